@@ -1,0 +1,1 @@
+"""Linter and normalizer for Markdown catalogs written in Chinese."""

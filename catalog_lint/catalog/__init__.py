@@ -1,0 +1,1 @@
+"""What a catalog is made of, and how a page becomes one."""

@@ -1,0 +1,193 @@
+"""Cutting a page into entries, before any of them is parsed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from catalog_lint.catalog.model import Problem
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.source import Span
+
+_OPEN = re.compile(r" {0,3}<details\b[^>\n]*>", re.IGNORECASE)
+_CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)details\b[^>\n]*>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a page: an entry, or text outside entries, and what is wrong with its frame.
+
+    Problems' spans count from the start of the piece.
+    """
+
+    span: Span
+    kind: Literal["entry", "text"]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def cut(text: str, schema: Schema) -> list[Piece]:
+    """The entries of a page and the text between them, in order; only front matter is left out."""
+    front = _FRONT_MATTER.match(text)
+    begin = front.end() if front else 0
+    return _CUTTERS[schema.shape](text, begin, schema)
+
+
+def _line_at(text: str, start: int) -> tuple[str, int]:
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    return text[start:end], end + 1
+
+
+class _Fences:
+    """Where fences close; a search that failed is not made again, so many open fences stay cheap."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._failed: dict[tuple[str, int], int] = {}
+
+    def end(self, start: int, mark: str, stop: int) -> int | None:
+        """Where the fence that opened with `mark` is closed before `stop`, None where it is not."""
+        key = (mark[0], stop)
+        if len(mark) >= self._failed.get(key, 1 << 30):
+            return None
+        closing = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
+        found = closing.search(self._text, start, stop)
+        if found is None:
+            self._failed[key] = len(mark)
+            return None
+        return found.end()
+
+
+def _entry_starts(text: str, begin: int, schema: Schema) -> list[int]:
+    """Where lines open a <details> whose summary fits the schema's title line, or any at the top level."""
+    numbered = "number" in schema.line_fields
+    starts = []
+    for match in re.compile(rf"^{_OPEN.pattern}", re.IGNORECASE | re.MULTILINE).finditer(text, begin):
+        summary = _SUMMARY.search(text, match.end(), match.end() + 5000)
+        if summary and not text[match.end() : summary.start()].strip():
+            fields = schema.line_pattern.fullmatch(summary["line"])
+            if not numbered or (fields and fields["number"]):
+                starts.append(match.start())
+    return starts
+
+
+def _details(text: str, begin: int, schema: Schema) -> list[Piece]:
+    starts = _entry_starts(text, begin, schema)
+    fences = _Fences(text)
+    pieces: list[Piece] = []
+    outside = at = begin
+    while at < len(text):
+        line, following = _line_at(text, at)
+        fence = _FENCE.match(line)
+        if fence:
+            at = fences.end(following, fence["mark"], len(text)) or following
+            continue
+        if _OPEN.match(line):
+            index = bisect_right(starts, at)
+            barrier = starts[index] if index < len(starts) else len(text)
+            piece = _one_details(text, at, barrier, fences)
+            _add_text(text, Span(outside, at), pieces)
+            pieces.append(piece)
+            outside = at = piece.span.end
+            continue
+        at = following
+    _add_text(text, Span(outside, len(text)), pieces)
+    return pieces
+
+
+def _one_details(text: str, start: int, barrier: int, fences: _Fences) -> Piece:
+    """The <details> block at `start`, up to its closing tag or, where that is missing, the next entry."""
+    depth = 0
+    at = start
+    while at < barrier:
+        line, following = _line_at(text, at)
+        fence = _FENCE.match(line)
+        if fence and at > start:
+            closed = fences.end(following, fence["mark"], barrier)
+            if closed is not None and not _last_close_before(text, following, closed):
+                at = closed
+                continue
+        for tag in _TAG.finditer(line):
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                end = at + tag.end()
+                rest = line[tag.end() :]
+                if not rest.strip():
+                    end = min(following, len(text))
+                return Piece(Span(start, end), "entry")
+        at = following
+    end = barrier
+    closes = list(_CLOSE.finditer(text, start, barrier))
+    opening = _OPEN.match(text, start)
+    tag_span = Span(0, opening.end() - start if opening else 0)
+    if closes:
+        # One inner block lacks its closing tag; the last closing tag ends the entry all the same.
+        end = closes[-1].end()
+        _, following = _line_at(text, end)
+        if not text[end : following - 1].strip():
+            end = min(following, len(text))
+        inner = [m for m in _TAG.finditer(text, start + 1, end) if not m[1]]
+        where = Span(inner[0].start() - start, inner[0].end() - start) if inner else tag_span
+        return Piece(Span(start, end), "entry", [Problem("nested-unclosed", where)])
+    inside = text[barrier - 1 : barrier] == "\n" and barrier < len(text)
+    values = {"what": "the next entry" if inside else "the end of the page"}
+    return Piece(Span(start, end), "entry", [Problem("unclosed", tag_span, values)])
+
+
+def _last_close_before(text: str, start: int, end: int) -> bool:
+    """Whether a closing tag and an opening one stand in a fence: then the fence was left open."""
+    close = _CLOSE.search(text, start, end)
+    return bool(close and re.compile(rf"^{_OPEN.pattern}", re.I | re.M).search(text, close.end(), end))
+
+
+def _add_text(text: str, span: Span, pieces: list[Piece]) -> None:
+    body = text[span.start : span.end]
+    if not body.strip():
+        return
+    problems = [
+        Problem("stray-close", Span(*match.span()))
+        for match in re.compile(rf"^[ \t]*{_CLOSE.pattern}", re.I | re.M).finditer(body)
+    ]
+    pieces.append(Piece(span, "text", problems))
+
+
+def _headings(text: str, begin: int, schema: Schema) -> list[Piece]:
+    pieces: list[Piece] = []
+    fences = _Fences(text)
+    start, kind = begin, "text"
+    at = begin
+    while at < len(text):
+        line, following = _line_at(text, at)
+        fence = _FENCE.match(line)
+        if fence:
+            at = fences.end(following, fence["mark"], len(text)) or following
+            continue
+        heading = _HEADING.match(line)
+        if heading and len(heading["marks"]) <= schema.level:
+            _close_piece(text, Span(start, at), kind, pieces)
+            start = at
+            kind = "entry" if len(heading["marks"]) == schema.level else "text"
+        at = following
+    _close_piece(text, Span(start, len(text)), kind, pieces)
+    return pieces
+
+
+def _close_piece(text: str, span: Span, kind: str, pieces: list[Piece]) -> None:
+    if kind == "entry":
+        pieces.append(Piece(span, "entry"))
+    else:
+        _add_text(text, span, pieces)
+
+
+_CUTTERS: dict[str, Callable[[str, int, Schema], list[Piece]]] = {
+    "details": _details,
+    "heading": _headings,
+}

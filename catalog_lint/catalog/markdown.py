@@ -1,0 +1,230 @@
+"""Markdown as markdown-it-py reads it, with the place of every piece of inline text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline.state_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from catalog_lint.source import Span
+
+MAX_NESTING = 100
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_CELL_GAP = re.compile(r"[\s|>]*")
+_DELIMITED = "tokenize"
+
+
+class Piece(NamedTuple):
+    """What one inline rule took of a block's content.
+
+    `kind` is the rule: text, newline, escape, entity, code, link, image, autolink, html, delimiter.
+    `tokens` are the delimiter tokens of emphasis and strikethrough, in order.
+    """
+
+    kind: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...] = ()
+
+
+_KINDS = {
+    "text": "text",
+    "newline": "newline",
+    "escape": "escape",
+    "backtick": "code",
+    "link": "link",
+    "image": "image",
+    "autolink": "autolink",
+    "html_inline": "html",
+    "entity": "entity",
+    _DELIMITED: "delimiter",
+}
+
+
+class _NotingInline(ParserInline):
+    """The inline parser, noting what each rule takes; its tokens are its parent's, not yet joined."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes: dict[int, list[Piece]] = {}
+        self._current: list[Piece] = []
+
+    def tokenize(self, state: StateInline) -> None:
+        rules = self.ruler.getRules("")
+        notes = self._current
+        end = state.posMax
+        limit = state.md.options["maxNesting"]
+        tokens = state.tokens
+        while state.pos < end:
+            start = state.pos
+            before = len(tokens)
+            for rule in rules if state.level < limit else ():
+                if rule(state, False):
+                    name = rule.__name__
+                    if name == _DELIMITED:
+                        notes.append(Piece("delimiter", start, state.pos, _last(tokens, state.pos - start)))
+                    elif name == "backtick" and len(tokens) == before:
+                        notes.append(Piece("text", start, state.pos))
+                    else:
+                        notes.append(Piece(_KINDS[name], start, state.pos))
+                    break
+            else:
+                state.append_pending(state.src[start])
+                state.pos += 1
+                notes.append(Piece("text", start, state.pos))
+        if state.pending:
+            state.pushPending()
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        outer, self._current = self._current, []
+        try:
+            super().parse(src, md, env, tokens)
+            self.notes[id(tokens)] = self._current
+        finally:
+            self._current = outer
+        return tokens
+
+
+def _last(tokens: list[Token], length: int) -> tuple[Token, ...]:
+    """The last tokens whose marks are together `length` characters long."""
+    taken: list[Token] = []
+    for token in reversed(tokens):
+        if length <= 0:
+            break
+        taken.append(token)
+        length -= len(token.content)
+    return tuple(reversed(taken))
+
+
+@lru_cache(1)
+def _parser() -> tuple[MarkdownIt, _NotingInline]:
+    markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    inline = _NotingInline()
+    inline.ruler.enableOnly(markdown.inline.ruler.get_active_rules())
+    inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
+    markdown.inline = inline
+    markdown.core.ruler.disable("text_join")
+    return markdown, inline
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The tokens of a text, and where the content of each inline token stands in it."""
+
+    text: str
+    tokens: list[Token]
+    pieces: dict[int, list[Piece]]
+    line_starts: list[int]
+
+    def pieces_of(self, token: Token) -> list[Piece]:
+        """What the inline rules took of an inline token's content."""
+        return self.pieces.get(id(token.children), [])
+
+    def lines(self, token: Token) -> Span:
+        """Where the lines of a block token stand, without the last line end."""
+        first, last = token.map or (0, 0)
+        starts = self.line_starts
+        start = starts[first] if first < len(starts) else len(self.text)
+        end = starts[last] - 1 if last < len(starts) else len(self.text)
+        return Span(start, max(start, end))
+
+
+class Places:
+    """Where the characters of a block's content stand in the text: one shift for each content line."""
+
+    __slots__ = ("_shifts", "_starts", "end", "start")
+
+    def __init__(self, starts: list[int], shifts: list[int], length: int) -> None:
+        self._starts = starts
+        self._shifts = shifts
+        self.start = shifts[0] + starts[0] if starts else 0
+        self.end = self.at(length - 1) + 1 if length else self.start
+
+    def at(self, offset: int) -> int:
+        """The place of a content character."""
+        starts = self._starts
+        if len(starts) == 1:
+            return offset + self._shifts[0]
+        index = len(starts) - 1
+        while starts[index] > offset:
+            index -= 1
+        return offset + self._shifts[index]
+
+    def runs(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """The run from `start` to `end` as (content start, content end, place), line by line."""
+        out = []
+        bounds = [*self._starts[1:], 1 << 60]
+        for line_start, line_end, shift in zip(self._starts, bounds, self._shifts, strict=True):
+            low, high = max(start, line_start), min(end, line_end)
+            if low < high:
+                out.append((low, high, low + shift))
+        return out
+
+
+def parse(text: str) -> Parsed:
+    """Read a text that has only `\\n` line ends."""
+    markdown, inline = _parser()
+    inline.notes = {}
+    tokens = markdown.parse(text)
+    starts = [0]
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return Parsed(text, tokens, inline.notes, starts)
+
+
+def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places | None:
+    """Where the content of an inline token stands; None where that is not certain.
+
+    `owner` is the type of the block token that holds it. The lines of a paragraph are suffixes of
+    its source lines, so their lengths alone tell where they stand; a table cell is looked for from
+    `cursor`, the end of the cell before, with nothing but bars and blanks between.
+    """
+    if token.map is None or not token.content:
+        return None
+    if owner in ("th_open", "td_open"):
+        return _cell_places(parsed, token, cursor)
+    first, last = token.map
+    starts: list[int] = []
+    shifts: list[int] = []
+    offset = 0
+    row = first
+    rows = len(parsed.line_starts)
+    for line in token.content.split("\n"):
+        wanted = line.strip()
+        while row < min(last, rows):
+            begin = parsed.line_starts[row]
+            end = parsed.line_starts[row + 1] - 1 if row + 1 < rows else len(parsed.text)
+            source = parsed.text[begin:end].rstrip()
+            if owner == "heading_open" and not source.endswith(wanted):
+                source = _CLOSING_HASHES.sub("", source)
+            row += 1
+            if starts or wanted == "" or source.strip():
+                break
+        else:
+            return None
+        if not source.endswith(wanted):
+            return None
+        lead = len(line) - len(line.lstrip())
+        starts.append(offset)
+        shifts.append(begin + len(source) - len(wanted) - lead - offset)
+        offset += len(line) + 1
+    return Places(starts, shifts, len(token.content))
+
+
+def _cell_places(parsed: Parsed, token: Token, cursor: int) -> Places | None:
+    lines = parsed.lines(token)
+    start = max(lines.start, cursor)
+    gap = _CELL_GAP.match(parsed.text, start)
+    at = gap.end() if gap else start
+    if not parsed.text.startswith(token.content, at) or at + len(token.content) > lines.end:
+        return None
+    return Places([0], [at], len(token.content))

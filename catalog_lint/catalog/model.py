@@ -1,0 +1,203 @@
+"""Catalog, page, entry, section, prose: what the reader makes and the checks see.
+
+Every span inside an entry counts from the start of the entry's own text, so that an entry means the
+same wherever it stands; only the engine adds `Entry.start`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from catalog_lint.source import Source, Span
+
+# Noncharacters: no text holds them by right, so a mask is never mistaken for prose.
+MARK = "\ufdd0"
+OBJECT = "\ufdd1"
+BREAK = "\ufdd2"
+MASKS = MARK + OBJECT + BREAK
+
+BlockKind = Literal["paragraph", "heading", "cell"]
+HeadingKind = Literal["atx", "setext", "bold", "item"]
+
+
+@dataclass(slots=True, frozen=True)
+class Block:
+    """A run of inline text: a paragraph, a heading, a table cell.
+
+    `content` is where its inline text stands, `marker` the marker of the list item that it opens
+    ("" elsewhere), `marker_span` where that stands, `depth` how many lists it lies in, `level` a
+    heading's level (0 elsewhere), `line_start` the offset of its first line.
+    """
+
+    kind: BlockKind
+    content: Span
+    level: int = 0
+    depth: int = 0
+    marker: str = ""
+    marker_span: Span = Span(0, 0)
+    line_start: int = 0
+    quoted: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Field:
+    """A value of the frame (number, date, title, video, thumbnail) and where it stands."""
+
+    name: str
+    text: str
+    span: Span
+
+
+@dataclass(slots=True, frozen=True)
+class Link:
+    """A link or picture of an entry; `span` is the place of its URL, `frame` whether the frame holds it."""
+
+    kind: Literal["link", "image"]
+    url: str
+    span: Span
+    text: str = ""
+    frame: bool = False
+    html: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Heading:
+    """What opens a section: a heading, or a bold line or bold numbered item that stands for one.
+
+    `text` is what a reader sees, without marks; `numeral` the numbering in front of the name
+    ("小節一", "一、", "1.", "" without), `name` the rest; spans likewise. `line` is the whole line.
+    """
+
+    kind: HeadingKind
+    level: int
+    text: str
+    span: Span
+    numeral: str
+    numeral_span: Span
+    name: str
+    name_span: Span
+    line: Span
+
+    @property
+    def real(self) -> bool:
+        """Whether Markdown sees a heading here."""
+        return self.kind in ("atx", "setext")
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of its own kind and level or above."""
+
+    heading: Heading
+    span: Span
+    children: list[Section] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class Problem:
+    """Something about the frame that the reader saw broken: `kind` names it."""
+
+    kind: str
+    span: Span
+    values: dict[str, str] = field(default_factory=dict)
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(slots=True)
+class ListRun:
+    """An ordered list's items: (number, marker span) in order."""
+
+    items: list[tuple[int, Span]]
+    depth: int
+    heading: Heading | None = None
+
+
+@dataclass(slots=True, weakref_slot=True)
+class _Cache:
+    """Analyses of a prose that several rules share."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Prose:
+    """Text that a person reads, offset for offset with `entry.text`; the rest is masked.
+
+    `MARK` hides what renders to nothing, `OBJECT` what stands in the sentence but is no prose (code,
+    URL, HTML, maths), `BREAK` block structure.
+    """
+
+    text: str
+    entry: Entry
+    blocks: tuple[Block, ...] = ()
+    role: Literal["body", "title"] = "body"
+    _shared: _Cache = field(default_factory=_Cache, repr=False)
+
+    def shared(self, key: str) -> dict[str, Any]:
+        """A place to keep an analysis that several rules use; it dies with the prose."""
+        found = self._shared.values.get(key)
+        if found is None:
+            found = self._shared.values[key] = {}
+        return found
+
+
+@dataclass
+class Entry:
+    """One item of a catalog, or (`kind` "text") what stands on a page outside every item."""
+
+    text: str
+    start: int
+    kind: Literal["entry", "text"] = "entry"
+    language: str = "zh-TW"
+    fields: dict[str, Field] = field(default_factory=dict)
+    title_line: Span | None = None
+    links: list[Link] = field(default_factory=list)
+    body: Span = Span(0, 0)
+    headings: list[Heading] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    blocks: tuple[Block, ...] = ()
+    lists: list[ListRun] = field(default_factory=list)
+    title_echo: Heading | None = None
+    problems: list[Problem] = field(default_factory=list)
+    html: list[Span] = field(default_factory=list)
+    code: list[Span] = field(default_factory=list)
+    prose: Prose = field(init=False)
+    title_prose: Prose | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The entry's number, None without one."""
+        found = self.fields.get("number")
+        return int(found.text) if found and found.text.isascii() and found.text.isdigit() else None
+
+    @property
+    def span(self) -> Span:
+        """Where the entry stands on its page."""
+        return Span(self.start, self.start + len(self.text))
+
+    @cached_property
+    def anchor(self) -> Span:
+        """Where a finding about the whole entry points: its title line, else its first line."""
+        if self.title_line is not None:
+            return self.title_line
+        end = self.text.find("\n")
+        return Span(0, len(self.text) if end < 0 else end)
+
+
+@dataclass
+class Page:
+    """One Markdown file: its entries in order, and the text outside them as entries of kind "text"."""
+
+    path: str
+    source: Source
+    entries: list[Entry]
+    language: str = "zh-TW"
+
+
+@dataclass
+class Catalog:
+    """The pages of a run."""
+
+    pages: list[Page]

@@ -1,0 +1,140 @@
+"""The numbers in front of headings: 小節一：, 一、, （一）, 1., (1), 1.2, Ⅰ., ①, A."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "兩": 2, "两": 2}
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_CHINESE = "[零〇一二兩两三四五六七八九十百]{1,6}"
+_DIGIT = "[零〇一二兩两三四五六七八九]"
+_CHINESE_NUMBER = re.compile(rf"(?=.)(?:({_DIGIT}?)百)?[零〇]?(?:({_DIGIT}?)十)?({_DIGIT})?")
+_UNIT = "[節节章講讲課课部篇點点回集期步項项]|部分|小節|階段"
+
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("小節一：", re.compile(rf"小[節节]\s*(?P<han>{_CHINESE})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)")),
+    ("小節1：", re.compile(r"小[節节]\s*(?P<digits>[0-9]{1,3})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)")),
+    ("第一節", re.compile(rf"第\s*(?P<han>{_CHINESE})\s*(?:{_UNIT})\s*[：:、.．]?\s*")),
+    ("第1節", re.compile(rf"第\s*(?P<digits>[0-9]{{1,3}})\s*(?:{_UNIT})\s*[：:、.．]?\s*")),
+    ("（一）", re.compile(rf"[（(](?P<han>{_CHINESE})[）)]\s*[：:、.．]?\s*")),
+    ("（1）", re.compile(r"[（(](?P<digits>[0-9]{1,3})[）)]\s*[：:、.．]?\s*")),
+    ("一、", re.compile(rf"(?P<han>{_CHINESE})\s*[、.．]\s*")),
+    ("一：", re.compile(rf"(?P<han>{_CHINESE})\s*[：:]\s*")),
+    ("1.1", re.compile(r"(?P<path>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?(?:\s+|、|(?=[\u4e00-\u9fff]))")),
+    ("1.", re.compile(r"(?P<digits>[0-9]{1,3})[.．](?![0-9])\s*")),
+    ("1、", re.compile(r"(?P<digits>[0-9]{1,3})、\s*")),
+    ("1)", re.compile(r"(?P<digits>[0-9]{1,3})[)）]\s*")),
+    ("①", re.compile(r"(?P<circled>[①-⑳])\s*[：:、.．]?\s*")),
+    ("Ⅰ", re.compile(r"(?P<sign>[Ⅰ-Ⅻ])\s*[：:、.．]?\s*")),
+    ("I.", re.compile(r"(?P<roman>[IVXLC]{1,6})[.．、]\s*")),
+    ("A.", re.compile(r"(?P<letter>[A-H])[.．、]\s+")),
+)
+_START = re.compile(r"[小第（(零〇一二兩两三四五六七八九十百0-9①-⑳Ⅰ-ⅫA-HIVXLC]")
+
+
+class Numeral(NamedTuple):
+    """A number in front of a heading: its style (named by the first of its kind), value and length.
+
+    `parents` are the numbers before the last in a style of several levels (1.2 -> (1,)).
+    """
+
+    style: str
+    value: int
+    length: int
+    parents: tuple[int, ...] = ()
+
+
+def chinese_value(text: str) -> int | None:
+    """The value of a Chinese numeral up to 999, None where the characters make none."""
+    found = _CHINESE_NUMBER.fullmatch(text)
+    if not found:
+        return None
+    hundreds, tens, ones = (0 if part is None else DIGITS[part] if part else 1 for part in found.groups())
+    return hundreds * 100 + tens * 10 + ones
+
+
+def roman_value(text: str) -> int | None:
+    """The value of a Roman numeral in capitals, None where it is not written as one."""
+    total = 0
+    for char, following in zip(text, [*text[1:], ""], strict=True):
+        value = ROMAN[char]
+        total += -value if following and ROMAN[following] > value else value
+    return total if text == roman_text(total) else None
+
+
+def roman_text(value: int) -> str:
+    """A number from 1 to 399 in Roman capitals."""
+    out = ""
+    for text, worth in (
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+    ):
+        out += text * (value // worth)
+        value %= worth
+    return out + "I" * value
+
+
+def chinese_text(value: int) -> str:
+    """A number from 0 to 999 in Chinese numerals."""
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    out = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        out += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
+    elif hundreds and ones:
+        out += "零"
+    return out + (digits[ones] if ones or not out else "")
+
+
+def parse(text: str) -> Numeral | None:
+    """The number that a heading's text starts with, None without one."""
+    if not _START.match(text):
+        return None
+    for style, pattern in _STYLES:
+        found = pattern.match(text)
+        if not found:
+            continue
+        value: int | None
+        parents: tuple[int, ...] = ()
+        groups = found.groupdict()
+        if han := groups.get("han"):
+            value = chinese_value(han)
+        elif digits := groups.get("digits"):
+            value = int(digits)
+        elif path := groups.get("path"):
+            *above, last = (int(part) for part in path.split("."))
+            value, parents = last, tuple(above)
+        elif circled := groups.get("circled"):
+            value = ord(circled) - 0x245F
+        elif sign := groups.get("sign"):
+            value = ord(sign) - 0x215F
+        elif roman := groups.get("roman"):
+            value = roman_value(roman)
+        else:
+            value = ord(groups["letter"] or "") - 64
+        if value is not None:
+            return Numeral(style, value, found.end(), parents)
+    return None
+
+
+def rewritten(numeral: str, value: int) -> str:
+    """A heading's number with another value, in the same style and with the same marks around it."""
+    for pattern, text in (
+        (_CHINESE, chinese_text(value)),
+        (r"[0-9]{1,3}(?![0-9.]*\.[0-9])", str(value)),
+        (r"[①-⑳]", chr(0x245F + value) if value <= 20 else str(value)),
+        (r"[Ⅰ-Ⅻ]", chr(0x215F + value) if value <= 12 else roman_text(value)),
+        (r"[IVXLC]{1,6}", roman_text(value)),
+        (r"[A-H]", chr(64 + value)),
+    ):
+        if re.search(pattern, numeral):
+            return re.sub(pattern, text, numeral, count=1)
+    return numeral

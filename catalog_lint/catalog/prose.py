@@ -1,0 +1,108 @@
+"""What of an entry is prose: the one place that knows masks."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.token import Token
+
+from catalog_lint.catalog.markdown import Piece, Places
+from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT
+from catalog_lint.source import Span
+
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_MASKED = re.compile(f"[{MASKS}]")
+_URL = re.compile(
+    r"(?:https?|ftp)://[!-~]+|www\.[!-~]{3,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w", re.ASCII
+)
+_TRAILING = ".,;:!?)]}>'\"*_"
+_TEX = re.compile(r"\\{1,2}\([^\n]{1,400}?\\{1,2}\)|\\{1,2}\[[^\n]{1,400}?\\{1,2}\]")
+_DOLLARS = re.compile(
+    r"\$\$[^$]+\$\$"
+    r"|(?<![\\$\w])\$(?![\s$])(?:[^$\n\u3400-\u9fff]|\\\$|\\text\{[^}$\n]*\})*?(?<![\s\\$])\$(?![\d$])"
+)
+
+
+class Mask:
+    """The masked copy of a text while it is made: all BREAK, then prose is let through."""
+
+    def __init__(self, text: str) -> None:
+        self.source = text
+        self._characters = list(_NOT_NEWLINE.sub(BREAK, text))
+
+    def show(self, token: Token, pieces: list[Piece], where: Places) -> None:
+        """Let an inline token's text through and mask what stands between."""
+        characters = self._characters
+        source = self.source
+        for low, high, at in where.runs(0, len(token.content)):
+            characters[at : at + high - low] = OBJECT * (high - low)
+        for piece in pieces:
+            if piece.kind in ("text", "newline"):
+                for low, high, at in where.runs(piece.start, piece.end):
+                    characters[at : at + high - low] = source[at : at + high - low]
+            elif piece.kind == "delimiter":
+                self._show_delimiters(piece, where)
+            elif piece.kind == "escape":
+                characters[where.at(piece.start)] = MARK
+        self._lift_links(pieces, where)
+        self._restore_newlines(where)
+
+    def _show_delimiters(self, piece: Piece, where: Places) -> None:
+        at = piece.start
+        for token in piece.tokens:
+            rendered = not token.content
+            for _ in range(len(token.content) or (2 if token.tag == "s" else 1)):
+                place = where.at(at)
+                self._characters[place] = MARK if rendered else self.source[place]
+                at += 1
+
+    def _lift_links(self, pieces: list[Piece], where: Places) -> None:
+        """What stands around a link's label renders to nothing: what touches it touches the label."""
+        for index, piece in enumerate(pieces):
+            if piece.kind != "link":
+                continue
+            inner = piece.start + 1
+            for earlier in reversed(pieces[:index]):
+                if earlier.end <= piece.start:
+                    break
+                inner = max(inner, earlier.end)
+            for offset in (piece.start, *range(inner, piece.end)):
+                self._characters[where.at(offset)] = MARK
+
+    def _restore_newlines(self, where: Places) -> None:
+        at = self.source.find("\n", where.start, where.end)
+        while at >= 0:
+            self._characters[at] = "\n"
+            at = self.source.find("\n", at + 1, where.end)
+
+    def hide(self, span: Span, mask: str = BREAK) -> None:
+        """Mask a run, line ends excepted."""
+        self._characters[span.start : span.end] = _NOT_NEWLINE.sub(mask, self.source[span.start : span.end])
+
+    def reveal(self, span: Span) -> None:
+        """Let a run through as it stands."""
+        self._characters[span.start : span.end] = self.source[span.start : span.end]
+
+    def hide_unread(self, span: Span) -> None:
+        """Mask bare URLs, addresses and maths inside a block."""
+        source = self.source[span.start : span.end]
+        found: list[tuple[int, int]] = []
+        if "://" in source or "www." in source or "@" in source:
+            for match in _URL.finditer(source):
+                found.append((match.start(), match.start() + len(match[0].rstrip(_TRAILING))))
+        if "\\" in source:
+            found += [match.span() for match in _TEX.finditer(source)]
+        if "$" in source:
+            found += [match.span() for match in _DOLLARS.finditer(source)]
+        for start, end in found:
+            self.hide(Span(span.start + start, span.start + end), OBJECT)
+
+    @property
+    def text(self) -> str:
+        """The masked text."""
+        return "".join(self._characters)
+
+
+def visible(masked: str) -> str:
+    """What a reader sees of masked text: the letters without masks and white space."""
+    return "".join(_MASKED.sub("", masked).split())

@@ -1,0 +1,439 @@
+"""From a page's text to its entries: markdown-it-py tokens in, the model with exact offsets out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from markdown_it.token import Token
+
+from catalog_lint.catalog import frame, numerals
+from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, Piece, Places, parse, places
+from catalog_lint.catalog.model import (
+    BREAK,
+    MARK,
+    OBJECT,
+    Block,
+    BlockKind,
+    Entry,
+    Field,
+    Heading,
+    HeadingKind,
+    Link,
+    ListRun,
+    Page,
+    Problem,
+    Prose,
+    Section,
+)
+from catalog_lint.catalog.prose import Mask
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.source import Source, Span
+
+_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
+_HTML_LINK = re.compile(
+    r"<(?P<tag>a|img)\b[^<>]{0,2000}?\b(?:href|src)\s*=\s*(?:\"(?P<double>[^\"<>\n]*)\"|'(?P<single>[^'<>\n]*)')",
+    re.IGNORECASE,
+)
+_MARKDOWN_URL = re.compile(r"\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
+_LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
+_FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
+_BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
+_SENTENCE_END = tuple("。！？!?…；;，,")
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?([^/?#:\s]+)", re.IGNORECASE)
+_NOT_TITLE = re.compile(r"[*_`\\]")
+_RANK = {"bold": 7, "item": 8}
+_BLOCK_KINDS: dict[str, BlockKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
+_LEAVES_FRAME = {
+    "fence",
+    "code_block",
+    "bullet_list_open",
+    "ordered_list_open",
+    "blockquote_open",
+    "table_open",
+}
+
+
+def read_page(path: str, source: Source, schema: Schema, language: str = "zh-TW") -> Page:
+    """The page's entries and the text outside them, in order.
+
+    `path` names the page in findings; `language` is that of its content.
+    """
+    text = source.text
+    entries = []
+    for piece in frame.cut(text, schema):
+        entries.append(
+            read_entry(
+                text[piece.span.start : piece.span.end], piece.span.start, piece.kind == "entry", schema
+            )
+        )
+        entries[-1].problems[:0] = piece.problems
+        entries[-1].language = language
+    return Page(path, source, entries, language)
+
+
+def read_entry(text: str, start: int, is_entry: bool, schema: Schema) -> Entry:
+    """One entry, or the text outside entries, from its own text alone."""
+    return _EntryReader(text, start, is_entry, schema).read()
+
+
+class _EntryReader:
+    """Reads one entry; `read` is called once."""
+
+    def __init__(self, text: str, start: int, is_entry: bool, schema: Schema) -> None:
+        self.text = text
+        self.schema = schema
+        self.entry = Entry(text, start, "entry" if is_entry else "text")
+        self.mask = Mask(text)
+        self.blocks: list[Block] = []
+        self.body_start: int | None = None
+        self.in_frame = is_entry
+
+    def read(self) -> Entry:
+        entry = self.entry
+        end = len(self.text)
+        if entry.kind == "entry" and self.schema.shape == "details":
+            close = _CLOSE_AT_END.search(self.text)
+            end = close.start() if close else end
+            self._read_summary(end)
+        self._read_blocks(parse(self.text[:end]))
+        entry.body = Span(end if self.body_start is None else self.body_start, end)
+        entry.blocks = tuple(self.blocks)
+        for block in self.blocks:
+            self.mask.hide_unread(block.content)
+        entry.headings = list(self._headings(self.mask.text))
+        self._set_title_echo_apart()
+        if entry.title_line is not None:
+            self.mask.hide(entry.title_line)
+            self._show_title(entry.title_line)
+        entry.prose = Prose(self.mask.text, entry, entry.blocks)
+        self._name_links()
+        entry.sections = _sections(entry.headings, entry.body.end)
+        return entry
+
+    # The title line
+
+    def _read_summary(self, end: int) -> None:
+        found = _SUMMARY.search(self.text, 0, end)
+        if found:
+            self._read_title_line(Span(*found.span("line")))
+        else:
+            opening = self.text.find(">") + 1
+            self.entry.problems.append(Problem("no-summary", Span(0, opening)))
+
+    def _read_title_line(self, span: Span) -> None:
+        line = self.text[span.start : span.end]
+        start = span.start + len(line) - len(line.lstrip())
+        self.entry.title_line = Span(start, start + len(line.strip()))
+        found = self.schema.line_pattern.fullmatch(line)
+        if not found:
+            return
+        for name in self.schema.line_fields:
+            value = (found[name] or "").strip()
+            if value:
+                at = span.start + found.start(name) + found[name].index(value)
+                self.entry.fields[name] = Field(name, unescape(value), Span(at, at + len(value)))
+
+    def _show_title(self, line: Span) -> None:
+        title = self.entry.fields.get("title")
+        span = title.span if title else line
+        mask = Mask(self.text)
+        mask.reveal(span)
+        self.entry.title_prose = Prose(mask.text, self.entry, (Block("heading", span),), "title")
+
+    def _set_title_echo_apart(self) -> None:
+        title = self.entry.fields.get("title")
+        for heading in self.entry.headings if title else ():
+            if heading.real and title and _same_title(heading.text, title.text):
+                self.entry.title_echo = heading
+                self.entry.headings.remove(heading)
+                self.mask.hide(heading.span)
+                break
+
+    # Blocks
+
+    def _read_blocks(self, parsed: Parsed) -> None:
+        owner: Token | None = None
+        cursor = depth = quotes = 0
+        marker, marker_span = "", Span(0, 0)
+        runs: list[ListRun | None] = []
+        for token in parsed.tokens:
+            kind = token.type
+            if kind == "inline":
+                where = places(parsed, token, owner.type if owner else "", cursor)
+                if where is None:
+                    if token.content:
+                        self._leave_frame(parsed, token)
+                    continue
+                cursor = where.end
+                block = Block(
+                    _BLOCK_KINDS.get(owner.type if owner else "", "paragraph"),
+                    Span(where.start, where.end),
+                    int(owner.tag[1]) if owner and owner.type == "heading_open" else 0,
+                    depth,
+                    marker,
+                    marker_span,
+                    parsed.lines(token).start,
+                    quotes > 0,
+                )
+                marker, marker_span = "", Span(0, 0)
+                self._read_inline(parsed, token, block, where)
+            else:
+                owner = token
+                if kind in _LEAVES_FRAME and token.nesting >= 0:
+                    self._leave_frame(parsed, token)
+                if kind == "html_block":
+                    self._read_html(parsed.lines(token))
+                elif kind in ("fence", "code_block"):
+                    self._read_code(parsed, token)
+                elif kind in ("bullet_list_open", "ordered_list_open"):
+                    depth += 1
+                    runs.append(ListRun([], depth) if kind == "ordered_list_open" else None)
+                elif kind in ("bullet_list_close", "ordered_list_close"):
+                    depth -= 1
+                    run = runs.pop()
+                    if run is not None and run.items:
+                        self.entry.lists.append(run)
+                elif kind == "list_item_open":
+                    marker, marker_span = self._list_marker(parsed, token, marker_span)
+                    run = runs[-1]
+                    if run is not None and marker[:-1].isdigit():
+                        run.items.append((int(marker[:-1]), marker_span))
+                elif kind in ("blockquote_open", "blockquote_close"):
+                    quotes += token.nesting
+                elif kind == "tr_open":
+                    cursor = 0
+            if token.level >= MAX_NESTING - 1 and token.map is not None:
+                self._note_depth(parsed, token)
+        self.entry.lists.sort(key=lambda run: run.items[0][1])
+
+    def _leave_frame(self, parsed: Parsed, token: Token) -> None:
+        self.in_frame = False
+        if self.body_start is None:
+            self.body_start = parsed.lines(token).start
+
+    def _note_depth(self, parsed: Parsed, token: Token) -> None:
+        problems = self.entry.problems
+        if not any(problem.kind == "too-deep" for problem in problems):
+            span = self._first_line(parsed.lines(token))
+            problems.append(Problem("too-deep", span, {"limit": str(MAX_NESTING)}))
+
+    def _first_line(self, span: Span) -> Span:
+        end = self.text.find("\n", span.start, span.end)
+        return Span(span.start, span.end if end < 0 else end)
+
+    def _list_marker(self, parsed: Parsed, token: Token, before: Span) -> tuple[str, Span]:
+        line = parsed.lines(token)
+        start = before.end if line.start <= before.start < line.end and before.end else line.start
+        found = _LIST_MARKER.match(self.text, start)
+        if not found:
+            return "", Span(0, 0)
+        return found["marker"], Span(*found.span("marker"))
+
+    def _read_code(self, parsed: Parsed, token: Token) -> None:
+        span = parsed.lines(token)
+        self.entry.code.append(span)
+        if token.type == "fence":
+            last = self.text[span.start : span.end].rstrip("\n").rpartition("\n")[2]
+            close = _FENCE_CLOSE.match(last)
+            if (
+                not (close and close["mark"].startswith(token.markup))
+                or "\n" not in self.text[span.start : span.end]
+            ):
+                self.entry.problems.append(Problem("unclosed-fence", self._first_line(span)))
+
+    def _read_html(self, span: Span) -> None:
+        self.entry.html.append(span)
+        anchor: Link | None = None
+        for found in _HTML_LINK.finditer(self.text, span.start, span.end):
+            group = "double" if found["double"] is not None else "single"
+            place = Span(*found.span(group))
+            is_image = found["tag"].lower() == "img"
+            link = Link(
+                "image" if is_image else "link", unescape(found[group]), place, "", self.in_frame, True
+            )
+            if (
+                is_image
+                and anchor is not None
+                and "</a" not in self.text[anchor.span.end : place.start].lower()
+            ):
+                wrapped = Link("link", anchor.url, anchor.span, OBJECT, anchor.frame, True)
+                self.entry.links[self.entry.links.index(anchor)] = wrapped
+            if not is_image:
+                anchor = link
+            self.entry.links.append(link)
+
+    # Inline text
+
+    def _read_inline(self, parsed: Parsed, token: Token, block: Block, where: Places) -> None:
+        pieces = parsed.pieces_of(token)
+        if self.in_frame and not self._belongs_to_frame(token, block, pieces):
+            self._leave_frame(parsed, token)
+        self.mask.show(token, pieces, where)
+        self._read_links(token, pieces, where)
+        if self.in_frame and block.kind == "heading":
+            if self.entry.title_line is None:
+                self._read_title_line(block.content)
+        elif self.in_frame:
+            self.mask.hide(block.content)
+        self.blocks.append(block)
+
+    def _belongs_to_frame(self, token: Token, block: Block, pieces: list[Piece]) -> bool:
+        """Whether a block holds links and pictures alone, or is a heading that says the title."""
+        if block.kind == "heading":
+            title = self.entry.fields.get("title")
+            if title is None:
+                return self.schema.shape == "heading" and self.entry.title_line is None
+            return _same_title(self.text[block.content.start : block.content.end], title.text)
+        if block.depth or block.quoted or block.kind == "cell":
+            return False
+        covered = [piece for piece in pieces if piece.kind in ("link", "image", "html", "autolink")]
+        at = 0
+        for piece in sorted(covered, key=lambda piece: (piece.start, -piece.end)):
+            if piece.start >= at:
+                if token.content[at : piece.start].strip(" \t\n|·•"):
+                    return False
+                at = piece.end
+        return bool(covered) and not token.content[at:].strip(" \t\n|·•")
+
+    def _read_links(self, token: Token, pieces: list[Piece], where: Places) -> None:
+        links = [piece for piece in pieces if piece.kind in ("link", "image")]
+        if not links:
+            return
+        urls = {"link": [], "image": []}  # type: dict[str, list[str]]
+        for child in token.children or ():
+            if child.type == "link_open" and child.info != "auto":
+                urls["link"].append(str(child.attrs.get("href", "")))
+            elif child.type == "image":
+                urls["image"].append(str(child.attrs.get("src", "")))
+        found: list[tuple[int, Link]] = []
+        for kind in ("link", "image"):
+            ordered = sorted((p for p in links if p.kind == kind), key=lambda piece: piece.start)
+            for piece, url in zip(ordered, urls[kind], strict=False):
+                content = token.content[piece.start : piece.end]
+                written = _MARKDOWN_URL.search(content)
+                span = Span(piece.start, piece.end)
+                if written:
+                    span = Span(piece.start + written.start("url"), piece.start + written.end("url"))
+                    url = unescape(written["url"])
+                wraps = any(p.kind == "image" and piece.start < p.start < piece.end for p in links)
+                place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)
+                text = OBJECT if kind == "link" and wraps else ""
+                found.append((piece.start, Link(kind, url, place, text, self.in_frame)))
+        self.entry.links += [link for _, link in sorted(found, key=lambda item: item[0])]
+
+    def _name_links(self) -> None:
+        """Which of the frame's links is the video, which picture the thumbnail."""
+        fields = self.entry.fields
+        links = [link for link in self.entry.links if link.frame]
+        thumbnail = next((link for link in links if link.kind == "image"), None)
+        if thumbnail is not None:
+            fields["thumbnail"] = Field("thumbnail", thumbnail.url, thumbnail.span)
+        plain = [link for link in links if link.kind == "link"]
+        video = next((link for link in plain if link.text == OBJECT), None)
+        if video is None or host_of(video.url) not in self.schema.video_hosts:
+            on_host = (link for link in plain if host_of(link.url) in self.schema.video_hosts)
+            video = next(on_host, video)
+        if video is not None:
+            fields["video"] = Field("video", video.url, video.span)
+
+    # Headings
+
+    def _headings(self, masked: str) -> Iterator[Heading]:
+        for block in self.blocks:
+            if block.content.end <= (self.body_start or 0) and not self._is_echo(block):
+                continue
+            line = self._line(block)
+            if block.kind == "heading":
+                first = self.text[block.line_start : block.content.start]
+                kind: HeadingKind = "atx" if "#" in first else "setext"
+                yield self._heading(kind, block.level, block.content, line, masked)
+            elif block.kind == "paragraph" and not block.quoted:
+                bold = _BOLD_LINE.fullmatch(masked, block.content.start, block.content.end)
+                if (
+                    not bold
+                    or bold[1].rstrip("：:").endswith(_SENTENCE_END)
+                    or self.text[bold.start()] not in "*_"
+                ):
+                    continue
+                if block.depth == 0:
+                    yield self._heading("bold", 0, Span(*bold.span(1)), line, masked)
+                elif block.depth == 1 and block.marker[:-1].isdigit():
+                    yield self._heading("item", 0, Span(*bold.span(1)), line, masked, block)
+
+    def _is_echo(self, block: Block) -> bool:
+        title = self.entry.fields.get("title")
+        content = self.text[block.content.start : block.content.end]
+        return block.kind == "heading" and title is not None and _same_title(content, title.text)
+
+    def _line(self, block: Block) -> Span:
+        end = self.text.find("\n", block.content.end)
+        return Span(block.line_start, len(self.text) if end < 0 else end)
+
+    def _heading(
+        self,
+        kind: HeadingKind,
+        level: int,
+        content: Span,
+        line: Span,
+        masked: str,
+        item: Block | None = None,
+    ) -> Heading:
+        offsets = [at for at in range(content.start, content.end) if masked[at] not in (MARK, BREAK)]
+        text = "".join(self.text[at] for at in offsets)
+        lead = len(text) - len(text.lstrip())
+        offsets, text = offsets[lead:], text.strip()
+        offsets = offsets[: len(text)]
+        end = offsets[-1] + 1 if offsets else content.end
+        start = offsets[0] if offsets else content.start
+        if item is not None:
+            numeral_span, name_from = item.marker_span, 0
+        else:
+            numeral = numerals.parse(text)
+            name_from = numeral.length if numeral else 0
+            numeral_span = Span(start, offsets[name_from - 1] + 1 if name_from else start)
+        name = text[name_from:].strip()
+        name_start = offsets[name_from] if name_from < len(offsets) else end
+        return Heading(
+            kind,
+            level,
+            text,
+            Span(start, end),
+            self.text[numeral_span.start : numeral_span.end],
+            numeral_span,
+            name,
+            Span(name_start, end),
+            line,
+        )
+
+
+def host_of(url: str) -> str:
+    """The host of an http(s) or scheme-less URL in lower case, "" without one."""
+    found = _HOST.match(url)
+    return found[1].lower() if found else ""
+
+
+def _same_title(one: str, other: str) -> bool:
+    return _squeezed(one) == _squeezed(other)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_NOT_TITLE.sub("", unescape(text)).split())
+
+
+def _sections(headings: list[Heading], end: int) -> list[Section]:
+    """The headings as a tree; a bold line ranks below every real heading, a bold item below that."""
+    roots: list[Section] = []
+    open_sections: list[tuple[int, Section]] = []
+    for index, heading in enumerate(headings):
+        rank = _RANK.get(heading.kind, heading.level)
+        following = (h for h in headings[index + 1 :] if _RANK.get(h.kind, h.level) <= rank)
+        stop = next((h.line.start for h in following), end)
+        section = Section(heading, Span(heading.line.start, stop))
+        while open_sections and open_sections[-1][0] >= rank:
+            open_sections.pop()
+        (open_sections[-1][1].children if open_sections else roots).append(section)
+        open_sections.append((rank, section))
+    return roots

@@ -1,0 +1,78 @@
+"""What the network can tell of an entry's addresses, as plain values: judging them opens no socket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+TargetKind = Literal["thumbnail", "video", "link"]
+
+
+class Status(StrEnum):
+    """Only `DEAD` may become a finding; `UNKNOWN` is what could not be told."""
+
+    ALIVE = "alive"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why a verdict is what it is, in words that may be printed."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not found"
+    GONE = "gone"
+    PRIVATE = "private"
+    MALFORMED_ID = "malformed id"
+    UNCONFIRMED = "seems dead, seen once"
+    DISAGREEING = "endpoints disagree"
+    REFUSES = "refuses to answer"
+    RATE_LIMITED = "rate limited"
+    SERVER_ERROR = "server error"
+    TIMED_OUT = "timed out"
+    CONNECTION_LOST = "connection lost"
+    NO_CONNECTION = "no connection"
+    NO_SUCH_HOST = "host name not resolved"
+    BAD_CERTIFICATE = "certificate not accepted"
+    HOST_DOWN = "host failed too often"
+    OUT_OF_TIME = "out of time"
+    REDIRECTS = "too many redirects"
+    UNEXPECTED = "unexpected answer"
+    UNSUPPORTED_URL = "not an address that is asked"
+    HOST_NOT_ALLOWED = "host not on the allow-list"
+    PRIVATE_ADDRESS = "private address"
+    NOT_CACHED = "not in the cache"
+
+
+@dataclass(slots=True, frozen=True)
+class Target:
+    """Something to ask about.
+
+    `address` is a URL as the page has it (entities decoded), or a video's id or URL for kind "video".
+    """
+
+    kind: TargetKind
+    address: str
+
+
+@dataclass(slots=True, frozen=True)
+class Verdict:
+    """What is known of a target.
+
+    `detail` narrows `reason` (an HTTP status); `best` is the URL of the largest thumbnail alive of the same
+    video, given for a dead thumbnail; `title` is the video's title as oEmbed gives it now. `title` comes
+    from outside: it holds no control or direction characters and is at most 300 characters long, and is
+    not trusted otherwise. `checked` is when the network said so, in seconds since the epoch.
+    """
+
+    status: Status
+    reason: Reason
+    detail: str = ""
+    best: str = ""
+    title: str = ""
+    checked: float = 0.0
+
+
+Verdicts = Mapping[Target, Verdict]

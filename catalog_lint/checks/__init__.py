@@ -1,0 +1,1 @@
+"""The checks: small generators that find what the rules under `rules/` describe."""

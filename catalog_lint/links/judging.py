@@ -1,0 +1,133 @@
+"""What the answers say of a thumbnail, a video or a link."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from catalog_lint.catalog.verdict import Reason, Status, Target
+from catalog_lint.links import youtube
+from catalog_lint.links.asking import Answer, Asker
+from catalog_lint.links.outside import clean_title
+
+
+@dataclass(slots=True, frozen=True)
+class Sighting:
+    """What one look at a target showed.
+
+    `confirmed`: two endpoints agree that it is dead. `whole`: nothing is missing from it for want of an
+    answer, so that it may be kept.
+    """
+
+    status: Status
+    reason: Reason
+    detail: str = ""
+    best: str = ""
+    title: str = ""
+    confirmed: bool = False
+    whole: bool = True
+
+
+def _alive(answer: Answer) -> Sighting:
+    return Sighting(Status.ALIVE, Reason.ANSWERED, answer.detail)
+
+
+def _unknown(answer: Answer) -> Sighting:
+    reason = answer.reason
+    if answer.status:
+        reason = Reason.REFUSES if answer.status in (401, 403) else Reason.UNEXPECTED
+    return Sighting(Status.UNKNOWN, reason, answer.detail)
+
+
+async def look(asker: Asker, target: Target, second_endpoint: bool) -> Sighting:
+    """Ask the network about a target.
+
+    With `second_endpoint`, a thumbnail that seems dead is asked for on the other thumbnail host too.
+    """
+    if target.kind == "video":
+        video = youtube.video_id(target.address)
+        return await _video(asker, video) if video else Sighting(Status.UNKNOWN, Reason.UNSUPPORTED_URL)
+    if target.kind == "thumbnail":
+        parts = youtube.thumbnail(target.address)
+        if parts:
+            return await _thumbnail(asker, target.address, parts, second_endpoint)
+    return await _link(asker, target.address)
+
+
+async def _picture(asker: Asker, url: str) -> Answer:
+    """A thumbnail's answer; a page in a picture's place is the word of some gateway, not YouTube's."""
+    answer = await asker.head(url)
+    if answer.good and not answer.media_type.startswith("image/"):
+        return Answer(reason=Reason.UNEXPECTED, detail=answer.detail)
+    return answer
+
+
+async def _thumbnail(asker: Asker, url: str, parts: youtube.Thumbnail, second_endpoint: bool) -> Sighting:
+    first = await _picture(asker, url)
+    if first.good:
+        return _alive(first)
+    if not first.absent:
+        return _unknown(first)
+    confirmed = False
+    if second_endpoint:
+        other = await asker.get(parts.elsewhere())
+        if other.good:
+            return Sighting(Status.UNKNOWN, Reason.DISAGREEING)
+        confirmed = other.absent
+    best = ""
+    for size in parts.smaller():
+        candidate = await _picture(asker, parts.at(size))
+        if candidate.good:
+            best = parts.at(size)
+            break
+        if not candidate.absent:
+            return _unknown(candidate)
+    return Sighting(Status.DEAD, Reason.NOT_FOUND, first.detail, best=best, confirmed=confirmed)
+
+
+async def _video(asker: Asker, video: str) -> Sighting:
+    told = await asker.get(youtube.oembed(video))
+    if told.status == 200 and (title := _title(told)):
+        return Sighting(Status.ALIVE, Reason.ANSWERED, told.detail, title=title)
+    picture = await _picture(asker, youtube.hqdefault(video))
+    if picture.good:
+        if told.absent or told.status == 400:
+            return Sighting(Status.UNKNOWN, Reason.DISAGREEING)
+        embedding_refused = told.status in (401, 403)
+        return Sighting(Status.ALIVE, Reason.ANSWERED, picture.detail, whole=embedding_refused)
+    if not picture.absent:
+        return _unknown(picture)
+    reason = {
+        401: Reason.PRIVATE,
+        403: Reason.PRIVATE,
+        404: Reason.GONE,
+        410: Reason.GONE,
+        400: Reason.MALFORMED_ID,
+    }.get(told.status)
+    if reason is None:
+        return Sighting(Status.UNKNOWN, Reason.DISAGREEING) if told.good else _unknown(told)
+    return Sighting(Status.DEAD, reason, told.detail, confirmed=True)
+
+
+def _title(answer: Answer) -> str:
+    """The title in oEmbed's answer, "" where the body is not such an answer."""
+    if answer.cut:
+        return ""
+    try:
+        data = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return ""
+    title = data.get("title") if isinstance(data, dict) else None
+    return clean_title(title) if isinstance(title, str) else ""
+
+
+async def _link(asker: Asker, url: str) -> Sighting:
+    any_host = asker.settings.all_links
+    answer = await asker.head(url, any_host)
+    if answer.status >= 400:  # many servers answer HEAD wrongly
+        answer = await asker.get(url, any_host)
+    if answer.good:
+        return _alive(answer)
+    if answer.absent:
+        return Sighting(Status.DEAD, Reason.NOT_FOUND, answer.detail)
+    return _unknown(answer)

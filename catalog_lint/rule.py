@@ -1,0 +1,293 @@
+"""Rules as data, and what judging by them yields: hits, findings, fixes."""
+
+from __future__ import annotations
+
+import inspect
+import tomllib
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+
+from catalog_lint.source import Edit, Span
+
+__all__ = [
+    "Applicability",
+    "DataFile",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Hit",
+    "Reads",
+    "Related",
+    "Rule",
+    "RuleError",
+    "Severity",
+    "Span",
+    "load_rules",
+]
+
+Severity = Literal["error", "warning", "info"]
+Applicability = Literal["safe", "unsafe", "display"]
+Reads = Literal["body", "title", "entry", "page", "catalog"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
+Category = Literal[
+    "structure",
+    "catalog",
+    "consistency",
+    "section",
+    "heading",
+    "numbering",
+    "simplified",
+    "variant",
+    "misconverted",
+    "garbled",
+    "misspelled",
+    "codeswitch",
+    "residue",
+    "emphasis",
+    "markup",
+    "whitespace",
+    "punctuation",
+    "invisible",
+    "spacing",
+    "link",
+    "wording",
+    "suppression",
+]
+
+
+@dataclass(slots=True, frozen=True)
+class Related:
+    """Another place that a finding is about, in the entry (`target` None) or in another one."""
+
+    span: Span
+    message: str
+    target: tuple[str, int] | None = None
+    """Path and index of the entry that `span` counts from."""
+
+
+@dataclass(slots=True, frozen=True)
+class Hit:
+    """A place and the values of a rule's message, found by a check.
+
+    `edits` mend it; `applicability` may only lower what the rule's file promises.
+    """
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    related: tuple[Related, ...] = ()
+    applicability: Applicability | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Fix:
+    """Edits that mend a finding, applied all or none."""
+
+    applicability: Applicability
+    edits: tuple[Edit, ...]
+    message: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Finding:
+    """One place on a page where a rule is broken; spans count from the start of the page's text."""
+
+    rule: Rule
+    severity: Severity
+    path: str
+    span: Span
+    message: str
+    entry: int | None = None
+    fix: Fix | None = None
+    related: tuple[tuple[str, Span, str], ...] = ()
+
+
+class RuleError(Exception):
+    """A rule file that does not fit; the message names file, key and mend."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FixPromise(_Data):
+    """What a rule's file says of its fixes."""
+
+    applicability: Applicability
+    reason: str = ""
+    alters: tuple[
+        Literal["number", "date", "title", "link", "heading", "block", "emphasis", "code", "html", "list"],
+        ...,
+    ] = ()
+
+
+class Example(_Data):
+    """A text that must raise the rule (`bad`) or nothing at all (`keep`); run as a test."""
+
+    bad: str | None = None
+    keep: str | None = None
+    at: tuple[str, ...] = ()
+    good: str | None = None
+    good_unsafe: str | None = Field(None, alias="good-unsafe")
+    pages: dict[str, str] = Field(default_factory=dict)
+    config: dict[str, Any] = Field(default_factory=dict)
+
+
+class Rule(_Data):
+    """One thing that can be wrong, as its file under `rules/` describes it."""
+
+    code: str = Field(pattern=r"^[A-Z]{3}\d{3}$")
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    category: Category
+    severity: Severity
+    default: bool = True
+    languages: tuple[str, ...] = ()
+    check: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)?$")
+    reads: tuple[Reads, ...] = ("body",)
+    summary: str
+    why: str
+    message: dict[str, str]
+    fix: FixPromise | None = None
+    params: dict[str, Any] = Field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    file: Path = Field(Path(), exclude=True)
+
+    @cached_property
+    def function(self) -> Callable[[Any, Any], Iterable[Hit]]:
+        """The check. Raises RuleError where there is none of that name."""
+        module_name, _, name = self.check.partition(".")
+        try:
+            module = import_module(f"catalog_lint.checks.{module_name}")
+            function = getattr(module, name or module_name)
+        except (ImportError, AttributeError) as error:
+            raise RuleError(f"{self.file}: check: no check '{self.check}' ({error})") from None
+        return function  # type: ignore[no-any-return]
+
+    def bound(self, overrides: Mapping[str, Any] | None = None) -> BaseModel:
+        """The check's own model of this rule's `params`, with `overrides` from the configuration.
+
+        Raises RuleError where a key or value does not fit.
+        """
+        parameter = list(inspect.signature(self.function).parameters)[1]
+        model: type[BaseModel] = typing.get_type_hints(self.function)[parameter]
+        try:
+            return model.model_validate({**self.params, **(overrides or {})}, context=self.file.parent)
+        except ValidationError as error:
+            raise RuleError(f"{self.file}: params.{explain(error, model)}") from None
+
+    def said(self, locale: str, values: Mapping[str, str]) -> str:
+        """The message in a locale, English where the rule has no other."""
+        return (self.message.get(locale) or self.message["en"]).format_map(values)
+
+
+def _data_file(value: Path, info: ValidationInfo) -> Path:
+    path = (info.context or Path()) / value
+    if not path.is_file():
+        raise ValueError(f"no file '{path}'")
+    return path
+
+
+DataFile = Annotated[Path, AfterValidator(_data_file)]
+"""A parameter that names a data file; a relative name counts from the rule file's folder."""
+
+
+def explain(error: ValidationError, model: type[BaseModel]) -> str:
+    """The first thing that pydantic refused, as `key: what to do`, with the nearest known key."""
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        owner: Any = model
+        for part in first["loc"][:-1]:
+            owner = _field_model(owner, str(part))
+        known = [f.alias or n for n, f in owner.model_fields.items()] if owner else []
+        near = get_close_matches(str(first["loc"][-1]), known, 1)
+        mend = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(known)}"
+        return f"{key}: unknown key; {mend}"
+    return f"{key}: {first['msg']}"
+
+
+def _field_model(model: Any, key: str) -> type[BaseModel] | None:
+    if model is None:
+        return None
+    for name, info in model.model_fields.items():
+        if key in (name, info.alias):
+            for candidate in (info.annotation, *typing.get_args(info.annotation)):
+                if inspect.isclass(candidate) and issubclass(candidate, BaseModel):
+                    return candidate
+            return None
+    return model if key.isdigit() else None
+
+
+def rules_folder() -> Path:
+    """Where the shipped rules stand: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def _load(path: Path) -> Rule:
+    try:
+        with path.open("rb") as file:
+            data = tomllib.load(file)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
+    try:
+        rule = Rule.model_validate({**data, "file": path})
+    except ValidationError as error:
+        raise RuleError(f"{path}: {explain(error, Rule)}") from None
+    if "en" not in rule.message:
+        raise RuleError(f"{path}: message.en: missing; every rule needs an English message")
+    if rule.fix and rule.fix.applicability != "safe" and not rule.fix.reason:
+        raise RuleError(f"{path}: fix.reason: missing; say why the fix is {rule.fix.applicability}")
+    return rule
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*.toml")))
+
+
+@lru_cache
+def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
+    """The shipped rules and those of `folders`, by code, in order of code.
+
+    Raises RuleError where a file does not fit, a folder is missing, or a code or name is used twice.
+    """
+    rules: dict[str, Rule] = {}
+    names: dict[str, Rule] = {}
+    for folder in (rules_folder(), *folders):
+        if not folder.is_dir():
+            raise RuleError(f"{folder}: no such folder of rules")
+        for path in _files(folder):
+            rule = _load(path)
+            for known, key in ((rules, rule.code), (names, rule.name)):
+                if key in known:
+                    raise RuleError(f"{path}: '{key}' is taken by {known[key].file}; choose another")
+                known[key] = rule
+    return dict(sorted(rules.items()))
+
+
+def chosen(rule: Rule, selectors: Iterable[str]) -> int:
+    """How exactly one of `selectors` (a code, a prefix, a name, ALL) names the rule; 0: none does."""
+    best = 0
+    for selector in selectors:
+        if selector in (rule.code, rule.name):
+            return 100
+        if selector == "ALL":
+            best = max(best, 1)
+        elif rule.code.startswith(selector):
+            best = max(best, 1 + len(selector))
+    return best
+
+
+def known_selector(selector: str, rules: Mapping[str, Rule]) -> bool:
+    """Whether a selector names any rule."""
+    return selector == "ALL" or any(chosen(rule, (selector,)) for rule in rules.values())
