@@ -78,7 +78,9 @@ class Related:
 class Hit:
     """A place and the values of a rule's message, found by a check.
 
-    `edits` mend it; `applicability` may only lower what the rule's file promises.
+    `edits` mend it; `applicability` may only lower what the rule's file promises. `span`, `edits` and
+    `related` count from the start of the entry that the check was given; a check that reads the page
+    counts from the page's start, one that reads the catalog names the entry (path, index) as `target`.
     """
 
     span: Span
@@ -86,6 +88,7 @@ class Hit:
     edits: tuple[Edit, ...] = ()
     related: tuple[Related, ...] = ()
     applicability: Applicability | None = None
+    target: tuple[str, int] | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -109,6 +112,24 @@ class Finding:
     entry: int | None = None
     fix: Fix | None = None
     related: tuple[tuple[str, Span, str], ...] = ()
+
+
+Collector = Callable[[Any, Any], Any]
+CheckFunction = Callable[[Any, Any], Iterable[Hit]]
+
+
+def collects(collect: Collector) -> Callable[[CheckFunction], CheckFunction]:
+    """Mark a check that reads the catalog with what it wants of each entry.
+
+    `collect(entry, params)` returns a small value, or None for nothing; the check finds it in the
+    entry's facts under `note`.
+    """
+
+    def mark(check: CheckFunction) -> CheckFunction:
+        check.collect = collect  # type: ignore[attr-defined]
+        return check
+
+    return mark
 
 
 class RuleError(Exception):
@@ -162,7 +183,7 @@ class Rule(_Data):
     file: Path = Field(Path(), exclude=True)
 
     @cached_property
-    def function(self) -> Callable[[Any, Any], Iterable[Hit]]:
+    def function(self) -> CheckFunction:
         """The check. Raises RuleError where there is none of that name."""
         module_name, _, name = self.check.partition(".")
         try:

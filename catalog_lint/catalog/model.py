@@ -6,11 +6,15 @@ same wherever it stands; only the engine adds `Entry.start`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from catalog_lint.source import Source, Span
+
+if TYPE_CHECKING:
+    from catalog_lint.catalog.schema import Schema
 
 # Noncharacters: no text holds them by right, so a mask is never mistaken for prose.
 MARK = "\ufdd0"
@@ -151,6 +155,8 @@ class Entry:
     start: int
     kind: Literal["entry", "text"] = "entry"
     language: str = "zh-TW"
+    schema: Schema | None = None
+    terms: Mapping[str, str] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
     title_line: Span | None = None
     links: list[Link] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, MutableMapping
+from copy import copy
 from html import unescape
 
 from markdown_it.token import Token
@@ -56,36 +57,46 @@ _LEAVES_FRAME = {
 }
 
 
-def read_page(path: str, source: Source, schema: Schema, language: str = "zh-TW") -> Page:
+def read_page(
+    path: str,
+    source: Source,
+    schema: Schema,
+    language: str = "zh-TW",
+    terms: Mapping[str, str] | None = None,
+    known: MutableMapping[tuple[str, bool], Entry] | None = None,
+) -> Page:
     """The page's entries and the text outside them, in order.
 
-    `path` names the page in findings; `language` is that of its content.
+    `path` names the page in findings, `language` is that of its content, `terms` are the spellings that
+    the configuration teaches. Entries found in `known` (by text and kind) are not parsed again; new ones
+    are put there.
     """
     text = source.text
     entries = []
     for piece in frame.cut(text, schema):
-        entries.append(
-            read_entry(
-                text[piece.span.start : piece.span.end], piece.span.start, piece.kind == "entry", schema
-            )
-        )
-        entries[-1].problems[:0] = piece.problems
-        entries[-1].language = language
+        key = (text[piece.span.start : piece.span.end], piece.kind == "entry")
+        entry = known.get(key) if known is not None else None
+        if entry is None:
+            entry = _EntryReader(*key, schema).read()
+            entry.problems[:0] = piece.problems
+            entry.language = language
+            entry.terms = terms or {}
+            if known is not None:
+                known[key] = entry
+        else:
+            entry = copy(entry)
+        entry.start = piece.span.start
+        entries.append(entry)
     return Page(path, source, entries, language)
-
-
-def read_entry(text: str, start: int, is_entry: bool, schema: Schema) -> Entry:
-    """One entry, or the text outside entries, from its own text alone."""
-    return _EntryReader(text, start, is_entry, schema).read()
 
 
 class _EntryReader:
     """Reads one entry; `read` is called once."""
 
-    def __init__(self, text: str, start: int, is_entry: bool, schema: Schema) -> None:
+    def __init__(self, text: str, is_entry: bool, schema: Schema) -> None:
         self.text = text
         self.schema = schema
-        self.entry = Entry(text, start, "entry" if is_entry else "text")
+        self.entry = Entry(text, 0, "entry" if is_entry else "text", schema=schema)
         self.mask = Mask(text)
         self.blocks: list[Block] = []
         self.body_start: int | None = None

@@ -191,20 +191,21 @@ class Asker:
     async def _read(self, response: httpx.Response) -> Answer:
         status = response.status_code
         detail = f"HTTP {status}"
-        if status in (408, 429) or status >= 500:
+        body = b""
+        cut = False
+        # Read to the end, HEAD too: only then is the connection used again.
+        async for part in response.aiter_raw():
+            body += part
+            if len(body) > self.settings.max_body:
+                body, cut = b"", True
+                break
+        if status in (408, 429) or (status >= 500 and status not in _HEAD_REFUSED):
             reason = Reason.RATE_LIMITED if status == 429 else Reason.SERVER_ERROR
             wait = _retry_after(response.headers.get("retry-after", ""))
-            again = status not in _HEAD_REFUSED or response.request.method != "HEAD"
-            return Answer(0 if again else status, reason, detail, wait=wait, again=again)
+            return Answer(0, reason, detail, wait=wait, again=True)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         location = response.headers.get("location", "")
-        body = b""
-        if response.request.method != "HEAD":
-            async for part in response.aiter_raw():
-                body += part
-                if len(body) > self.settings.max_body:
-                    return Answer(status, Reason.ANSWERED, detail, media_type, location, cut=True)
-        return Answer(status, Reason.ANSWERED, detail, media_type, location, body)
+        return Answer(status, Reason.ANSWERED, detail, media_type, location, body, cut)
 
 
 def _retry_after(value: str) -> float | None:

@@ -1,0 +1,303 @@
+"""Rules x entries -> findings."""
+
+from __future__ import annotations
+
+import gc
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.facts import Facts, facts_of
+from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.reader import read_page
+from catalog_lint.rule import APPLICABILITIES, Applicability, Finding, Fix, Hit, Reads, Rule, Severity
+from catalog_lint.source import Edit, Source
+from catalog_lint.suppression import Suppressions
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
+
+MESSAGE_VALUE_LIMIT = 80
+Input = tuple[str, Source, "Settings"]
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What a run found.
+
+    `failures` are one-line accounts of what went wrong inside; a run with any exits 2.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    entries: int = 0
+    failures: list[str] = field(default_factory=list)
+    pages: dict[str, Page] = field(default_factory=dict)
+
+
+@dataclass(slots=True, frozen=True)
+class _Bound:
+    """A rule with the values of one configuration."""
+
+    rule: Rule
+    params: BaseModel
+    severity: Severity
+
+    def hits(self, subject: Any) -> list[Hit]:
+        return list(self.rule.function(subject, self.params))
+
+    @property
+    def collect(self) -> Callable[[Entry, BaseModel], Any] | None:
+        return getattr(self.rule.function, "collect", None)
+
+    def speaks(self, language: str) -> bool:
+        return not self.rule.languages or language in self.rule.languages
+
+
+@dataclass(slots=True)
+class _Result:
+    """What one entry gave: hits by rule, and what the checks across entries collected."""
+
+    hits: list[tuple[_Bound, Hit]]
+    notes: dict[str, Any]
+    failures: list[tuple[str, str]]
+
+
+class _RuleSet:
+    """The rules of one configuration, bound once, by what they read."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.rules = settings.chosen_rules()
+        self.bound = [
+            _Bound(rule, rule.bound(settings.params(rule)), settings.severity(rule))
+            for rule in self.rules.values()
+        ]
+        self.entries: dict[str, dict[tuple[str, bool], Entry]] = {}
+        self.results: dict[tuple[str, str, str], _Result] = {}
+
+    def reading(self, what: Reads) -> Iterator[_Bound]:
+        return (bound for bound in self.bound if what in bound.rule.reads)
+
+
+class Judge:
+    """Judges pages, remembering each entry's outcome, so that only what changed is judged again."""
+
+    def __init__(self) -> None:
+        self._rule_sets: dict[int, _RuleSet] = {}
+
+    def judge(self, inputs: Sequence[Input], on_page: Callable[[str], None] | None = None) -> Judgement:
+        """Findings of all pages, in the order of `inputs` and of the places on them.
+
+        Calls `on_page` with each page's path when it is done. Raises RuleError where a rule's
+        parameters do not fit.
+        """
+        judgement = Judgement()
+        facts: list[tuple[_RuleSet, Facts, dict[str, Any]]] = []
+        found: dict[str, list[Finding]] = {path: [] for path, _, _ in inputs}
+        suppressions: dict[str, Suppressions] = {}
+        with _without_collection():
+            for path, source, settings in inputs:
+                rules = self._rule_set(settings)
+                language = settings.language_of(path)
+                known = rules.entries.setdefault(language, {})
+                page = read_page(path, source, settings.catalog_schema, language, settings.terms, known)
+                judgement.pages[path] = page
+                judgement.entries += sum(entry.kind == "entry" for entry in page.entries)
+                suppressions[path] = Suppressions(page, settings.all_rules)
+                for index, entry in enumerate(page.entries):
+                    result = self._entry(rules, entry)
+                    judgement.failures += [
+                        f"{path}:{source.position(entry.start).row}: {code} failed here: {error}"
+                        for code, error in result.failures
+                    ]
+                    found[path] += (
+                        _finding(bound, hit, page, entry, judgement.pages, settings.locale)
+                        for bound, hit in result.hits
+                    )
+                    facts.append((rules, facts_of(entry, path, index), result.notes))
+                if on_page:
+                    on_page(path)
+            self._across(facts, found, judgement)
+            for path, _, settings in inputs:
+                kept = self._kept(path, found[path], suppressions[path], settings, judgement)
+                judgement.findings += sorted(kept, key=_order)
+        return judgement
+
+    def _rule_set(self, settings: Settings) -> _RuleSet:
+        known = self._rule_sets.get(id(settings))
+        if known is None:
+            known = self._rule_sets[id(settings)] = _RuleSet(settings)
+        return known
+
+    def _entry(self, rules: _RuleSet, entry: Entry) -> _Result:
+        key = (entry.kind, entry.language, entry.text)
+        known = rules.results.get(key)
+        if known is not None:
+            return known
+        result = _Result([], {}, [])
+        for bound in rules.bound:
+            if not bound.speaks(entry.language):
+                continue
+            try:
+                for subject in _subjects(bound, entry):
+                    result.hits += ((bound, hit) for hit in bound.hits(subject))
+                collect = bound.collect
+                if collect is not None and entry.kind == "entry":
+                    result.notes[bound.rule.code] = collect(entry, bound.params)
+            except Exception as error:
+                result.failures.append((bound.rule.code, f"{type(error).__name__}: {error}"))
+        rules.results[key] = result
+        return result
+
+    def _across(
+        self,
+        facts: list[tuple[_RuleSet, Facts, dict[str, Any]]],
+        found: dict[str, list[Finding]],
+        judgement: Judgement,
+    ) -> None:
+        """The checks that see all entries; entries of one configuration are one catalog."""
+        for rules in {id(rules): rules for rules, _, _ in facts}.values():
+            mine = [(one, notes) for owner, one, notes in facts if owner is rules]
+            pages = judgement.pages
+            for bound in rules.reading("catalog"):
+                code = bound.rule.code
+                given = [
+                    Facts(f.path, f.index, f.number, f.fields, f.anchor, f.language, notes.get(code))
+                    for f, notes in mine
+                    if bound.speaks(f.language) and pages[f.path].entries[f.index].kind == "entry"
+                ]
+                try:
+                    hits = bound.hits(given)
+                except Exception as error:
+                    judgement.failures.append(
+                        f"{code} failed across entries: {type(error).__name__}: {error}"
+                    )
+                    continue
+                for hit in hits:
+                    path, index = hit.target or given[0].target
+                    page = pages[path]
+                    entry = page.entries[index]
+                    found[path].append(_finding(bound, hit, page, entry, pages, rules.settings.locale))
+            for bound in rules.reading("page"):
+                for path in {one.path: None for one, _ in mine}:
+                    page = pages[path]
+                    if bound.rule.category != "suppression":
+                        found[path] += (
+                            _finding(bound, hit, page, None, pages, rules.settings.locale)
+                            for hit in bound.hits(page)
+                        )
+
+    def _kept(
+        self,
+        path: str,
+        findings: list[Finding],
+        suppressions: Suppressions,
+        settings: Settings,
+        judgement: Judgement,
+    ) -> list[Finding]:
+        rules = self._rule_set(settings)
+        ignored = settings.ignored(path)
+        kept = [
+            finding
+            for finding in findings
+            if finding.rule.code not in ignored and not suppressions.covers(finding)
+        ]
+        page = judgement.pages[path]
+        suppressions.in_use = frozenset(rules.rules) - ignored
+        for bound in rules.reading("page"):
+            if bound.rule.category == "suppression" and bound.rule.code not in ignored:
+                kept += (
+                    _finding(bound, hit, page, None, judgement.pages, settings.locale)
+                    for hit in bound.hits(suppressions)
+                )
+        return kept
+
+
+def judge(inputs: Sequence[Input], on_page: Callable[[str], None] | None = None) -> Judgement:
+    """Judge pages once; see Judge.judge."""
+    return Judge().judge(inputs, on_page)
+
+
+def _subjects(bound: _Bound, entry: Entry) -> Iterator[Any]:
+    for reads in bound.rule.reads:
+        if reads == "body":
+            yield entry.prose
+        elif reads == "title" and entry.title_prose is not None:
+            yield entry.title_prose
+        elif reads == "entry":
+            yield entry
+
+
+def _finding(
+    bound: _Bound, hit: Hit, page: Page, entry: Entry | None, pages: dict[str, Page], locale: str
+) -> Finding:
+    start = entry.start if entry else 0
+    related = []
+    for other in hit.related:
+        path, origin = page.path, start
+        if other.target is not None:
+            path, index = other.target
+            origin = pages[path].entries[index].start
+        related.append((path, other.span.shifted(origin), other.message))
+    holder = entry or _entry_at(page, hit.span.start)
+    return Finding(
+        bound.rule,
+        bound.severity,
+        page.path,
+        hit.span.shifted(start),
+        bound.rule.said(locale, {key: _short(value) for key, value in hit.values.items()}),
+        holder.number if holder else None,
+        _fix(bound.rule, hit, start, page),
+        tuple(related),
+    )
+
+
+def _entry_at(page: Page, offset: int) -> Entry | None:
+    index = bisect_right(page.entries, offset, key=lambda entry: entry.start) - 1
+    if index < 0:
+        return None
+    entry = page.entries[index]
+    return entry if entry.kind == "entry" and offset < entry.span.end else None
+
+
+def _fix(rule: Rule, hit: Hit, start: int, page: Page) -> Fix | None:
+    if rule.fix is None or not hit.edits:
+        return None
+    applicability: Applicability = rule.fix.applicability
+    if hit.applicability is not None:
+        applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
+    edits = tuple(Edit(span.shifted(start), content) for span, content in hit.edits)
+    return Fix(applicability, edits, _fix_message(edits, page.source.text))
+
+
+def _fix_message(edits: tuple[Edit, ...], text: str) -> str:
+    (span, content) = edits[0]
+    old, new = _short(text[span.start : span.end].strip("\n")), _short(content.strip("\n"))
+    more = f" and {len(edits) - 1} more" if len(edits) > 1 else ""
+    if not new.strip():
+        return f"Remove '{old}'{more}"
+    return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= MESSAGE_VALUE_LIMIT else value[: MESSAGE_VALUE_LIMIT - 1] + "…"
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return finding.span.start, finding.span.end, finding.rule.code
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the cyclic collector: parsing makes millions of objects and hardly a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,219 @@
+"""Finding the pages of a run: folders searched for `*.md`, what is ignored or excluded left out."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from pathspec import GitIgnoreSpec
+
+from catalog_lint.config import ConfigError, Configuration, Settings
+
+SUFFIX = ".md"
+
+
+class FoundPage(NamedTuple):
+    """A page to judge: `name` is its path as reports give it, relative to the working folder."""
+
+    name: str
+    settings: Settings
+
+
+@dataclass(slots=True)
+class Found:
+    """What a search brought: pages in order, lines on what could not be searched, how many were left out."""
+
+    pages: list[FoundPage] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    excluded: int = 0
+
+
+def shown_name(path: str) -> str:
+    """A path relative to the working folder, with `/`; as it was given where that would lead elsewhere."""
+    whole = os.path.abspath(path)
+    try:
+        name = os.path.relpath(whole)
+    except ValueError:  # another drive
+        name = whole
+    if ".." in Path(path).parts and os.path.realpath(whole) != os.path.realpath(path):
+        name = path
+    return name.replace(os.sep, "/")
+
+
+def excluded(path: str, settings: Settings) -> bool:
+    """Whether `exclude` or `extend-exclude` name the page, or a folder that it lies in."""
+    return _spec((*settings.exclude, *settings.extend_exclude)).match_file(os.path.abspath(path))
+
+
+def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: bool = False) -> Found:
+    """The pages that `paths` name, each once, in the order given, folders in natural order of names.
+
+    A folder is searched for `*.md`, also through symbolic links; `.gitignore` and the configuration's
+    `exclude` apply to what lies in it. A file is taken whatever its name, excluded ones too unless
+    `force_exclude`.
+    """
+    search = _Search(configuration, force_exclude)
+    for path in paths:
+        search.path(path)
+    return search.found
+
+
+def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def _natural(name: str) -> tuple[list[tuple[int, str]], str]:
+    parts = re.findall(r"(\d+)|(\D+)", name)
+    return [(int(digits), "") if digits else (-1, text.casefold()) for digits, text in parts], name
+
+
+class _Ignored(NamedTuple):
+    """A `.gitignore` and the folder that it counts from."""
+
+    base: str
+    spec: GitIgnoreSpec
+
+
+def _gitignore(folder: str) -> Iterator[_Ignored]:
+    try:
+        text = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return
+    yield _Ignored(folder, GitIgnoreSpec.from_lines(text.splitlines()))
+
+
+def _is_ignored(path: str, folder: bool, files: Sequence[_Ignored]) -> bool:
+    for base, spec in reversed(files):
+        relative = os.path.relpath(path, base).replace(os.sep, "/") + ("/" if folder else "")
+        said = spec.check_file(relative).include
+        if said is not None:
+            return said
+    return False
+
+
+class _Search:
+    def __init__(self, configuration: Configuration, force_exclude: bool) -> None:
+        self.configuration = configuration
+        self.force_exclude = force_exclude
+        self.found = Found()
+        self.taken: set[str] = set()
+        self.entered: set[tuple[int, int]] = set()
+        self.specs: dict[tuple[int, str], GitIgnoreSpec] = {}
+
+    def problem(self, line: str) -> None:
+        if line not in self.found.problems:
+            self.found.problems.append(line)
+
+    def path(self, path: str) -> None:
+        name = shown_name(path)
+        try:
+            mode = Path(path).stat().st_mode
+            settings = (self.configuration.of_folder if stat.S_ISDIR(mode) else self.configuration.of_page)(
+                Path(path)
+            )
+        except OSError as error:
+            return self.problem(f"{name}: {error.strerror or error}")
+        except ValueError as error:
+            return self.problem(f"{name!r}: {error}")
+        except ConfigError as error:
+            return self.problem(str(error))
+        if self.force_exclude and excluded(path + ("/" if stat.S_ISDIR(mode) else ""), settings):
+            self.found.excluded += 1
+        elif stat.S_ISDIR(mode):
+            self.folder(path, name)
+        elif stat.S_ISREG(mode):
+            self.take(path, settings)
+        else:
+            self.problem(f"{name}: not a regular file; give '-' and pipe the text in")
+        return None
+
+    def folder(self, path: str, name: str) -> None:
+        whole = os.path.abspath(path)
+        before = len(self.taken), self.found.excluded, len(self.found.problems)
+        seen = len(self.entered)
+        self.walk(whole, self.above(whole))
+        if (len(self.taken), len(self.found.problems)) != (before[0], before[2]):
+            return
+        if len(self.entered) == seen:
+            return  # searched already
+        left_out = self.found.excluded - before[1]
+        why = f" that is not ignored or excluded ({left_out} left out)" if left_out else ""
+        self.problem(f"{name}: no *{SUFFIX} page in this folder{why}; name a folder or file with pages")
+
+    def above(self, folder: str) -> list[_Ignored]:
+        """The repository's `.gitignore` files over a folder; none where they ignore the folder itself."""
+        parents = [folder, *(str(each) for each in Path(folder).parents)]
+        top = next((at for at, each in enumerate(parents) if Path(each, ".git").exists()), None)
+        if not top:
+            return []
+        files = [ignored for each in reversed(parents[1 : top + 1]) for ignored in _gitignore(each)]
+        return [] if _is_ignored(folder, True, files) else files
+
+    def walk(self, folder: str, ignored: list[_Ignored]) -> None:
+        waiting: list[tuple[str, list[_Ignored], Settings | None]] = [(folder, ignored, None)]
+        while waiting:
+            path, ignored, page_of = waiting.pop()
+            if page_of is not None:
+                self.take(path, page_of)
+            elif self.enter(path):
+                waiting += reversed(self.inside(path, [*ignored, *_gitignore(path)], folder))
+
+    def enter(self, folder: str) -> bool:
+        """Whether a folder is searched for the first time in this run."""
+        try:
+            status = Path(folder).stat()
+        except OSError as error:
+            self.problem(f"{shown_name(folder)}: cannot be searched: {error.strerror or error}")
+            return False
+        key = (status.st_dev, status.st_ino)
+        new = key not in self.entered
+        self.entered.add(key)
+        return new
+
+    def inside(
+        self, folder: str, ignored: list[_Ignored], root: str
+    ) -> list[tuple[str, list[_Ignored], Settings | None]]:
+        """The folders and pages (these with their settings) of a folder, in natural order."""
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: _natural(entry.name))
+            settings = self.configuration.of_folder(Path(folder))
+        except OSError as error:
+            self.problem(f"{shown_name(folder)}: cannot be searched: {error.strerror or error}")
+            return []
+        except ConfigError as error:
+            self.problem(str(error))
+            return []
+        kept: list[tuple[str, list[_Ignored], Settings | None]] = []
+        spec = self.spec(settings, root)
+        for entry in entries:
+            is_folder = entry.is_dir()
+            if not is_folder and not (
+                entry.name.lower().endswith(SUFFIX) and (entry.is_file() or entry.is_symlink())
+            ):
+                continue
+            slashed = entry.path + ("/" if is_folder else "")
+            if spec.match_file(slashed) or _is_ignored(entry.path, is_folder, ignored):
+                self.found.excluded += 1
+            else:
+                kept.append((entry.path, ignored, None if is_folder else settings))
+        return kept
+
+    def spec(self, settings: Settings, root: str) -> GitIgnoreSpec:
+        """What is excluded below a folder that was asked for by name, and so is not itself."""
+        key = (id(settings), root)
+        if key not in self.specs:
+            patterns = (*settings.exclude, *settings.extend_exclude)
+            self.specs[key] = _spec([each for each in patterns if not _spec([each]).match_file(f"{root}/")])
+        return self.specs[key]
+
+    def take(self, path: str, settings: Settings) -> None:
+        real = os.path.realpath(path)
+        if real not in self.taken:
+            self.taken.add(real)
+            self.found.pages.append(FoundPage(shown_name(path), settings))

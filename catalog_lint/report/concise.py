@@ -1,0 +1,59 @@
+"""One line a finding: `path:row:column: CODE [*] message`; many of a rule in an entry are folded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from catalog_lint.report import Report
+from catalog_lint.report.summary import summary
+from catalog_lint.report.visible import visible
+from catalog_lint.report.words import words
+from catalog_lint.rule import Finding
+
+FOLD_ABOVE = 5
+_COLOURS = {"error": "31", "warning": "33", "info": "34"}
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The findings, then the summary."""
+    for finding in folded(report):
+        yield finding if isinstance(finding, str) else line(report, finding)
+    yield from summary(report)
+
+
+def folded(report: Report) -> Iterator[Finding | str]:
+    """The findings to list; a line in place of those of a rule in an entry beyond the first few."""
+    said = words(report.locale)
+    for (path, entry), group in groupby(report.findings, key=lambda finding: (finding.path, finding.entry)):
+        findings = list(group)
+        totals = Counter(finding.rule.code for finding in findings)
+        shown: Counter[str] = Counter()
+        for finding in findings:
+            code = finding.rule.code
+            shown[code] += 1
+            if report.show_all or totals[code] <= FOLD_ABOVE + 1 or shown[code] <= FOLD_ABOVE:
+                yield finding
+        for code, count in sorted(totals.items()):
+            if not report.show_all and count > FOLD_ABOVE + 1:
+                yield f"{shown_path(path)}: {said.folded(count - FOLD_ABOVE, code, entry)}"
+
+
+def line(report: Report, finding: Finding) -> str:
+    """A finding's own line."""
+    row, column = report.sources[finding.path].position(finding.span.start)
+    mark = "[*] " if report.fixable(finding) else ""
+    path, code = shown_path(finding.path), finding.rule.code
+    if not report.colour:
+        return f"{path}:{row}:{column}: {code} {mark}{visible(finding.message)}"
+    colon = "\x1b[36m:\x1b[0m"
+    mark = "[\x1b[36m*\x1b[0m] " if mark else ""
+    code = f"\x1b[1;{_COLOURS[finding.severity]}m{code}\x1b[0m"
+    place = f"\x1b[1m{path}\x1b[0m{colon}{row}{colon}{column}{colon}"
+    return f"{place} {code} {mark}{visible(finding.message)}"
+
+
+def shown_path(path: str) -> str:
+    """A path that opens a line: no control of a terminal, no command of a workflow."""
+    return ("./" if path.startswith(("::", "##[")) else "") + visible(path)

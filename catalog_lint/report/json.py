@@ -1,0 +1,78 @@
+"""A JSON list in ruff's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from json import dumps
+from typing import Any
+
+from catalog_lint.report import Report
+from catalog_lint.report.visible import visible_json
+from catalog_lint.report.words import words
+from catalog_lint.rule import Finding
+from catalog_lint.source import Source
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The list, in order of the findings."""
+    if not report.findings:
+        yield "[]"
+        return
+    yield "["
+    last = len(report.findings) - 1
+    for number, finding in enumerate(report.findings):
+        text = visible_json(dumps(record(report, finding), ensure_ascii=False, indent=2))
+        yield "  " + text.replace("\n", "\n  ") + ("," if number < last else "")
+    yield "]"
+
+
+def record(report: Report, finding: Finding) -> dict[str, Any]:
+    """A finding as plain values; rows and columns count from 1, in characters, the end exclusive."""
+    source = report.sources[finding.path]
+    fix = finding.fix
+    return {
+        "filename": finding.path,
+        "code": finding.rule.code,
+        "name": finding.rule.name,
+        "category": finding.rule.category,
+        "severity": finding.severity,
+        "message": finding.message,
+        "entry": finding.entry,
+        "location": _location(source, finding.span.start),
+        "end_location": _location(source, finding.span.end),
+        "fix": fix
+        and {
+            "applicability": fix.applicability,
+            "message": fix.message or _told(report, finding),
+            "edits": [
+                {
+                    "content": edit.content,
+                    "location": _location(source, edit.span.start),
+                    "end_location": _location(source, edit.span.end),
+                }
+                for edit in fix.edits
+            ],
+        },
+        "related": [
+            {
+                "filename": path,
+                "location": _location(report.sources[path], span.start),
+                "end_location": _location(report.sources[path], span.end),
+                "message": message,
+            }
+            for path, span, message in finding.related
+        ],
+        "url": None,
+    }
+
+
+def _location(source: Source, offset: int) -> dict[str, int]:
+    return source.position(offset)._asdict()
+
+
+def _told(report: Report, finding: Finding) -> str:
+    said, edits = words(report.locale), finding.fix.edits if finding.fix else ()
+    if len(edits) != 1:
+        return said.edits(len(edits))
+    span, content = edits[0]
+    return said.replace(report.sources[finding.path].text[span.start : span.end], content)
