@@ -189,6 +189,13 @@ class Settings(BaseModel):
         """What each layer selects, the one that counts most last."""
         return self._layers or (Selection(self._origin, self.select, self.ignore, self.extend_select),)
 
+    def effective(self) -> dict[str, Any]:
+        """All settings as a configuration file gives them, selection as the codes in use."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        for key in ("extend", "select", "ignore", "extend-select"):
+            data.pop(key, None)
+        return {"select": list(self.chosen_rules()), **data}
+
     @cached_property
     def all_rules(self) -> dict[str, Rule]:
         """The shipped rules and those of `rules`, by code. Raises RuleError where one does not fit."""

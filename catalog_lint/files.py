@@ -116,6 +116,8 @@ class _Search:
             settings = (self.configuration.of_folder if stat.S_ISDIR(mode) else self.configuration.of_page)(
                 Path(path)
             )
+        except FileNotFoundError:
+            return self.problem(f"{name}: no such file or folder")
         except OSError as error:
             return self.problem(f"{name}: {error.strerror or error}")
         except ValueError as error:

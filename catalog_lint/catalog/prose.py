@@ -10,7 +10,6 @@ from catalog_lint.catalog.markdown import Piece, Places
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT
 from catalog_lint.source import Span
 
-_NOT_NEWLINE = re.compile(r"[^\n]")
 _MASKED = re.compile(f"[{MASKS}]")
 _URL = re.compile(
     r"(?:https?|ftp)://[!-~]+|www\.[!-~]{3,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w", re.ASCII
@@ -23,12 +22,17 @@ _DOLLARS = re.compile(
 )
 
 
+def _blank(text: str, mask: str) -> str:
+    """The text with each character but line ends replaced by a mask."""
+    return "\n".join(mask * len(line) for line in text.split("\n"))
+
+
 class Mask:
     """The masked copy of a text while it is made: all BREAK, then prose is let through."""
 
     def __init__(self, text: str) -> None:
         self.source = text
-        self._characters = list(_NOT_NEWLINE.sub(BREAK, text))
+        self._characters = list(_blank(text, BREAK))
 
     def show(self, token: Token, pieces: list[Piece], where: Places) -> None:
         """Let an inline token's text through and mask what stands between."""
@@ -44,6 +48,7 @@ class Mask:
                 self._show_delimiters(piece, where)
             elif piece.kind == "escape":
                 characters[where.at(piece.start)] = MARK
+        self._hide_unread(Span(where.start, where.end))
         self._lift_links(pieces, where)
         self._restore_newlines(where)
 
@@ -58,16 +63,10 @@ class Mask:
 
     def _lift_links(self, pieces: list[Piece], where: Places) -> None:
         """What stands around a link's label renders to nothing: what touches it touches the label."""
-        for index, piece in enumerate(pieces):
-            if piece.kind != "link":
-                continue
-            inner = piece.start + 1
-            for earlier in reversed(pieces[:index]):
-                if earlier.end <= piece.start:
-                    break
-                inner = max(inner, earlier.end)
-            for offset in (piece.start, *range(inner, piece.end)):
-                self._characters[where.at(offset)] = MARK
+        for piece in pieces:
+            if piece.kind == "link":
+                for offset in (piece.start, *range(label_end(piece, pieces), piece.end)):
+                    self._characters[where.at(offset)] = MARK
 
     def _restore_newlines(self, where: Places) -> None:
         at = self.source.find("\n", where.start, where.end)
@@ -77,13 +76,13 @@ class Mask:
 
     def hide(self, span: Span, mask: str = BREAK) -> None:
         """Mask a run, line ends excepted."""
-        self._characters[span.start : span.end] = _NOT_NEWLINE.sub(mask, self.source[span.start : span.end])
+        self._characters[span.start : span.end] = _blank(self.source[span.start : span.end], mask)
 
     def reveal(self, span: Span) -> None:
         """Let a run through as it stands."""
         self._characters[span.start : span.end] = self.source[span.start : span.end]
 
-    def hide_unread(self, span: Span) -> None:
+    def _hide_unread(self, span: Span) -> None:
         """Mask bare URLs, addresses and maths inside a block."""
         source = self.source[span.start : span.end]
         found: list[tuple[int, int]] = []
@@ -101,6 +100,12 @@ class Mask:
     def text(self) -> str:
         """The masked text."""
         return "".join(self._characters)
+
+
+def label_end(link: Piece, pieces: list[Piece]) -> int:
+    """Where the label of a link ends: at its closing bracket."""
+    inside = (piece.end for piece in pieces if link.start <= piece.start and piece.end < link.end)
+    return max(inside, default=link.start + 1)
 
 
 def visible(masked: str) -> str:

@@ -28,7 +28,7 @@ from catalog_lint.catalog.model import (
     Prose,
     Section,
 )
-from catalog_lint.catalog.prose import Mask
+from catalog_lint.catalog.prose import Mask, label_end
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import Source, Span
 
@@ -38,7 +38,7 @@ _HTML_LINK = re.compile(
     r"<(?P<tag>a|img)\b[^<>]{0,2000}?\b(?:href|src)\s*=\s*(?:\"(?P<double>[^\"<>\n]*)\"|'(?P<single>[^'<>\n]*)')",
     re.IGNORECASE,
 )
-_MARKDOWN_URL = re.compile(r"\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
+_MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
 _LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
 _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
@@ -112,8 +112,6 @@ class _EntryReader:
         self._read_blocks(parse(self.text[:end]))
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
-        for block in self.blocks:
-            self.mask.hide_unread(block.content)
         entry.headings = list(self._headings(self.mask.text))
         self._set_title_echo_apart()
         if entry.title_line is not None:
@@ -323,11 +321,12 @@ class _EntryReader:
         for kind in ("link", "image"):
             ordered = sorted((p for p in links if p.kind == kind), key=lambda piece: piece.start)
             for piece, url in zip(ordered, urls[kind], strict=False):
-                content = token.content[piece.start : piece.end]
-                written = _MARKDOWN_URL.search(content)
+                label = label_end(piece, pieces) if kind == "link" else piece.start
+                bracket = token.content.rfind("](", label, piece.end) if kind == "image" else label
+                written = _MARKDOWN_URL.match(token.content, max(bracket, label), piece.end)
                 span = Span(piece.start, piece.end)
                 if written:
-                    span = Span(piece.start + written.start("url"), piece.start + written.end("url"))
+                    span = Span(*written.span("url"))
                     url = unescape(written["url"])
                 wraps = any(p.kind == "image" and piece.start < p.start < piece.end for p in links)
                 place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)

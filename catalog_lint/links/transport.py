@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import urllib.request
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from types import TracebackType
 from typing import Any
 
@@ -146,19 +148,29 @@ class Routes(httpx.AsyncBaseTransport):
 
     def __init__(self, allow_private: bool) -> None:
         self._allow_private = allow_private
-        self._certificates = httpx.create_ssl_context()
-        self._direct = _DirectTransport(
-            httpcore.AsyncConnectionPool(
-                ssl_context=self._certificates,
-                max_connections=None,
-                max_keepalive_connections=None,
-                keepalive_expiry=15,
-                network_backend=_CheckedBackend(allow_private),
-            )
-        )
+        # One pool for each host: a pool looks through all of its connections at each request.
+        self._direct: dict[tuple[bytes, bytes], _DirectTransport] = {}
         self._proxies = urllib.request.getproxies()
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
         self._public: set[str] = set()
+
+    @cached_property
+    def _certificates(self) -> ssl.SSLContext:
+        return httpx.create_ssl_context()
+
+    def _direct_for(self, url: httpx.URL) -> _DirectTransport:
+        key = (url.raw_scheme, url.netloc)
+        found = self._direct.get(key)
+        if found is None:
+            pool = httpcore.AsyncConnectionPool(
+                ssl_context=self._certificates if url.scheme == "https" else None,
+                max_connections=None,
+                max_keepalive_connections=None,
+                keepalive_expiry=15,
+                network_backend=_CheckedBackend(self._allow_private),
+            )
+            found = self._direct[key] = _DirectTransport(pool)
+        return found
 
     def _proxy(self, url: httpx.URL) -> str | None:
         if not self._proxies:
@@ -182,7 +194,7 @@ class Routes(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         proxy = self._proxy(request.url)
         if proxy is None:
-            return await self._direct.handle_async_request(request)
+            return await self._direct_for(request.url).handle_async_request(request)
         await self._refuse_private(request.url)
         transport = self._proxied.get(proxy)
         if transport is None:
@@ -200,6 +212,5 @@ class Routes(httpx.AsyncBaseTransport):
         await self.aclose()
 
     async def aclose(self) -> None:
-        await self._direct.aclose()
-        for transport in self._proxied.values():
+        for transport in (*self._direct.values(), *self._proxied.values()):
             await transport.aclose()

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from catalog_lint.rule import Finding
-from catalog_lint.source import Source
+if TYPE_CHECKING:
+    from catalog_lint.rule import Finding
+    from catalog_lint.source import Source
 
 
 @dataclass(slots=True, frozen=True)

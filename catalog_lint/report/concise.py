@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from catalog_lint.report import Report
 from catalog_lint.report.summary import summary
 from catalog_lint.report.visible import visible
 from catalog_lint.report.words import words
-from catalog_lint.rule import Finding
+
+if TYPE_CHECKING:
+    from catalog_lint.rule import Finding
 
 FOLD_ABOVE = 5
 _COLOURS = {"error": "31", "warning": "33", "info": "34"}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from catalog_lint.report import Report
 from catalog_lint.report.concise import folded, line, shown_path
 from catalog_lint.report.summary import summary
 from catalog_lint.report.visible import visible, width
 from catalog_lint.report.words import words
-from catalog_lint.rule import Finding
 from catalog_lint.source import Edit, Source, Span
+
+if TYPE_CHECKING:
+    from catalog_lint.rule import Finding
 
 MAX_DIFF_LINES = 6
 _ELLIPSIS = "…"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from json import dumps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog_lint.report import Report
 from catalog_lint.report.visible import visible_json
-from catalog_lint.report.words import words
-from catalog_lint.rule import Finding
-from catalog_lint.source import Source
+
+if TYPE_CHECKING:
+    from catalog_lint.rule import Finding
+    from catalog_lint.source import Source
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -43,7 +44,7 @@ def record(report: Report, finding: Finding) -> dict[str, Any]:
         "fix": fix
         and {
             "applicability": fix.applicability,
-            "message": fix.message or _told(report, finding),
+            "message": fix.message,
             "edits": [
                 {
                     "content": edit.content,
@@ -68,11 +69,3 @@ def record(report: Report, finding: Finding) -> dict[str, Any]:
 
 def _location(source: Source, offset: int) -> dict[str, int]:
     return source.position(offset)._asdict()
-
-
-def _told(report: Report, finding: Finding) -> str:
-    said, edits = words(report.locale), finding.fix.edits if finding.fix else ()
-    if len(edits) != 1:
-        return said.edits(len(edits))
-    span, content = edits[0]
-    return said.replace(report.sources[finding.path].text[span.start : span.end], content)

@@ -47,16 +47,6 @@ class Words:
         shown = "GitHub shows 10 annotations a level and step; the log has them all."
         return f"Found {found} error{_s(found)}. {shown}"
 
-    def replace(self, old: str, new: str) -> str:
-        """What a fix of one edit does."""
-        if not old:
-            return f"Insert '{new}'"
-        return f"Replace '{old}' with '{new}'" if new else f"Remove '{old}'"
-
-    def edits(self, count: int) -> str:
-        """What a fix of several edits does."""
-        return f"Make {count} edits"
-
 
 class TaiwanWords(Words):
     """Chinese as written in Taiwan."""
@@ -95,14 +85,6 @@ class TaiwanWords(Words):
 
     def annotations(self, found: int) -> str:
         return f"找到 {found} 個問題。GitHub 每個步驟的每個等級只顯示 10 個註記，其餘請看記錄檔。"
-
-    def replace(self, old: str, new: str) -> str:
-        if not old:
-            return f"插入「{new}」"
-        return f"將「{old}」改為「{new}」" if new else f"刪除「{old}」"
-
-    def edits(self, count: int) -> str:
-        return f"修改 {count} 處"
 
 
 def words(locale: str) -> Words:

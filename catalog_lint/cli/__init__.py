@@ -1,0 +1,94 @@
+"""The command `catalog-lint`: one module a verb, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from catalog_lint.cli.terminal import complain, leave_quietly
+
+VERBS = ("check", "rule", "config", "completion")
+DEFAULT_VERB = "check"
+_OWN_OPTIONS = ("-h", "--help", "-V", "--version")
+
+
+class Verbs(click.Group):
+    """Verbs by module; arguments that open with no verb belong to `check`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command = import_module(f"catalog_lint.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        told = args and (args[0] in VERBS or args[0] in _OWN_OPTIONS)
+        if not told and (args or not ctx.resilient_parsing):
+            args = [DEFAULT_VERB, *args]
+        return super().parse_args(ctx, args)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"catalog-lint {version('catalog-lint')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Lint and normalize Markdown catalogs written in Chinese.
+
+    Paths without a verb are checked: `catalog-lint --fix seeds/` means `catalog-lint check --fix seeds/`.
+    A path that is named like a verb: `catalog-lint check PATH`, or ./PATH.
+    """,
+)
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def command() -> None:
+    """The group of verbs."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status: 0, 1 (findings), 2 (failure), 130 (interrupted)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = command.main(arguments, prog_name="catalog-lint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        complain(error.format_message())
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        leave_quietly()
+        return 0
+    except OSError as error:
+        complain(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        leave_quietly()
+        return 2
+    except Exception as error:
+        import traceback
+
+        traceback.print_exc()
+        complain(f"internal failure: {type(error).__name__}: {error}; this is a defect of catalog-lint")
+        return 2
+    return status if isinstance(status, int) else 0

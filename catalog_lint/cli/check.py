@@ -1,0 +1,316 @@
+"""`catalog-lint check`: judge pages, fix them, report."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from catalog_lint.cli.options import configuration, configuration_options, selectors
+from catalog_lint.cli.terminal import (
+    Progress,
+    complain,
+    in_colour,
+    leave_quietly,
+    print_bytes,
+    print_lines,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
+    from catalog_lint.engine import Input
+    from catalog_lint.rule import Finding
+    from catalog_lint.source import Source
+
+STDIN = "-"
+FORMATS = ("concise", "full", "json", "jsonl", "github")
+TEXT_FORMATS = ("concise", "full")
+PIPED_COLUMNS = 100
+_SELECTOR = "CODES|PREFIXES|NAMES|ALL"
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What is left to tell of the pages, the texts that it counts from, and what was mended."""
+
+    findings: Sequence[Finding]
+    texts: dict[str, Source]
+    fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--fix", is_flag=True, help="Apply safe fixes to the pages.")
+@click.option(
+    "--unsafe-fixes/--no-unsafe-fixes",
+    default=None,
+    help="Also apply (or show) fixes that need a person's eye.",
+)
+@click.option("--diff", is_flag=True, help="Show what --fix would change as a diff; write nothing.")
+@click.option("--select", multiple=True, metavar=_SELECTOR, help="Rules to use in place of the default ones.")
+@click.option("--ignore", multiple=True, metavar=_SELECTOR, help="Rules not to use.")
+@click.option("--extend-select", multiple=True, metavar=_SELECTOR, help="Rules to use besides.")
+@configuration_options
+@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed (concise).")
+@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
+@click.option("--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry.")
+@click.option("--statistics", is_flag=True, help="Show how many findings each rule has.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="Least severity that makes the exit status 1 (warning).",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where anything was fixed.")
+@click.option("--force-exclude", is_flag=True, help="Exclude pages that are named one by one, too.")
+@click.option("--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input.")
+@click.option(
+    "--locale",
+    type=click.Choice(["en", "zh-TW"]),
+    help="Language of the messages (the environment's, else English).",
+)
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
+
+    Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or a --diff
+    that is not empty; 2 bad usage, configuration or input.
+    """
+    return _Run(paths or (".",), **options).status()
+
+
+class _Run:
+    """One run of the verb; its parts tell problems as they meet them, and go on."""
+
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        *,
+        fix: bool,
+        diff: bool,
+        output_file: str | None,
+        show_all: bool,
+        statistics: bool,
+        exit_zero: bool,
+        exit_non_zero_on_fix: bool,
+        force_exclude: bool,
+        stdin_filename: str | None,
+        config: tuple[str, ...],
+        isolated: bool,
+        **settings: Any,
+    ) -> None:
+        self.paths, self.piped = paths, STDIN in paths
+        if self.piped and len(paths) > 1:
+            raise click.UsageError("'-' reads standard input and goes with no other path")
+        self.fix, self.diff = fix and not diff, diff
+        self.output_file, self.show_all, self.statistics = output_file, show_all, statistics
+        self.exit_zero, self.exit_non_zero_on_fix = exit_zero, exit_non_zero_on_fix
+        self.force_exclude, self.stdin_filename = force_exclude, stdin_filename
+        for key in ("select", "ignore", "extend_select"):
+            settings[key] = selectors(settings[key])
+        options = {key.replace("_", "-"): value for key, value in settings.items()}
+        self.configuration = configuration(config, isolated, options)
+        self.settings = self._settings()
+        if statistics and self.settings.output_format == "github":
+            raise click.UsageError("--statistics goes with the formats concise, full, json and jsonl")
+        self.failed = False
+        self.inputs: list[Input] = []
+
+    def status(self) -> int:
+        """Do it all; returns the exit status."""
+        self.read()
+        if self.output_file:
+            target = Path(self.output_file).resolve()
+            if any(Path(name).resolve() == target for name, _, _ in self.inputs):
+                raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
+        outcome = self.judge()
+        if self.fix and not self.piped:
+            self.write(outcome)
+        failing = self.failing(outcome.findings)
+        changes = self.changes(outcome)
+        try:
+            self.print_text(outcome, changes)
+            self.print_findings(outcome, failing)
+        except OSError as error:
+            self.fail(
+                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
+            )
+            leave_quietly()
+        if self.failed:
+            return 2
+        dirty = failing or changes or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total())
+        return 1 if dirty and not self.exit_zero else 0
+
+    def fail(self, problem: str) -> None:
+        """Tell a problem; the run will exit 2."""
+        self.failed = True
+        complain(problem)
+
+    def _settings(self) -> Settings:
+        """What counts for the run as a whole: the settings of the first path whose configuration fits."""
+        from catalog_lint.config import ConfigError
+
+        paths = [self.stdin_filename or "./-"] if self.piped else self.paths
+        first = None
+        for path in map(Path, paths):
+            try:
+                return (self.configuration.of_folder if path.is_dir() else self.configuration.of_page)(path)
+            except ConfigError as error:
+                first = first or error
+        raise click.UsageError(str(first))
+
+    def read(self) -> None:
+        """Find and read the pages."""
+        from catalog_lint import files
+        from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode, read
+
+        excluded = 0
+        if self.piped:
+            name = files.shown_name(self.stdin_filename) if self.stdin_filename else STDIN
+            data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
+            if self.stdin_filename and self.force_exclude and files.excluded(name, self.settings):
+                excluded = 1
+                if self.fix:
+                    print_bytes(data)
+            else:
+                try:
+                    self.inputs.append((name, decode(data, name), self.settings))
+                except PageError as error:
+                    self.fail(str(error))
+        else:
+            found = files.find(self.paths, self.configuration, force_exclude=self.force_exclude)
+            excluded = found.excluded
+            for problem in found.problems:
+                self.fail(problem)
+            self.hint_at_verb()
+            for page in found.pages:
+                try:
+                    self.inputs.append((page.name, read(Path(page.name)), page.settings))
+                except PageError as error:
+                    self.fail(str(error))
+        if not self.inputs and not self.failed:
+            complain(f"nothing was checked ({excluded} excluded)", "warning")
+
+    def hint_at_verb(self) -> None:
+        """Say so where a path that is not there looks like a verb."""
+        from catalog_lint.cli import VERBS
+
+        for path in self.paths:
+            near = get_close_matches(path, VERBS, 1, 0.75)
+            if near and not Path(path).exists():
+                complain(f"if '{path}' is meant as a verb, it is '{near[0]}' and stands first", "hint")
+
+    def judge(self) -> _Outcome:
+        """Judge the pages, mended as far as it goes where that is asked for."""
+        from catalog_lint.rule import RuleError
+
+        try:
+            with Progress(len(self.inputs)) as progress:
+                if self.fix or self.diff:
+                    from catalog_lint.fixing import mend
+
+                    mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page)
+                    outcome = _Outcome(mended.judgement.findings, mended.sources, mended.fixed)
+                    failures = [*mended.failures, *mended.judgement.failures]
+                    refused = mended.refused
+                else:
+                    from catalog_lint.engine import judge
+
+                    judgement = judge(self.inputs, progress.page)
+                    outcome = _Outcome(judgement.findings, {name: text for name, text, _ in self.inputs})
+                    failures, refused = judgement.failures, []
+        except RuleError as error:
+            raise click.UsageError(str(error)) from None
+        for line in refused:
+            complain(line, "warning")
+        for failure in dict.fromkeys(failures):
+            self.fail(failure)
+        return outcome
+
+    def write(self, outcome: _Outcome) -> None:
+        """Write the mended pages; one that cannot be written is reported as it is."""
+        from catalog_lint.engine import judge
+        from catalog_lint.source import PageError, write
+
+        for name, source, settings in self.inputs:
+            if outcome.texts[name].raw == source.raw:
+                continue
+            try:
+                write(Path(name), outcome.texts[name])
+            except PageError as error:
+                self.fail(str(error))
+                outcome.texts[name] = source
+                for key in [key for key in outcome.fixed if key[0] == name]:
+                    del outcome.fixed[key]
+                others = [finding for finding in outcome.findings if finding.path != name]
+                outcome.findings = [*others, *judge([(name, source, settings)]).findings]
+
+    def failing(self, findings: Sequence[Finding]) -> bool:
+        """Whether a finding is at or above its page's `fail-on`."""
+        from catalog_lint.rule import SEVERITIES
+
+        levels = {name: settings.fail_on for name, _, settings in self.inputs}
+        return any(
+            (level := levels[finding.path]) != "never"
+            and SEVERITIES.index(finding.severity) >= SEVERITIES.index(level)
+            for finding in findings
+        )
+
+    def changes(self, outcome: _Outcome) -> list[str]:
+        """The diffs of a `--diff`, of pages that change."""
+        if not self.diff:
+            return []
+        from catalog_lint.report.diff import diff
+
+        every = (diff(name, source, outcome.texts[name]) for name, source, _ in self.inputs)
+        return [each for each in every if each]
+
+    def print_text(self, outcome: _Outcome, changes: list[str]) -> None:
+        """What standard output carries besides findings: a diff, or the fixed text of standard input."""
+        if self.diff:
+            text = "".join(changes)
+            if sys.stdout.isatty():
+                from catalog_lint.report.visible import visible
+
+                text = "".join(visible(line) + "\n" for line in text.split("\n")[:-1])
+            print_bytes(text.encode("utf-8"))
+        elif self.fix and self.piped:
+            for text_of_page in outcome.texts.values():
+                print_bytes(text_of_page.raw.encode("utf-8"))
+
+    def print_findings(self, outcome: _Outcome, failing: bool) -> None:
+        """The report, where it belongs."""
+        from catalog_lint.report import Report, lines
+        from catalog_lint.report.summary import statistics
+        from catalog_lint.report.words import words
+
+        stream = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
+        output_format, said = self.settings.output_format, words(self.settings.locale)
+        report = Report(
+            findings=outcome.findings,
+            sources=outcome.texts,
+            fixed=Counter() if self.diff else outcome.fixed,
+            unsafe=self.settings.unsafe_fixes,
+            fixing=self.fix or self.diff,
+            locale=self.settings.locale,
+            show_all=self.show_all,
+            colour=not self.output_file and in_colour(stream),
+            width=shutil.get_terminal_size().columns if stream.isatty() else PIPED_COLUMNS,
+            below=self.settings.fail_on if outcome.findings and not failing else "",
+        )
+        text = statistics(report, output_format) if self.statistics else lines(report, output_format)
+        if self.output_file:
+            write_file(Path(self.output_file), text)
+        elif outcome.findings or output_format not in TEXT_FORMATS or not (self.diff or self.failed):
+            print_lines(text, stream, utf8=output_format not in TEXT_FORMATS)
+        if self.diff:
+            print_lines([said.would_fix(outcome.fixed.total())], sys.stderr)
+        elif output_format == "github":
+            print_lines([said.annotations(len(outcome.findings))], sys.stderr)

@@ -1,0 +1,51 @@
+"""`catalog-lint config`: the settings that count for a path, and what a configuration may say."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.terminal import print_lines
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
+
+
+@click.command("config")
+@click.argument("path", default=".", type=click.Path())
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration.")
+@configuration_options
+def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool) -> None:
+    """Print the settings that count for PATH, a page or folder (the working folder), as TOML."""
+    from catalog_lint.config import ConfigError, Settings
+
+    if schema:
+        data = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **Settings.model_json_schema(by_alias=True),
+        }
+        print_lines([json.dumps(data, ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
+        return
+    given = configuration(config, isolated, {})
+    where = Path(path)
+    if not where.exists():
+        raise click.UsageError(f"{path}: no such file or folder")
+    try:
+        settings = given.of_folder(where) if where.is_dir() else given.of_page(where)
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from None
+    print_lines(_lines(settings), sys.stdout, utf8=True)
+
+
+def _lines(settings: Settings) -> Iterator[str]:
+    from catalog_lint.report import toml
+
+    for origin in settings.origins or ("built-in defaults",):
+        yield f"# from {origin}"
+    yield from toml.lines(settings.effective())

@@ -1,0 +1,68 @@
+"""Options that several verbs share, and the configuration that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Configuration
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def configuration_options(function: F) -> F:
+    """`--config` and `--isolated`."""
+    for option in reversed(
+        (
+            click.option(
+                "--config",
+                "config",
+                multiple=True,
+                metavar="FILE|KEY=VALUE",
+                help="A configuration file in place of the closest one, or a setting in TOML"
+                " (language = 'zh-HK'). May be repeated.",
+            ),
+            click.option(
+                "--isolated", is_flag=True, help="Ignore all configuration files and use the defaults."
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def configuration(config: tuple[str, ...], isolated: bool, options: dict[str, Any]) -> Configuration:
+    """The configuration that `--config`, `--isolated` and other options give.
+
+    `options` holds the settings that options of their own give, None where they were not used. Raises a
+    usage error where they do not fit.
+    """
+    from catalog_lint.config import ConfigError, Configuration
+
+    files = [each for each in config if Path(each).is_file()]
+    inline = [each for each in config if each not in files]
+    for each in inline:
+        if "=" not in each:
+            raise click.UsageError(f"--config {each}: no such file, and no KEY=VALUE")
+    if len(files) > 1:
+        raise click.UsageError("--config names two files; let one extend the other")
+    if files and isolated:
+        raise click.UsageError("--isolated ignores configuration files; take out it or --config FILE")
+    try:
+        return Configuration(
+            file=Path(files[0]) if files else None,
+            isolated=isolated,
+            inline=inline,
+            options={key: value for key, value in options.items() if value is not None},
+        )
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def selectors(values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What `--select A,B --select C` names; None where it was not used."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None

@@ -1,0 +1,88 @@
+"""`catalog-lint rule`: what a rule is about, from its own file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.terminal import print_lines
+
+if TYPE_CHECKING:
+    from catalog_lint.rule import Rule
+
+
+@click.command("rule")
+@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...")
+@click.option("--all", "every", is_flag=True, help="Explain all rules.")
+@click.option("--table", is_flag=True, help="Print all rules as the README's tables.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How rules are explained.",
+)
+@configuration_options
+def command(
+    rules: tuple[str, ...],
+    every: bool,
+    table: bool,
+    output_format: str,
+    config: tuple[str, ...],
+    isolated: bool,
+) -> None:
+    """Explain rules: what each finds and why, its fix, parameters and examples.
+
+    Without CODE or NAME, list them. Rules of your own that the configuration names are known too.
+    """
+    from catalog_lint.config import ConfigError
+    from catalog_lint.report import rulebook
+    from catalog_lint.rule import RuleError
+
+    try:
+        known = configuration(config, isolated, {}).of_folder(Path()).all_rules
+        if every or table or not rules:
+            chosen = list(known.values())
+        else:
+            chosen = [_named(each, known) for each in rules]
+        if table:
+            lines = rulebook.table(chosen)
+        elif output_format == "json":
+            lines = _json(chosen)
+        elif not every and not rules:
+            lines = rulebook.index(chosen)
+        else:
+            lines = _pages(chosen, rulebook.markdown if output_format == "markdown" else rulebook.text)
+        print_lines(list(lines), sys.stdout)
+    except (ConfigError, RuleError) as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _pages(rules: list[Rule], page: Callable[[Rule], Iterator[str]]) -> Iterator[str]:
+    for number, rule in enumerate(rules):
+        if number:
+            yield ""
+        yield from page(rule)
+
+
+def _json(rules: list[Rule]) -> Iterator[str]:
+    from catalog_lint.report.rulebook import record
+
+    yield json.dumps([record(rule) for rule in rules], ensure_ascii=False, indent=2)
+
+
+def _named(name: str, rules: dict[str, Rule]) -> Rule:
+    by_name = {key.casefold(): rule for rule in rules.values() for key in (rule.code, rule.name)}
+    found = by_name.get(name.casefold())
+    if found is None:
+        near = get_close_matches(name.casefold(), by_name, 1)
+        mend = f"did you mean '{by_name[near[0]].code}'?" if near else "`catalog-lint rule` lists them"
+        raise click.UsageError(f"no rule '{name}'; {mend}")
+    return found

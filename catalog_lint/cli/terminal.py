@@ -1,0 +1,121 @@
+"""What the verbs print with: lines on standard error, results on standard output or in a file, progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from catalog_lint.report.visible import visible
+
+PROGRESS_AFTER_SECONDS = 1.0
+PROGRESS_EVERY_SECONDS = 0.1
+BAR_CELLS = 24
+
+
+def complain(problem: str, kind: str = "error") -> None:
+    """A line on standard error."""
+    try:
+        print(f"{kind}: {visible(problem)}", file=sys.stderr)
+    except OSError:
+        leave_quietly()
+
+
+def leave_quietly() -> None:
+    """Let the interpreter's last flush go nowhere, since nobody reads any more."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def in_colour(stream: TextIO) -> bool:
+    """Whether a stream is a terminal whose user wants colour."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def print_lines(lines: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:
+    """Lines on a stream, in UTF-8 whatever its encoding where a machine reads them.
+
+    A reader that went away is no failure. Raises OSError for others, such as a full disk.
+    """
+    try:
+        for line in lines:
+            if utf8:
+                stream.buffer.write(line.encode("utf-8") + b"\n")
+            else:
+                stream.write(line + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        leave_quietly()
+
+
+def print_bytes(data: bytes) -> None:
+    """Bytes on standard output as they are. A reader that went away is no failure."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        leave_quietly()
+
+
+def write_file(path: Path, lines: Iterable[str]) -> None:
+    """Lines in a file, at once or not at all. Raises OSError where that fails."""
+    text = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    if path.exists() and not path.is_file():
+        path.write_bytes(text)  # a device or a pipe cannot be replaced
+        return
+    target = path.resolve()
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(text)
+        Path(temporary).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+class Progress:
+    """A bar on standard error, where that is a terminal and the run takes more than a second."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.begun = time.monotonic()
+        self.drawn = 0.0
+        self.wanted = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def page(self, _: str) -> None:
+        """Count a page; a fixed page that is judged again is not counted twice."""
+        self.done = min(self.done + 1, self.total)
+        now = time.monotonic()
+        if not self.wanted or now - self.begun < PROGRESS_AFTER_SECONDS:
+            return
+        if now - self.drawn < PROGRESS_EVERY_SECONDS:
+            return
+        self.drawn = now
+        full = BAR_CELLS * self.done // self.total
+        bar = "█" * full + "·" * (BAR_CELLS - full)
+        sys.stderr.write(f"\r\x1b[K{bar} {self.done}/{self.total}")
+        sys.stderr.flush()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,248 @@
+"""Fixes: choose, apply, guard, again until nothing changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.reader import read_page
+from catalog_lint.engine import Input, Judge, Judgement
+from catalog_lint.guard import broken
+from catalog_lint.rule import SEVERITIES, Finding, Fix
+from catalog_lint.source import Edit, Source, Span
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
+
+MAX_ROUNDS = 50
+
+
+@dataclass(slots=True)
+class Mended:
+    """Pages after their fixes.
+
+    `sources` holds every page that was given, changed or not; `fixed` counts fixes by path and code,
+    `judgement` is what is left. `refused` are one-line accounts of fixes that the guard left out because
+    they would have changed what they must keep; `failures` of fixes that undid each other (the page is
+    then as it was given) and of what failed while judging.
+    """
+
+    sources: dict[str, Source]
+    fixed: Counter[tuple[str, str]]
+    judgement: Judgement
+    refused: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _PageState:
+    path: str
+    given: Source
+    settings: Settings
+    source: Source
+    fixed: Counter[str] = field(default_factory=Counter)
+    seen: set[str] = field(default_factory=set)
+    refused: set[tuple[str, str, tuple[Edit, ...]]] = field(default_factory=set)
+    last_codes: set[str] = field(default_factory=set)
+    settled: bool = False
+
+
+def mend(
+    inputs: Sequence[Input], unsafe: bool = False, on_page: Callable[[str], None] | None = None
+) -> Mended:
+    """Apply safe fixes (and unsafe ones where asked) until no page changes.
+
+    `on_page` is called with each page's path when it has been judged for the first time. Nothing is
+    written to disk.
+    """
+    judge = Judge()
+    states = [_PageState(path, source, settings, source) for path, source, settings in inputs]
+    failures: list[str] = []
+    refused: list[str] = []
+    judgement = judge.judge(inputs, on_page)
+    for _ in range(MAX_ROUNDS):
+        changed = False
+        by_path: dict[str, list[Finding]] = {}
+        for finding in judgement.findings:
+            if _applies(finding.fix, unsafe):
+                by_path.setdefault(finding.path, []).append(finding)
+        for state in states:
+            if not state.settled and state.path in by_path:
+                page = judgement.pages[state.path]
+                changed |= _round(state, page, by_path[state.path], refused, failures)
+        if not changed:
+            break
+        judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
+    else:
+        for state in states:
+            if any(_applies(f.fix, unsafe) and f.path == state.path for f in judgement.findings):
+                _give_back(state, failures, f"fixes did not settle in {MAX_ROUNDS} rounds")
+        judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
+    return Mended(
+        {state.path: state.source for state in states},
+        Counter({(state.path, code): count for state in states for code, count in state.fixed.items()}),
+        judgement,
+        refused,
+        [*failures, *judgement.failures],
+    )
+
+
+def _applies(fix: Fix | None, unsafe: bool) -> bool:
+    return fix is not None and (fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe"))
+
+
+def _round(
+    state: _PageState, page: Page, findings: list[Finding], refused: list[str], failures: list[str]
+) -> bool:
+    """One round on one page; returns whether its text changed."""
+    chosen = _compatible([f for f in findings if _key(f, page) not in state.refused])
+    if not chosen:
+        return False
+    applied, left_out = _guarded(state, page, chosen)
+    for finding, reason in left_out:
+        state.refused.add(_key(finding, page))
+        row, column = state.source.position(finding.span.start)
+        refused.append(f"{state.path}:{row}:{column}: the fix of {finding.rule.code} was left out: {reason}")
+    if not applied:
+        return False
+    new = state.source.edited(_edits(applied))
+    if new.text == state.source.text:
+        return False
+    state.seen.add(state.source.text)
+    codes = {finding.rule.code for finding in applied}
+    if new.text in state.seen:
+        names = ", ".join(sorted(codes | state.last_codes))
+        _give_back(state, failures, f"the fixes of {names} undo each other")
+        return True
+    state.last_codes = codes
+    state.source = new
+    state.fixed.update(finding.rule.code for finding in applied)
+    return True
+
+
+def _give_back(state: _PageState, failures: list[str], reason: str) -> None:
+    state.source = state.given
+    state.fixed.clear()
+    state.settled = True
+    failures.append(f"{state.path}: {reason}; the page was left as it was: please report this")
+
+
+def _key(finding: Finding, page: Page) -> tuple[str, str, tuple[Edit, ...]]:
+    """A fix's name that survives edits elsewhere on the page."""
+    entry = _entry_at(page.entries, finding.span.start)
+    start = entry.start if entry else 0
+    edits = finding.fix.edits if finding.fix else ()
+    moved = tuple(Edit(span.shifted(-start), content) for span, content in edits)
+    return finding.rule.code, entry.text if entry else "", moved
+
+
+def _compatible(findings: list[Finding]) -> list[Finding]:
+    """The fixes that can go together: of two that touch, the graver, then the longer, then the lower code."""
+    ranked = sorted(
+        findings,
+        key=lambda f: (-SEVERITIES.index(f.severity), f.span.start - f.span.end, f.rule.code, f.span.start),
+    )
+    taken: list[Span] = []
+    starts: list[int] = []
+    chosen: list[Finding] = []
+    for finding in ranked:
+        spans = [edit.span for edit in finding.fix.edits] if finding.fix else []
+        if any(_touches(span, taken, starts) for span in spans):
+            continue
+        chosen.append(finding)
+        for span in spans:
+            index = bisect_right(starts, span.start)
+            starts.insert(index, span.start)
+            taken.insert(index, span)
+    return chosen
+
+
+def _touches(span: Span, taken: list[Span], starts: list[int]) -> bool:
+    """Whether a run meets one already taken; `taken` is in order and disjoint."""
+    index = bisect_right(starts, span.start)
+    return any(
+        span.overlaps(other) or span.start == other.start or (span.end == other.start == other.end)
+        for other in taken[max(0, index - 1) : index + 1]
+    ) or (index < len(starts) and starts[index] < span.end)
+
+
+def _edits(findings: list[Finding]) -> list[Edit]:
+    return [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+
+
+def _guarded(
+    state: _PageState, page: Page, chosen: list[Finding]
+) -> tuple[list[Finding], list[tuple[Finding, str]]]:
+    """Those of the fixes that break nothing, and the others with what they would break."""
+    bad = _broken_entries(state, page, chosen)
+    if not bad:
+        return chosen, []
+    refused: list[tuple[Finding, str]] = []
+    if -1 in bad:
+        suspects = list(chosen)
+        kept: list[Finding] = []
+    else:
+        suspects = [f for f in chosen if _touched(page, f) & bad.keys()]
+        kept = [f for f in chosen if f not in suspects]
+    for finding in suspects:
+        reasons = _broken_entries(state, page, [finding])
+        if reasons:
+            refused.append((finding, next(iter(reasons.values()))))
+            continue
+        kept.append(finding)
+    together = _broken_entries(state, page, kept)
+    if not together:
+        return kept, refused
+    # Each alone is right and all together are not: add them one by one, the rest wait for the next round.
+    settled: list[Finding] = []
+    for finding in kept:
+        if not _broken_entries(state, page, [*settled, finding]):
+            settled.append(finding)
+    return settled, refused
+
+
+def _touched(page: Page, finding: Finding) -> set[int]:
+    return {
+        bisect_right(page.entries, span.start, key=lambda entry: entry.start) - 1
+        for span, _ in (finding.fix.edits if finding.fix else ())
+    }
+
+
+def _broken_entries(state: _PageState, page: Page, findings: list[Finding]) -> dict[int, str]:
+    """The entries that the fixes would break, with what; -1 stands for the page's own shape."""
+    if not findings:
+        return {}
+    new = state.source.edited(_edits(findings))
+    schema = state.settings.catalog_schema
+    known = {(entry.text, entry.kind == "entry"): entry for entry in page.entries}
+    after = read_page(state.path, new, schema, page.language, state.settings.terms, known)
+    if [e.kind for e in after.entries] != [e.kind for e in page.entries]:
+        return {-1: "it would change the page's entries"}
+    bad: dict[int, str] = {}
+    edits: dict[int, list[Edit]] = {}
+    allowed: dict[int, set[str]] = {}
+    for finding in findings:
+        for index in _touched(page, finding):
+            if finding.rule.fix:
+                allowed.setdefault(index, set()).update(finding.rule.fix.alters)
+        for span, content in finding.fix.edits if finding.fix else ():
+            index = bisect_right(page.entries, span.start, key=lambda entry: entry.start) - 1
+            edits.setdefault(index, []).append(Edit(span.shifted(-page.entries[index].start), content))
+    for index, (old, entry) in enumerate(zip(page.entries, after.entries, strict=True)):
+        if index not in edits:
+            if old.text != entry.text:
+                bad[index] = "it would change another entry"
+            continue
+        reason = broken(old, entry, edits[index], frozenset(allowed.get(index, ())))
+        if reason:
+            bad[index] = reason
+    return bad
+
+
+def _entry_at(entries: list[Entry], offset: int) -> Entry | None:
+    index = bisect_right(entries, offset, key=lambda entry: entry.start) - 1
+    return entries[index] if index >= 0 else None

@@ -1,0 +1,154 @@
+"""English as written: which words there are, how frequent they are, what a fragment or a misspelling was.
+
+The words stand in two files made by `english_build.py` from MIT-licensed lists (see `data/LICENSES.md`).
+Nothing is loaded before the first question, and nothing is parsed then: a word is looked up by bisection
+of the file's bytes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_FAR_PREFIX = 3
+_FAR_LENGTH = 8
+_FAR_RANK = 20_000
+
+
+@lru_cache(1)
+def _words() -> bytes:
+    return (_DATA / "english-words.txt").read_bytes()
+
+
+@lru_cache(1)
+def _common() -> bytes:
+    return (_DATA / "english-common.txt").read_bytes()
+
+
+@lru_cache(1)
+def _ranks() -> dict[str, int]:
+    return {word: rank for rank, word in enumerate(_common().decode("ascii").split(), 1)}
+
+
+@lru_cache(1)
+def _common_sorted() -> list[str]:
+    return sorted(_ranks())
+
+
+@lru_cache(20_000)
+def is_word(word: str) -> bool:
+    """Whether a word, in any case, is in the dictionary."""
+    if not word.isascii():
+        return False
+    wanted = word.lower().encode("ascii")
+    data = _words()
+    low, high = 0, len(data) - 1
+    while low < high:
+        start = data.rfind(b"\n", 0, (low + high) // 2 + 1)
+        end = data.find(b"\n", start + 1)
+        here = data[start + 1 : end]
+        if here == wanted:
+            return True
+        if here < wanted:
+            low = end
+        else:
+            high = start
+    return False
+
+
+def rank(word: str) -> int:
+    """A word's place by frequency, from 1; 0 where it is none of the 40,000 commonest."""
+    return _ranks().get(word.lower(), 0)
+
+
+@lru_cache(5_000)
+def word_ending_in(fragment: str) -> str:
+    """The commonest longer word that ends in `fragment`, "" without one."""
+    return _longer(fragment.lower().encode("ascii") + b"\n", len(fragment)) if fragment.isascii() else ""
+
+
+@lru_cache(5_000)
+def word_beginning_with(fragment: str) -> str:
+    """The commonest longer word that begins with `fragment`, "" without one."""
+    return _longer(b"\n" + fragment.lower().encode("ascii"), len(fragment)) if fragment.isascii() else ""
+
+
+def _longer(needle: bytes, length: int) -> str:
+    for data in (_common(), _words()):
+        at = data.find(needle)
+        while at >= 0:
+            start = data.rfind(b"\n", 0, at + 1) + 1
+            end = data.find(b"\n", start)
+            if end - start > length:
+                return data[start:end].decode("ascii")
+            at = data.find(needle, at + 1)
+    return ""
+
+
+def one_edit(word: str) -> Iterator[str]:
+    """Every string one edit away: two letters swapped, one dropped, changed or put in."""
+    for at in range(len(word)):
+        head, tail = word[:at], word[at:]
+        if len(tail) > 1 and tail[0] != tail[1]:
+            yield head + tail[1] + tail[0] + tail[2:]
+        yield head + tail[1:]
+        for letter in _LETTERS:
+            yield head + letter + tail[1:]
+            yield head + letter + tail
+    for letter in _LETTERS:
+        yield word + letter
+
+
+@lru_cache(5_000)
+def correction(word: str, commonest: int = 40_000) -> str:
+    """The word that `word` was probably meant to be, "" without one.
+
+    One edit from a word of rank `commonest` or better; a long word may be two edits from a common one
+    that begins alike.
+    """
+    word = word.lower()
+    ranks = _ranks()
+    return _near(word, ranks, commonest) or _far(word, ranks)
+
+
+def _near(word: str, ranks: dict[str, int], commonest: int) -> str:
+    near = [(ranks[other], other) for other in one_edit(word) if other in ranks and other != word]
+    return min(near)[1] if near and min(near)[0] <= commonest else ""
+
+
+def _far(word: str, ranks: dict[str, int]) -> str:
+    if len(word) < _FAR_LENGTH:
+        return ""
+    ordered = _common_sorted()
+    head = word[:_FAR_PREFIX]
+    best: tuple[int, str] | None = None
+    for at in range(bisect_left(ordered, head), bisect_left(ordered, head + "{")):
+        other = ordered[at]
+        if (
+            abs(len(other) - len(word)) <= 2
+            and ranks[other] <= _FAR_RANK
+            and (best is None or ranks[other] < best[0])
+            and distance(word, other) <= 2
+        ):
+            best = ranks[other], other
+    return best[1] if best else ""
+
+
+def distance(left: str, right: str) -> int:
+    """Edits between two words: letters swapped with a neighbour, dropped, changed or put in."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        above, row_before = row, before
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, row_before[j - 2] + 1)
+            row.append(cost)
+        before = above
+    return row[-1]
