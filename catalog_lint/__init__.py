@@ -1,1 +1,143 @@
-"""Linter and normalizer for Markdown catalogs written in Chinese."""
+"""Linter and normalizer for Markdown catalogs written in Chinese: pages or paths in, findings or fixed text out.
+
+The names in `__all__` are the public API; they load what they need when they are first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from catalog_lint.config import ConfigError, Configuration, Settings
+    from catalog_lint.engine import Judgement
+    from catalog_lint.fixing import Mended
+    from catalog_lint.rule import Finding, Fix, Rule, RuleError, load_rules
+    from catalog_lint.source import Edit, PageError, Position, Source, Span
+
+_HOMES = {
+    "ConfigError": "config",
+    "Configuration": "config",
+    "Edit": "source",
+    "Finding": "rule",
+    "Fix": "rule",
+    "Judgement": "engine",
+    "Mended": "fixing",
+    "PageError": "source",
+    "Position": "source",
+    "Rule": "rule",
+    "RuleError": "rule",
+    "Settings": "config",
+    "Source": "source",
+    "Span": "source",
+    "load_rules": "rule",
+}
+
+__all__ = [
+    "ConfigError",
+    "Configuration",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Judgement",
+    "Mended",
+    "PageError",
+    "Position",
+    "Rule",
+    "RuleError",
+    "Settings",
+    "Source",
+    "Span",
+    "check_paths",
+    "check_text",
+    "fix_paths",
+    "fix_text",
+    "load_rules",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'catalog_lint' has no attribute '{name}'")
+    return getattr(import_module(f"catalog_lint.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def check_text(text: str, name: str = "page.md", settings: Settings | None = None) -> list[Finding]:
+    """The findings of one page's text, in order of place.
+
+    `name` is the page's path in findings and for settings that depend on the path; without `settings` the
+    built-in defaults count. Raises PageError where the text passes a stated limit, RuleError where a rule
+    does not fit.
+    """
+    from catalog_lint.engine import judge
+
+    return judge([_input(text, name, settings)]).findings
+
+
+def fix_text(
+    text: str, name: str = "page.md", settings: Settings | None = None, *, unsafe: bool = False
+) -> str:
+    """One page's text with its safe fixes applied, and unsafe ones where `unsafe`.
+
+    Newline style and byte order mark stay; a text that needs nothing comes back equal. Raises as
+    check_text does.
+    """
+    from catalog_lint.fixing import mend
+
+    return mend([_input(text, name, settings)], unsafe).sources[name].raw
+
+
+def check_paths(paths: Sequence[str | Path], configuration: Configuration | None = None) -> Judgement:
+    """Judge the pages that `paths` name (folders are searched for `*.md`) as one catalog.
+
+    Without `configuration`, each page's closest configuration file counts. Raises PageError for a path
+    that cannot be searched or read, ConfigError and RuleError for a configuration or rule that does not fit.
+    """
+    from catalog_lint.engine import judge
+
+    return judge(_found(paths, configuration))
+
+
+def fix_paths(
+    paths: Sequence[str | Path], configuration: Configuration | None = None, *, unsafe: bool = False
+) -> Mended:
+    """Mend the pages that `paths` name and write those that changed; what is left is in the result.
+
+    Raises as check_paths does, before anything is written, and PageError for a page that cannot be written.
+    """
+    from catalog_lint.fixing import mend
+    from catalog_lint.source import write
+
+    inputs = _found(paths, configuration)
+    mended = mend(inputs, unsafe)
+    for name, source, _ in inputs:
+        if mended.sources[name].raw != source.raw:
+            write(Path(name), mended.sources[name])
+    return mended
+
+
+def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source, Settings]:
+    from catalog_lint.config import Settings
+    from catalog_lint.source import decode
+
+    return name, decode(text.encode("utf-8"), name), settings or Settings()
+
+
+def _found(
+    paths: Sequence[str | Path], configuration: Configuration | None
+) -> list[tuple[str, Source, Settings]]:
+    from catalog_lint.config import Configuration
+    from catalog_lint.files import find
+    from catalog_lint.source import PageError, read
+
+    found = find([str(path) for path in paths], configuration or Configuration())
+    for problem in found.problems:
+        raise PageError(*problem.split(": ", 1))
+    return [(page.name, read(Path(page.name)), page.settings) for page in found.pages]

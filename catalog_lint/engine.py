@@ -244,11 +244,14 @@ def _finding(
             origin = pages[path].entries[index].start
         related.append((path, other.span.shifted(origin), other.message))
     holder = entry or _entry_at(page, hit.span.start)
+    span = hit.span.shifted(start)
     return Finding(
         bound.rule,
         bound.severity,
         page.path,
-        hit.span.shifted(start),
+        span,
+        page.source.position(span.start),
+        page.source.position(span.end),
         bound.rule.said(locale, {key: _short(value) for key, value in hit.values.items()}),
         holder.number if holder else None,
         _fix(bound.rule, hit, start, page),

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 
-from catalog_lint.source import Edit, Span
+from catalog_lint.source import Edit, Position, Span
 
 __all__ = [
     "Applicability",
@@ -102,12 +102,19 @@ class Fix:
 
 @dataclass(slots=True, frozen=True)
 class Finding:
-    """One place on a page where a rule is broken; spans count from the start of the page's text."""
+    """One place on a page where a rule is broken.
+
+    `span` counts from the start of the page's text, `start` and `end` (exclusive) are the same as rows and
+    columns from 1. `entry` is the number of the entry that it lies in, `related` are other places (path,
+    span, message).
+    """
 
     rule: Rule
     severity: Severity
     path: str
     span: Span
+    start: Position
+    end: Position
     message: str
     entry: int | None = None
     fix: Fix | None = None

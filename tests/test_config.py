@@ -1,0 +1,340 @@
+"""Settings: what a configuration may say, where it is found, what wins, what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog_lint.cli import main
+from catalog_lint.config import (
+    ConfigError,
+    Configuration,
+    Settings,
+    absolute_pattern,
+    environment_locale,
+    join,
+    parse,
+)
+
+RULE = """
+code = "{code}"
+name = "{name}"
+category = "variant"
+severity = "{severity}"
+default = {default}
+check = "characters"
+summary = "A rule of one's own"
+why = "For the test."
+message = {{ en = "wrong" }}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder with rules XAA001, XAA002, XAB001 (on) and XWW001, XWW002 (off by default)."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for code, name, default in (
+        ("XAA001", "first-thing", "true"),
+        ("XAA002", "second-thing", "true"),
+        ("XAB001", "third-thing", "true"),
+        ("XWW001", "wording-thing", "false"),
+        ("XWW002", "wording-other", "false"),
+    ):
+        text = RULE.format(code=code, name=name, severity="error", default=default)
+        (folder / f"{code}-{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def written(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def chosen(settings: Settings) -> list[str]:
+    return [code for code in settings.chosen_rules() if code.startswith("X")]
+
+
+def layered(*layers: dict[str, Any]) -> Settings:
+    return join(
+        [parse({"rules": ["own"]}, Path.cwd(), "base")] + [parse(each, Path.cwd(), "x") for each in layers]
+    )
+
+
+@pytest.mark.parametrize(
+    ("layers", "expected"),
+    [
+        ([{}], ["XAA001", "XAA002", "XAB001"]),
+        ([{"select": ["XAA"]}], ["XAA001", "XAA002"]),
+        ([{"select": ["third-thing"]}], ["XAB001"]),
+        ([{"select": ["ALL"]}], ["XAA001", "XAA002", "XAB001", "XWW001", "XWW002"]),
+        ([{"ignore": ["XA"]}], []),
+        ([{"select": ["XA"], "ignore": ["XAA"]}], ["XAB001"]),
+        ([{"select": ["XAA001"], "ignore": ["XAA"]}], ["XAA001"]),
+        ([{"select": ["XAA"], "ignore": ["XAA001"]}], ["XAA002"]),
+        ([{"select": ["XAA001"], "ignore": ["first-thing"]}], []),
+        ([{"extend-select": ["XWW001"]}], ["XAA001", "XAA002", "XAB001", "XWW001"]),
+        ([{"extend-select": ["XWW"], "ignore": ["wording-other"]}], ["XAA001", "XAA002", "XAB001", "XWW001"]),
+        ([{"select": ["ALL"], "ignore": ["ALL"]}], []),
+        # of two layers the upper one counts: its select forgets, its ignore takes what the lower one chose
+        ([{"ignore": ["XAA001"]}, {"select": ["XAA"]}], ["XAA001", "XAA002"]),
+        ([{"select": ["XAA001", "XAB001"]}, {"ignore": ["XAA"]}], ["XAB001"]),
+        ([{"select": ["XAB"]}, {"extend-select": ["XAA001"]}], ["XAA001", "XAB001"]),
+    ],
+)
+def test_selection(own: Path, layers: list[dict[str, Any]], expected: list[str]) -> None:
+    assert chosen(layered(*layers)) == expected
+
+
+def test_rules_about_suppressions_stay_unless_ignored(own: Path) -> None:
+    def suppression(**keys: Any) -> list[str]:
+        return [code for code in layered(keys).chosen_rules() if code.startswith("SUP")]
+
+    assert suppression(select=["XAA"]) == suppression() != []
+    assert suppression(select=["XAA"], ignore=["SUP"]) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        ({"selct": ["HAN"]}, "selct: unknown key; did you mean 'select'?"),
+        ({"extend_select": []}, "extend_select: unknown key; did you mean 'extend-select'?"),
+        ({"schema": {"shap": "details"}}, "schema.shap: unknown key; did you mean 'shape'?"),
+        ({"language": "fr"}, "language: "),
+        ({"fail-on": "warnings"}, "fail-on: "),
+        ({"select": "HAN"}, "select: "),
+        ({"select": [""]}, "select.0: "),
+        ({"exclude": ["/"]}, "exclude.0: "),
+        ({"rule": {"XAA001": {"severity": "fatal"}}}, "rule.XAA001.severity: "),
+    ],
+)
+def test_unknown_keys_and_values_are_refused_by_name(data: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        parse(data, Path.cwd(), "catalog-lint.toml")
+    assert str(error.value).startswith(f"catalog-lint.toml: {problem}")
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('select = ["XAA003"]', "select: no rule 'XAA003'; did you mean 'XAA00"),
+        ('ignore = ["frist-thing"]', "ignore: no rule 'frist-thing'; did you mean 'first-thing'?"),
+        ('extend-select = ["xaa001"]', "extend-select: no rule 'xaa001'; did you mean 'XAA001'?"),
+        ('per-file-ignores = { "a.md" = ["QQQ"] }', "per-file-ignores."),
+        (
+            "[rule.third-thin]\nseverity = 'info'",
+            "rule.third-thin: no rule 'third-thin'; did you mean 'third-thing'?",
+        ),
+    ],
+)
+def test_selectors_that_name_no_rule_are_refused(own: Path, text: str, problem: str) -> None:
+    written(Path("catalog-lint.toml"), f'rules = ["own"]\n{text}\n')
+    with pytest.raises(ConfigError) as error:
+        Configuration().of_folder(Path())
+    assert str(error.value).startswith(f"catalog-lint.toml: {problem}")
+
+
+def test_closest_file_wins_alone() -> None:
+    written(Path("catalog-lint.toml"), 'language = "zh-HK"\nfail-on = "error"\n')
+    written(Path("en/pyproject.toml"), '[tool.catalog-lint]\nlanguage = "en"\n')
+    written(Path("en/deep/pyproject.toml"), '[project]\nname = "nothing-for-us"\n')
+    given = Configuration()
+    assert given.of_page(Path("a.md")).language == "zh-HK"
+    below = given.of_page(Path("en/deep/a.md"))
+    assert (below.language, below.fail_on) == ("en", "warning")
+    assert below is given.of_folder(Path("en"))
+
+
+def test_own_file_wins_over_pyproject_beside_it() -> None:
+    written(Path("pyproject.toml"), '[tool.catalog-lint]\nlanguage = "en"\n')
+    written(Path("catalog-lint.toml"), 'language = "ja"\n')
+    assert Configuration().of_folder(Path()).language == "ja"
+
+
+def test_extend_joins_tables_and_replaces_values() -> None:
+    written(
+        Path("shared/base.toml"),
+        'language = "zh-HK"\nfail-on = "error"\nexclude = ["old/"]\nextend-exclude = ["a/"]\n'
+        'terms = { Pytroch = "PyTorch", LangCahin = "Langchain" }\n'
+        'schema = { level = 3, shape = "heading" }\n'
+        'languages = { "en/" = "en" }\n',
+    )
+    written(
+        Path("site/catalog-lint.toml"),
+        'extend = "../shared/base.toml"\nlanguage = "zh-TW"\nextend-exclude = ["b/"]\n'
+        'terms = { LangCahin = "LangChain" }\nschema = { level = 4 }\n',
+    )
+    settings = Configuration().of_folder(Path("site"))
+    assert (settings.language, settings.fail_on) == ("zh-TW", "error")
+    assert settings.terms == {"Pytroch": "PyTorch", "LangCahin": "LangChain"}
+    assert (settings.catalog_schema.level, settings.catalog_schema.shape) == (4, "heading")
+    root = Path.cwd().as_posix()
+    assert settings.exclude == (f"{root}/shared/**/old/",)
+    assert settings.extend_exclude == (f"{root}/shared/**/a/", f"{root}/site/**/b/")
+    assert settings.origins == ("shared/base.toml", "site/catalog-lint.toml")
+
+
+def test_extend_in_a_circle_is_refused() -> None:
+    written(Path("catalog-lint.toml"), 'extend = "b.toml"\n')
+    written(Path("b.toml"), 'extend = "catalog-lint.toml"\n')
+    with pytest.raises(ConfigError, match=r"extend: goes in a circle: .*catalog-lint\.toml"):
+        Configuration().of_folder(Path())
+
+
+def test_extend_of_a_missing_file_is_refused() -> None:
+    written(Path("catalog-lint.toml"), 'extend = "gone.toml"\n')
+    with pytest.raises(ConfigError, match=r"^catalog-lint\.toml: extend: no file 'gone\.toml'"):
+        Configuration().of_folder(Path())
+
+
+def test_a_broken_file_is_named() -> None:
+    written(Path("catalog-lint.toml"), "select = [\n")
+    with pytest.raises(ConfigError, match=r"^catalog-lint\.toml: not TOML: .*line 2"):
+        Configuration().of_folder(Path())
+
+
+def test_options_win_over_inline_over_file() -> None:
+    written(Path("catalog-lint.toml"), 'language = "en"\nfail-on = "error"\nlocale = "zh-TW"\n')
+    given = Configuration(inline=['language = "ja"', 'fail-on = "info"'], options={"fail-on": "never"})
+    settings = given.of_folder(Path())
+    assert (settings.language, settings.fail_on, settings.locale) == ("ja", "never", "zh-TW")
+
+
+def test_isolated_ignores_files_and_keeps_inline() -> None:
+    written(Path("catalog-lint.toml"), 'language = "en"\nfail-on = "error"\n')
+    settings = Configuration(isolated=True, inline=['fail-on = "info"']).of_folder(Path())
+    assert (settings.language, settings.fail_on) == ("zh-TW", "info")
+
+
+def test_a_named_file_replaces_the_search() -> None:
+    written(Path("catalog-lint.toml"), 'language = "en"\nfail-on = "error"\n')
+    other = written(Path("other/mine.toml"), 'language = "ja"\n')
+    settings = Configuration(file=other).of_folder(Path())
+    assert (settings.language, settings.fail_on) == ("ja", "warning")
+
+
+def test_language_and_ignores_by_path(own: Path) -> None:
+    written(
+        Path("site/catalog-lint.toml"),
+        'rules = ["../own"]\n'
+        "[languages]\n"
+        '"hk/" = "zh-HK"\n'
+        '"*.en.md" = "en"\n'
+        '"/top.md" = "ja"\n'
+        "[per-file-ignores]\n"
+        '"drafts/*.md" = ["XAA"]\n'
+        '"!*.en.md" = ["third-thing"]\n',
+    )
+    settings = Configuration().of_folder(Path("site"))
+    languages = {
+        path: settings.language_of(path)
+        for path in (
+            "site/a.md",
+            "site/hk/a.md",
+            "site/x/hk/a.md",
+            "site/hk/a.en.md",
+            "site/top.md",
+            "site/x/top.md",
+        )
+    }
+    assert languages == {
+        "site/a.md": "zh-TW",
+        "site/hk/a.md": "zh-HK",
+        "site/x/hk/a.md": "zh-HK",
+        "site/hk/a.en.md": "en",  # the last pattern that matches
+        "site/top.md": "ja",
+        "site/x/top.md": "zh-TW",
+    }
+    assert settings.ignored("site/drafts/a.md") == {"XAA001", "XAA002", "XAB001"}
+    assert settings.ignored("site/x/drafts/a.en.md") == set()
+    assert settings.ignored(str(Path("site/a.en.md").resolve())) == set()
+    assert settings.ignored("site/a.md") == {"XAB001"}
+
+
+def test_severity_and_parameters_by_code_or_name(own: Path) -> None:
+    settings = parse(
+        {
+            "rules": ["own"],
+            "rule": {"XAA001": {"severity": "info"}, "second-thing": {"set": "variant", "least": 2}},
+        },
+        Path.cwd(),
+        "x",
+    )
+    rules = settings.all_rules
+    assert settings.severity(rules["XAA001"]) == "info"
+    assert settings.severity(rules["XAB001"]) == "error"
+    assert settings.params(rules["XAA002"]) == {"set": "variant", "least": 2}
+    assert settings.params(rules["XAA001"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("drafts/", "/c/[[]x]/**/drafts/"),
+        ("*.md", "/c/[[]x]/**/*.md"),
+        ("/a.md", "/c/[[]x]/a.md"),
+        ("a/b.md", "/c/[[]x]/a/b.md"),
+        ("../b/", "/c/**/b/"),
+        ("!keep.md", "!/c/[[]x]/**/keep.md"),
+    ],
+)
+def test_patterns_count_from_their_file(pattern: str, expected: str) -> None:
+    found = absolute_pattern(pattern, Path("/c/[x]"))
+    assert found == expected.replace("[[]x]", r"\[x\]")
+    assert absolute_pattern(found, Path("/c/[x]")) == found
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh-TW"),
+        ({"LANG": "zh_TW.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "zh_Hant_TW", "LANG": "C"}, "zh-TW"),
+        ({"LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_locale_follows_the_environment(environment: dict[str, str], expected: str) -> None:
+    assert environment_locale(environment) == expected
+
+
+def test_config_prints_settings_that_mean_the_same(capfd: pytest.CaptureFixture[str], own: Path) -> None:
+    written(
+        Path("catalog-lint.toml"),
+        'rules = ["own"]\nselect = ["XAA"]\nlanguage = "zh-HK"\nexclude = ["a \\"b\\"/"]\n'
+        '[terms]\n"Pytroch x" = "PyTorch"\n[languages]\n"en/*.md" = "en"\n[rule.XAA001]\nseverity = "info"\n'
+        '[[schema.profiles]]\nname = "p"\nsections = [{ name = "甲" }, { name = "乙", aliases = ["丙"] }]\n',
+    )
+    assert main(["config"]) == 0
+    first = capfd.readouterr().out
+    assert "# from catalog-lint.toml" in first
+    written(Path("elsewhere/catalog-lint.toml"), first)
+    before, after = (Configuration().of_folder(Path(each)) for each in (".", "elsewhere"))
+    assert chosen(after) == chosen(before) == ["XAA001", "XAA002"]
+    given = {"origins", "select"}
+    assert after.model_dump(exclude=given) == before.model_dump(exclude=given)
+
+
+def test_config_schema_describes_every_key(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "--schema"]) == 0
+    schema = json.loads(capfd.readouterr().out)
+    assert schema["additionalProperties"] is False
+    assert {"select", "extend-select", "per-file-ignores", "schema", "fail-on"} <= set(schema["properties"])
+    assert [key for key, value in schema["properties"].items() if not value.get("description")] == []
+
+
+def test_config_of_what_is_not_there(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "gone.md"]) == 2
+    assert capfd.readouterr().err == "error: gone.md: no such file or folder\n"
