@@ -1,4 +1,4 @@
-"""Linter and normalizer for Markdown catalogs written in Chinese: pages or paths in, findings or fixed text out.
+"""Linter and normalizer for Markdown catalogs written in Chinese: pages in, findings or fixed text out.
 
 The names in `__all__` are the public API; they load what they need when they are first used.
 """

@@ -1,7 +1,6 @@
-"""`python -m catalog_lint`."""
-
-import sys
+"""`python -m catalog_lint` is `catalog-lint`."""
 
 from catalog_lint.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    main()

@@ -61,19 +61,27 @@ def _absolute(pattern: str, info: ValidationInfo) -> str:
 
 
 def absolute_pattern(pattern: str, root: Path) -> str:
-    """A `.gitignore` pattern that counts from `root`, as one that counts from the file system's root."""
+    """A `.gitignore` pattern that counts from `root`, as one that counts from the file system's root.
+
+    One that opens with `//` counts from there already.
+    """
     negated = "!" if pattern.startswith("!") else ""
     body = pattern.removeprefix("!")
     base = root.as_posix().rstrip("/")
     if not body.strip("/"):
         raise ValueError("an empty pattern")
-    if body.startswith((f"{base}/", _escaped(base) + "/")):
-        return pattern
+    if body.startswith("//"):
+        return negated + body[1:]
     while body.startswith("../"):
         base, body = posixpath.dirname(base), body.removeprefix("../")
     body = body.removeprefix("./")
     anchored = "/" in body.rstrip("/")
     return f"{negated}{_escaped(base)}/{'' if anchored else '**/'}{body.lstrip('/')}"
+
+
+def _from_top(pattern: str) -> str:
+    """What `absolute_pattern` takes as it is."""
+    return re.sub(r"^(!?)/", r"\1//", pattern)
 
 
 def _escaped(path: str) -> str:
@@ -194,6 +202,10 @@ class Settings(BaseModel):
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         for key in ("extend", "select", "ignore", "extend-select"):
             data.pop(key, None)
+        for key in ("exclude", "extend-exclude"):
+            data[key] = [_from_top(pattern) for pattern in data[key]]
+        for key in ("languages", "per-file-ignores"):
+            data[key] = {_from_top(pattern): value for pattern, value in data[key].items()}
         return {"select": list(self.chosen_rules()), **data}
 
     @cached_property
@@ -402,17 +414,17 @@ def _table(path: Path) -> dict[str, Any] | None:
         with path.open("rb") as file:
             data = tomllib.load(file)
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise ConfigError(f"{_shown(path)}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        raise ConfigError(f"{path}: not UTF-8; save it as UTF-8") from None
+        raise ConfigError(f"{_shown(path)}: not UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from None
+        raise ConfigError(f"{_shown(path)}: not TOML: {error}") from None
     if path.name != "pyproject.toml":
         return data
     tool = data.get("tool")
     table = tool.get(TABLE) if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{path}: tool.{TABLE}: not a table; write [tool.{TABLE}]")
+        raise ConfigError(f"{_shown(path)}: tool.{TABLE}: not a table; write [tool.{TABLE}]")
     return table
 
 

@@ -15,7 +15,7 @@ from catalog_lint.catalog.facts import Facts, facts_of
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.rule import APPLICABILITIES, Applicability, Finding, Fix, Hit, Reads, Rule, Severity
-from catalog_lint.source import Edit, Source
+from catalog_lint.source import Edit, PageError, Source
 from catalog_lint.suppression import Suppressions
 
 if TYPE_CHECKING:
@@ -104,7 +104,11 @@ class Judge:
                 rules = self._rule_set(settings)
                 language = settings.language_of(path)
                 known = rules.entries.setdefault(language, {})
-                page = read_page(path, source, settings.catalog_schema, language, settings.terms, known)
+                try:
+                    page = read_page(path, source, settings.catalog_schema, language, settings.terms, known)
+                except PageError as error:
+                    judgement.failures.append(str(error))
+                    continue
                 judgement.pages[path] = page
                 judgement.entries += sum(entry.kind == "entry" for entry in page.entries)
                 suppressions[path] = Suppressions(page, settings.all_rules)
@@ -123,6 +127,8 @@ class Judge:
                     on_page(path)
             self._across(facts, found, judgement)
             for path, _, settings in inputs:
+                if path not in judgement.pages:
+                    continue
                 kept = self._kept(path, found[path], suppressions[path], settings, judgement)
                 judgement.findings += sorted(kept, key=_order)
         return judgement

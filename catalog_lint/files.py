@@ -47,7 +47,8 @@ def shown_name(path: str) -> str:
 
 def excluded(path: str, settings: Settings) -> bool:
     """Whether `exclude` or `extend-exclude` name the page, or a folder that it lies in."""
-    return _spec((*settings.exclude, *settings.extend_exclude)).match_file(os.path.abspath(path))
+    whole = os.path.abspath(path) + ("/" if Path(path).is_dir() else "")
+    return _spec((*settings.exclude, *settings.extend_exclude)).match_file(whole)
 
 
 def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: bool = False) -> Found:
@@ -101,6 +102,7 @@ class _Search:
         self.configuration = configuration
         self.force_exclude = force_exclude
         self.found = Found()
+        self.met = 0
         self.taken: set[str] = set()
         self.entered: set[tuple[int, int]] = set()
         self.specs: dict[tuple[int, str], GitIgnoreSpec] = {}
@@ -124,7 +126,7 @@ class _Search:
             return self.problem(f"{name!r}: {error}")
         except ConfigError as error:
             return self.problem(str(error))
-        if self.force_exclude and excluded(path + ("/" if stat.S_ISDIR(mode) else ""), settings):
+        if self.force_exclude and excluded(path, settings):
             self.found.excluded += 1
         elif stat.S_ISDIR(mode):
             self.folder(path, name)
@@ -136,14 +138,17 @@ class _Search:
 
     def folder(self, path: str, name: str) -> None:
         whole = os.path.abspath(path)
-        before = len(self.taken), self.found.excluded, len(self.found.problems)
-        seen = len(self.entered)
+        met, left_out, problems, seen = (
+            self.met,
+            self.found.excluded,
+            len(self.found.problems),
+            len(self.entered),
+        )
         self.walk(whole, self.above(whole))
-        if (len(self.taken), len(self.found.problems)) != (before[0], before[2]):
+        nothing_new = len(self.entered) == seen
+        if self.met > met or len(self.found.problems) > problems or nothing_new:
             return
-        if len(self.entered) == seen:
-            return  # searched already
-        left_out = self.found.excluded - before[1]
+        left_out = self.found.excluded - left_out
         why = f" that is not ignored or excluded ({left_out} left out)" if left_out else ""
         self.problem(f"{name}: no *{SUFFIX} page in this folder{why}; name a folder or file with pages")
 
@@ -215,6 +220,7 @@ class _Search:
         return self.specs[key]
 
     def take(self, path: str, settings: Settings) -> None:
+        self.met += 1
         real = os.path.realpath(path)
         if real not in self.taken:
             self.taken.add(real)

@@ -100,7 +100,24 @@ def _details(text: str, begin: int, schema: Schema) -> list[Piece]:
             continue
         at = following
     _add_text(text, Span(outside, len(text)), pieces)
+    _match_nested(pieces)
     return pieces
+
+
+def _match_nested(pieces: list[Piece]) -> None:
+    """An entry that was cut before the next one and is closed after it holds that one: say so."""
+    still_open: list[Piece] = []
+    for piece in pieces:
+        for problem in list(piece.problems):
+            if problem.kind == "unclosed":
+                still_open.append(piece)
+            elif problem.kind == "stray-close" and still_open:
+                outer = still_open.pop()
+                outer.problems = [
+                    Problem("nested", each.span) if each.kind == "unclosed" else each
+                    for each in outer.problems
+                ]
+                piece.problems.remove(problem)
 
 
 def _one_details(text: str, start: int, barrier: int, fences: _Fences) -> Piece:

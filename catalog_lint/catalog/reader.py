@@ -6,11 +6,20 @@ import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from copy import copy
 from html import unescape
+from time import monotonic
 
 from markdown_it.token import Token
 
 from catalog_lint.catalog import frame, numerals
-from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, Piece, Places, parse, places
+from catalog_lint.catalog.markdown import (
+    MAX_NESTING,
+    Parsed,
+    Piece,
+    Places,
+    TooSlow,
+    parse,
+    places,
+)
 from catalog_lint.catalog.model import (
     BREAK,
     MARK,
@@ -30,8 +39,10 @@ from catalog_lint.catalog.model import (
 )
 from catalog_lint.catalog.prose import Mask, label_end
 from catalog_lint.catalog.schema import Schema
-from catalog_lint.source import Source, Span
+from catalog_lint.source import PageError, Source, Span
 
+READ_SECONDS = 10
+READ_SECONDS_A_MEGABYTE = 10
 _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
 _HTML_LINK = re.compile(
@@ -69,19 +80,27 @@ def read_page(
 
     `path` names the page in findings, `language` is that of its content, `terms` are the spellings that
     the configuration teaches. Entries found in `known` (by text and kind) are not parsed again; new ones
-    are put there.
+    are put there. Raises PageError where the page takes longer than the stated limit.
     """
     text = source.text
+    limit = READ_SECONDS + READ_SECONDS_A_MEGABYTE * len(text) / 1e6
+    deadline = monotonic() + limit
     entries = []
     for piece in frame.cut(text, schema):
         key = (text[piece.span.start : piece.span.end], piece.kind == "entry")
-        entry = known.get(key) if known is not None else None
+        remembers = known is not None and not piece.problems
+        entry = known.get(key) if known is not None and remembers else None
         if entry is None:
-            entry = _EntryReader(*key, schema).read()
+            try:
+                entry = _EntryReader(*key, schema).read(deadline)
+            except TooSlow:
+                row = source.position(piece.span.start).row
+                problem = f"reading takes longer than {limit:.0f} seconds (entry in row {row}); split the page"
+                raise PageError(path, problem) from None
             entry.problems[:0] = piece.problems
             entry.language = language
             entry.terms = terms or {}
-            if known is not None:
+            if known is not None and remembers:
                 known[key] = entry
         else:
             entry = copy(entry)
@@ -102,14 +121,14 @@ class _EntryReader:
         self.body_start: int | None = None
         self.in_frame = is_entry
 
-    def read(self) -> Entry:
+    def read(self, deadline: float) -> Entry:
         entry = self.entry
         end = len(self.text)
         if entry.kind == "entry" and self.schema.shape == "details":
             close = _CLOSE_AT_END.search(self.text)
             end = close.start() if close else end
             self._read_summary(end)
-        self._read_blocks(parse(self.text[:end]))
+        self._read_blocks(parse(self.text[:end], deadline))
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
         entry.headings = list(self._headings(self.mask.text))

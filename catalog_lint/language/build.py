@@ -20,7 +20,16 @@ DAILY = frozenset("喫檐污泄癡祕纔脣蔘")
 # Japanese forms that are other characters in Chinese, or whose Chinese form is not certain.
 NOT_JAPANESE = frozenset("弁糸缶欠予余台才連浜沪桜芸党庁叶")
 # Kanji simplified in Japan that OpenCC's table does not list.
-MORE_JAPANESE = {"髙": "高", "値": "值", "飮": "飲", "嚢": "囊", "薫": "薰", "働": "動", "図": "圖", "伝": "傳"}
+MORE_JAPANESE = {
+    "髙": "高",
+    "値": "值",
+    "飮": "飲",
+    "嚢": "囊",
+    "薫": "薰",
+    "働": "動",
+    "図": "圖",
+    "伝": "傳",
+}
 
 Table = dict[str, list[str]]
 
@@ -278,7 +287,9 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         stale = [name for name, content in made.items() if not _same(DATA / name, content)]
         if stale:
-            print(f"out of date: {', '.join(stale)}; run python -m catalog_lint.language.build", file=sys.stderr)
+            print(
+                f"out of date: {', '.join(stale)}; run python -m catalog_lint.language.build", file=sys.stderr
+            )
         return 1 if stale else 0
     DATA.mkdir(exist_ok=True)
     for name, content in made.items():

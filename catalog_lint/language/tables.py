@@ -68,7 +68,12 @@ def forms() -> Forms:
         single,
         several,
         two_way,
-        {form: key for groups in (several, two_way) for key, all_of in groups.items() for form in key + all_of},
+        {
+            form: key
+            for groups in (several, two_way)
+            for key, all_of in groups.items()
+            for form in key + all_of
+        },
         str.maketrans(pairs("fold")),
         frozenset(a + b for one, two in zip(left, right, strict=True) for a, b in ((one, two), (two, one))),
     )
@@ -97,6 +102,17 @@ def words() -> dict[str, str]:
 
 
 @lru_cache
+def extents() -> dict[str, int]:
+    """First two characters of words -> how long the longest of them is."""
+    found: dict[str, int] = {}
+    for word in words():
+        start = word[:2]
+        if len(word) > found.get(start, 0):
+            found[start] = len(word)
+    return found
+
+
+@lru_cache
 def common() -> frozenset[str]:
     """The 5,401 Han characters of Big5's first level (lead bytes A4 to C6), which Taiwan's prose keeps to."""
     codes = (
@@ -110,8 +126,8 @@ def common() -> frozenset[str]:
 
 def wording() -> dict[str, str]:
     """Mainland term -> Taiwan's, several joined by "、" (OpenCC's TWPhrases)."""
-    rows = (line.split("\t") for line in (_DATA / "wording.txt").read_text(encoding="utf-8").splitlines())
-    return {key: value for key, value in rows}
+    rows = (_DATA / "wording.txt").read_text(encoding="utf-8").splitlines()
+    return {key: value for key, _, value in (row.partition("\t") for row in rows)}
 
 
 def either_way() -> tuple[tuple[str, str], ...]:

@@ -45,7 +45,7 @@ def folded(report: Report) -> Iterator[Finding | str]:
 
 def line(report: Report, finding: Finding) -> str:
     """A finding's own line."""
-    row, column = report.sources[finding.path].position(finding.span.start)
+    row, column = finding.start
     mark = "[*] " if report.fixable(finding) else ""
     path, code = shown_path(finding.path), finding.rule.code
     if not report.colour:

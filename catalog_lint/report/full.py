@@ -33,12 +33,12 @@ def lines(report: Report) -> Iterator[str]:
 
 def _detail(report: Report, finding: Finding) -> Iterator[str]:
     source, said = report.sources[finding.path], words(report.locale)
-    row, column = source.position(finding.span.start)
+    row, column = finding.start
     text = source.line(row)
     start = column - 1
     end = min(start + finding.span.end - finding.span.start, len(text))
     gutter = " " * len(str(row))
-    room = max(report.width - len(gutter) - 4, 30)
+    room = max(report.width - len(gutter) - 5, 30)
     shown, before, length = _window(text, start, end, room)
     caret = "^" * max(length, 1)
     yield f"{gutter} |"

@@ -13,13 +13,11 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 def lines(report: Report) -> Iterator[str]:
     """A command a finding."""
     for finding in report.findings:
-        source = report.sources[finding.path]
-        start, end = source.position(finding.span.start), source.position(finding.span.end)
         properties = {
             "file": finding.path,
-            "line": str(start.row),
-            "col": str(start.column),
-            "endLine": str(end.row),
+            "line": str(finding.start.row),
+            "col": str(finding.start.column),
+            "endLine": str(finding.end.row),
             "title": f"{finding.rule.code} {finding.rule.name}",
         }
         said = ",".join(f"{key}={_property(visible(value))}" for key, value in properties.items())

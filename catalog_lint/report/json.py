@@ -23,7 +23,7 @@ def lines(report: Report) -> Iterator[str]:
     last = len(report.findings) - 1
     for number, finding in enumerate(report.findings):
         text = visible_json(dumps(record(report, finding), ensure_ascii=False, indent=2))
-        yield "  " + text.replace("\n", "\n  ") + ("," if number < last else "")
+        yield from (f"  {line}" for line in f"{text}{',' if number < last else ''}".split("\n"))
     yield "]"
 
 
@@ -39,8 +39,8 @@ def record(report: Report, finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "message": finding.message,
         "entry": finding.entry,
-        "location": _location(source, finding.span.start),
-        "end_location": _location(source, finding.span.end),
+        "location": finding.start._asdict(),
+        "end_location": finding.end._asdict(),
         "fix": fix
         and {
             "applicability": fix.applicability,

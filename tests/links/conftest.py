@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from loopback import YouTube
+
+from tests.links.loopback import YouTube
 
 
 @pytest.fixture(autouse=True)

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import Video, YouTube
 from pydantic import ValidationError
-from world import settings
 
 from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
 from catalog_lint.links import LinkSettings, judge
 from catalog_lint.links import transport as transport_module
 from catalog_lint.links.addresses import is_public
+from tests.links.loopback import Video, YouTube
+from tests.links.world import settings
 
 SITE = "https://elsewhere.example"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import Video, YouTube
-from world import entries, settings
 
 from catalog_lint.catalog.verdict import Reason, Status, Target
 from catalog_lint.links import LinkReport, judge
+from tests.links.loopback import Video, YouTube
+from tests.links.world import entries, settings
 
 HOUR = 3600.0
 THUMBNAIL = Target("thumbnail", "https://img.youtube.com/vi/abcdefghijk/maxresdefault.jpg")
@@ -190,7 +190,7 @@ _RUN = """
 import sys
 sys.path[:0] = [{tests!r}]
 from pathlib import Path
-from world import entries
+from tests.links.world import entries
 from catalog_lint.links import LinkSettings, judge
 targets = [target for entry in entries(200) for target in entry.targets]
 settings = LinkSettings.model_validate_json(sys.argv[1])
@@ -200,8 +200,7 @@ print(len(report.verdicts), report.notes)
 
 
 def _start(server: YouTube, cache: Path, **more: Any) -> subprocess.Popen[str]:
-    code = _RUN.format(tests=str(Path(__file__).parent))
-    arguments = [sys.executable, "-c", code, settings(server, **more).model_dump_json(), str(cache)]
+    arguments = [sys.executable, "-c", _RUN, settings(server, **more).model_dump_json(), str(cache)]
     root = Path(__file__).parents[2]
     return subprocess.Popen(arguments, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 

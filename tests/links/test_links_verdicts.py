@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from loopback import Faults, Video, YouTube
-from world import entries, settings, wrong_verdicts
 
 from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
 from catalog_lint.links import judge
 from catalog_lint.links.youtube import thumbnail, video_id
+from tests.links.loopback import Faults, Video, YouTube
+from tests.links.world import entries, settings, wrong_verdicts
 
 PAGE = "https://img.youtube.com/vi/abcdefghijk/{}.jpg"
 ABOVE_HQ = frozenset({"maxresdefault", "sddefault"})

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from loopback import Video, YouTube
-
 from catalog_lint.catalog.verdict import Status, Target
 from catalog_lint.links import LinkSettings, judge
+from tests.links.loopback import Video, YouTube
 
 SUBJECTS = ("注意力機制", "維生素與腸道", "迴歸分析", "睡眠與記憶", "向量資料庫", "談判的藝術")
 

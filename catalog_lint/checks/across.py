@@ -1,0 +1,193 @@
+"""Across entries and pages: numbers, and entries that are there twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.facts import Facts
+from catalog_lint.rule import Hit, Related
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+class NoParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+class NumberParams(BaseModel, extra="forbid", frozen=True):
+    """Which kind of break; `order` "learned" takes the direction of the majority.
+
+    `most` is the largest step over missing numbers that is told: a larger one is a new series.
+    """
+
+    kind: Literal["gap", "repeat", "backwards"]
+    order: Literal["learned", "ascending", "descending"] = "learned"
+    most: int = 1000
+
+
+def _numbered(facts: Sequence[Facts]) -> list[tuple[Facts, int]]:
+    return [(one, one.number) for one in facts if one.number is not None]
+
+
+def _direction(pairs: list[tuple[int, int]], order: str) -> int:
+    """1 for ascending, -1 for descending."""
+    if order != "learned":
+        return 1 if order == "ascending" else -1
+    balance = sum((b > a) - (b < a) for a, b in pairs)
+    return -1 if balance < 0 else 1
+
+
+def _pages(numbered: list[tuple[Facts, int]]) -> list[list[tuple[Facts, int]]]:
+    """The entries page by page, pages in the order of their numbers, each page in the order it has."""
+    pages: dict[str, list[tuple[Facts, int]]] = {}
+    for one, number in numbered:
+        pages.setdefault(one.path, []).append((one, number))
+    return list(pages.values())
+
+
+def numbers(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
+    """Entry numbers that repeat, jump or run the wrong way, over all pages of the run."""
+    numbered = _numbered(facts)
+    pages = _pages(numbered)
+    steps = [(a[1], b[1]) for page in pages for a, b in pairwise(page)]
+    sign = _direction(steps, params.order)
+    if params.kind == "repeat":
+        yield from _repeats(numbered)
+    elif params.kind == "backwards":
+        for page in pages:
+            yield from _backwards(page, sign)
+    else:
+        yield from _gaps(numbered, pages, sign, params.most)
+
+
+def _repeats(numbered: list[tuple[Facts, int]]) -> Iterator[Hit]:
+    first: dict[int, Facts] = {}
+    groups: dict[int, list[Facts]] = {}
+    for one, number in numbered:
+        if number in first:
+            groups.setdefault(number, []).append(one)
+        else:
+            first[number] = one
+    for number, others in groups.items():
+        places = [first[number], *others[:-1]]
+        yield Hit(
+            others[-1].place("number"),
+            {"number": str(number), "times": str(len(others) + 1)},
+            related=tuple(Related(one.place("number"), str(number), one.target) for one in places),
+            target=others[-1].target,
+        )
+
+
+def _backwards(page: list[tuple[Facts, int]], sign: int) -> Iterator[Hit]:
+    """Entries that break the page's order: those outside its longest run in order."""
+    kept = _longest_run([number * sign for _, number in page])
+    kept_before: tuple[Facts, int] | None = None
+    moved: list[tuple[Facts, int]] = []
+    for index, (one, number) in enumerate(page):
+        if index in kept:
+            if moved:
+                yield _misplaced(moved, kept_before or (one, number))
+                moved = []
+            kept_before = (one, number)
+        elif kept_before is None or kept_before[1] != number:
+            moved.append((one, number))
+    if moved and kept_before:
+        yield _misplaced(moved, kept_before)
+
+
+def _misplaced(moved: list[tuple[Facts, int]], beside: tuple[Facts, int]) -> Hit:
+    one, number = moved[0]
+    others = [beside[0], *(other for other, _ in moved[1:])]
+    return Hit(
+        one.place("number"),
+        {"number": str(number), "beside": str(beside[1])},
+        related=tuple(Related(other.place("number"), str(other.number), other.target) for other in others),
+        target=one.target,
+    )
+
+
+def _longest_run(values: list[int]) -> set[int]:
+    """Indices of a longest run that does not fall (patience sorting: n log n)."""
+    from bisect import bisect_right
+
+    tails: list[int] = []
+    tail_index: list[int] = []
+    before: list[int] = []
+    for index, value in enumerate(values):
+        at = bisect_right(tails, value)
+        before.append(tail_index[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(value)
+            tail_index.append(index)
+        else:
+            tails[at] = value
+            tail_index[at] = index
+    kept = set()
+    at = tail_index[-1] if tail_index else -1
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return kept
+
+
+def _gaps(
+    numbered: list[tuple[Facts, int]], pages: list[list[tuple[Facts, int]]], sign: int, most: int
+) -> Iterator[Hit]:
+    """Numbers that no entry of the run has, between two that neighbours in number have."""
+    by_number: dict[int, Facts] = {}
+    for one, number in numbered:
+        by_number.setdefault(number, one)
+    for low, high in pairwise(sorted(by_number)):
+        if not 1 < high - low <= most:
+            continue
+        before, after = (low, high) if sign > 0 else (high, low)
+        one, other = by_number[after], by_number[before]
+        if one.path != other.path and high - low > most // 10:
+            continue
+        lacking = str(low + 1) if high - low == 2 else f"{low + 1}-{high - 1}"
+        yield Hit(
+            one.place("number"),
+            {"missing": lacking, "before": str(before), "after": str(after)},
+            related=(Related(other.place("number"), str(before), other.target),),
+            target=one.target,
+        )
+
+
+def same_video(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """One video in several entries, however its address is written."""
+    groups: dict[str, list[Facts]] = {}
+    for one in facts:
+        if one.video:
+            groups.setdefault(one.video, []).append(one)
+    for video, group in groups.items():
+        if len(group) > 1:
+            yield _group(group, "video", {"video": video, "entries": _names(group[:-1])})
+
+
+def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """One title in several entries of different videos."""
+    groups: dict[str, list[Facts]] = {}
+    for one in facts:
+        title = one.fields.get("title")
+        key = _NOT_LETTERS.sub("", title.text).casefold() if title else ""
+        if key:
+            groups.setdefault(key, []).append(one)
+    for group in groups.values():
+        videos = [one.video for one in group]
+        if len(group) > 1 and len(set(videos)) == len(videos):
+            yield _group(group, "title", {"entries": _names(group[:-1])})
+
+
+def _names(group: list[Facts]) -> str:
+    return ", ".join(str(one.number) if one.number is not None else one.path for one in group)
+
+
+def _group(group: list[Facts], field: str, values: dict[str, str]) -> Hit:
+    last = group[-1]
+    places = tuple(Related(one.place(field), _names([one]), one.target) for one in group[:-1])
+    return Hit(last.place(field), values, related=places, target=last.target)

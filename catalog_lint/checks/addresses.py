@@ -1,0 +1,185 @@
+"""The shape of an entry's addresses, as far as it can be judged without asking the network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import Entry, Link
+from catalog_lint.catalog.video import ID, PICTURE_HOSTS, VIDEO_HOSTS, picture_address, video_address
+from catalog_lint.rule import Edit, Hit, Span
+
+NEAR = 0.85
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.IGNORECASE)
+_YOUTUBE = re.compile(r"https?://", re.IGNORECASE)
+
+
+class NoParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+class TrackingParams(BaseModel, extra="forbid", frozen=True):
+    """Query parameters that say where a link was copied and nothing of what it leads to."""
+
+    names: tuple[str, ...]
+
+
+class CanonicalParams(BaseModel, extra="forbid", frozen=True):
+    """The form of a video's address, with {id}."""
+
+    form: str
+
+
+def _frame_links(entry: Entry) -> Iterator[Link]:
+    return (link for link in entry.links if link.frame)
+
+
+def _host(url: str) -> str:
+    found = _HOST.match(url)
+    return found["host"].lower() if found else ""
+
+
+def _is_video(entry: Entry, link: Link) -> bool:
+    field = entry.fields.get("video")
+    return field is not None and field.span == link.span
+
+
+def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A video's address without an id, or with one that YouTube cannot have given."""
+    field = entry.fields.get("video")
+    address = video_address(field.text) if field else None
+    if field and address and not address.valid and not _plays_a_list(field.text):
+        yield Hit(_id_span(field.text, address.id, field.span), {"found": address.id or field.text})
+
+
+def _plays_a_list(url: str) -> bool:
+    path = urlsplit(url).path
+    return path.startswith(("/playlist", "/channel/", "/@", "/c/", "/user/", "/results", "/hashtag/"))
+
+
+def _id_span(url: str, found: str, span: Span) -> Span:
+    at = url.find(found) if found else -1
+    return Span(span.start + at, span.start + at + len(found)) if at >= 0 else span
+
+
+def picture_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A thumbnail's address without an id, or with one that YouTube cannot have given."""
+    field = entry.fields.get("thumbnail")
+    address = picture_address(field.text) if field else None
+    if field and address and not address.valid:
+        yield Hit(_id_span(field.text, address.id, field.span), {"found": address.id or field.text})
+
+
+def video_form(entry: Entry, params: CanonicalParams) -> Iterator[Hit]:
+    """A video's address in another form than the catalog's."""
+    field = entry.fields.get("video")
+    address = video_address(field.text) if field else None
+    if not field or not address or not address.valid:
+        return
+    kept = [(k, v) for k, v in parse_qsl(urlsplit(field.text).query) if k in ("t", "list", "index", "start")]
+    expected = params.form.format(id=address.id) + (f"&{urlencode(kept)}" if kept else "")
+    bare = field.text.partition("?")[0] if "watch" not in field.text else field.text
+    canonical = params.form.format(id=address.id)
+    same = canonical.partition("://")[2].split("/")[0] == address.host and _path(bare) == _path(canonical)
+    if not same and _YOUTUBE.match(field.text):
+        edits = (Edit(field.span, _escaped(entry, field.span, expected)),)
+        yield Hit(field.span, {"found": field.text, "expected": expected}, edits)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path.rstrip("/")
+
+
+def _escaped(entry: Entry, span: Span, url: str) -> str:
+    """The address as it must stand in this place: `&` as an entity where it stood so."""
+    return url.replace("&", "&amp;") if "&amp;" in entry.text[span.start : span.end] else url
+
+
+def insecure(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """http: where the host has long answered https: alone."""
+    for link in _frame_links(entry):
+        if link.url.lower().startswith("http://") and _host(link.url) in (VIDEO_HOSTS | PICTURE_HOSTS):
+            span = Span(link.span.start, link.span.start + len("http:"))
+            yield Hit(span, {"host": _host(link.url)}, (Edit(span, "https:"),))
+
+
+def tracking(entry: Entry, params: TrackingParams) -> Iterator[Hit]:
+    """Parameters that follow the reader and change nothing of what an address leads to."""
+    pattern = _parameter(params.names)
+    for link in entry.links:
+        written = entry.text[link.span.start : link.span.end]
+        if "?" not in written:
+            continue
+        for found in pattern.finditer(written):
+            span = Span(link.span.start + found.start("pair"), link.span.start + found.end("pair"))
+            last = found["after"] == ""
+            start = found.start() if last else found.start("pair")
+            end = found.end("pair") + len(found["after"])
+            whole = Span(link.span.start + start, link.span.start + end)
+            yield Hit(span, {"found": found["pair"]}, (Edit(whole, ""),))
+
+
+@lru_cache(4)
+def _parameter(names: tuple[str, ...]) -> re.Pattern[str]:
+    every = "|".join(re.escape(name).replace(r"\*", r"\w*") for name in names)
+    return re.compile(rf"[?&](?:amp;)?(?P<pair>(?:{every})=[^&#\s\"'<>)]*)(?=(?P<after>(?:&(?:amp;)?)?))")
+
+
+def wrong_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A host that is one of the catalog's own, misspelt."""
+    schema = entry.schema
+    if schema is None or entry.kind != "entry":
+        return
+    for link in _frame_links(entry):
+        host = _host(link.url)
+        known = schema.thumbnail_hosts if link.kind == "image" else schema.video_hosts
+        if not host or host in known or host in VIDEO_HOSTS | PICTURE_HOSTS:
+            continue
+        near = max(known, key=lambda each: _likeness(host, each), default="")
+        if near and _likeness(host, near) >= NEAR:
+            found = _HOST.match(link.url)
+            assert found
+            span = Span(link.span.start + found.start("host"), link.span.start + found.end("host"))
+            yield Hit(span, {"found": host, "expected": near}, (Edit(span, near),))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def other_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A video or thumbnail on a host that the schema does not name."""
+    schema = entry.schema
+    if schema is None:
+        return
+    for name, known in (("video", schema.video_hosts), ("thumbnail", schema.thumbnail_hosts)):
+        field = entry.fields.get(name)
+        host = _host(field.text) if field else ""
+        if field and known and host and host not in known:
+            near = max((_likeness(host, each) for each in known), default=0)
+            if near < NEAR:
+                yield Hit(field.span, {"field": name, "host": host, "known": ", ".join(known)})
+
+
+def picture_form(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A thumbnail's address that leads to a known host and names no picture of a video."""
+    field = entry.fields.get("thumbnail")
+    address = picture_address(field.text) if field else None
+    if field and address and address.id and not address.size:
+        yield Hit(field.span, {"found": field.text})
+
+
+def query_twice(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """An address with two question marks, of which the second opens no query."""
+    for link in _frame_links(entry):
+        written = entry.text[link.span.start : link.span.end]
+        first = written.find("?")
+        second = written.find("?", first + 1) if first >= 0 else -1
+        if second >= 0 and video_address(link.url) and ID.search(written):
+            span = Span(link.span.start + second, link.span.start + second + 1)
+            yield Hit(span, {"found": written}, (Edit(span, "&"),))

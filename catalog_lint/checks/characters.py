@@ -1,0 +1,99 @@
+"""Characters and words of the wrong script: one analysis of a prose, from which each rule takes its kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.language.script import Kind, Language, Stray, strays
+from catalog_lint.rule import DataFile, Hit
+from catalog_lint.source import Edit, Span
+
+_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》", OBJECT: OBJECT}
+
+
+class CharactersParams(BaseModel, extra="forbid", frozen=True):
+    """`kinds`: what of the analysis the rule reports (see `language.script.Kind`)."""
+
+    kinds: tuple[Kind, ...]
+
+
+class NonsenseParams(BaseModel, extra="forbid", frozen=True):
+    """`allowed`: a list of rare characters that are good ones."""
+
+    allowed: DataFile
+
+
+class ForeignParams(BaseModel, extra="forbid", frozen=True):
+    """The rule on foreign letters has no settings."""
+
+
+def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
+    """Runs of characters that another character should stand for."""
+    for start, end, kind, expected in _strays(prose):
+        found = prose.text[start:end]
+        if kind in params.kinds and expected != found:
+            span = Span(start, end)
+            yield Hit(span, {"found": found, "expected": expected}, edits=(Edit(span, expected),))
+
+
+def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
+    """Han characters that Taiwan's prose does not use, the title's and the allowed ones aside."""
+    allowed = _characters_of(params.allowed) | set(_title(prose))
+    for start, end, kind, _ in _strays(prose):
+        if kind != "nonsense":
+            continue
+        for low, high in _runs(prose.text, start, end, allowed):
+            yield Hit(Span(low, high), {"found": prose.text[low:high]})
+
+
+def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
+    """Runs of letters of another script, but for the title's and for what stands as a quotation of its own."""
+    title = _title(prose)
+    for start, end, kind, _ in _strays(prose):
+        found = prose.text[start:end]
+        if kind == "foreign" and found not in title and not _stands_alone(prose.text, start, end):
+            yield Hit(Span(start, end), {"found": found})
+
+
+def _strays(prose: Prose) -> list[Stray]:
+    shared = prose.shared("script")
+    found = cast("list[Stray] | None", shared.get("strays"))
+    if found is None:
+        language = cast(Language, prose.entry.language)
+        found = shared["strays"] = strays(prose.text, language, invisible=MARK)
+    return found
+
+
+def _title(prose: Prose) -> str:
+    title = prose.entry.fields.get("title")
+    return title.text if title and prose.role == "body" else ""
+
+
+def _runs(text: str, start: int, end: int, allowed: set[str]) -> Iterator[tuple[int, int]]:
+    """The runs of a span that hold no allowed character."""
+    at = start
+    while at < end:
+        high = at
+        while high < end and text[high] not in allowed:
+            high += 1
+        if high > at:
+            yield at, high
+        at = high + 1
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks or a link enclose just this run: an example, a name of a language."""
+    opening, closing = text[start - 1 : start], text[end : end + 1]
+    return bool(opening) and _QUOTES.get(opening) == closing and opening != BREAK
+
+
+@lru_cache
+def _characters_of(path: Path) -> set[str]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return {character for line in lines if not line.startswith("#") for character in line if character > " "}

@@ -1,0 +1,163 @@
+"""An entry's frame: its fields, its tags, and what stands between entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.schema import FieldName
+from catalog_lint.catalog.values import refused
+from catalog_lint.catalog.video import picture_address, video_address
+from catalog_lint.rule import Edit, Hit, Related, Span
+
+_NOTHING = re.compile(
+    r"<!--.*?-->|<br\s*/?>|^[ \t]*(?:-[ \t]*){3,}$|^[ \t]*(?:\*[ \t]*){3,}$", re.DOTALL | re.MULTILINE
+)
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_DIGITS = re.compile(r"\d+")
+_LINK_LINE = re.compile(r"[ \t]*(?:\[[^\]\n]*\]\([^)\n]*\)[ \t|·]*)+")
+_BESIDE = re.compile(r"[ \t]{0,3}(?:#{1,6}(?:[ \t]|$)|<!--|<a\b|</?(?:br|hr|div|center|p)\b|(?:[-*_][ \t]*){3,}$)")
+
+
+class FieldParams(BaseModel, extra="forbid", frozen=True):
+    """Which field."""
+
+    field: FieldName
+
+
+class NoParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+class ProblemParams(BaseModel, extra="forbid", frozen=True):
+    """Which of the problems that the reader notes."""
+
+    kind: Literal[
+        "unclosed", "nested", "nested-unclosed", "stray-close", "no-summary", "unclosed-fence", "too-deep"
+    ]
+
+
+def missing(entry: Entry, params: FieldParams) -> Iterator[Hit]:
+    """A field that the schema requires and the entry has not."""
+    schema = entry.schema
+    if entry.kind != "entry" or schema is None or params.field not in schema.required:
+        return
+    if params.field in ("number", "date", "title"):
+        there = params.field in entry.fields
+        if params.field not in schema.line_fields or any(p.kind == "no-summary" for p in entry.problems):
+            return
+    elif params.field == "body":
+        there = has_body(entry)
+    else:
+        there = params.field in entry.fields
+    if not there:
+        yield Hit(entry.anchor)
+
+
+def has_body(entry: Entry) -> bool:
+    """Whether anything but rules, line breaks and comments stands in the entry's body."""
+    return bool(_NOTHING.sub("", entry.text[entry.body.start : entry.body.end]).strip())
+
+
+def no_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """Words where the date should stand."""
+    field = entry.fields.get("date")
+    if entry.kind == "entry" and field and not _DIGITS.search(field.text):
+        yield Hit(_with_brackets(entry, field.span), {"found": field.text})
+
+
+def _with_brackets(entry: Entry, span: Span) -> Span:
+    around = entry.text[span.start - 1 : span.start] + entry.text[span.end : span.end + 1]
+    return Span(span.start - 1, span.end + 1) if around in ("[]", "()", "（）") else span
+
+
+def invalid_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A date that the calendar does not have or that is written otherwise than the schema says."""
+    field = entry.fields.get("date")
+    if entry.kind != "entry" or entry.schema is None or not field or not _DIGITS.search(field.text):
+        return
+    if "date" not in refused(entry):
+        return
+    written = _rewritten_date(field.text, entry.schema.date_format)
+    edits = (Edit(field.span, written),) if written else ()
+    yield Hit(field.span, {"found": field.text, "format": entry.schema.date_format}, edits)
+
+
+def _rewritten_date(text: str, date_format: str) -> str:
+    """The same day as the schema writes it, "" where the text names no day in the order year, month, day."""
+    parts = _DIGITS.findall(text.translate(_FULL_WIDTH))
+    if len(parts) == 1 and len(parts[0]) == 8:
+        parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
+    if len(parts) != 3 or len(parts[0]) != 4:
+        return ""
+    try:
+        return datetime(int(parts[0]), int(parts[1]), int(parts[2])).strftime(date_format)
+    except ValueError:
+        return ""
+
+
+def invalid_number(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A number that is not written with the digits 0-9."""
+    field = entry.fields.get("number")
+    if entry.kind == "entry" and field and "number" in refused(entry):
+        expected = field.text.translate(_FULL_WIDTH)
+        yield Hit(field.span, {"found": field.text, "expected": expected}, (Edit(field.span, expected),))
+
+
+def ids_disagree(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """The picture is of another video than the link."""
+    video, picture = entry.fields.get("video"), entry.fields.get("thumbnail")
+    if not video or not picture:
+        return
+    linked, shown = video_address(video.text), picture_address(picture.text)
+    if not linked or not shown or not linked.valid or not shown.valid or linked.id == shown.id:
+        return
+    start = picture.span.start + entry.text[picture.span.start : picture.span.end].index(shown.id)
+    there = video.span.start + entry.text[video.span.start : video.span.end].index(linked.id)
+    span = Span(start, start + len(shown.id))
+    yield Hit(
+        span,
+        {"shown": shown.id, "linked": linked.id},
+        (Edit(span, linked.id),),
+        (Related(Span(there, there + len(linked.id)), linked.id),),
+    )
+
+
+def problem(entry: Entry, params: ProblemParams) -> Iterator[Hit]:
+    """What the reader noted about the frame."""
+    for found in entry.problems:
+        if found.kind == params.kind:
+            related = tuple(Related(span, message) for span, message in found.related)
+            yield Hit(found.span, found.values, related=related)
+
+
+def text_between(page: Page, params: NoParams) -> Iterator[Hit]:
+    """Prose between two entries: a body that slipped out of its entry, or a note that belongs in one."""
+    kinds = [entry.kind for entry in page.entries]
+    if "entry" not in kinds:
+        return
+    first, last = kinds.index("entry"), len(kinds) - 1 - kinds[::-1].index("entry")
+    for index in range(first + 1, last):
+        piece = page.entries[index]
+        if piece.kind != "text" or (piece.schema and piece.schema.shape != "details"):
+            continue
+        lines = piece.text.split("\n")
+        if any(p.kind == "stray-close" for p in piece.problems) or _introduces(lines):
+            continue
+        lead = len(piece.text) - len(piece.text.lstrip())
+        first_line = piece.text[lead:].split("\n", 1)[0].rstrip()
+        start = piece.start + lead
+        yield Hit(Span(start, start + len(first_line)), {"found": first_line})
+
+
+def _introduces(lines: list[str]) -> bool:
+    """Whether lines open a part of the page: they hold a heading, or links, rules and comments alone."""
+    said = [line for line in lines if line.strip()]
+    if re.match(r" {0,3}#{1,6}[ \t]", said[0]):
+        return True
+    return all(_BESIDE.match(line) or _LINK_LINE.fullmatch(line) for line in said)

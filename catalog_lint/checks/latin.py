@@ -1,0 +1,186 @@
+"""What the rules on Latin letters share: an entry's text as a reader sees it, its words and where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.source import Span
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
+_HAN = re.compile(rf"[{HAN}]")
+_MARKS = re.compile(f"{MARK}+")
+_LATIN = re.compile("[A-Za-z]")
+_OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
+
+
+@dataclass(slots=True, frozen=True)
+class Word:
+    """A run of Latin letters; offsets count in `Reading.text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass
+class Reading:
+    """A prose without the marks that render to nothing, so that what touches for a reader touches here.
+
+    `edges` are the offsets where marks stood. Offsets are mapped back by `span`.
+    """
+
+    text: str
+    edges: frozenset[int]
+    _cuts: list[int]
+    _lengths: list[int]
+    title: str
+    terms: dict[str, str] = field(default_factory=dict)
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of a run of the text."""
+        return Span(self._place(start), self._place(end - 1) + 1)
+
+    def _place(self, at: int) -> int:
+        return at + self._lengths[bisect_right(self._cuts, at)]
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its Latin words, in order."""
+        return [Word(match[0], *match.span()) for match in WORD.finditer(self.text)]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How often each word stands in it, in lower case."""
+        counts: dict[str, int] = {}
+        for word in self.words:
+            key = word.text.lower()
+            counts[key] = counts.get(key, 0) + 1
+        return counts
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of the title and of what the configuration teaches, in lower case."""
+        taught = " ".join(self.terms.values())
+        return frozenset(match[0].lower() for match in WORD.finditer(f"{self.title} {taught}"))
+
+    @cached_property
+    def lines(self) -> list[tuple[int, int]]:
+        """Its lines that hold Latin letters."""
+        return [
+            match.span()
+            for match in re.finditer(f"[^\n{BREAK}]+", self.text)
+            if _LATIN.search(match[0])
+        ]
+
+    @cached_property
+    def mostly_foreign(self) -> bool:
+        """Whether Latin letters outnumber Han by far: the text is in another language."""
+        han = len(_HAN.findall(self.text))
+        latin = sum(word.end - word.start for word in self.words)
+        return latin > 4 * han
+
+    def before(self, at: int) -> str:
+        """The character before an offset, "" at the start."""
+        return self.text[at - 1] if at else ""
+
+    def after(self, at: int) -> str:
+        """The character at an offset, "" at the end."""
+        return self.text[at] if at < len(self.text) else ""
+
+    def bracketed(self, start: int, end: int, line: tuple[int, int]) -> tuple[int, int] | None:
+        """The content of the innermost bracket of the line that holds a run."""
+        depth, at = 0, start - 1
+        while at >= line[0]:
+            char = self.text[at]
+            if char in _CLOSE:
+                depth += 1
+            elif char in _OPEN:
+                if not depth:
+                    break
+                depth -= 1
+            at -= 1
+        else:
+            return None
+        close, depth = end, 0
+        while close < line[1]:
+            char = self.text[close]
+            if char in _OPEN:
+                depth += 1
+            elif char in _CLOSE:
+                if not depth:
+                    return at + 1, close
+                depth -= 1
+            close += 1
+        return None
+
+
+def is_han(char: str) -> bool:
+    """Whether a character (or "") is a Chinese one."""
+    return bool(char) and _HAN.match(char) is not None
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return _HAN.search(text) is not None
+
+
+def reading(prose: Prose) -> Reading | None:
+    """The prose as read, made once for all rules; None where it has no Latin letters."""
+    shared = prose.shared("latin")
+    if "reading" not in shared:
+        shared["reading"] = _read(prose) if _LATIN.search(prose.text) else None
+    found: Reading | None = shared["reading"]
+    return found
+
+
+def _read(prose: Prose) -> Reading:
+    pieces, cuts, lengths, edges = [], [], [0], []
+    last = removed = 0
+    for match in _MARKS.finditer(prose.text):
+        pieces.append(prose.text[last : match.start()])
+        removed += match.end() - match.start()
+        last = match.end()
+        at = last - removed
+        edges.append(at)
+        cuts.append(at)
+        lengths.append(removed)
+    pieces.append(prose.text[last:])
+    title = prose.entry.fields.get("title")
+    return Reading(
+        "".join(pieces),
+        frozenset(edges),
+        cuts,
+        lengths,
+        title.text if title else "",
+        dict(prose.entry.terms),
+    )
+
+
+@lru_cache
+def word_list(path: Path) -> frozenset[str]:
+    """The entries of a list, one a line, in lower case; `#` opens a comment."""
+    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line.lower() for line in lines if line)
+
+
+__all__ = [
+    "BREAK",
+    "HAN",
+    "LETTERS",
+    "MARK",
+    "OBJECT",
+    "WORD",
+    "Reading",
+    "Word",
+    "has_han",
+    "is_han",
+    "reading",
+    "word_list",
+]

@@ -1,0 +1,263 @@
+"""Numbers of sections and of ordered lists within an entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog import numerals
+from catalog_lint.catalog.model import Entry, Heading, ListRun, Section, Span
+from catalog_lint.catalog.profiles import squeezed
+from catalog_lint.rule import Edit, Hit, Related
+
+MIN_NUMBERED = 3
+Break = Literal["gap", "repeat", "backwards", "restart", "style", "unnumbered"]
+
+
+class BreakParams(BaseModel, extra="forbid", frozen=True):
+    """Which kind of break, and among which headings: real ones, or bold lines that stand for them."""
+
+    kind: Break
+    headings: Literal["real", "bold"] = "real"
+    back_matter: tuple[str, ...] = ()
+    """Names of sections that may stand without a number behind numbered ones."""
+
+
+class ListParams(BaseModel, extra="forbid", frozen=True):
+    """Which kind of break of ordered lists."""
+
+    kind: Literal["gap", "restart", "written"]
+
+
+@dataclass(slots=True, frozen=True)
+class _Numbered:
+    heading: Heading
+    numeral: numerals.Numeral
+
+
+@dataclass(slots=True, frozen=True)
+class _Found:
+    kind: Break
+    heading: Heading
+    values: dict[str, str]
+    before: Heading | None = None
+    value: int | None = None
+    """The number that the heading should have, where that is known."""
+
+
+def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
+    """Breaks in the numbers of sections that stand side by side."""
+    if entry.kind != "entry":
+        return
+    for found in _breaks(entry, params.headings == "real"):
+        if found.kind != params.kind:
+            continue
+        heading = found.heading
+        if found.kind == "unnumbered" and squeezed(heading.name) in params.back_matter:
+            continue
+        related = (Related(found.before.line, found.before.text),) if found.before else ()
+        yield Hit(heading.line, found.values, _edits(entry, found), related)
+
+
+def _edits(entry: Entry, found: _Found) -> tuple[Edit, ...]:
+    heading = found.heading
+    if found.value is None:
+        return ()
+    if found.kind == "unnumbered" and found.before:
+        numeral = numerals.rewritten(found.before.numeral, found.value)
+        if numeral == found.before.numeral:
+            return ()
+        return (Edit(Span(heading.span.start, heading.span.start), numeral),)
+    numeral = numerals.rewritten(heading.numeral, found.value)
+    return (Edit(heading.numeral_span, numeral),) if numeral != heading.numeral else ()
+
+
+def _breaks(entry: Entry, real: bool) -> Iterator[_Found]:
+    for group in _groups(entry.sections, real):
+        yield from _breaks_of(group, real)
+
+
+def _groups(sections_: list[Section], real: bool) -> Iterator[list[Heading]]:
+    """Headings that stand side by side: under one heading, of one level."""
+    levels: dict[int, list[Heading]] = {}
+    for section in sections_:
+        heading = section.heading
+        if heading.real is real and heading.kind != "item":
+            levels.setdefault(heading.level, []).append(heading)
+        for deeper in [level for level in levels if heading.real and level > heading.level]:
+            yield levels.pop(deeper)
+    yield from levels.values()
+    for section in sections_:
+        yield from _groups(section.children, real)
+
+
+def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:
+    parsed = [(heading, numerals.parse(heading.numeral) if heading.numeral else None) for heading in headings]
+    numbered = [_Numbered(heading, numeral) for heading, numeral in parsed if numeral]
+    if len(numbered) < 2:
+        return
+    last: dict[tuple[str, tuple[int, ...]], tuple[int, _Numbered]] = {}
+    counts = Counter(one.numeral.style for one in numbered)
+    previous: _Numbered | None = None
+    for index, (heading, numeral) in enumerate(parsed):
+        if numeral is None:
+            continue
+        one = _Numbered(heading, numeral)
+        key = (numeral.style, numeral.parents)
+        known = last.get(key)
+        if known is None:
+            yield from _opening(one, previous, counts)
+        else:
+            at, before = known
+            yield from _following(one, before, index - at == 1)
+        last[key] = (index, one)
+        previous = one
+    if real:
+        yield from _unnumbered(parsed, numbered)
+
+
+def _opening(one: _Numbered, previous: _Numbered | None, counts: Counter[str]) -> Iterator[_Found]:
+    """The first of its style."""
+    value = one.numeral.value
+    if previous is None:
+        if value > 1 and counts[one.numeral.style] >= MIN_NUMBERED:
+            values = {"found": one.heading.numeral.strip(), "expected": "1", "before": ""}
+            yield _Found("gap", one.heading, values)
+    elif value == previous.numeral.value + 1 and not one.numeral.parents and not previous.numeral.parents:
+        if counts[one.numeral.style] < counts[previous.numeral.style]:
+            values = {"found": one.heading.numeral.strip(), "before": previous.heading.numeral.strip()}
+            yield _Found("style", one.heading, values, previous.heading)
+
+
+def _following(one: _Numbered, before: _Numbered, beside: bool) -> Iterator[_Found]:
+    value, last = one.numeral.value, before.numeral.value
+    if value == last + 1:
+        return
+    written = {"found": one.heading.numeral.strip(), "before": before.heading.numeral.strip()}
+    expected = numerals.rewritten(before.heading.numeral, last + 1).strip()
+    if value > last:
+        yield _Found("gap", one.heading, {**written, "expected": expected}, before.heading, last + 1)
+    elif value == last:
+        yield _Found("repeat", one.heading, {**written, "expected": expected}, before.heading, last + 1)
+    elif value == 1:
+        if beside:
+            yield _Found("restart", one.heading, written, before.heading)
+    else:
+        yield _Found("backwards", one.heading, written, before.heading)
+
+
+def _unnumbered(
+    parsed: list[tuple[Heading, numerals.Numeral | None]], numbered: list[_Numbered]
+) -> Iterator[_Found]:
+    """A heading without a number behind or among numbered ones; those before the first may open the text."""
+    bare = [heading for heading, numeral in parsed if numeral is None]
+    if len(numbered) < MIN_NUMBERED or len(bare) * 2 > len(numbered):
+        return
+    before: _Numbered | None = None
+    for index, (heading, numeral) in enumerate(parsed):
+        if numeral is not None:
+            before = _Numbered(heading, numeral)
+        elif before is not None and any(char.isalnum() for char in heading.text):
+            following = next((n for _, n in parsed[index + 1 :] if n), None)
+            value = before.numeral.value + 1
+            last = following is None and heading is parsed[-1][0]
+            lost = following is not None and following.value == value + 1
+            yield _Found(
+                "unnumbered",
+                heading,
+                {"heading": heading.text, "before": before.heading.numeral.strip()},
+                before.heading,
+                value if last or lost else None,
+            )
+
+
+def lists(entry: Entry, params: ListParams) -> Iterator[Hit]:
+    """Breaks in the numbers of ordered lists, as a reader sees them or ("written") as they are written."""
+    if entry.kind != "entry":
+        return
+    runs = [run for run in entry.lists if run.items and run.items[0][1].start >= entry.body.start]
+    if params.kind == "written":
+        for run in runs:
+            yield from _written(run)
+        return
+    if params.kind == "gap":
+        yield from _gaps(list(_neighbours(entry, runs)))
+    else:
+        for group in _neighbours(entry, runs):
+            yield from _restarts(group)
+
+
+def _written(run: ListRun) -> Iterator[Hit]:
+    """Numbers within one list that are not as Markdown will count them."""
+    numbers = [number for number, _ in run.items]
+    if len(set(numbers)) == 1:
+        return
+    for (before, _), (number, span) in zip(run.items, run.items[1:], strict=False):
+        if number != before + 1:
+            place = Span(span.start, span.end)
+            yield Hit(place, {"found": str(number), "expected": str(before + 1)})
+            return
+
+
+def _neighbours(entry: Entry, runs: list[ListRun]) -> Iterator[list[ListRun]]:
+    """Outermost lists that stand in one section, with no heading between them."""
+    borders = sorted(h.line.start for h in entry.headings if h.kind != "item")
+    group: list[ListRun] = []
+    for run in (run for run in runs if run.depth == 1):
+        start = run.items[0][1].start
+        if group and any(group[-1].items[-1][1].start < border <= start for border in borders):
+            yield group
+            group = []
+        group.append(run)
+    if group:
+        yield group
+
+
+def _seen(run: ListRun) -> tuple[int, int]:
+    """The first and last number that a reader sees."""
+    first = run.items[0][0]
+    return first, first + len(run.items) - 1
+
+
+def _gaps(groups: list[list[ListRun]]) -> Iterator[Hit]:
+    """Lists that open with a number that does not follow on the list before, in the section or above it."""
+    above = 0
+    for group in groups:
+        last = 0
+        for index, run in enumerate(group):
+            first, end = _seen(run)
+            marker = run.items[0][1]
+            continues = first == last + 1 or (index == 0 and first == above + 1)
+            if first > 1 and not continues and (index or len(run.items) > 1):
+                number = Span(marker.start, marker.end - 1)
+                yield Hit(
+                    marker, {"found": str(first), "expected": str(last + 1)}, (Edit(number, str(last + 1)),)
+                )
+            last = above = end
+
+
+def _restarts(group: list[ListRun]) -> Iterator[Hit]:
+    """Lists of one item each, all numbered alike: what stands between them cuts one list into many."""
+    many = sum(len(each.items) == 1 and each.items[0][0] == 1 for each in group) >= MIN_NUMBERED
+    number = 1
+    first: ListRun | None = None
+    for run in group:
+        if len(run.items) == 1 and run.items[0][0] == 1 and many:
+            if first is None:
+                first, number = run, 1
+                continue
+            number += 1
+            marker = run.items[0][1]
+            yield Hit(
+                marker,
+                {"found": "1", "expected": str(number)},
+                (Edit(Span(marker.start, marker.end - 1), str(number)),),
+                (Related(first.items[0][1], "1."),),
+            )
+        else:
+            first = None
+

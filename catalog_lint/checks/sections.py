@@ -1,0 +1,256 @@
+"""Sections: which are missing, and headings that are wrong for their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import Entry, Heading, Section, Span
+from catalog_lint.catalog.profiles import followed, squeezed
+from catalog_lint.rule import Edit, Hit, Related
+
+_HASHES = re.compile(r"[ \t>]*(#{1,6})")
+_EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
+_NOTHING = re.compile(r"<!--.*?-->|<br\s*/?>|^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*={3,}[ \t]*$", re.DOTALL | re.M)
+_IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
+_BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
+MIN_BOLD_ITEMS = 3
+
+
+class NoParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+class LevelParams(BaseModel, extra="forbid", frozen=True):
+    """`first`: judge the first heading of a body (against the title above it) and no other."""
+
+    first: bool = False
+
+
+class PlaceholderParams(BaseModel, extra="forbid", frozen=True):
+    """The words that wrapper headings are made of, and those of which one must be there.
+
+    `names` are headings that stand for a title not yet written.
+    """
+
+    words: tuple[str, ...]
+    needs: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+class PrefixParams(BaseModel, extra="forbid", frozen=True):
+    """As PlaceholderParams: here the wrapper's words stand before a colon and the content after it."""
+
+    words: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+class BoldParams(BaseModel, extra="forbid", frozen=True):
+    """Bold lines that stand alone, or bold numbered items."""
+
+    kind: Literal["bold", "item"]
+
+
+def missing(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A required section of the profile that the entry follows."""
+    fit = followed(entry) if entry.kind == "entry" else None
+    if fit is None:
+        return
+    profile, found = fit
+    there = {match.section.name for match in found}
+    for section in profile.sections:
+        if section.required and section.name not in there and not _runs_in(entry, section.name):
+            yield Hit(entry.anchor, {"section": section.name, "profile": profile.name})
+
+
+def _runs_in(entry: Entry, name: str) -> bool:
+    """Whether a line of the body opens with the section's name in bold or before a colon."""
+    opening = re.compile(
+        rf"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?\s*{re.escape(name)}\s*(?:\*\*|__)?\s*[：:]", re.MULTILINE
+    )
+    return bool(opening.search(entry.text, entry.body.start, entry.body.end))
+
+
+def order(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A section that stands before one that its profile puts first."""
+    fit = followed(entry) if entry.kind == "entry" else None
+    if fit is None or not fit[0].ordered:
+        return
+    names = [section.name for section in fit[0].sections]
+    highest, before = -1, ""
+    for section, heading in fit[1]:
+        place = names.index(section.name)
+        if place < highest:
+            yield Hit(heading.line, {"section": section.name, "before": before})
+        else:
+            highest, before = place, section.name
+
+
+def _body_headings(entry: Entry) -> list[Heading]:
+    return [heading for heading in entry.headings if heading.real and heading.line.start >= entry.body.start]
+
+
+def skipped_level(entry: Entry, params: LevelParams) -> Iterator[Hit]:
+    """A heading more than one level below the one before it."""
+    headings = _body_headings(entry)
+    if entry.kind != "entry":
+        return
+    above = entry.title_echo.level if entry.title_echo else 0
+    if params.first:
+        if above and headings and headings[0].level > above + 1:
+            yield _skip(headings[0], above)
+        return
+    for before, heading in zip(headings, headings[1:], strict=False):
+        if heading.level > before.level + 1:
+            yield _skip(heading, before.level)
+
+
+def _skip(heading: Heading, above: int) -> Hit:
+    return Hit(heading.line, {"level": str(heading.level), "above": str(above)})
+
+
+def top_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A heading as high as the entry itself stands, which does not repeat its title."""
+    if entry.kind != "entry":
+        return
+    for heading in _body_headings(entry):
+        if heading.level == 1:
+            yield Hit(heading.line, {"heading": heading.text})
+
+
+def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A heading under which nothing stands."""
+    if entry.kind != "entry":
+        return
+    real = _body_headings(entry)
+    for index, heading in enumerate(real):
+        following = real[index + 1] if index + 1 < len(real) else None
+        if following and following.level > heading.level:
+            continue
+        end = following.line.start if following else entry.body.end
+        if index == 0 and following and following.level == heading.level:
+            continue
+        if squeezed(heading.text) and not _NOTHING.sub("", entry.text[heading.line.end : end]).strip():
+            yield Hit(heading.line, {"heading": heading.text})
+
+
+def repeated(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """Two sections of one name under the same heading."""
+    if entry.kind == "entry":
+        yield from _repeated(entry.sections)
+
+
+def _repeated(sections: list[Section]) -> Iterator[Hit]:
+    seen: dict[tuple[int, str], Heading] = {}
+    for section in sections:
+        heading = section.heading
+        if heading.real:
+            key = (heading.level, squeezed(heading.name))
+            first = seen.setdefault(key, heading)
+            if first is not heading and key[1]:
+                yield Hit(heading.line, {"heading": heading.name}, related=(Related(first.line, first.text),))
+        yield from _repeated(section.children)
+
+
+def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A heading without a text."""
+    if entry.kind != "entry" or "#" not in entry.text:
+        return
+    hidden = (*entry.code, *entry.html)
+    for found in _EMPTY_HEADING.finditer(entry.text, entry.body.start, entry.body.end):
+        span = Span(*found.span())
+        if not any(block.covers(span) for block in hidden):
+            end = span.end + 1 if entry.text[span.end : span.end + 1] == "\n" else span.end
+            yield Hit(span, {}, (Edit(Span(span.start, end), ""),))
+    for heading in _body_headings(entry):
+        if not any(char.isalnum() for char in heading.text):
+            yield Hit(heading.line, {})
+
+
+@lru_cache(16)
+def _wrapper(words: tuple[str, ...], needs: tuple[str, ...]) -> re.Pattern[str]:
+    every = "|".join(map(re.escape, sorted((*words, *needs), key=len, reverse=True)))
+    needed = "|".join(map(re.escape, sorted(needs, key=len, reverse=True)))
+    return re.compile(rf"(?=.*?(?:{needed}))(?:{every})+", re.IGNORECASE)
+
+
+def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
+    """A heading that names the task and not the content, or stands for a title not yet written."""
+    if entry.kind != "entry":
+        return
+    wrapper = _wrapper(params.words, params.needs)
+    for heading in entry.headings:
+        name = squeezed(heading.name)
+        head, _, rest = name.replace(":", "：").partition("：")
+        wraps = wrapper.fullmatch(head)
+        identifier = _IDENTIFIER.fullmatch(rest or name) if wraps or not rest else None
+        unwritten = name in params.names
+        if (wraps and not rest) or unwritten or (identifier and ("_" in identifier[0] or wraps)):
+            if heading.real or (wraps and not rest and heading.kind == "bold"):
+                yield Hit(heading.line, {"heading": heading.text})
+
+
+def wrapped_title(entry: Entry, params: PrefixParams) -> Iterator[Hit]:
+    """A heading that names the task before its own name."""
+    if entry.kind != "entry":
+        return
+    wrapper = _wrapper(params.words, params.needs)
+    for heading in _body_headings(entry):
+        head, _, rest = squeezed(heading.name).replace(":", "：").partition("：")
+        if rest and wrapper.fullmatch(head) and not _IDENTIFIER.fullmatch(rest):
+            start = heading.name_span.start
+            colon = re.compile(r"[：:]\s*").search(entry.text, start, heading.name_span.end)
+            if colon:
+                span = Span(start, colon.end())
+                yield Hit(span, {"found": entry.text[start : colon.start()].strip()}, (Edit(span, ""),))
+
+
+def in_bold(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A heading of which the whole text is bold."""
+    if entry.kind != "entry":
+        return
+    for heading in _body_headings(entry):
+        content = entry.text[heading.line.start : heading.line.end]
+        hashes = _HASHES.match(content)
+        found = _BOLD_HEADING.fullmatch(content[hashes.end() :].strip()) if hashes else None
+        if hashes and found and found["open"] == found["close"]:
+            start = heading.line.start + content.index(found[0], hashes.end())
+            end = start + len(found[0])
+            edits = (Edit(Span(start, start + 2), ""), Edit(Span(end - 2, end), ""))
+            yield Hit(Span(start, end), {"heading": heading.text}, edits)
+
+
+def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
+    """A bold line, or a bold item of an ordered list, that stands where a heading should."""
+    if entry.kind != "entry":
+        return
+    if params.kind == "item":
+        if any(heading.real for heading in entry.headings):
+            return
+        items = [heading for heading in entry.headings if heading.kind == "item"]
+        if len(items) < MIN_BOLD_ITEMS or len(items) * 2 < len(entry.headings):
+            return
+    level = min((heading.level for heading in entry.headings if heading.real), default=0)
+    above = level
+    for heading in entry.headings:
+        if heading.real:
+            above = heading.level
+        if heading.kind != params.kind:
+            continue
+        text = entry.text[heading.line.start : heading.line.end]
+        edits: tuple[Edit, ...] = ()
+        if params.kind == "bold" and text.strip() == text.rstrip():
+            new_level = min(6, above + 1) if above else 3
+            edits = (Edit(heading.line, f"{'#' * new_level} {_plain(text)}"),)
+        yield Hit(heading.line, {"heading": heading.text}, edits)
+
+
+def _plain(line: str) -> str:
+    text = line.strip()
+    for mark in ("**", "__"):
+        text = text.replace(mark, "")
+    return text.rstrip("：: \t")

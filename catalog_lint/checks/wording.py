@@ -1,0 +1,74 @@
+"""Words that the Mainland uses where Taiwan has another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import Prose
+from catalog_lint.language import tables
+from catalog_lint.rule import DataFile, Hit
+from catalog_lint.source import Edit, Span
+
+CHOICE = "、"
+
+
+class WordingParams(BaseModel, extra="forbid", frozen=True):
+    """`terms`: a list of `Mainland term<TAB>Taiwan's`, several joined by "、"; `-term` takes one of OpenCC's out.
+
+    A term without a second column defends a longer word that only holds a listed one.
+    """
+
+    terms: DataFile
+
+
+def wording(prose: Prose, params: WordingParams) -> Iterator[Hit]:
+    """Mainland terms with Taiwan's; an edit only where there is one answer."""
+    terms = _terms(params.terms)
+    text = prose.text
+    end = 0
+    for match in terms.starts.finditer(text):
+        at = match.start()
+        if at < end:
+            continue
+        for size in terms.sizes[match[0]]:
+            taiwan = terms.known.get(text[at : at + size])
+            if taiwan is None:
+                continue
+            end = at + size
+            if taiwan:
+                span = Span(at, end)
+                edits = () if CHOICE in taiwan else (Edit(span, taiwan),)
+                yield Hit(span, {"found": text[at:end], "expected": taiwan}, edits=edits)
+            break
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    known: dict[str, str]
+    starts: re.Pattern[str]
+    sizes: dict[str, tuple[int, ...]]
+
+
+@lru_cache
+def _terms(path: Path) -> _Terms:
+    known = tables.wording()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("-"):
+            known.pop(line[1:].strip(), None)
+        elif line and not line.startswith("#"):
+            term, _, taiwan = line.partition("\t")
+            known[term] = taiwan.strip()
+    sizes: dict[str, set[int]] = {}
+    for term in known:
+        sizes.setdefault(term[0], set()).add(len(term))
+    return _Terms(
+        known,
+        re.compile(f"[{re.escape(''.join(sizes))}]"),
+        {first: tuple(sorted(lengths, reverse=True)) for first, lengths in sizes.items()},
+    )

@@ -1,0 +1,84 @@
+"""What a run costs beside the parse of the same text, and beside importing the libraries.
+
+    python tests/benchmarks/speed.py PAGES...    pages or folders; without them, a text made from fixtures/
+
+Prints times in seconds (the best of three) and ratios against a floor measured in the same run.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 3
+
+
+def _best(run: Callable[[], object]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def _python(*arguments: str) -> Callable[[], object]:
+    return lambda: subprocess.run([sys.executable, *arguments], capture_output=True, cwd=ROOT, check=False)
+
+
+_PARSE = """
+import gc, sys
+from pathlib import Path
+from markdown_it import MarkdownIt
+gc.disable()
+parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+for page in sys.argv[1:]:
+    parser.parse(Path(page).read_text(encoding="utf-8"))
+"""
+
+
+def _made_up(folder: Path) -> list[Path]:
+    """About 5 MB of pages: the fixtures' entries over and over."""
+    entries = "".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures").rglob("*.md"))
+    )
+    pages = [folder / f"{number}.md" for number in range(10)]
+    for page in pages:
+        page.write_text(entries * max(1, 500_000 // len(entries.encode())), encoding="utf-8")
+    return pages
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = [Path(argument) for argument in arguments]
+        pages = [page for path in given for page in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
+        pages = pages or _made_up(Path(folder))
+        size = sum(page.stat().st_size for page in pages) / 1e6
+        names = [str(page.resolve()) for page in pages]
+        run = ["-m", "catalog_lint", "--isolated", "--exit-zero", "--output-format", "json", "-o"]
+        report = str(Path(folder) / "report.json")
+        parse = _best(_python("-c", _PARSE, *names))
+        check = _best(_python(*run, report, *names))
+        fix = _best(_python(*run, report, "--diff", *names))
+        smallest = min(names, key=lambda name: Path(name).stat().st_size)
+        imports = _best(_python("-c", "import click, pydantic, markdown_it"))
+        one = _best(_python(*run, report, smallest))
+        print(f"{len(pages)} pages, {size:.1f} MB, best of {ROUNDS}")
+        print(f"parse alone (floor)     {parse:7.2f} s")
+        print(f"check, cold             {check:7.2f} s   {check / parse:.2f} x parse")
+        print(f"check and fix (--diff)  {fix:7.2f} s   {fix / parse:.2f} x parse")
+        print(f"importing (floor)       {imports:7.2f} s")
+        print(
+            f"smallest page, cold     {one:7.2f} s   {one - imports:+.2f} s over importing"
+            f" ({Path(smallest).stat().st_size / 1e3:.0f} kB)"
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

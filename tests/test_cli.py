@@ -1,0 +1,508 @@
+"""The command as people and other programs use it: arguments, exit status, what goes where."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog_lint.cli import main
+
+RULE = """
+code = "{code}"
+name = "{name}"
+category = "variant"
+severity = "{severity}"
+check = "{check}"
+summary = "A rule of one's own"
+why = "For the test."
+message = {{ en = "Not '{{found}}'", zh-TW = "不用「{{found}}」" }}
+{more}
+"""
+WRONG = "# 目錄\n\n他爲此事奔走多年。\n"
+RIGHT = "# 目錄\n\n他為此事奔走多年。\n"
+DAMAGED = "# 目錄\n\n他爲此事奔走，又爲那事奔走。\n\n這裏是裏面。\n"
+
+
+@dataclass
+class Done:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return list(json.loads(self.out))
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Any:
+    def call(*arguments: str) -> Done:
+        status = main(arguments)
+        out, err = capfd.readouterr()
+        return Done(status, out, err)
+
+    return call
+
+
+def written(name: str, text: str | bytes = WRONG) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+    return path
+
+
+def process(*arguments: str, data: bytes = b"", **more: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "catalog_lint", *arguments],
+        input=data,
+        capture_output=True,
+        check=False,
+        **more,
+    )
+
+
+# Verbs and paths
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), (".",), ("check",), ("check", "page.md"), ("page.md",), ("./page.md",)]
+)
+def test_paths_without_a_verb_are_checked(run: Any, arguments: Sequence[str]) -> None:
+    written("page.md")
+    done = run(*arguments)
+    assert done.status == 1
+    assert done.out.startswith("page.md:3:2: ")
+    assert done.err == ""
+
+
+def test_options_may_come_first(run: Any) -> None:
+    written("seeds/page.md")
+    assert run("--fix", "seeds/").status == 0
+    assert Path("seeds/page.md").read_text(encoding="utf-8") == RIGHT
+
+
+def test_a_page_named_like_a_verb(run: Any) -> None:
+    written("rule")
+    assert run("check", "rule").out.startswith("rule:3:2: ")
+    assert run("./rule").out.startswith("rule:3:2: ")
+
+
+def test_a_mistyped_verb_is_recognized(run: Any) -> None:
+    done = run("chekc")
+    assert done.status == 2
+    assert "error: chekc: no such file or folder\n" in done.err
+    assert "'check'" in done.err
+
+
+@pytest.mark.parametrize("option", ["--help", "--version", "-h"])
+def test_telling_about_itself_loads_nothing_heavy(option: str) -> None:
+    code = (
+        "import sys\nfrom catalog_lint.cli import main\n"
+        f"assert main([{option!r}]) == 0\n"
+        "heavy = {'pydantic', 'markdown_it', 'catalog_lint.rule', 'catalog_lint.engine', 'asyncio', 'httpx'}\n"
+        "print(heavy & set(sys.modules), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "catalog-lint" in done.stdout
+    assert done.stderr == "set()\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(run: Any, shell: str) -> None:
+    done = run("completion", shell)
+    assert done.status == 0
+    assert "_CATALOG_LINT_COMPLETE" in done.out
+
+
+def test_completion_offers_verbs_and_options() -> None:
+    def offered(words: str, at: int) -> str:
+        environment = {
+            **os.environ,
+            "_CATALOG_LINT_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(at),
+        }
+        code = "from catalog_lint.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout
+
+    assert "plain,check" in offered("catalog-lint c", 1)
+    assert "plain,--fix" in offered("catalog-lint check --f", 2)
+    assert "plain,--unsafe-fixes" in offered("catalog-lint --fix --un", 2)
+
+
+# Exit status
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ((), 1),
+        (("--fail-on", "error"), 0),
+        (("--fail-on", "warning"), 1),
+        (("--fail-on", "info"), 1),
+        (("--fail-on", "never"), 0),
+        (("--exit-zero",), 0),
+        (("--fix",), 0),
+        (("--fix", "--exit-non-zero-on-fix"), 1),
+        (("--diff",), 1),
+        (("--diff", "--exit-zero"), 0),
+        (("--ignore", "ALL"), 0),
+    ],
+)
+def test_exit_status_of_a_page_with_a_warning(run: Any, arguments: Sequence[str], status: int) -> None:
+    page = written("page.md")
+    severity = run("--output-format", "json", "page.md").records[0]["severity"]
+    assert severity == "warning"
+    assert run(*arguments, "page.md").status == status
+    assert page.read_text(encoding="utf-8") == (RIGHT if "--fix" in arguments else WRONG)
+
+
+def test_fail_on_may_differ_by_folder(run: Any) -> None:
+    written("lax/page.md")
+    written("lax/catalog-lint.toml", 'fail-on = "never"\n')
+    assert run("lax").status == 0
+    written("page.md")
+    assert run().status == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--selct", "HAN"), "error: No such option"),
+        (("--output-format", "xml", "."), "error: Invalid value for '--output-format'"),
+        (("--select", "HAN999", "."), "error: the command line: select: no rule 'HAN999'"),
+        (("--config", "gone.toml", "."), "error: --config gone.toml: no such file, and no KEY=VALUE"),
+        (("--config", "selct = []", "."), "error: --config 'selct = []': selct: unknown key; did you mean"),
+        (("--config", "a = =", "."), "error: --config 'a = =': "),
+        (("-", "page.md"), "error: '-' reads standard input"),
+        (("gone.md",), "error: gone.md: no such file or folder"),
+        (("empty",), "error: empty: no *.md page in this folder"),
+        (("broken",), "error: broken/catalog-lint.toml: not TOML"),
+        (("ruled",), "error: ruled/own/XAA001-own.toml: sevrity: unknown key; did you mean 'severity'?"),
+        (("--output-file", "page.md", "page.md"), "error: --output-file page.md is one of the pages"),
+        (("--statistics", "--output-format", "github", "page.md"), "error: --statistics goes with"),
+    ],
+)
+def test_bad_usage_and_configuration(run: Any, arguments: Sequence[str], problem: str) -> None:
+    page = written("page.md")
+    Path("empty").mkdir()
+    written("broken/page.md")
+    written("broken/catalog-lint.toml", "select = [\n")
+    written("ruled/page.md")
+    written("ruled/catalog-lint.toml", 'rules = ["own"]\n')
+    rule = RULE.format(code="XAA001", name="own", severity="error", check="characters", more="")
+    written("ruled/own/XAA001-own.toml", rule.replace("severity", "sevrity"))
+    done = run(*arguments)
+    assert done.status == 2
+    assert problem in done.err
+    assert done.err.count("\n") == 1
+    assert done.out == ""
+    assert page.read_text(encoding="utf-8") == WRONG
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"\xff\xfe\x00", "error: bad.md: "),
+        (b"\xe7\x88\nabc", "error: bad.md: not UTF-8 (byte 0, row 1)"),
+        (b"PNG\0\0", "error: bad.md: holds NUL bytes"),
+    ],
+)
+def test_a_bad_page_is_told_and_the_others_are_handled(run: Any, data: bytes, problem: str) -> None:
+    written("bad.md", data)
+    good = written("good.md")
+    done = run("--fix", ".")
+    assert done.status == 2
+    assert done.err.startswith(problem)
+    assert done.err.count("\n") == 1
+    assert good.read_text(encoding="utf-8") == RIGHT
+    assert Path("bad.md").read_bytes() == data
+
+
+def test_a_page_that_cannot_be_written_is_reported_as_it_is(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written("a.md")
+    written("b.md")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    done = run("--fix", "a.md")
+    assert done.status == 2
+    assert done.err == "error: a.md: cannot be written: No space left on device; it was left as it was\n"
+    assert done.out.startswith("a.md:3:2: ")
+    assert Path("a.md").read_text(encoding="utf-8") == WRONG
+    assert sorted(each.name for each in Path().iterdir()) == ["a.md", "b.md"]
+
+
+def test_nothing_checked_is_said(run: Any) -> None:
+    written("old/page.md")
+    written("catalog-lint.toml", 'extend-exclude = ["old/"]\n')
+    done = run("--force-exclude", "old/page.md")
+    assert (done.status, done.err) == (0, "warning: nothing was checked (1 excluded)\n")
+
+
+# Fixing
+
+
+def test_fix_writes_and_tells_how_much(run: Any) -> None:
+    page = written("page.md", DAMAGED)
+    done = run("--fix", "page.md")
+    assert (done.status, done.err) == (0, "")
+    assert done.out == "Found 4 errors (4 fixed, 0 remaining).\n"
+    assert page.read_text(encoding="utf-8") == "# 目錄\n\n他為此事奔走，又為那事奔走。\n\n這裡是裡面。\n"
+    assert run("--fix", "page.md").out == "All checks passed!\n"
+
+
+def test_fix_keeps_line_ends_and_mode(run: Any) -> None:
+    page = written("page.md", b"\xef\xbb\xbf" + WRONG.replace("\n", "\r\n").encode())
+    page.chmod(0o640)
+    assert run("--fix", "page.md").status == 0
+    assert page.read_bytes() == b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode()
+    assert page.stat().st_mode & 0o777 == 0o640
+
+
+def test_diff_writes_nothing_and_goes_to_standard_output(run: Any) -> None:
+    page = written("page.md")
+    done = run("--diff", "page.md")
+    assert done.status == 1
+    assert done.out == (
+        "--- page.md\n+++ page.md\n@@ -1,3 +1,3 @@\n # 目錄\n \n-他爲此事奔走多年。\n+他為此事奔走多年。\n"
+    )
+    assert done.err == "Would fix 1 error.\n"
+    assert page.read_text(encoding="utf-8") == WRONG
+    patched = subprocess.run(["git", "apply", "-p0"], input=done.out.encode(), check=False)
+    assert patched.returncode == 0
+    assert page.read_text(encoding="utf-8") == RIGHT
+    done = run("--diff", "page.md")
+    assert (done.status, done.out, done.err) == (0, "", "No errors would be fixed.\n")
+
+
+# Standard input
+
+
+def test_standard_input() -> None:
+    done = process("-", data=WRONG.encode())
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"-:3:2: ")
+    done = process("--stdin-filename", "a/b.md", "-", data=WRONG.encode())
+    assert done.stdout.startswith(b"a/b.md:3:2: ")
+
+
+def test_fixed_text_goes_to_standard_output_alone() -> None:
+    text = WRONG.replace("\n", "\r\n") + "\r\n他們說[]()。"
+    done = process("--fix", "--fail-on", "never", "-", data=text.encode())
+    assert done.returncode == 0
+    assert done.stdout.decode() == text.replace("爲", "為")
+    assert b"Found " in done.stderr
+
+
+def test_standard_input_follows_the_configuration_of_its_name() -> None:
+    written("en/catalog-lint.toml", 'extend-exclude = ["skip.md"]\nignore = ["ALL"]\n')
+    assert process("--stdin-filename", "en/x.md", "-", data=WRONG.encode()).returncode == 0
+    done = process("--fix", "--force-exclude", "--stdin-filename", "en/skip.md", "-", data=WRONG.encode())
+    assert (done.returncode, done.stdout.decode()) == (0, WRONG)
+
+
+def test_bad_standard_input() -> None:
+    done = process("--fix", "-", data=b"\xe7\x88")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"error: -: not UTF-8")
+
+
+# Output
+
+
+def test_machine_formats_have_no_summary(run: Any) -> None:
+    written("page.md")
+    done = run("--output-format", "json", ".")
+    assert (done.status, done.err) == (1, "")
+    (record,) = done.records
+    assert (record["filename"], record["location"]) == ("page.md", {"row": 3, "column": 2})
+    assert record["end_location"] == {"row": 3, "column": 3}
+    assert record["fix"]["edits"][0]["content"] == "為"
+    assert json.loads(run("--output-format", "jsonl", ".").out) == record
+    done = run("--output-format", "github", ".")
+    assert done.out.startswith("::warning file=page.md,line=3,col=2,endLine=3,title=")
+    assert done.out.count("\n") == 1
+    assert "GitHub shows 10 annotations" in done.err
+    written("page.md", RIGHT)
+    assert run("--output-format", "json", ".").out == "[]\n"
+
+
+def test_filenames_are_relative_to_the_working_folder(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    written("pages/page.md")
+    Path("here").mkdir()
+    monkeypatch.chdir("here")
+    for path in ("../pages", "../pages/page.md", str(Path("../pages").resolve())):
+        assert [record["filename"] for record in run("--output-format", "json", path).records] == [
+            "../pages/page.md"
+        ]
+
+
+def test_output_file(run: Any) -> None:
+    written("page.md")
+    done = run("--output-format", "json", "--output-file", "found.json", "page.md")
+    assert (done.status, done.out, done.err) == (1, "", "")
+    assert len(json.loads(Path("found.json").read_text(encoding="utf-8"))) == 1
+    done = run("--output-file", "gone/found.txt", "page.md")
+    assert done.status == 2
+    assert done.err == "error: gone/found.txt: cannot be written: No such file or directory\n"
+
+
+def test_settings_from_files_options_and_pieces(run: Any) -> None:
+    written("page.md")
+    written("catalog-lint.toml", 'output-format = "jsonl"\nlocale = "zh-TW"\n')
+    chinese = json.loads(run("page.md").out)["message"]
+    english = json.loads(run("--locale", "en", "page.md").out)["message"]
+    assert chinese != english
+    assert english.isascii() or "爲" in english
+    assert run("--isolated", "page.md").out.startswith("page.md:3:2: ")
+    assert run("--config", 'output-format = "concise"', "page.md").out.startswith("page.md:3:2: ")
+    other = written("other/mine.toml", 'ignore = ["ALL"]\n')
+    assert run("--config", str(other), "page.md").out == "All checks passed!\n"
+
+
+def test_own_rules_need_no_python(run: Any) -> None:
+    written("page.md", "我們今天天氣不錯，笑死人了。\n")
+    written("catalog-lint.toml", 'rules = ["own"]\n')
+    more = "[params]\npattern = '笑死'\n"
+    written(
+        "own/XAA001-own.toml",
+        RULE.format(code="XAA001", name="own", severity="error", check="pattern", more=more),
+    )
+    done = run("--select", "own", "page.md")
+    assert done.out.splitlines()[0] == "page.md:1:10: XAA001 Not '笑死'"
+    assert run("rule", "XAA001").out.startswith("XAA001 own\n")
+
+
+def test_statistics(run: Any) -> None:
+    written("page.md", DAMAGED)
+    done = run("--statistics", ".")
+    assert done.status == 1
+    count, code, rest = done.out.splitlines()[0].split("\t")
+    assert (count, rest[:3]) == ("4", "[*]")
+    assert code == run("--output-format", "json", ".").records[0]["code"]
+
+
+def test_rule_explains_by_code_and_name(run: Any) -> None:
+    written("page.md")
+    code = run("--output-format", "json", "page.md").records[0]["code"]
+    by_code = run("rule", code)
+    assert by_code.status == 0
+    name = by_code.out.split()[1]
+    assert run("rule", name).out == by_code.out
+    assert json.loads(run("rule", code, "--output-format", "json").out)[0]["name"] == name
+    assert run("rule", code, "--output-format", "markdown").out.startswith(f"# {code} {name}\n")
+    assert f"\n{code}  {name}  " in "\n" + run("rule").out
+    everything = run("rule", "--all").out
+    assert by_code.out in everything
+    done = run("rule", f"{code}9")
+    assert done.status == 2
+    assert f"did you mean '{code}'?" in done.err
+
+
+# Pipes, signals, full disks
+
+
+def test_a_reader_that_goes_away_is_no_failure() -> None:
+    written("page.md", "# 目錄\n\n" + "他爲此事奔走。\n\n" * 5000)
+    command = f"'{sys.executable}' -m catalog_lint --show-all page.md | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("page.md:3:2: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("output_format", ["concise", "json"])
+def test_a_full_disk_is_told_once(output_format: str) -> None:
+    written("page.md")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "catalog_lint", "--output-format", output_format, "page.md"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == b"error: standard output: cannot be written: No space left on device\n"
+
+
+def test_an_interrupted_run_is_quiet() -> None:
+    for number in range(60):
+        written(f"pages/{number}.md", "# 目錄\n\n" + "他爲此事奔走，又爲那事奔走。\n\n" * 1000)
+    with subprocess.Popen(
+        [sys.executable, "-m", "catalog_lint", "--fix", "pages"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as started:
+        time.sleep(1.0)
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert (out.strip(), err.strip()) == (b"", b"")
+
+
+def test_terminal_gets_colour_and_others_do_not() -> None:
+    pty = pytest.importorskip("pty")
+    written("page.md")
+
+    def shown(**environment: str) -> bytes:
+        inner, outer = pty.openpty()
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "catalog_lint", "page.md"],
+                stdout=outer,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "TERM": "xterm", **environment},
+                check=False,
+            )
+            assert done.returncode == 1
+            return os.read(inner, 65536)
+        finally:
+            os.close(inner)
+            os.close(outer)
+
+    assert b"\x1b[" in shown()
+    assert b"\x1b[" not in shown(NO_COLOR="1")
+    assert b"\x1b[" not in process("page.md").stdout
+
+
+def test_a_terminal_that_knows_little_gets_escapes() -> None:
+    written("page.md")
+    done = process(
+        "page.md", env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    )
+    assert done.returncode == 1
+    assert done.stdout.isascii()
+    assert b"\\u7232" in done.stdout
+    done = process(
+        "--output-format",
+        "json",
+        "page.md",
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    )
+    assert "爲" in done.stdout.decode("utf-8")

@@ -1,0 +1,151 @@
+"""Which pages a run finds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from catalog_lint.config import Configuration
+from catalog_lint.files import Found, find, shown_name
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def written(*names: str, text: str = "內容\n") -> None:
+    for name in names:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def found(*paths: str, force_exclude: bool = False) -> Found:
+    return find(paths or (".",), Configuration(), force_exclude=force_exclude)
+
+
+def names(*paths: str, force_exclude: bool = False) -> list[str]:
+    result = found(*paths, force_exclude=force_exclude)
+    assert result.problems == []
+    return [page.name for page in result.pages]
+
+
+def test_folders_are_searched_for_markdown_in_natural_order() -> None:
+    written("b/p-10.md", "b/p-9.md", "a.md", "c.txt", "B.MD", "b/x/y.md", "b/p.markdown")
+    assert names() == ["a.md", "b/p-9.md", "b/p-10.md", "b/x/y.md", "B.MD"]
+
+
+def test_a_file_is_taken_whatever_its_name_and_only_once() -> None:
+    written("a.txt", "a/b.md")
+    assert names("a.txt", "a", "./a/b.md", str(Path("a/b.md").resolve())) == ["a.txt", "a/b.md"]
+
+
+def test_names_are_relative_to_the_working_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    written("up/a.md", "up/here/b.md")
+    monkeypatch.chdir("up/here")
+    assert names("..") == ["../a.md", "b.md"]
+    assert shown_name(str(Path("../a.md").resolve())) == "../a.md"
+
+
+def test_default_exclusions_leave_out_what_tools_put_there() -> None:
+    written(".git/a.md", "node_modules/x/b.md", ".venv/c.md", "d/__pycache__/e.md", "f.md")
+    assert names() == ["f.md"]
+
+
+def test_gitignore_counts_from_its_folder_down_and_up_to_the_repository() -> None:
+    written("site/pages/a.md", "site/pages/draft.md", "site/pages/keep/draft.md", "site/pages/out/b.md")
+    Path(".git").mkdir()
+    written("site/.gitignore", text="draft.md\n/pages/out/\n")
+    written("site/pages/keep/.gitignore", text="!draft.md\n")
+    expected = ["site/pages/a.md", "site/pages/keep/draft.md"]
+    assert names() == expected
+    assert names("site/pages") == expected
+    assert names("site/pages/draft.md") == ["site/pages/draft.md"]
+    assert names("site/pages/out") == ["site/pages/out/b.md"]
+
+
+def test_gitignore_above_a_folder_outside_a_repository_says_nothing() -> None:
+    written("site/a.md")
+    written(".gitignore", text="*.md\n")
+    assert names("site") == ["site/a.md"]
+
+
+def test_exclude_and_extend_exclude() -> None:
+    written("a.md", "old/b.md", "x/old/c.md", "x/tmp-d.md", "node_modules/e.md")
+    written("catalog-lint.toml", text='extend-exclude = ["old/", "tmp-*.md"]\n')
+    assert names() == ["a.md"]
+    written("catalog-lint.toml", text='exclude = ["/old/"]\n')
+    assert names() == ["a.md", "node_modules/e.md", "x/old/c.md", "x/tmp-d.md"]
+
+
+def test_force_exclude_leaves_out_what_is_named_too() -> None:
+    written("a.md", "old/b.md")
+    written("catalog-lint.toml", text='extend-exclude = ["old/"]\n')
+    assert names("a.md", "old/b.md", "old") == ["a.md", "old/b.md"]
+    result = found("a.md", "old/b.md", "old", force_exclude=True)
+    assert ([page.name for page in result.pages], result.excluded, result.problems) == (["a.md"], 2, [])
+
+
+def test_each_folder_follows_its_own_configuration() -> None:
+    written("a.md", "en/b.md", "en/skip.md")
+    written("en/catalog-lint.toml", text='language = "en"\nexclude = ["skip.md"]\n')
+    pages = {page.name: page.settings.language for page in found().pages}
+    assert pages == {"a.md": "zh-TW", "en/b.md": "en"}
+
+
+def test_symbolic_links_are_followed_and_loops_end() -> None:
+    written("real/a.md", "other/b.md")
+    Path("real/loop").symlink_to("..", target_is_directory=True)
+    Path("real/other").symlink_to("../other", target_is_directory=True)
+    Path("real/same.md").symlink_to("a.md")
+    assert names("real") == ["real/a.md", "real/loop/other/b.md"]
+
+
+def test_deep_folders_do_not_break_the_search() -> None:
+    deep = Path(*["d"] * 300)
+    written(str(deep / "a.md"))
+    assert len(names()) == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "problem"),
+    [
+        (["gone.md"], "gone.md: no such file or folder"),
+        (["empty"], "empty: no *.md page in this folder"),
+        (["ignored"], "ignored: no *.md page in this folder that is not ignored or excluded (1 left out)"),
+        (["pipe"], "pipe: not a regular file"),
+        (["bad\0name"], r"'bad\x00name': "),
+    ],
+)
+def test_what_cannot_be_searched_is_told_and_the_rest_goes_on(paths: list[str], problem: str) -> None:
+    written("a.md", "ignored/x/b.md")
+    written("ignored/.gitignore", text="x/\n")
+    Path("empty").mkdir()
+    os.mkfifo("pipe")
+    result = found(*paths, "a.md")
+    assert [page.name for page in result.pages] == ["a.md"]
+    assert len(result.problems) == 1
+    assert result.problems[0].startswith(problem)
+
+
+def test_a_broken_configuration_stops_its_own_folder_only() -> None:
+    written("a.md", "bad/b.md", "bad/c.md")
+    written("bad/catalog-lint.toml", text="selct = []\n")
+    result = found()
+    assert [page.name for page in result.pages] == ["a.md"]
+    assert result.problems == ["bad/catalog-lint.toml: selct: unknown key; did you mean 'select'?"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_folder_is_told() -> None:
+    written("a.md", "shut/b.md")
+    Path("shut").chmod(0)
+    try:
+        result = found()
+    finally:
+        Path("shut").chmod(0o755)
+    assert [page.name for page in result.pages] == ["a.md"]
+    assert result.problems == ["shut: cannot be searched: Permission denied"]

@@ -1,0 +1,333 @@
+"""What each output format prints, to the letter."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog_lint.report import Report, lines
+from catalog_lint.report.diff import diff
+from catalog_lint.report.rulebook import markdown, table, text
+from catalog_lint.report.summary import statistics
+from catalog_lint.report.toml import lines as toml_lines
+from catalog_lint.report.visible import visible, width
+from catalog_lint.rule import Finding, Fix, Rule, Severity, load_rules
+from catalog_lint.source import Edit, Source, Span
+
+PAGE = "# 標題\n\n他爲此事奔走，並爲此\tfoo。\n"
+
+
+def rule(code: str = "XAA001", name: str = "odd-thing", **more: Any) -> Rule:
+    return Rule.model_validate(
+        {
+            "code": code,
+            "name": name,
+            "category": "variant",
+            "severity": "error",
+            "check": "characters",
+            "summary": "An odd thing",
+            "why": "Because.",
+            "message": {"en": "Odd"},
+            **more,
+        }
+    )
+
+
+def finding(
+    start: int,
+    end: int,
+    message: str = "Odd",
+    new: str | None = None,
+    *,
+    path: str = "page.md",
+    applicability: Any = "safe",
+    severity: Severity = "error",
+    entry: int | None = 3,
+    of: Rule | None = None,
+    related: tuple[tuple[str, Span, str], ...] = (),
+    page: str = PAGE,
+) -> Finding:
+    edits = () if new is None else (Edit(Span(start, end), new),)
+    fix = Fix(applicability, edits, "Mend it") if edits else None
+    source, span = Source(page), Span(start, end)
+    places = source.position(start), source.position(end)
+    return Finding(of or rule(), severity, path, span, *places, message, entry, fix, related)
+
+
+def report(*findings: Finding, page: str = PAGE, **more: Any) -> Report:
+    sources = {each.path: Source(page) for each in findings} or {"page.md": Source(page)}
+    return Report(findings=findings, sources=sources, **more)
+
+
+def printed(output_format: str, *findings: Finding, **more: Any) -> list[str]:
+    return list(lines(report(*findings, **more), output_format))
+
+
+def test_concise() -> None:
+    assert printed("concise", finding(7, 8, "Variant '爲'", "為"), finding(13, 14)) == [
+        "page.md:3:2: XAA001 [*] Variant '爲'",
+        "page.md:3:8: XAA001 Odd",
+        "Found 2 errors.",
+        "[*] 1 fixable with the `--fix` option.",
+    ]
+
+
+def test_only_fixes_that_apply_are_marked() -> None:
+    found = finding(7, 8, "Odd", "為", applicability="unsafe")
+    shown = finding(7, 8, "Odd", "為", applicability="display")
+    assert printed("concise", found, shown) == [
+        "page.md:3:2: XAA001 Odd",
+        "page.md:3:2: XAA001 Odd",
+        "Found 2 errors.",
+        "No fixes available (1 hidden fix can be enabled with the `--unsafe-fixes` option).",
+    ]
+    assert printed("concise", found, shown, unsafe=True)[0] == "page.md:3:2: XAA001 [*] Odd"
+
+
+@pytest.mark.parametrize(
+    ("fixed", "left", "unsafe", "expected"),
+    [
+        (0, 0, 0, ["All checks passed!"]),
+        (0, 1, 0, ["Found 1 error."]),
+        (3, 0, 0, ["Found 3 errors (3 fixed, 0 remaining)."]),
+        (3, 9, 0, ["Found 12 errors (3 fixed, 9 remaining)."]),
+        (
+            1,
+            0,
+            2,
+            [
+                "Found 3 errors (1 fixed, 2 remaining).",
+                "No fixes available (2 hidden fixes can be enabled with the `--unsafe-fixes` option).",
+            ],
+        ),
+    ],
+)
+def test_summary(fixed: int, left: int, unsafe: int, expected: list[str]) -> None:
+    findings = [finding(7, 8)] * left + [finding(7, 8, "Odd", "為", applicability="unsafe")] * unsafe
+    told = printed("concise", *findings, fixed=Counter({("page.md", "XAA001"): fixed}), show_all=True)
+    assert told[len(findings) :] == expected
+
+
+def test_summary_says_what_is_hidden_and_why_a_run_does_not_fail() -> None:
+    findings = (finding(7, 8, "Odd", "為"), finding(7, 8, "Odd", "為", applicability="unsafe"))
+    assert printed("concise", *findings, below="error")[-2:] == [
+        "[*] 1 fixable with the `--fix` option"
+        " (1 hidden fix can be enabled with the `--unsafe-fixes` option).",
+        "None of them is as severe as 'error', so the run does not fail (--fail-on).",
+    ]
+
+
+def test_many_of_a_rule_in_an_entry_are_folded() -> None:
+    findings = [finding(7, 8, entry=1)] * 12 + [finding(7, 8, of=rule("XAA002", "other"), entry=1)] * 6
+    findings += [finding(7, 8, entry=2)] * 6 + [finding(7, 8, entry=None)] * 8
+    told = printed("concise", *findings)
+    assert Counter(line.split(": ")[1] for line in told[:-1]) == {
+        "XAA001 Odd": 5 + 6 + 5,
+        "XAA002 Odd": 6,
+        "and 7 more of XAA001 in entry 1 (--show-all lists them)": 1,
+        "and 3 more of XAA001 outside entries (--show-all lists them)": 1,
+    }
+    assert told[-1] == "Found 32 errors."
+    assert len(printed("concise", *findings, show_all=True)) == 33
+    assert len(json.loads("\n".join(printed("json", *findings)))) == 32
+
+
+def test_full_puts_the_caret_under_wide_characters() -> None:
+    told = printed("full", finding(13, 15, "Odd", "為此", related=(("page.md", Span(2, 4), "first here"),)))
+    assert told[:9] == [
+        "page.md:3:8: XAA001 [*] Odd",
+        "  |",
+        "3 | 他爲此事奔走，並爲此\\tfoo。",
+        "  |               ^^^^",
+        "  = see page.md:1:3: first here",
+        "  = fix (safe: Mend it)",
+        "    - 他爲此事奔走，並爲此\\tfoo。",
+        "    + 他爲此事奔走，為此此\\tfoo。",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("at", [0, 150, 3000, 5999])
+def test_full_cuts_long_lines_around_the_place(at: int) -> None:
+    page = "爲" * 6000 + "\n"
+    page = page[:at] + "X" + page[at + 1 :]
+    told = printed("full", finding(at, at + 1, new="Y", page=page), page=page, width=60)
+    number, caret = told[2], told[3]
+    assert all(width(line) <= 60 for line in told[:-2])
+    column = caret.index("^")
+    assert width(number[: number.index("X")]) == column
+    assert [line.strip()[0] for line in told[5:7]] == ["-", "+"]
+    assert "X" in told[5]
+    assert "Y" in told[6]
+
+
+def test_full_shows_a_fix_that_takes_lines_away() -> None:
+    page = "甲\n乙\n丙\n丁\n"
+    told = printed("full", finding(2, 6, new="", page=page), page=page)
+    assert told[4:8] == ["  = fix (safe: Mend it)", "    - 乙", "    - 丙", ""]
+    many = "".join(f"第{number}行\n" for number in range(40))
+    told = printed("full", finding(0, len(many), new="", page=many), page=many)
+    assert "and 34 more lines" in "\n".join(told)
+
+
+@pytest.mark.parametrize("span", [(0, 0), (len(PAGE), len(PAGE)), (5, 5), (3, 9)])
+def test_full_shows_any_place(span: tuple[int, int]) -> None:
+    told = printed("full", finding(*span, new="新"))
+    assert any("^" in line for line in told)
+
+
+def test_json_has_the_shape_that_tools_read() -> None:
+    found = finding(7, 8, "Variant '爲'", "為", related=(("page.md", Span(0, 4), "there"),))
+    record = {
+        "filename": "page.md",
+        "code": "XAA001",
+        "name": "odd-thing",
+        "category": "variant",
+        "severity": "error",
+        "message": "Variant '爲'",
+        "entry": 3,
+        "location": {"row": 3, "column": 2},
+        "end_location": {"row": 3, "column": 3},
+        "fix": {
+            "applicability": "safe",
+            "message": "Mend it",
+            "edits": [
+                {
+                    "content": "為",
+                    "location": {"row": 3, "column": 2},
+                    "end_location": {"row": 3, "column": 3},
+                }
+            ],
+        },
+        "related": [
+            {
+                "filename": "page.md",
+                "location": {"row": 1, "column": 1},
+                "end_location": {"row": 1, "column": 5},
+                "message": "there",
+            }
+        ],
+        "url": None,
+    }
+    text_of_json = "\n".join(printed("json", found, finding(0, 4, entry=None)))
+    first, second = json.loads(text_of_json)
+    assert first == record
+    assert (second["fix"], second["entry"], second["related"]) == (None, None, [])
+    assert "爲" in text_of_json
+    assert [json.loads(line) for line in printed("jsonl", found)] == [record]
+    assert printed("json") == ["[]"]
+    assert printed("jsonl") == []
+
+
+def test_columns_count_characters_beyond_the_basic_plane_as_one() -> None:
+    page = "\U00020bb7野家與爲\n"
+    (record,) = json.loads("\n".join(printed("json", finding(4, 5, page=page), page=page)))
+    assert (record["location"], record["end_location"]) == ({"row": 1, "column": 5}, {"row": 1, "column": 6})
+
+
+def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
+    found = finding(7, 8, "100% odd:\n::stop-commands::x", path="a,b:c.md", severity="info")
+    assert printed("github", found) == [
+        "::notice file=a%2Cb%3Ac.md,line=3,col=2,endLine=3,title=XAA001 odd-thing"
+        "::100%25 odd:\\n::stop-commands::x"
+    ]
+
+
+@pytest.mark.parametrize("output_format", ["concise", "full", "json", "jsonl", "github"])
+def test_nothing_that_a_terminal_or_runner_obeys_is_printed(output_format: str) -> None:
+    evil = "::add-mask::\x1b[31m\r\n\u202e\u2066\x07\x9b2J\u2028"
+    page = f"他{evil.replace(chr(10), ' ')}為\n"
+    found = finding(1, 5, f"Odd {evil}", f"{evil}新", path=f"{evil}.md", page=page)
+    told = printed(output_format, found, page=page)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]", "".join(told))
+    commands = [line for line in told if line.lstrip().startswith("::")]
+    assert len(commands) == (output_format == "github")
+    if output_format == "jsonl":
+        assert json.loads(told[0])["message"] == f"Odd {evil}"
+        assert json.loads(told[0])["filename"] == f"{evil}.md"
+
+
+def test_undecodable_file_names_can_be_written_as_utf8() -> None:
+    for output_format in ("concise", "json", "jsonl", "github"):
+        told = printed(output_format, finding(7, 8, path="b\udcff.md"))
+        assert "b\\udcff.md" in "\n".join(told).encode().decode()
+
+
+def test_statistics() -> None:
+    other = rule("XAB002", "other")
+    findings = [finding(7, 8, new="為"), finding(7, 8)] + [finding(7, 8, of=other)] * 10
+    assert list(statistics(report(*findings), "concise"))[:3] == [
+        "10\tXAB002\t[ ] other",
+        " 2\tXAA001\t[-] odd-thing",
+        "Found 12 errors.",
+    ]
+    assert json.loads("".join(statistics(report(*findings), "json"))) == [
+        {"code": "XAB002", "name": "other", "count": 10, "fixable": 0},
+        {"code": "XAA001", "name": "odd-thing", "count": 2, "fixable": 1},
+    ]
+
+
+def test_words_of_the_report_follow_the_locale() -> None:
+    told = printed("full", finding(7, 8, "異體字", "為"), locale="zh-TW")
+    assert told[-2:] == ["找到 1 個問題。", "[*] 1 個可用 `--fix` 修正。"]
+    assert "  = 修正 (安全: Mend it)" in told
+
+
+def test_colour_only_adds_escapes() -> None:
+    findings = [finding(7, 8, "Odd", "為"), finding(13, 14, severity="info")]
+    for output_format in ("concise", "full"):
+        plain = printed(output_format, *findings)
+        coloured = printed(output_format, *findings, colour=True)
+        assert coloured != plain
+        assert [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in coloured] == plain
+
+
+def test_visible_keeps_what_people_read() -> None:
+    for kept in ("中文，。「」", "naïve — x", "👨\u200d👩\u200d👧", "\u3000", "が\u3099"):
+        assert visible(kept) == kept
+    assert visible("a\tb\u200b\ufeff\U000e0041") == "a\\tb\\u200b\\ufeff\\U000e0041"
+
+
+def test_diff_is_what_patch_expects() -> None:
+    old, new = Source("甲\r\n乙\r\n丙"), Source("甲\r\n丁\r\n丙丙")
+    assert diff("p.md", old, new) == (
+        "--- p.md\n+++ p.md\n@@ -1,3 +1,3 @@\n 甲\r\n-乙\r\n-丙\n\\ No newline at end of file\n"
+        "+丁\r\n+丙丙\n\\ No newline at end of file\n"
+    )
+    assert diff("p.md", old, old) == ""
+
+
+def test_toml_survives_a_round() -> None:
+    import tomllib
+
+    data = {
+        'k"x\x7f': "甲\n\t\"'\\",
+        "list": [1, 2.5, True, "a"],
+        "t": {"empty": [], "deep": {"x y": "z"}},
+        "many": [{"a": 1, "inner": [{"b": ["c"]}]}, {"a": 2}],
+    }
+    assert tomllib.loads("\n".join(toml_lines(data))) == data
+
+
+def test_every_rule_can_be_explained() -> None:
+    rules = load_rules().values()
+    assert rules
+    for each in rules:
+        page = "\n".join(markdown(each))
+        assert page.startswith(f"# {each.code} {each.name}\n\n{each.summary}")
+        assert each.why.strip() in page
+        assert page.count("Found:") == sum(example.bad is not None for example in each.examples)
+        assert each.code in "\n".join(text(each))
+
+
+def test_the_rule_table_of_the_readme_is_current() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"<!-- rules -->\n(.*)<!-- /rules -->", readme, re.DOTALL)
+    assert found, "the README has no place for the table"
+    current = "\n".join(table(load_rules().values()))
+    assert found[1].strip() == current.strip(), "run: catalog-lint rule --isolated --table"

@@ -1,0 +1,71 @@
+"""The wheel: built, installed away from the checkout, run."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+def test_the_wheel_has_the_rules_inside_the_package(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    rules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*") if path.is_file()}
+    assert {f"catalog_lint/{name}" for name in rules} <= set(names)
+    assert {name.split("/")[0] for name in names} == {
+        "catalog_lint",
+        next(name for name in names if name.endswith("/METADATA")).split("/")[0],
+    }
+    assert "catalog_lint/py.typed" in names
+
+
+def test_the_installed_command_lints_a_page(wheel: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    subprocess.run([sys.executable, "-m", "venv", str(home / "venv")], check=True)
+    programs = home / "venv" / "bin"
+    subprocess.run(
+        [str(programs / "pip"), "install", "--quiet", "--disable-pip-version-check", str(wheel)], check=True
+    )
+    shutil.copytree(ROOT / "fixtures" / "seeds", home / "seeds")
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(programs / "catalog-lint"), "--isolated", "--output-format", "json", "seeds"],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    found = json.loads(done.stdout)
+    assert {finding["filename"] for finding in found} == {"seeds/02-damaged.md"}
+    place = subprocess.run(
+        [str(programs / "python"), "-c", "import catalog_lint; print(catalog_lint.__file__)"],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert place.stdout.startswith(str(home))
+    assert not (home / "venv" / "lib").joinpath("rules").exists()
