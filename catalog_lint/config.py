@@ -6,13 +6,13 @@ import os
 import posixpath
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pathspec import GitIgnoreSpec
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -57,7 +57,23 @@ class ConfigError(Exception):
 
 
 def _absolute(pattern: str, info: ValidationInfo) -> str:
-    return absolute_pattern(pattern, info.context or Path.cwd())
+    found = absolute_pattern(pattern, info.context or Path.cwd())
+    if not is_pattern(found.removeprefix("!")):
+        raise ValueError("not a pattern as .gitignore has them")
+    return found
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line is a pattern that git would read, or says nothing; git passes over others."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def absolute_pattern(pattern: str, root: Path) -> str:
@@ -98,6 +114,27 @@ def _selector(value: str) -> str:
     return value.strip()
 
 
+def _links(table: dict[str, Any]) -> dict[str, Any]:
+    if table:
+        from catalog_lint.link_settings import LinkSettings
+
+        try:
+            LinkSettings.model_validate(table)
+        except ValidationError as error:
+            raise ValueError(explain(error, LinkSettings)) from None
+    return table
+
+
+class _LinkSchema:
+    """Puts the table's own keys into the JSON Schema; a run that asks nobody does not load their model."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        from catalog_lint.link_settings import LinkSettings
+
+        return LinkSettings.model_json_schema(by_alias=True)
+
+
+LinkTable = Annotated[dict[str, Any], AfterValidator(_links), _LinkSchema()]
 Pattern = Annotated[str, AfterValidator(_absolute)]
 Folder = Annotated[Path, AfterValidator(_from_root)]
 Selector = Annotated[str, AfterValidator(_selector)]
@@ -181,6 +218,9 @@ class Settings(BaseModel):
     fail_on: FailOn = Field("warning", description="Least severity of a finding that makes the run fail.")
     locale: Locale = Field("en", description="Language of the messages; left out: the environment's.")
     output_format: OutputFormat = Field("concise", description="How findings are printed.")
+    links: LinkTable = Field(
+        default_factory=dict, description="How the network is asked about links (`links`, `check --online`)."
+    )
     unsafe_fixes: bool = Field(False, description="Whether fixes that need a person's eye are applied too.")
 
     _origin: str = PrivateAttr("")
@@ -306,6 +346,8 @@ class Settings(BaseModel):
 
 
 def _matcher(pattern: str) -> Callable[[str], bool]:
+    from pathspec import GitIgnoreSpec
+
     spec = GitIgnoreSpec.from_lines([pattern.removeprefix("!")])
     if pattern.startswith("!"):
         return lambda path: not spec.match_file(path)

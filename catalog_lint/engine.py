@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from catalog_lint.catalog.facts import Facts, facts_of
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
+from catalog_lint.catalog.verdict import Answered, Verdicts
 from catalog_lint.rule import APPLICABILITIES, Applicability, Finding, Fix, Hit, Reads, Rule, Severity
 from catalog_lint.source import Edit, PageError, Source
 from catalog_lint.suppression import Suppressions
@@ -69,9 +70,13 @@ class _Result:
 class _RuleSet:
     """The rules of one configuration, bound once, by what they read."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, asked: bool, only_links: bool) -> None:
         self.settings = settings
-        self.rules = settings.chosen_rules()
+        self.rules = {
+            code: rule
+            for code, rule in settings.chosen_rules().items()
+            if (asked or rule.reads != ("links",)) and (not only_links or "links" in rule.reads)
+        }
         self.bound = [
             _Bound(rule, rule.bound(settings.params(rule)), settings.severity(rule))
             for rule in self.rules.values()
@@ -86,7 +91,10 @@ class _RuleSet:
 class Judge:
     """Judges pages, remembering each entry's outcome, so that only what changed is judged again."""
 
-    def __init__(self) -> None:
+    def __init__(self, verdicts: Verdicts | None = None, only_links: bool = False) -> None:
+        """`verdicts` are what the network said, for rules that read links; `only_links` uses no others."""
+        self._verdicts = verdicts
+        self._only_links = only_links
         self._rule_sets: dict[int, _RuleSet] = {}
 
     def judge(self, inputs: Sequence[Input], on_page: Callable[[str], None] | None = None) -> Judgement:
@@ -136,7 +144,9 @@ class Judge:
     def _rule_set(self, settings: Settings) -> _RuleSet:
         known = self._rule_sets.get(id(settings))
         if known is None:
-            known = self._rule_sets[id(settings)] = _RuleSet(settings)
+            known = self._rule_sets[id(settings)] = _RuleSet(
+                settings, self._verdicts is not None, self._only_links
+            )
         return known
 
     def _entry(self, rules: _RuleSet, entry: Entry) -> _Result:
@@ -149,7 +159,7 @@ class Judge:
             if not bound.speaks(entry.language):
                 continue
             try:
-                for subject in _subjects(bound, entry):
+                for subject in _subjects(bound, entry, self._verdicts):
                     result.hits += ((bound, hit) for hit in bound.hits(subject))
                 collect = bound.collect
                 if collect is not None and entry.kind == "entry":
@@ -223,12 +233,17 @@ class Judge:
         return kept
 
 
-def judge(inputs: Sequence[Input], on_page: Callable[[str], None] | None = None) -> Judgement:
-    """Judge pages once; see Judge.judge."""
-    return Judge().judge(inputs, on_page)
+def judge(
+    inputs: Sequence[Input],
+    on_page: Callable[[str], None] | None = None,
+    verdicts: Verdicts | None = None,
+    only_links: bool = False,
+) -> Judgement:
+    """Judge pages once; see Judge."""
+    return Judge(verdicts, only_links).judge(inputs, on_page)
 
 
-def _subjects(bound: _Bound, entry: Entry) -> Iterator[Any]:
+def _subjects(bound: _Bound, entry: Entry, verdicts: Verdicts | None) -> Iterator[Any]:
     for reads in bound.rule.reads:
         if reads == "body":
             yield entry.prose
@@ -236,6 +251,8 @@ def _subjects(bound: _Bound, entry: Entry) -> Iterator[Any]:
             yield entry.title_prose
         elif reads == "entry":
             yield entry
+        elif reads == "links" and verdicts is not None and entry.kind == "entry":
+            yield Answered(entry, verdicts)
 
 
 def _finding(

@@ -8,11 +8,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pathspec import GitIgnoreSpec
+from catalog_lint.config import ConfigError, Configuration, Settings, is_pattern
 
-from catalog_lint.config import ConfigError, Configuration, Settings
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SUFFIX = ".md"
 
@@ -65,6 +66,8 @@ def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: b
 
 
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
     return GitIgnoreSpec.from_lines(patterns)
 
 
@@ -85,7 +88,7 @@ def _gitignore(folder: str) -> Iterator[_Ignored]:
         text = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return
-    yield _Ignored(folder, GitIgnoreSpec.from_lines(text.splitlines()))
+    yield _Ignored(folder, _spec([line for line in text.splitlines() if is_pattern(line)]))
 
 
 def _is_ignored(path: str, folder: bool, files: Sequence[_Ignored]) -> bool:

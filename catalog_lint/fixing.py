@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
+from catalog_lint.catalog.verdict import Verdicts
 from catalog_lint.engine import Input, Judge, Judgement
 from catalog_lint.guard import broken
 from catalog_lint.rule import SEVERITIES, Finding, Fix
@@ -52,14 +53,18 @@ class _PageState:
 
 
 def mend(
-    inputs: Sequence[Input], unsafe: bool = False, on_page: Callable[[str], None] | None = None
+    inputs: Sequence[Input],
+    unsafe: bool = False,
+    on_page: Callable[[str], None] | None = None,
+    verdicts: Verdicts | None = None,
+    only_links: bool = False,
 ) -> Mended:
     """Apply safe fixes (and unsafe ones where asked) until no page changes.
 
     `on_page` is called with each page's path when it has been judged for the first time. Nothing is
-    written to disk.
+    written to disk. `verdicts` and `only_links` are those of Judge.
     """
-    judge = Judge()
+    judge = Judge(verdicts, only_links)
     states = [_PageState(path, source, settings, source) for path, source, settings in inputs]
     failures: list[str] = []
     refused: list[str] = []

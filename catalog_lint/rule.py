@@ -35,7 +35,7 @@ __all__ = [
 
 Severity = Literal["error", "warning", "info"]
 Applicability = Literal["safe", "unsafe", "display"]
-Reads = Literal["body", "title", "entry", "page", "catalog"]
+Reads = Literal["body", "title", "entry", "links", "page", "catalog"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
 Category = Literal[
@@ -168,6 +168,8 @@ class Example(_Data):
     good_unsafe: str | None = Field(None, alias="good-unsafe")
     pages: dict[str, str] = Field(default_factory=dict)
     config: dict[str, Any] = Field(default_factory=dict)
+    verdicts: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """What the network says, by kind and address ("video abcdefghijk"), for rules that read links."""
 
 
 class Rule(_Data):
@@ -230,7 +232,8 @@ DataFile = Annotated[Path, AfterValidator(_data_file)]
 
 def explain(error: ValidationError, model: type[BaseModel]) -> str:
     """The first thing that pydantic refused, as `key: what to do`, with the nearest known key."""
-    first = error.errors()[0]
+    errors = error.errors()
+    first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         owner: Any = model

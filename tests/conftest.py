@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.catalog.verdict import Verdicts
 from catalog_lint.config import Settings, parse
 from catalog_lint.engine import Judgement, judge
 from catalog_lint.fixing import Mended, mend
@@ -21,18 +22,20 @@ def settings(**keys: Any) -> Settings:
     return parse({key.replace("_", "-"): value for key, value in keys.items()}, Path.cwd(), "test")
 
 
-def judged(pages: Mapping[str, str] | str, **keys: Any) -> Judgement:
+def judged(pages: Mapping[str, str] | str, verdicts: Verdicts | None = None, **keys: Any) -> Judgement:
     """Judge pages by name and text (one text: `page.md`)."""
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
-    return judge([(name, Source(text), chosen) for name, text in given.items()])
+    return judge([(name, Source(text), chosen) for name, text in given.items()], verdicts=verdicts)
 
 
-def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> Mended:
+def mended(
+    pages: Mapping[str, str] | str, unsafe: bool = False, verdicts: Verdicts | None = None, **keys: Any
+) -> Mended:
     """Mend pages by name and text (one text: `page.md`)."""
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
-    return mend([(name, Source(text), chosen) for name, text in given.items()], unsafe)
+    return mend([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
 
 
 @pytest.fixture

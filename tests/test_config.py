@@ -116,6 +116,7 @@ def test_rules_about_suppressions_stay_unless_ignored(own: Path) -> None:
         ({"select": "HAN"}, "select: "),
         ({"select": [""]}, "select.0: "),
         ({"exclude": ["/"]}, "exclude.0: "),
+        ({"exclude": ["[z-a]"]}, "exclude.0: "),
         ({"rule": {"XAA001": {"severity": "fatal"}}}, "rule.XAA001.severity: "),
     ],
 )

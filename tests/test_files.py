@@ -73,6 +73,12 @@ def test_gitignore_above_a_folder_outside_a_repository_says_nothing() -> None:
     assert names("site") == ["site/a.md"]
 
 
+def test_lines_of_gitignore_that_are_no_patterns_are_passed_over() -> None:
+    written("a.md", "b.md")
+    written(".gitignore", text="!\n\\\n[z-a]\n[[:alpha:]]\n# a.md\nb.md\n")
+    assert names() == ["a.md"]
+
+
 def test_exclude_and_extend_exclude() -> None:
     written("a.md", "old/b.md", "x/old/c.md", "x/tmp-d.md", "node_modules/e.md")
     written("catalog-lint.toml", text='extend-exclude = ["old/", "tmp-*.md"]\n')

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalog_lint.report import Report, lines
 from catalog_lint.report.diff import diff
-from catalog_lint.report.rulebook import markdown, table, text
+from catalog_lint.report.rulebook import markdown, text
 from catalog_lint.report.summary import statistics
 from catalog_lint.report.toml import lines as toml_lines
 from catalog_lint.report.visible import visible, width
@@ -323,11 +322,3 @@ def test_every_rule_can_be_explained() -> None:
         assert each.why.strip() in page
         assert page.count("Found:") == sum(example.bad is not None for example in each.examples)
         assert each.code in "\n".join(text(each))
-
-
-def test_the_rule_table_of_the_readme_is_current() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    found = re.search(r"<!-- rules -->\n(.*)<!-- /rules -->", readme, re.DOTALL)
-    assert found, "the README has no place for the table"
-    current = "\n".join(table(load_rules().values()))
-    assert found[1].strip() == current.strip(), "run: catalog-lint rule --isolated --table"

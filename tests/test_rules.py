@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.catalog.verdict import verdicts_of
 from catalog_lint.engine import Judgement
 from catalog_lint.rule import Example, Rule, load_rules
 from tests.conftest import judged, mended
@@ -59,6 +60,8 @@ def test_rule_file_is_complete(rule: Rule) -> None:
 def test_example(rule: Rule, example: Example) -> None:
     pages = _pages(example)
     config = {"select": [rule.code], **example.config}
+    if example.verdicts:
+        config["verdicts"] = verdicts_of(example.verdicts)
     found = judged(pages, **config)
     assert not found.failures
     assert _places(found, rule.code, bool(example.pages)) == sorted(example.at)

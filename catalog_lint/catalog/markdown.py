@@ -182,6 +182,8 @@ class Places:
 
     def runs(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """The run from `start` to `end` as (content start, content end, place), line by line."""
+        if len(self._starts) == 1:
+            return [(start, end, start + self._shifts[0])]
         out = []
         bounds = [*self._starts[1:], 1 << 60]
         for line_start, line_end, shift in zip(self._starts, bounds, self._shifts, strict=True):

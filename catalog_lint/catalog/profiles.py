@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ LONG_NAME = 4
 """From this length on, a name counts wherever it stands in a heading; a shorter one at its end alone."""
 _SPACES = re.compile(r"[\s*_`]+")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
+_LEADING_HAN = re.compile(r"[\u3400-\u9fff]+(?=[a-z.\-])")
 _JOINED = re.compile(r"[與与及和、/／&＆暨並并]|\band\b")
 _AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)
 
@@ -30,18 +30,33 @@ def squeezed(text: str) -> str:
     return _SPACES.sub("", text).rstrip("：:").casefold()
 
 
+@lru_cache(1)
+def _simplified() -> dict[int, str]:
+    from catalog_lint.language.tables import pairs
+
+    return str.maketrans(pairs("to-simplified"))
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: without blanks and marks, in lower case, in one script."""
+    return squeezed(text).translate(_simplified())
+
+
 @lru_cache(1024)
 def _names(section: SectionSpec) -> tuple[str, ...]:
-    return tuple(squeezed(name) for name in (section.name, *section.aliases))
+    return tuple(folded(name) for name in (section.name, *section.aliases))
 
 
 @lru_cache(16384)
-def sections_named(name: str, profile: Profile) -> tuple[SectionSpec, ...]:
-    """The sections of a profile that a heading of this name (without its number) opens; it may be several."""
-    whole = squeezed(name)
+def sections_named(name: str, profile: Profile, whole_name: bool = False) -> tuple[SectionSpec, ...]:
+    """The sections of a profile that a heading of this name (without its number) opens; it may be several.
+
+    `whole_name`: it must be the section's name and nothing more.
+    """
+    whole = folded(name)
     said = _AFTER_NAME.sub("", whole) or whole
     exact = [section for section in profile.sections if said in _names(section)]
-    if exact:
+    if exact or whole_name:
         return tuple(exact[:1])
     parts = [part for part in _JOINED.split(said) if part]
     found = [
@@ -49,7 +64,16 @@ def sections_named(name: str, profile: Profile) -> tuple[SectionSpec, ...]:
         for section in profile.sections
         if any(_opens(part, each) for part in (said, *parts) for each in _names(section))
     ]
-    return tuple(found or _damaged(said, profile))
+    rest = whole[len(said) :].lstrip("：:")
+    return tuple(
+        found
+        or [section for section in profile.sections if rest and rest in _names(section)][:1]
+        or [
+            section
+            for section in profile.sections
+            if any(_is_damaged(part, folded(section.name)) for part in parts)
+        ][:1]
+    )
 
 
 def _opens(said: str, name: str) -> bool:
@@ -58,32 +82,22 @@ def _opens(said: str, name: str) -> bool:
     return name in said if len(name) >= LONG_NAME else len(name) > 1 and said.endswith(name)
 
 
-def _damaged(said: str, profile: Profile) -> Iterable[SectionSpec]:
-    """A name of four characters or more of which one is lost or foreign is still that name."""
+def _is_damaged(said: str, name: str) -> bool:
+    """Whether it is that name with one character lost, changed or put in, or with a foreign tail.
+
+    Short names are too near to each other to tell.
+    """
+    if len(name) < LONG_NAME:
+        return False
     han = _NOT_HAN.sub("", said)
-    for section in profile.sections:
-        name = squeezed(section.name)
-        if (
-            len(name) >= LONG_NAME
-            and len(name) - 1 <= len(han) <= len(name)
-            and sum(a == b for a, b in zip(_aligned(han, name), name, strict=False)) >= len(name) - 1
-        ):
-            return (section,)
-    return ()
-
-
-def _aligned(han: str, name: str) -> str:
-    """`han` stretched to the length of `name`: a gap stands where one character is lost."""
+    if han != said:
+        head = _LEADING_HAN.match(said)
+        if head and len(head[0]) < len(name) and name.startswith(head[0]):
+            return True
     if len(han) == len(name):
-        return han
-    return next(
-        (
-            han[:at] + " " + han[at:]
-            for at in range(len(name))
-            if han[:at] == name[:at] and han[at:] == name[at + 1 :]
-        ),
-        han,
-    )
+        return sum(a == b for a, b in zip(han, name, strict=True)) == len(name) - 1
+    short, long = sorted((han, name), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def matches(entry: Entry, profile: Profile) -> list[Match]:
@@ -91,18 +105,27 @@ def matches(entry: Entry, profile: Profile) -> list[Match]:
     return [
         Match(section, heading)
         for heading in entry.headings
-        for section in sections_named(heading.name, profile)
+        for section in sections_named(heading.name, profile, heading.kind == "item")
     ]
 
 
 def followed(entry: Entry) -> tuple[Profile, list[Match]] | None:
-    """The profile that fits the entry best, with what was found of it; None where the entry is free."""
+    """The profile that fits the entry best, with what was found of it; None where the entry is free.
+
+    Two sections at least (or as many as the profile asks for, if that is fewer) must go by their own
+    names: other names alone are too common to tell what a text follows.
+    """
     best: tuple[Profile, list[Match]] | None = None
     most = 0.0
     for profile in entry.schema.profiles if entry.schema else ():
         found = matches(entry, profile)
-        count = len({match.section.name for match in found})
-        share = count / len(profile.sections) if profile.sections else 0.0
-        if count >= profile.at_least and share > most:
+        there = {match.section.name for match in found}
+        own = {match.section.name for match in found if _by_its_own_name(match)}
+        share = len(there) / len(profile.sections) if profile.sections else 0.0
+        if len(there) >= profile.at_least and len(own) >= min(2, profile.at_least) and share > most:
             best, most = (profile, found), share
     return best
+
+
+def _by_its_own_name(match: Match) -> bool:
+    return folded(match.section.name) in folded(match.heading.name)

@@ -38,27 +38,35 @@ class Mask:
         """Let an inline token's text through and mask what stands between."""
         characters = self._characters
         source = self.source
+        plain = all(piece.kind == "text" for piece in pieces)
         for low, high, at in where.runs(0, len(token.content)):
-            characters[at : at + high - low] = OBJECT * (high - low)
-        for piece in pieces:
-            if piece.kind in ("text", "newline"):
-                for low, high, at in where.runs(piece.start, piece.end):
-                    characters[at : at + high - low] = source[at : at + high - low]
-            elif piece.kind == "delimiter":
-                self._show_delimiters(piece, where)
-            elif piece.kind == "escape":
-                characters[where.at(piece.start)] = MARK
+            end = at + high - low
+            characters[at:end] = source[at:end] if plain else OBJECT * (high - low)
+        if not plain:
+            for piece in pieces:
+                kind = piece.kind
+                if kind == "text":
+                    at = where.at(piece.start)
+                    end = at + piece.end - piece.start
+                    characters[at:end] = source[at:end]
+                elif kind == "delimiter":
+                    self._show_delimiters(piece, where)
+                elif kind == "escape":
+                    characters[where.at(piece.start)] = MARK
+                elif kind == "newline":
+                    for low, high, at in where.runs(piece.start, piece.end):
+                        characters[at : at + high - low] = source[at : at + high - low]
         self._hide_unread(Span(where.start, where.end))
-        self._lift_links(pieces, where)
-        self._restore_newlines(where)
+        if not plain:
+            self._lift_links(pieces, where)
+            self._restore_newlines(where)
 
     def _show_delimiters(self, piece: Piece, where: Places) -> None:
-        at = piece.start
+        at = where.at(piece.start)
         for token in piece.tokens:
             rendered = not token.content
             for _ in range(len(token.content) or (2 if token.tag == "s" else 1)):
-                place = where.at(at)
-                self._characters[place] = MARK if rendered else self.source[place]
+                self._characters[at] = MARK if rendered else self.source[at]
                 at += 1
 
     def _lift_links(self, pieces: list[Piece], where: Places) -> None:

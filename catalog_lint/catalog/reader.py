@@ -95,7 +95,9 @@ def read_page(
                 entry = _EntryReader(*key, schema).read(deadline)
             except TooSlow:
                 row = source.position(piece.span.start).row
-                problem = f"reading takes longer than {limit:.0f} seconds (entry in row {row}); split the page"
+                problem = (
+                    f"takes longer to read than {limit:.0f} seconds (entry in row {row}); split the page"
+                )
                 raise PageError(path, problem) from None
             entry.problems[:0] = piece.problems
             entry.language = language

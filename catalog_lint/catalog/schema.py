@@ -70,6 +70,7 @@ SUMMARY_PROFILE = Profile(
                 "核心觀念",
                 "核心觀點",
                 "主要理念",
+                "關鍵觀點",
             ),
         ),
         SectionSpec(
@@ -90,6 +91,8 @@ SUMMARY_PROFILE = Profile(
                 "成因",
                 "病因",
                 "問題描述",
+                "問題根源",
+                "問題背景",
             ),
         ),
         SectionSpec(
@@ -105,6 +108,8 @@ SUMMARY_PROFILE = Profile(
                 "因應方法",
                 "應對方法",
                 "處理方法",
+                "解決方式",
+                "解決措施",
             ),
         ),
         SectionSpec(
@@ -122,7 +127,12 @@ SUMMARY_PROFILE = Profile(
                 "改善方法",
                 "改進建議",
                 "健康建議",
+                "建議",
                 "優化與改進",
+                "改善建議",
+                "改進方向",
+                "優化措施",
+                "改善措施",
             ),
         ),
         SectionSpec(
@@ -137,6 +147,7 @@ SUMMARY_PROFILE = Profile(
                 "文章總結",
                 "總結與建議",
                 "結論與未來展望",
+                "全文總結",
             ),
         ),
     ),

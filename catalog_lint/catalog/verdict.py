@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple, cast
+
+from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.video import picture_address, video_address
+from catalog_lint.source import Span
 
 TargetKind = Literal["thumbnail", "video", "link"]
 
@@ -76,3 +80,59 @@ class Verdict:
 
 
 Verdicts = Mapping[Target, Verdict]
+
+
+class Address(NamedTuple):
+    """A target and where an entry has it; `field` names the field that it is, "" for one in the body."""
+
+    target: Target
+    span: Span
+    field: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Answered:
+    """An entry with the verdicts of a run, for the checks that judge life."""
+
+    entry: Entry
+    verdicts: Verdicts
+
+    def of(self, address: Address) -> Verdict | None:
+        """The verdict of an address, None where it was not asked about."""
+        return self.verdicts.get(address.target)
+
+
+def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:
+    """Verdicts written by hand: by "kind address", the status and whatever else is to be said."""
+    verdicts = {}
+    for key, values in said.items():
+        kind, _, address = key.partition(" ")
+        verdict = Verdict(
+            Status(values["status"]),
+            Reason(values.get("reason", Reason.ANSWERED)),
+            values.get("detail", ""),
+            values.get("best", ""),
+            values.get("title", ""),
+        )
+        verdicts[Target(cast(TargetKind, kind), address)] = verdict
+    return verdicts
+
+
+def addresses(entry: Entry) -> Iterator[Address]:
+    """What an entry has that can be asked about: thumbnail and video first, then its other links."""
+    known = set()
+    for name in ("thumbnail", "video"):
+        field = entry.fields.get(name)
+        if field is not None:
+            known.add(field.span)
+            yield Address(_target(field.text, image=name == "thumbnail"), field.span, name)
+    for link in entry.links:
+        if link.span not in known and link.url.lower().startswith(("http://", "https://")):
+            yield Address(_target(link.url, image=link.kind == "image"), link.span)
+
+
+def _target(url: str, image: bool) -> Target:
+    if image and picture_address(url):
+        return Target("thumbnail", url)
+    video = video_address(url)
+    return Target("video", video.id) if video and video.valid else Target("link", url.partition("#")[0])

@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.rule import Hit, Related
 
+CLEAR_BALANCE = 3
+FAR = 10
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -34,12 +36,12 @@ def _numbered(facts: Sequence[Facts]) -> list[tuple[Facts, int]]:
     return [(one, one.number) for one in facts if one.number is not None]
 
 
-def _direction(pairs: list[tuple[int, int]], order: str) -> int:
-    """1 for ascending, -1 for descending."""
+def _direction(pairs: list[tuple[int, int]], order: str, otherwise: int) -> int:
+    """1 for ascending, -1 for descending; `otherwise` where too few steps tell."""
     if order != "learned":
         return 1 if order == "ascending" else -1
     balance = sum((b > a) - (b < a) for a, b in pairs)
-    return -1 if balance < 0 else 1
+    return otherwise if abs(balance) < CLEAR_BALANCE and otherwise * balance >= 0 else (1, -1)[balance < 0]
 
 
 def _pages(numbered: list[tuple[Facts, int]]) -> list[list[tuple[Facts, int]]]:
@@ -55,12 +57,13 @@ def numbers(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
     numbered = _numbered(facts)
     pages = _pages(numbered)
     steps = [(a[1], b[1]) for page in pages for a, b in pairwise(page)]
-    sign = _direction(steps, params.order)
+    sign = _direction(steps, params.order, 1)
     if params.kind == "repeat":
         yield from _repeats(numbered)
     elif params.kind == "backwards":
         for page in pages:
-            yield from _backwards(page, sign)
+            own = _direction([(a[1], b[1]) for a, b in pairwise(page)], params.order, sign)
+            yield from _backwards(page, own)
     else:
         yield from _gaps(numbered, pages, sign, params.most)
 
@@ -147,7 +150,7 @@ def _gaps(
             continue
         before, after = (low, high) if sign > 0 else (high, low)
         one, other = by_number[after], by_number[before]
-        if one.path != other.path and high - low > most // 10:
+        if one.path != other.path and high - low > FAR:
             continue
         lacking = str(low + 1) if high - low == 2 else f"{low + 1}-{high - 1}"
         yield Hit(

@@ -24,9 +24,13 @@ class NoParams(BaseModel, extra="forbid", frozen=True):
 
 
 class TrackingParams(BaseModel, extra="forbid", frozen=True):
-    """Query parameters that say where a link was copied and nothing of what it leads to."""
+    """Query parameters that say where a link was copied and nothing of what it leads to.
+
+    `names` mean so on every host, `video_names` on hosts of videos alone; `*` stands for any letters.
+    """
 
     names: tuple[str, ...]
+    video_names: tuple[str, ...] = ()
 
 
 class CanonicalParams(BaseModel, extra="forbid", frozen=True):
@@ -53,7 +57,9 @@ def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A video's address without an id, or with one that YouTube cannot have given."""
     field = entry.fields.get("video")
     address = video_address(field.text) if field else None
-    if field and address and not address.valid and not _plays_a_list(field.text):
+    if not field or not address or address.valid or _plays_a_list(field.text):
+        return
+    if "?" not in address.id:
         yield Hit(_id_span(field.text, address.id, field.span), {"found": address.id or field.text})
 
 
@@ -68,11 +74,11 @@ def _id_span(url: str, found: str, span: Span) -> Span:
 
 
 def picture_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
-    """A thumbnail's address without an id, or with one that YouTube cannot have given."""
+    """A thumbnail's address with an id that YouTube cannot have given."""
     field = entry.fields.get("thumbnail")
     address = picture_address(field.text) if field else None
-    if field and address and not address.valid:
-        yield Hit(_id_span(field.text, address.id, field.span), {"found": address.id or field.text})
+    if field and address and address.id and not address.valid:
+        yield Hit(_id_span(field.text, address.id, field.span), {"found": address.id})
 
 
 def video_form(entry: Entry, params: CanonicalParams) -> Iterator[Hit]:
@@ -110,8 +116,9 @@ def insecure(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def tracking(entry: Entry, params: TrackingParams) -> Iterator[Hit]:
     """Parameters that follow the reader and change nothing of what an address leads to."""
-    pattern = _parameter(params.names)
     for link in entry.links:
+        of_video = _host(link.url) in VIDEO_HOSTS
+        pattern = _parameter((*params.names, *params.video_names) if of_video else params.names)
         written = entry.text[link.span.start : link.span.end]
         if "?" not in written:
             continue
@@ -121,7 +128,8 @@ def tracking(entry: Entry, params: TrackingParams) -> Iterator[Hit]:
             start = found.start() if last else found.start("pair")
             end = found.end("pair") + len(found["after"])
             whole = Span(link.span.start + start, link.span.start + end)
-            yield Hit(span, {"found": found["pair"]}, (Edit(whole, ""),))
+            applicability = None if of_video else "unsafe"
+            yield Hit(span, {"found": found["pair"]}, (Edit(whole, ""),), applicability=applicability)
 
 
 @lru_cache(4)
@@ -170,7 +178,7 @@ def picture_form(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A thumbnail's address that leads to a known host and names no picture of a video."""
     field = entry.fields.get("thumbnail")
     address = picture_address(field.text) if field else None
-    if field and address and address.id and not address.size:
+    if field and address and not address.id:
         yield Hit(field.span, {"found": field.text})
 
 

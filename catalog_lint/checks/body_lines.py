@@ -3,69 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from catalog_lint.catalog.model import MASKS, Prose
+from catalog_lint.checks.phrases import folded
 from catalog_lint.source import Span
 
 LineKind = Literal["blank", "break", "hidden", "heading", "item", "text"]
 
-_MASKED = re.compile(f"[{MASKS}]")
+_MASKED = re.compile(f"[{MASKS}]+")
 _BREAK = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})")
 _ITEM = re.compile(r"[ \t>]*(?:[-+*•]|[0-9]{1,3}[.)、])[ \t]+")
-_HEADING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|(?:\*\*|__)[^*_]{1,80}[：:]?(?:\*\*|__)[：:]?[ \t]*$)")
+_HEADING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|(?:\*\*|__)[^*_\n]{1,80}[：:]?(?:\*\*|__)[：:]?[ \t]*$)")
+_SKIPPED = re.compile(r"[ \t]*(?:={3,}[^=\n]{0,40}={3,}|\[model=[^\]\n]{1,80}\]|`{3,}\w*|~{3,}\w*)[ \t]*")
 _EDGES = " \t*_#=-`>|\u3000\"'"
 _MARKER = re.compile(r"(?:[0-9]{1,3}[.)、]|[-+•])[ \t]+")
+_SHORT = 60
 
 
 @dataclass(slots=True, frozen=True)
 class Line:
     """A line of a body.
 
-    `text` is what a reader sees, without marks and list markers, in the lists' own script; "break" is a
+    `text` is what a reader sees, without marks and list markers, folded as the lists are; "break" is a
     thematic break or an underline, "hidden" a line that is no prose, "heading" a heading or a bold line.
     """
 
     span: Span
     kind: LineKind
     text: str
-    depth: int = 0
+    indent: int = 0
+
+    @property
+    def told(self) -> bool:
+        """Whether the line says anything."""
+        return self.kind not in ("blank", "break", "hidden")
 
 
-def body_lines(prose: Prose, folding: Mapping[int, str]) -> list[Line]:
-    """The lines of an entry's body, or of the whole text outside entries."""
-    known = prose.shared("body lines")
-    if "lines" not in known:
-        known["lines"] = _read(prose, folding)
-    lines: list[Line] = known["lines"]
-    return lines
+class BodyLines:
+    """The lines of an entry's body, or of the whole text outside entries, each read when asked for."""
 
+    def __init__(self, prose: Prose) -> None:
+        entry = prose.entry
+        self.prose = prose
+        self.span = entry.body if entry.kind == "entry" else Span(0, len(entry.text))
+        self._raw = entry.text[self.span.start : self.span.end].split("\n")
+        self._starts: list[int] = []
+        at = self.span.start
+        for raw in self._raw:
+            self._starts.append(at)
+            at += len(raw) + 1
+        self._known: dict[int, Line] = {}
 
-def _read(prose: Prose, folding: Mapping[int, str]) -> list[Line]:
-    entry = prose.entry
-    start, end = entry.body if entry.kind == "entry" else (0, len(entry.text))
-    lines: list[Line] = []
-    at = start
-    for raw in entry.text[start:end].split("\n"):
-        span = Span(at, at + len(raw))
-        at = span.end + 1
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def __getitem__(self, index: int) -> Line:
+        known = self._known.get(index)
+        if known is None:
+            known = self._known[index] = self._read(index)
+        return known
+
+    def raw(self, index: int) -> str:
+        """A line as it stands."""
+        return self._raw[index]
+
+    def at(self, offset: int) -> int:
+        """The index of the line that holds an offset of the entry."""
+        return bisect_right(self._starts, offset) - 1
+
+    def short(self) -> Iterator[int]:
+        """Indices of lines so short that they may be headings."""
+        return (index for index, raw in enumerate(self._raw) if raw and len(raw) <= _SHORT)
+
+    def is_frame(self, index: int) -> bool:
+        """Whether a line says nothing or is a separator, a tag or a fence: what letters may stand beyond."""
+        return not self[index].told or bool(_SKIPPED.fullmatch(self._raw[index]))
+
+    def _read(self, index: int) -> Line:
+        raw = self._raw[index]
+        start = self._starts[index]
+        span = Span(start, start + len(raw))
         if not raw.strip():
-            lines.append(Line(span, "blank", ""))
-            continue
+            return Line(span, "blank", "")
         if _BREAK.fullmatch(raw):
-            lines.append(Line(span, "break", ""))
-            continue
-        masked = prose.text[span.start : span.end]
-        text = _MASKED.sub("", masked).strip(_EDGES)
+            return Line(span, "break", "")
+        text = _MASKED.sub("", self.prose.text[span.start : span.end]).strip(_EDGES)
         if not text:
-            lines.append(Line(span, "hidden", ""))
-            continue
+            return Line(span, "hidden", "")
         marker = _ITEM.match(raw)
         if marker:
             text = _MARKER.sub("", text, count=1)
         kind: LineKind = "heading" if _HEADING.match(raw) else "item" if marker else "text"
-        indent = len(raw) - len(raw.lstrip())
-        lines.append(Line(span, kind, text.translate(folding), indent))
+        return Line(span, kind, folded(text), len(raw) - len(raw.lstrip()))
+
+
+def body_lines(prose: Prose) -> BodyLines:
+    """The lines of a prose, shared by all rules that read it."""
+    known = prose.shared("body lines")
+    if "lines" not in known:
+        known["lines"] = BodyLines(prose)
+    lines: BodyLines = known["lines"]
     return lines

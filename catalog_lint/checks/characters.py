@@ -9,12 +9,12 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.language.script import Kind, Language, Stray, strays
 from catalog_lint.rule import DataFile, Hit
 from catalog_lint.source import Edit, Span
 
-_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》", OBJECT: OBJECT}
+_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》"}
 
 
 class CharactersParams(BaseModel, extra="forbid", frozen=True):
@@ -35,39 +35,40 @@ class ForeignParams(BaseModel, extra="forbid", frozen=True):
 
 def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     """Runs of characters that another character should stand for."""
-    for start, end, kind, expected in _strays(prose):
-        found = prose.text[start:end]
-        if kind in params.kinds and expected != found:
-            span = Span(start, end)
-            yield Hit(span, {"found": found, "expected": expected}, edits=(Edit(span, expected),))
+    for kind in params.kinds:
+        for start, end, _, expected in _strays(prose).get(kind, ()):
+            found = prose.text[start:end]
+            if expected != found:
+                span = Span(start, end)
+                yield Hit(span, {"found": found, "expected": expected}, edits=(Edit(span, expected),))
 
 
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
     """Han characters that Taiwan's prose does not use, the title's and the allowed ones aside."""
     allowed = _characters_of(params.allowed) | set(_title(prose))
-    for start, end, kind, _ in _strays(prose):
-        if kind != "nonsense":
-            continue
+    for start, end, _, _ in _strays(prose).get("nonsense", ()):
         for low, high in _runs(prose.text, start, end, allowed):
             yield Hit(Span(low, high), {"found": prose.text[low:high]})
 
 
 def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
-    """Runs of letters of another script, but for the title's and for what stands as a quotation of its own."""
+    """Runs of letters of another script, but for the title's and for what is quoted by itself."""
     title = _title(prose)
-    for start, end, kind, _ in _strays(prose):
+    for start, end, _, _ in _strays(prose).get("foreign", ()):
         found = prose.text[start:end]
-        if kind == "foreign" and found not in title and not _stands_alone(prose.text, start, end):
+        if found not in title and not _stands_alone(prose, start, end):
             yield Hit(Span(start, end), {"found": found})
 
 
-def _strays(prose: Prose) -> list[Stray]:
+def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
+    """What the analysis found, by kind; made once for all rules."""
     shared = prose.shared("script")
-    found = cast("list[Stray] | None", shared.get("strays"))
-    if found is None:
-        language = cast(Language, prose.entry.language)
-        found = shared["strays"] = strays(prose.text, language, invisible=MARK)
-    return found
+    if "strays" not in shared:
+        by_kind: dict[Kind, list[Stray]] = {}
+        for stray in strays(prose.text, cast(Language, prose.entry.language), invisible=MARK):
+            by_kind.setdefault(stray.kind, []).append(stray)
+        shared["strays"] = by_kind
+    return cast("dict[Kind, list[Stray]]", shared["strays"])
 
 
 def _title(prose: Prose) -> str:
@@ -87,10 +88,11 @@ def _runs(text: str, start: int, end: int, allowed: set[str]) -> Iterator[tuple[
         at = high + 1
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks or a link enclose just this run: an example, a name of a language."""
-    opening, closing = text[start - 1 : start], text[end : end + 1]
-    return bool(opening) and _QUOTES.get(opening) == closing and opening != BREAK
+def _stands_alone(prose: Prose, start: int, end: int) -> bool:
+    """Whether quotation marks or a link enclose just this run: an example, the name of a language."""
+    opening, closing = prose.text[start - 1 : start], prose.text[end : end + 1]
+    found = prose.text[start:end]
+    return _QUOTES.get(opening) == closing != "" or any(link.text == found for link in prose.entry.links)
 
 
 @lru_cache

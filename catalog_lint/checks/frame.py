@@ -21,7 +21,9 @@ _NOTHING = re.compile(
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
 _LINK_LINE = re.compile(r"[ \t]*(?:\[[^\]\n]*\]\([^)\n]*\)[ \t|·]*)+")
-_BESIDE = re.compile(r"[ \t]{0,3}(?:#{1,6}(?:[ \t]|$)|<!--|<a\b|</?(?:br|hr|div|center|p)\b|(?:[-*_][ \t]*){3,}$)")
+_BESIDE = re.compile(
+    r"[ \t]{0,3}(?:#{1,6}(?:[ \t]|$)|<!--|<a\b|</?(?:br|hr|div|center|p)\b|(?:[-*_][ \t]*){3,}$)"
+)
 
 
 class FieldParams(BaseModel, extra="forbid", frozen=True):

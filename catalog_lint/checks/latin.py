@@ -163,6 +163,21 @@ def _read(prose: Prose) -> Reading:
     )
 
 
+_CODE_BEFORE = frozenset("0123456789_./\\@#$%+=~<{[&:'’" + OBJECT)
+_CODE_AFTER = frozenset("0123456789_/\\@#$+=~<>{[&" + OBJECT)
+
+
+def standing(read: Reading, word: Word) -> bool:
+    """Whether a word stands in a sentence: no part of a path, a number, an identifier; none of the title's."""
+    after = read.after(word.end)
+    return (
+        read.before(word.start) not in _CODE_BEFORE
+        and after not in _CODE_AFTER
+        and not (after in ".:-'" and after and read.after(word.end + 1).isascii() and read.after(word.end + 1).isalnum())
+        and word.text.lower() not in read.title_words
+    )
+
+
 @lru_cache
 def word_list(path: Path) -> frozenset[str]:
     """The entries of a list, one a line, in lower case; `#` opens a comment."""
@@ -182,5 +197,6 @@ __all__ = [
     "has_han",
     "is_han",
     "reading",
+    "standing",
     "word_list",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from catalog_lint.catalog.profiles import squeezed
 from catalog_lint.rule import Edit, Hit, Related
 
 MIN_NUMBERED = 3
-Break = Literal["gap", "repeat", "backwards", "restart", "style", "unnumbered"]
+Break = Literal["start", "gap", "repeat", "backwards", "restart", "style", "unnumbered", "closing"]
 
 
 class BreakParams(BaseModel, extra="forbid", frozen=True):
@@ -25,6 +26,9 @@ class BreakParams(BaseModel, extra="forbid", frozen=True):
     headings: Literal["real", "bold"] = "real"
     back_matter: tuple[str, ...] = ()
     """Names of sections that may stand without a number behind numbered ones."""
+    closing: tuple[str, ...] = ()
+    """How the names of sections begin that close a text: without a number as the last one, they are told
+    apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
 
 
 class ListParams(BaseModel, extra="forbid", frozen=True):
@@ -47,6 +51,7 @@ class _Found:
     before: Heading | None = None
     value: int | None = None
     """The number that the heading should have, where that is known."""
+    last: bool = False
 
 
 def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
@@ -54,16 +59,24 @@ def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
     if entry.kind != "entry":
         return
     for found in _breaks(entry, params.headings == "real"):
-        if found.kind != params.kind:
-            continue
         heading = found.heading
-        if found.kind == "unnumbered" and squeezed(heading.name) in params.back_matter:
+        kind = found.kind
+        if kind == "unnumbered" and _closes(found, params.closing):
+            kind = "closing"
+        if kind != params.kind:
+            continue
+        if kind == "unnumbered" and squeezed(heading.name) in params.back_matter:
             continue
         related = (Related(found.before.line, found.before.text),) if found.before else ()
-        yield Hit(heading.line, found.values, _edits(entry, found), related)
+        yield Hit(heading.line, found.values, _edits(found), related)
 
 
-def _edits(entry: Entry, found: _Found) -> tuple[Edit, ...]:
+def _closes(found: _Found, names: tuple[str, ...]) -> bool:
+    before = found.before.numeral if found.before else ""
+    return found.last and squeezed(found.heading.name).startswith(names) and not before.startswith("小")
+
+
+def _edits(found: _Found) -> tuple[Edit, ...]:
     heading = found.heading
     if found.value is None:
         return ()
@@ -78,7 +91,22 @@ def _edits(entry: Entry, found: _Found) -> tuple[Edit, ...]:
 
 def _breaks(entry: Entry, real: bool) -> Iterator[_Found]:
     for group in _groups(entry.sections, real):
-        yield from _breaks_of(group, real)
+        found = list(_breaks_of(group, real))
+        bare = {each.heading.line.start for each in found if each.kind == "unnumbered"}
+        for each in found:
+            if each.kind != "gap" or not each.before or each.value is None:
+                yield each
+            elif not _stands_between(entry, each.before, each.heading, each.value) and not any(
+                each.before.line.start < start < each.heading.line.start for start in bare
+            ):
+                yield each
+
+
+def _stands_between(entry: Entry, before: Heading, heading: Heading, value: int) -> bool:
+    """Whether a line between two headings opens with the number that seems to lack: damaged, or no heading."""
+    numeral = re.escape(numerals.rewritten(before.numeral, value).strip(" .：:、，"))
+    opening = re.compile(rf"^[ \t>#*_]*{numeral}(?![0-9])", re.MULTILINE)
+    return bool(opening.search(entry.text, before.line.end, heading.line.start))
 
 
 def _groups(sections_: list[Section], real: bool) -> Iterator[list[Heading]]:
@@ -125,8 +153,7 @@ def _opening(one: _Numbered, previous: _Numbered | None, counts: Counter[str]) -
     value = one.numeral.value
     if previous is None:
         if value > 1 and counts[one.numeral.style] >= MIN_NUMBERED:
-            values = {"found": one.heading.numeral.strip(), "expected": "1", "before": ""}
-            yield _Found("gap", one.heading, values)
+            yield _Found("start", one.heading, {"found": one.heading.numeral.strip()})
     elif value == previous.numeral.value + 1 and not one.numeral.parents and not previous.numeral.parents:
         if counts[one.numeral.style] < counts[previous.numeral.style]:
             values = {"found": one.heading.numeral.strip(), "before": previous.heading.numeral.strip()}
@@ -172,6 +199,7 @@ def _unnumbered(
                 {"heading": heading.text, "before": before.heading.numeral.strip()},
                 before.heading,
                 value if last or lost else None,
+                last,
             )
 
 
@@ -260,4 +288,3 @@ def _restarts(group: list[ListRun]) -> Iterator[Hit]:
             )
         else:
             first = None
-

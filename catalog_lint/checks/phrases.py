@@ -1,8 +1,7 @@
 """Lists of patterns kept by hand beside the rules: one regular expression a line, read once.
 
-A line `name = alternatives` defines a part that later lines use as `<name>`; `#` opens a comment. The
-lists are written in Traditional characters; `folding` lists the Simplified twin of each character they use,
-as pairs, so that one list reads both scripts.
+A line `name = alternatives` defines a part that later lines use as `<name>`; `#` opens a comment. Lists
+and texts are folded before they meet, so that one list reads Traditional and Simplified alike.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+
+from catalog_lint.language import tables
 
 _DEFINITION = re.compile(r"(?P<name>[a-z_]+) = (?P<value>.+)")
 _USE = re.compile(r"<(?P<name>[a-z_]+)>")
@@ -23,7 +24,7 @@ def patterns(path: Path) -> re.Pattern[str]:
     """
     parts: dict[str, str] = {}
     alternatives: list[str] = []
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+    for number, line in enumerate(folded(path.read_text("utf-8")).split("\n"), 1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
@@ -40,8 +41,6 @@ def patterns(path: Path) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in alternatives) or r"(?!)", re.IGNORECASE)
 
 
-@lru_cache
-def folding(path: Path) -> dict[int, str]:
-    """A table for str.translate from Simplified characters to their twins in the lists."""
-    pairs = (pair for pair in path.read_text("utf-8").split() if not pair.startswith("#"))
-    return {ord(pair[0]): pair[1] for pair in pairs}
+def folded(text: str) -> str:
+    """The text with each character as the one that stands for all its forms; its length stays."""
+    return text.translate(tables.forms().fold)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import MASKS, Prose
-from catalog_lint.checks.body_lines import Line, body_lines
-from catalog_lint.checks.phrases import folding, patterns
+from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
+from catalog_lint.checks.phrases import folded, patterns
 from catalog_lint.rule import Applicability, DataFile, Edit, Hit, Span
 
 MAX_LINES_OF_A_HIT = 40
@@ -17,65 +18,80 @@ LETTER_LENGTH = 300
 OPENING_LINES = 4
 ENDING_LINES = 12
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
-_SKIPPED = re.compile(r"[ \t]*(?:={3,}[^=\n]{0,40}={3,}|\[model=[^\]\n]{1,80}\]|`{3,}\w*|~{3,}\w*)[ \t]*")
 _COLON = ("：", ":")
+_NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化")
 _SHARE_OF_EDITING_ITEMS = 0.5
 
 
-class _Lists(BaseModel, extra="forbid", frozen=True):
-    """`folding`: pairs of a Simplified character and its twin in the lists."""
+class LineParams(BaseModel, extra="forbid", frozen=True):
+    """`patterns`: what a whole line says; a block of such lines alone is a safe removal if `exact`.
 
-    folding: DataFile
-
-
-class LineParams(_Lists):
-    """`patterns`: what a whole line says; a block of such lines alone is a safe removal if `exact`."""
+    `trigger`: a quick pattern that every such line holds somewhere.
+    """
 
     patterns: DataFile
+    trigger: str
     exact: bool = False
 
 
-class LetterParams(_Lists):
+class FirstLineParams(BaseModel, extra="forbid", frozen=True):
+    """`patterns`: how the line begins."""
+
+    patterns: DataFile
+
+
+class LetterParams(BaseModel, extra="forbid", frozen=True):
     """`patterns`: how a sentence of the letter begins or what it says; `editing`: words about editing."""
 
     patterns: DataFile
     editing: DataFile
 
 
-class NotesParams(_Lists):
+class NotesParams(BaseModel, extra="forbid", frozen=True):
     """`headings`: what the notes are called; `editing`: words that tell of editing."""
 
     headings: DataFile
     editing: DataFile
 
 
-class SectionParams(_Lists):
-    """`headings`: what opens the section; `items`: what at least half of its lines look like."""
+class SectionParams(BaseModel, extra="forbid", frozen=True):
+    """`headings`: what opens the section; `items`: what at least half of its lines look like.
+
+    `trigger`: a quick pattern that every such heading holds.
+    """
 
     headings: DataFile
+    trigger: str
     items: str
 
 
-class SpanParams(_Lists):
-    """`patterns`: what may stand anywhere in a line."""
+class SpanParams(BaseModel, extra="forbid", frozen=True):
+    """`patterns`: what may stand anywhere in a line; `trigger`: a quick pattern that all of it holds."""
 
     patterns: DataFile
+    trigger: str
 
 
 def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
     """Whole lines that match a list, neighbours together."""
+    trigger = _trigger(params.trigger)
+    body = body_lines(prose)
+    found: list[int] = []
+    for match in trigger.finditer(prose.entry.text, *body.span):
+        index = body.at(match.start())
+        if not (found and found[-1] == index) and body[index].told:
+            found.append(index)
+    if not found:
+        return
     known = patterns(params.patterns)
-    body = body_lines(prose, folding(params.folding))
-    entry_text = prose.entry.text
     run: list[int] = []
-    for index, line in enumerate(body):
-        if line.kind not in ("blank", "break", "hidden") and (
-            known.fullmatch(line.text) or known.fullmatch(entry_text[line.span.start : line.span.end].strip())
-        ):
-            run.append(index)
-        elif run and line.kind != "blank":
+    for index in found:
+        if not (known.fullmatch(body[index].text) or known.fullmatch(folded(body.raw(index).strip()))):
+            continue
+        if run and any(body[between].kind != "blank" for between in range(run[-1] + 1, index)):
             yield _removal(prose, body, run, params.exact)
             run = []
+        run.append(index)
     if run:
         yield _removal(prose, body, run, params.exact)
 
@@ -83,12 +99,13 @@ def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
 def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
     """A letter to the editor before the summary, with the list of what the writer set out to do."""
     known = patterns(params.patterns)
-    body = body_lines(prose, folding(params.folding))
+    body = body_lines(prose)
     run: list[int] = []
     seen = 0
-    for index, line in enumerate(body):
-        if line.kind in ("blank", "break", "hidden") or _is_skipped(prose, line):
+    for index in range(len(body)):
+        if body.is_frame(index):
             continue
+        line = body[index]
         seen += 1
         if seen > OPENING_LINES:
             break
@@ -112,13 +129,13 @@ def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
 def closing(prose: Prose, params: LetterParams) -> Iterator[Hit]:
     """A letter to the editor after the summary: its last lines, or the last sentences of its last line."""
     known = patterns(params.patterns)
-    body = body_lines(prose, folding(params.folding))
+    body = body_lines(prose)
     run: list[int] = []
     seen = 0
     for index in range(len(body) - 1, -1, -1):
-        line = body[index]
-        if line.kind in ("blank", "break", "hidden") or _is_skipped(prose, line):
+        if body.is_frame(index):
             continue
+        line = body[index]
         seen += 1
         if seen > ENDING_LINES:
             break
@@ -138,57 +155,62 @@ def closing(prose: Prose, params: LetterParams) -> Iterator[Hit]:
 def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
     """A section in which the writer tells how the text was edited."""
     known = patterns(params.headings)
-    body = body_lines(prose, folding(params.folding))
-    index = 0
-    while index < len(body):
+    body = body_lines(prose)
+    told = -1
+    for index in body.short():
+        if index <= told or not body.raw(index).rstrip(" \t*_").endswith(_NOTE_ENDS):
+            continue
         line = body[index]
         is_lead = line.kind == "heading" or (line.kind == "text" and line.text.endswith(_COLON))
         if is_lead and known.fullmatch(line.text):
             items = _editing_items(body, index + 1, params.editing)
-            if items:
-                for start in range(0, len(items) + 1, MAX_LINES_OF_A_HIT):
-                    chunk = [index, *items][start : start + MAX_LINES_OF_A_HIT]
-                    yield _removal(prose, body, chunk, exact=False)
-                index = items[-1]
-        index += 1
+            told = items[-1] if items else told
+            run = [index, *items]
+            for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):
+                yield _removal(prose, body, run[start : start + MAX_LINES_OF_A_HIT], exact=False)
 
 
 def section(prose: Prose, params: SectionParams) -> Iterator[Hit]:
     """A section, known by its heading, whose lines look alike."""
     known = patterns(params.headings)
-    item = re.compile(params.items)
-    body = body_lines(prose, folding(params.folding))
-    for index, line in enumerate(body):
+    item = re.compile(folded(params.items))
+    body = body_lines(prose)
+    for match in _trigger(params.trigger).finditer(prose.entry.text, *body.span):
+        index = body.at(match.start())
+        line = body[index]
         if line.kind in ("heading", "text") and known.fullmatch(line.text):
             run = _section(body, index)
-            told = [place for place in run if body[place].text]
+            told = [place for place in run if body[place].told]
             if told and sum(bool(item.match(body[place].text)) for place in told) * 2 >= len(told):
                 yield _removal(prose, body, [index, *run], exact=False)
 
 
 def spans(prose: Prose, params: SpanParams) -> Iterator[Hit]:
-    """Anything in prose that matches a list; Simplified characters are read as their twins."""
-    known = patterns(params.patterns)
-    text = prose.text.translate(folding(params.folding))
-    for match in known.finditer(text):
+    """Anything in prose that matches a list."""
+    if not _trigger(params.trigger).search(prose.text):
+        return
+    for match in patterns(params.patterns).finditer(folded(prose.text)):
         yield Hit(Span(*match.span()), {"found": prose.entry.text[match.start() : match.end()]})
 
 
-def first_line(prose: Prose, params: LineParams) -> Iterator[Hit]:
+def first_line(prose: Prose, params: FirstLineParams) -> Iterator[Hit]:
     """A body's first line that matches a list from its start: a refusal or an error in the summary's place."""
     known = patterns(params.patterns)
-    for line in body_lines(prose, folding(params.folding)):
-        if line.kind in ("blank", "break", "hidden") or _is_skipped(prose, line):
+    body = body_lines(prose)
+    for index in range(len(body)):
+        if body.is_frame(index):
             continue
-        if line.kind == "heading" and not known.match(line.text):
-            continue
+        line = body[index]
         if known.match(line.text):
             yield Hit(line.span, {"found": _said(prose, line)})
-        return
+            return
+        if line.kind != "heading":
+            return
 
 
-def _is_skipped(prose: Prose, line: Line) -> bool:
-    return bool(_SKIPPED.fullmatch(prose.entry.text, line.span.start, line.span.end))
+@lru_cache
+def _trigger(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def _letter_start(known: re.Pattern[str], line: Line) -> int | None:
@@ -220,7 +242,7 @@ def _first_sentence(prose: Prose, line: Line) -> Iterator[Hit]:
         yield Hit(span, {"found": prose.entry.text[span.start : span.end]}, (Edit(span, ""),))
 
 
-def _editing_items(body: Sequence[Line], start: int, editing: DataFile) -> list[int]:
+def _editing_items(body: BodyLines, start: int, editing: DataFile) -> list[int]:
     """The list from `start` on, where it tells of editing."""
     words = patterns(editing)
     items: list[int] = []
@@ -231,7 +253,7 @@ def _editing_items(body: Sequence[Line], start: int, editing: DataFile) -> list[
             continue
         if line.kind in ("item", "hidden") or (line.kind == "heading" and _opens_item(line, body, index)):
             if line.kind != "hidden":
-                top = line.depth if top is None else min(top, line.depth)
+                top = line.indent if top is None else min(top, line.indent)
                 items.append(index)
         else:
             break
@@ -239,11 +261,11 @@ def _editing_items(body: Sequence[Line], start: int, editing: DataFile) -> list[
     return items if items and told >= len(items) * _SHARE_OF_EDITING_ITEMS else []
 
 
-def _opens_item(line: Line, body: Sequence[Line], index: int) -> bool:
-    return line.depth > 0 and index > 0 and body[index - 1].kind == "item"
+def _opens_item(line: Line, body: BodyLines, index: int) -> bool:
+    return line.indent > 0 and index > 0 and body[index - 1].kind == "item"
 
 
-def _section(body: Sequence[Line], heading: int) -> list[int]:
+def _section(body: BodyLines, heading: int) -> list[int]:
     """The lines under a heading, up to the next heading or break."""
     run = []
     for index in range(heading + 1, len(body)):
@@ -254,7 +276,7 @@ def _section(body: Sequence[Line], heading: int) -> list[int]:
     return run
 
 
-def _removal(prose: Prose, body: Sequence[Line], run: Sequence[int], exact: bool) -> Hit:
+def _removal(prose: Prose, body: BodyLines, run: Sequence[int], exact: bool) -> Hit:
     """The lines of a run with the blank lines that follow them; safe only if they are whole blocks."""
     first, last = run[0], run[-1]
     span = Span(body[first].span.start, body[last].span.end)

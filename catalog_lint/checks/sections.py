@@ -15,7 +15,9 @@ from catalog_lint.rule import Edit, Hit, Related
 
 _HASHES = re.compile(r"[ \t>]*(#{1,6})")
 _EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
-_NOTHING = re.compile(r"<!--.*?-->|<br\s*/?>|^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*={3,}[ \t]*$", re.DOTALL | re.M)
+_NOTHING = re.compile(
+    r"<!--.*?-->|<br\s*/?>|^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*={3,}[ \t]*$", re.DOTALL | re.M
+)
 _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
 _BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
 MIN_BOLD_ITEMS = 3
@@ -70,7 +72,8 @@ def missing(entry: Entry, params: NoParams) -> Iterator[Hit]:
 def _runs_in(entry: Entry, name: str) -> bool:
     """Whether a line of the body opens with the section's name in bold or before a colon."""
     opening = re.compile(
-        rf"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?\s*{re.escape(name)}\s*(?:\*\*|__)?\s*[：:]", re.MULTILINE
+        rf"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?\s*{re.escape(name)}\s*(?:\*\*|__)?\s*[：:]",
+        re.MULTILINE,
     )
     return bool(opening.search(entry.text, entry.body.start, entry.body.end))
 
@@ -161,7 +164,7 @@ def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
     if entry.kind != "entry" or "#" not in entry.text:
         return
     hidden = (*entry.code, *entry.html)
-    for found in _EMPTY_HEADING.finditer(entry.text, entry.body.start, entry.body.end):
+    for found in _EMPTY_HEADING.finditer(entry.text, entry.anchor.end, entry.body.end):
         span = Span(*found.span())
         if not any(block.covers(span) for block in hidden):
             end = span.end + 1 if entry.text[span.end : span.end + 1] == "\n" else span.end
@@ -185,9 +188,10 @@ def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
     wrapper = _wrapper(params.words, params.needs)
     for heading in entry.headings:
         name = squeezed(heading.name)
-        head, _, rest = name.replace(":", "：").partition("：")
+        head, _, rest = heading.name.replace(":", "：").rstrip("： ").partition("：")
+        head, rest = squeezed(head), rest.strip()
         wraps = wrapper.fullmatch(head)
-        identifier = _IDENTIFIER.fullmatch(rest or name) if wraps or not rest else None
+        identifier = _IDENTIFIER.fullmatch(rest or heading.name) if wraps or not rest else None
         unwritten = name in params.names
         if (wraps and not rest) or unwritten or (identifier and ("_" in identifier[0] or wraps)):
             if heading.real or (wraps and not rest and heading.kind == "bold"):

@@ -22,9 +22,7 @@ def unused(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
     for one in suppressions.all:
         by_comment.setdefault(one.span, []).append(one)
     for span, parts in by_comment.items():
-        gone = {
-            name: place for one in parts for name, place in suppressions.unused(one).items()
-        }
+        gone = {name: place for one in parts for name, place in suppressions.unused(one).items()}
         if not gone:
             continue
         names = {name for one in parts for name in (*one.codes, *one.unknown)}

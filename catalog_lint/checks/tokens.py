@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import HAN, LETTERS, Reading, Word, is_han, reading, word_list
-from catalog_lint.language import english, phrases
+from catalog_lint.checks.latin import HAN, LETTERS, Reading, Word, is_han, reading, standing, word_list
+from catalog_lint.language import english
 from catalog_lint.rule import DataFile, Hit, Related
 from catalog_lint.source import Edit, Span
 
-_CODE_BEFORE = frozenset("0123456789_./\\@#$%+=~<{[:&'’-")
-_CODE_AFTER = frozenset("0123456789_/\\@#$+=~<>{[&")
 _VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff]")
+# Words of one character that stand in front of a whole word; behind others stands the rest of one.
+_FUNCTION = frozenset("的了是在有為为以用如和或及與与跟同並并而但對对從从到向於于把將将被讓让使由按當当若含加之等這这那其中")
 _PARTS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -34,9 +34,9 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
         return
     listed = word_list(params.terms) | word_list(params.names)
     for word in read.words:
-        if not _readable(read, word) or word.text.lower() in listed:
+        if len(word.text) < 3 or not standing(read, word) or word.text.lower() in listed:
             continue
-        whole, sure = _whole(read, word)
+        whole, sure = piece_of(read, word)
         if whole and sure == params.sure:
             shown = _shown(read, word.text)
             related = () if shown is None else (Related(read.span(shown.start, shown.end), shown.text),)
@@ -44,17 +44,7 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
             yield Hit(span, {"found": word.text, "word": shown.text if shown else whole}, related=related)
 
 
-def _readable(read: Reading, word: Word) -> bool:
-    text = word.text
-    if len(text) < 3 or read.before(word.start) in _CODE_BEFORE - {"-"}:
-        return False
-    after = read.after(word.end)
-    if after in _CODE_AFTER or (after in ".:-'" and read.after(word.end + 1).isalnum()):
-        return False
-    return text.lower() not in read.title_words
-
-
-def _whole(read: Reading, word: Word) -> tuple[str, bool]:
+def piece_of(read: Reading, word: Word) -> tuple[str, bool]:
     """The word that a fragment was, and whether that is sure; "" where it is no fragment."""
     text = word.text
     if _VIETNAMESE.search(text):
@@ -64,14 +54,15 @@ def _whole(read: Reading, word: Word) -> tuple[str, bool]:
         return "", False
     before, after = read.before(word.start), read.after(word.end)
     ending = english.word_ending_in(text) if len(text) > 3 else ""
-    if is_han(before):
+    if is_han(before) and before not in _FUNCTION:
         return _fused_behind(text, ending)
     if len(text) < 4 or before == "-":
         return "", False
     lost = len(ending) - len(text)
-    if ending and english.rank(ending) and lost <= (3 if len(text) > 6 else 2):
-        plausible = english.rank(ending) <= (20_000 if is_han(after) else 12_000)
-        return ending, plausible and (is_han(after) or len(text) > 4)
+    if ending and english.rank(ending) and lost <= (3 if len(text) > 5 else 2):
+        touches = is_han(before) or is_han(after)
+        plausible = english.rank(ending) <= (20_000 if touches else 12_000)
+        return ending, plausible and (touches or len(text) > 4)
     if is_han(after) and len(text) > 6:
         beginning = english.word_beginning_with(text)
         return beginning, bool(english.rank(beginning))
@@ -83,8 +74,9 @@ def _fused_behind(text: str, ending: str) -> tuple[str, bool]:
         return ending, True
     for at in (1, 2):
         rest = text[at:]
-        if len(rest) > 4 and (english.is_word(rest) or english.word_ending_in(rest)):
-            return english.word_ending_in(rest) or rest, True
+        whole = english.word_ending_in(rest) if len(rest) > 4 else ""
+        if whole or (len(rest) > 4 and english.is_word(rest)):
+            return whole or rest, True
     if len(text) > 4:
         beginning = english.word_beginning_with(text)
         return beginning, len(text) > 6 and bool(english.rank(beginning))
@@ -113,12 +105,21 @@ _MARKED = re.compile(
     rf"(?P<body>[{LETTERS}]+(?:_[{LETTERS}]+)*)(?P<close>_{{0,2}})(?![0-9A-Za-z_\\/=]|[.:(][A-Za-z0-9)]|:)"
 )
 
+_TRAILED = re.compile(
+    rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-])(?P<body>[{LETTERS}]{{3,}})_{{1,2}}(?![0-9{LETTERS}_\\/=^{{])"
+)
+
 
 def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
-    """A period, colon or underscore in front of a word; an underscore on either side of it."""
+    """A period, colon or underscore in front of a word, an underscore behind it."""
     read = reading(prose)
     if read is None:
         return
+    for match in _TRAILED.finditer(read.text):
+        body = match["body"]
+        if english.is_word(body) or body.lower() in word_list(params.terms):
+            edit = Edit(read.span(match.end("body"), match.end()), "")
+            yield Hit(read.span(*match.span()), {"found": match[0], "word": body}, edits=(edit,))
     for match in _MARKED.finditer(read.text):
         mark, body, close = match["mark"], match["body"], match["close"]
         before = read.before(match.start())
@@ -152,6 +153,9 @@ _IDENTIFIER = re.compile(
 )
 
 
+_CALLED = re.compile(r"\s?(?:函[數数]|[參参][數数]|[變变][數数]|[檔文][案件]|[欄字]位|字段|指令|命令|方法|[類类][別别]?|物件|[對对]象|目[錄录]|[環环]境)")
+
+
 def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
     """Programming identifiers and glued words in prose."""
     read = reading(prose)
@@ -168,9 +172,21 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
         low = text.lower()
         if low in names or low in read.title.lower() or not all(map(english.is_word, parts)):
             continue
+        if _in_brackets(read.text, match.start()) or (match.start() in read.edges and match.end() in read.edges):
+            continue
+        if "_" in text and (text.isupper() or _CALLED.match(read.text, match.end())):
+            continue
         if _identifies(text, [part.lower() for part in parts], word_list(params.heads)):
             words = " ".join(part.lower() for part in parts)
             yield Hit(read.span(*match.span()), {"found": text, "word": words})
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    line = text.rfind("\n", 0, at) + 1
+    return text.rfind("[", line, at) > text.rfind("]", line, at)
+
+
+_PREFIXES = frozenset("auto deep hyper macro mega meta micro mini multi nano open semi super ultra".split())
 
 
 def _identifies(text: str, parts: list[str], heads: frozenset[str]) -> bool:
@@ -178,7 +194,7 @@ def _identifies(text: str, parts: list[str], heads: frozenset[str]) -> bool:
         return all(len(part) > 1 for part in parts) and any(len(part) > 3 for part in parts)
     if text[0].islower():
         return len(parts[0]) > 2 and all(len(part) > 1 for part in parts[1:]) and len(text) > 6
-    return parts[-1] in heads and all(len(part) > 3 for part in parts)
+    return parts[-1] in heads and parts[0] not in _PREFIXES and all(len(part) > 3 for part in parts)
 
 
 class CompoundParams(BaseModel, extra="forbid", frozen=True):
@@ -206,35 +222,29 @@ def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
         if low in terms and low not in heads:
             continue
         if low in heads or (word.islower() and english.rank(low) and match["head"]):
-            start, end = match.span("head") if match["head"] else match.span("tail")
-            start, end = (start - 3, end) if match["head"] else (start, end + 3)
-            start, end = max(start, match.start()), min(end, match.end())
-            yield Hit(read.span(start, end), {"found": match[0], "word": word})
+            start = max(match.start(), match.start("head") - 3) if match["head"] else match.start()
+            end = match.end() if match["head"] else min(match.end(), match.end("tail") + 3)
+            yield Hit(read.span(start, end), {"found": read.text[start:end], "word": word})
 
 
 class SplitParams(BaseModel, extra="forbid", frozen=True):
     """Nothing to set."""
 
 
-_SPLIT = re.compile(
-    rf"(?<![{HAN}][ \t])(?P<left>[{HAN}]+)[ \t](?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}])"
-)
+_SPLIT = re.compile(rf"(?<![{HAN}][ \t])(?<![{HAN}])(?P<left>[{HAN}]+)[ \t](?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}])")
 
 
 def split_words(prose: Prose, _params: SplitParams) -> Iterator[Hit]:
-    """A Chinese word that a blank splits: joined it is a word and the entry writes it so elsewhere."""
+    """A Chinese word that a blank splits: one side is a single character, the entry writes the word whole."""
     text = prose.text
-    if " " not in text and "\t" not in text:
-        return
     for match in _SPLIT.finditer(text):
         left, right = match["left"], match["right"]
-        if len(left) != 1 and len(right) != 1:
+        if len(left) > 1 and len(right) > 1:
+            continue
+        if len(left) == len(right) or {left, right} & _FUNCTION:
             continue
         joined = left[-1] + right[0]
-        elsewhere = text.count(joined)
-        if elsewhere and phrases.is_phrase(joined) and (len(left) == 1 or elsewhere > 1):
-            start = match.end("left") - 1
-            end = match.start("right") + 1
+        if joined in text:
+            start, end = match.end("left") - 1, match.start("right") + 1
             blank = Span(match.end("left"), match.start("right"))
-            values = {"found": text[start:end], "expected": joined}
-            yield Hit(Span(start, end), values, edits=(Edit(blank, ""),))
+            yield Hit(Span(start, end), {"found": text[start:end], "expected": joined}, edits=(Edit(blank, ""),))

@@ -19,7 +19,7 @@ CHOICE = "、"
 
 
 class WordingParams(BaseModel, extra="forbid", frozen=True):
-    """`terms`: a list of `Mainland term<TAB>Taiwan's`, several joined by "、"; `-term` takes one of OpenCC's out.
+    """`terms`: a list of `Mainland term<TAB>Taiwan's` (several: "、" between); `-term` drops one of OpenCC's.
 
     A term without a second column defends a longer word that only holds a listed one.
     """

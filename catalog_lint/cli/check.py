@@ -25,6 +25,8 @@ from catalog_lint.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.verdict import Verdicts
+    from catalog_lint.cli.links import Asking
     from catalog_lint.config import Settings
     from catalog_lint.engine import Input
     from catalog_lint.rule import Finding
@@ -58,6 +60,9 @@ class _Outcome:
 @click.option("--select", multiple=True, metavar=_SELECTOR, help="Rules to use in place of the default ones.")
 @click.option("--ignore", multiple=True, metavar=_SELECTOR, help="Rules not to use.")
 @click.option("--extend-select", multiple=True, metavar=_SELECTOR, help="Rules to use besides.")
+@click.option(
+    "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
+)
 @configuration_options
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed (concise).")
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
@@ -83,10 +88,10 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or a --diff
     that is not empty; 2 bad usage, configuration or input.
     """
-    return _Run(paths or (".",), **options).status()
+    return Run(paths or (".",), **options).status()
 
 
-class _Run:
+class Run:
     """One run of the verb; its parts tell problems as they meet them, and go on."""
 
     def __init__(
@@ -104,6 +109,8 @@ class _Run:
         stdin_filename: str | None,
         config: tuple[str, ...],
         isolated: bool,
+        online: bool,
+        ask: Asking | None = None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
@@ -122,6 +129,12 @@ class _Run:
             raise click.UsageError("--statistics goes with the formats concise, full, json and jsonl")
         self.failed = False
         self.inputs: list[Input] = []
+        if online:
+            from catalog_lint.cli.links import Asking
+
+            ask = Asking({}, only=False)
+        self.ask = ask
+        self.verdicts: Verdicts | None = None
 
     def status(self) -> int:
         """Do it all; returns the exit status."""
@@ -130,6 +143,8 @@ class _Run:
             target = Path(self.output_file).resolve()
             if any(Path(name).resolve() == target for name, _, _ in self.inputs):
                 raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
+        if self.ask:
+            self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.judge()
         if self.fix and not self.piped:
             self.write(outcome)
@@ -211,19 +226,20 @@ class _Run:
         """Judge the pages, mended as far as it goes where that is asked for."""
         from catalog_lint.rule import RuleError
 
+        only = self.ask is not None and self.ask.only
         try:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
                     from catalog_lint.fixing import mend
 
-                    mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page)
+                    mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
                     outcome = _Outcome(mended.judgement.findings, mended.sources, mended.fixed)
                     failures = [*mended.failures, *mended.judgement.failures]
                     refused = mended.refused
                 else:
                     from catalog_lint.engine import judge
 
-                    judgement = judge(self.inputs, progress.page)
+                    judgement = judge(self.inputs, progress.page, self.verdicts, only)
                     outcome = _Outcome(judgement.findings, {name: text for name, text, _ in self.inputs})
                     failures, refused = judgement.failures, []
         except RuleError as error:
@@ -249,8 +265,10 @@ class _Run:
                 outcome.texts[name] = source
                 for key in [key for key in outcome.fixed if key[0] == name]:
                     del outcome.fixed[key]
+                only = self.ask is not None and self.ask.only
+                left = judge([(name, source, settings)], None, self.verdicts, only)
                 others = [finding for finding in outcome.findings if finding.path != name]
-                outcome.findings = [*others, *judge([(name, source, settings)]).findings]
+                outcome.findings = [*others, *left.findings]
 
     def failing(self, findings: Sequence[Finding]) -> bool:
         """Whether a finding is at or above its page's `fail-on`."""

@@ -100,7 +100,11 @@ class Progress:
 
     def page(self, _: str) -> None:
         """Count a page; a fixed page that is judged again is not counted twice."""
-        self.done = min(self.done + 1, self.total)
+        self.at(min(self.done + 1, self.total), self.total)
+
+    def at(self, done: int, total: int) -> None:
+        """Show that `done` of `total` are done."""
+        self.done, self.total = done, max(1, total)
         now = time.monotonic()
         if not self.wanted or now - self.begun < PROGRESS_AFTER_SECONDS:
             return

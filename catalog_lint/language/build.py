@@ -73,9 +73,11 @@ class Characters:
     def __init__(self) -> None:
         self.to_traditional = {k: v for k, v in opencc("STCharacters").items() if ord(k) <= 0xFFFF}
         variants = {k: v[0] for k, v in opencc("TWVariants").items()}
-        self.norm = str.maketrans(variants)
+        self.norm: dict[int, int] = {ord(k): ord(v) for k, v in variants.items()}
         hand = judgements()
-        always = {pair[0]: pair[1] for pair in hand["always"]}
+        self.norm |= {ord(pair[0]): ord(pair[1]) for pair in hand["preferred"]}
+        always = {pair[0]: pair[1] for pair in hand["always"] + hand["nearly-always"]}
+        self.both_scripts = "".join(pair[0] for pair in hand["nearly-always"])
         default = {pair[0]: pair[1] for pair in hand["default"]}
         in_simplified = {pair[0]: pair[1] for pair in hand["in-simplified"]}
         self.either = {frozenset(pair) for pair in hand["either"]}
@@ -83,7 +85,9 @@ class Characters:
         self.several: dict[str, str] = {}
         self.two_way: dict[str, str] = {}
         self.fold: dict[str, str] = {}
-        for simplified, values in self.to_traditional.items():
+        # A form with several Simplified ones folds to the one that is ambiguous: 儘 to 尽, not to 侭.
+        by_forms = sorted(self.to_traditional.items(), key=lambda item: len(item[1]) == 1)
+        for simplified, values in by_forms:
             forms = list(dict.fromkeys(value.translate(self.norm) for value in values))
             for form in [*forms, *values]:
                 if len(form) == 1 and ord(form) <= 0xFFFF:
@@ -106,14 +110,17 @@ class Characters:
             else:
                 self.several[simplified] = _first(default.get(simplified, forms[0]), forms)
         self.variants = {k: v for k, v in variants.items() if k not in DAILY and big5_level(v) == 1}
+        self.variants |= {pair[0]: pair[1] for pair in hand["variant"]}
         self._more_variants()
         self.japanese = self._japanese_forms()
         for table in (self.variants, self.japanese):
             for character, right in table.items():
                 if character not in self.single and character not in self.several:
                     self.fold[character] = self.fold.get(right, right)
-        for simplified in [*self.single, *self.several, *self.two_way]:
-            self.fold[simplified] = simplified
+        self.fold |= {
+            simplified: self.fold.get(right, simplified) for simplified, right in self.single.items()
+        }
+        self.fold |= {simplified: simplified for simplified in (*self.several, *self.two_way)}
         self.folding = str.maketrans({k: v for k, v in self.fold.items() if k != v})
         self.forms = {**self.several, **self.two_way}
         self.group = {form: s for s, forms in self.forms.items() for form in (*forms, s)}
@@ -142,7 +149,7 @@ class Characters:
                     forms.setdefault(form, chinese.translate(self.norm))
         forms |= MORE_JAPANESE
         known = {**self.variants, **self.single, **self.several}
-        return {form: right for form, right in forms.items() if form not in known}
+        return {form: self.variants.get(right, right) for form, right in forms.items() if form not in known}
 
     def same(self, one: str, other: str) -> bool:
         """Whether Taiwan writes either of two forms."""
@@ -268,6 +275,7 @@ def tables() -> dict[str, bytes]:
     rows = [f"{name}\t{''.join(table)}\t{''.join(table.values())}" for name, table in pairs.items()]
     for name, groups in (("several", characters.several), ("two-way", characters.two_way)):
         rows.append(f"{name}\t{' '.join(groups)}\t{' '.join(groups.values())}")
+    rows.append(f"both-scripts\t{characters.both_scripts}\t")
     either = sorted("".join(sorted(pair)) for pair in characters.either)
     rows.append(f"either\t{''.join(p[0] for p in either)}\t{''.join(p[1] for p in either)}")
     near = [f"{form}\t{b}\t{a}" for form, (b, a) in neighbours(characters, lexicon).items()]

@@ -14,9 +14,9 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_FAR_PREFIX = 3
-_FAR_LENGTH = 8
-_FAR_RANK = 20_000
+FAR_PREFIX = 3
+FAR_LENGTH = 10
+FAR_RANK = 20_000
 
 
 @lru_cache(1)
@@ -116,21 +116,25 @@ def correction(word: str, commonest: int = 40_000) -> str:
 
 
 def _near(word: str, ranks: dict[str, int], commonest: int) -> str:
-    near = [(ranks[other], other) for other in one_edit(word) if other in ranks and other != word]
-    return min(near)[1] if near and min(near)[0] <= commonest else ""
+    near = [
+        (other[-1] != word[-1], other[0] != word[0], ranks[other], other)
+        for other in one_edit(word)
+        if ranks.get(other, commonest + 1) <= commonest and other != word
+    ]
+    return min(near)[-1] if near else ""
 
 
 def _far(word: str, ranks: dict[str, int]) -> str:
-    if len(word) < _FAR_LENGTH:
+    if len(word) < FAR_LENGTH:
         return ""
     ordered = _common_sorted()
-    head = word[:_FAR_PREFIX]
+    head = word[:FAR_PREFIX]
     best: tuple[int, str] | None = None
     for at in range(bisect_left(ordered, head), bisect_left(ordered, head + "{")):
         other = ordered[at]
         if (
             abs(len(other) - len(word)) <= 2
-            and ranks[other] <= _FAR_RANK
+            and ranks[other] <= FAR_RANK
             and (best is None or ranks[other] < best[0])
             and distance(word, other) <= 2
         ):

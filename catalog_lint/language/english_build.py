@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from catalog_lint.language.english import one_edit
+from catalog_lint.language.english import FAR_LENGTH, FAR_PREFIX, FAR_RANK, distance, one_edit
 
 COMMON = 40_000
 SHORTEST_SCIENTIFIC = 6
@@ -39,15 +39,26 @@ def known(ranked: Iterable[str], dictionary: Iterable[str], scientific: Iterable
     ranked = list(ranked)
     words = {*ranked, *(word.lower() for word in dictionary if _PLAIN.fullmatch(word.lower()))}
     near = set(ranked)
-    endings = {word[at:] for word in words for at in range(1, len(word) - SHORTEST_SCIENTIFIC + 1)}
-    words.update(
-        word
-        for word in scientific
-        if len(word) >= SHORTEST_SCIENTIFIC
-        and _PLAIN.fullmatch(word)
-        and (word in endings or any(other in near for other in one_edit(word)))
-    )
+    candidates = {word for word in scientific if len(word) >= SHORTEST_SCIENTIFIC and _PLAIN.fullmatch(word)}
+    words.update(word for word in candidates if any(other in near for other in one_edit(word)))
+    words.update(far_words(candidates - words, ranked))
+    found = words
+    while found:
+        ends = {word[at:] for word in found for at in range(1, len(word) - SHORTEST_SCIENTIFIC + 1)}
+        found = (ends & candidates) - words
+        words |= found
     return sorted(words)
+
+
+def far_words(candidates: Iterable[str], ranked: list[str]) -> Iterator[str]:
+    """Those of `candidates` that `english.correction` would take for a word two edits away."""
+    alike: dict[str, list[str]] = {}
+    for word in ranked[:FAR_RANK]:
+        alike.setdefault(word[:FAR_PREFIX], []).append(word)
+    for word in candidates:
+        others = alike.get(word[:FAR_PREFIX], ()) if len(word) >= FAR_LENGTH else ()
+        if any(abs(len(word) - len(other)) < 3 and distance(word, other) < 3 for other in others):
+            yield word
 
 
 def build(frequency: Path, dictionary: Path, scientific: Path, folder: Path) -> None:

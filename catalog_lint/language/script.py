@@ -36,7 +36,7 @@ FOREIGN = (
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
-_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 _SENTENCE_ENDS = "。！？!?\n\ufdd2"
 _SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 _FOREIGN = re.compile(f"[{FOREIGN}]")
@@ -67,6 +67,7 @@ class _Knowledge:
 
     fixed: dict[str, tuple[Kind, str]]
     odd: re.Pattern[str]
+    ambiguous_variants: frozenset[str]
     leaning: frozenset[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
@@ -79,7 +80,7 @@ def _knowledge(language: Language) -> _Knowledge:
             key: ("traditional", value) for key, value in tables.pairs("to-simplified").items()
         }
         odd = re.compile(f"[{''.join(to_simplified)}]")
-        return _Knowledge(to_simplified, odd, frozenset(), re.compile("(?!)"), {})
+        return _Knowledge(to_simplified, odd, frozenset(), frozenset(), re.compile("(?!)"), {})
     forms = tables.forms()
     hong_kong = language == "zh-HK"
     written = tables.pairs("hong-kong") if hong_kong else {}
@@ -98,6 +99,7 @@ def _knowledge(language: Language) -> _Knowledge:
     return _Knowledge(
         fixed=fixed,
         odd=re.compile(f"[^\0-\u33ff\ua000-\uf8ff\ufb00-\uffff{''.join(sorted(good.difference(fixed)))}]"),
+        ambiguous_variants=frozenset(c for c, right in variants.items() if right in forms.group),
         leaning=leaning,
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
@@ -174,9 +176,18 @@ def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
-    fixed = knowledge.fixed
+    fixed, ambiguous = knowledge.fixed, knowledge.ambiguous_variants
     rare: tuple[Kind, str] = ("nonsense", "")
-    return [(match.start(), *fixed.get(match[0], rare)) for match in knowledge.odd.finditer(text)]
+    found: list[Character] = []
+    for match in knowledge.odd.finditer(text):
+        kind, right = fixed.get(match[0], rare)
+        if match[0] in ambiguous:
+            forms = tables.forms()
+            wanted = _by_words(text, match.start(), right, forms.group[right], forms)
+            if wanted not in (None, right):
+                kind, right = "misconverted", wanted or right
+        found.append((match.start(), kind, right))
+    return found
 
 
 def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
@@ -187,13 +198,13 @@ def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
         start, end = match.span()
         if found and start < found[-1].end:
             continue
-        if _KANA.search(match[0]):
+        if "\u3041" <= match[0][0] <= "\u30ff":
             left, right = _sentence(text, start)
             if _is_japanese(text[left:right]):
                 found += (
                     Stray(*run.span(), "foreign", "")
                     for run in _JAPANESE_RUN.finditer(text, max(left, found[-1].end if found else 0), right)
-                    if _KANA.search(run[0]) or not knowledge.fixed.keys().isdisjoint(run[0])
+                    if _FOREIGN.search(run[0]) or not knowledge.fixed.keys().isdisjoint(run[0])
                 )
                 continue
         found.append(Stray(start, end, "foreign", ""))
@@ -207,9 +218,9 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
 
 
 def _is_japanese(sentence: str) -> bool:
-    """Whether kana make up a fifth of the letters, as in Japanese prose but in no Chinese sentence."""
-    kana = len(_KANA.findall(sentence))
-    return kana >= 3 and 5 * kana >= len(_ODD.findall(sentence))
+    """Whether hiragana, the letters of Japanese grammar, make up a sixth of a sentence's letters."""
+    hiragana = len(_HIRAGANA.findall(sentence))
+    return hiragana >= 3 and 6 * hiragana >= len(_ODD.findall(sentence))
 
 
 def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]) -> list[Character]:
@@ -241,7 +252,7 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
             if form in leaning and _may_lean(text, at):
                 undecided.append(at)
         elif right != form:
-            plain = form in several and form not in several[form]
+            plain = form in several and form not in forms.both_scripts
             found.append((at, "simplified" if plain else "misconverted", right))
     plain_at = sorted(at for at, kind, _ in (*odd, *found) if kind == "simplified")
     settled: list[Character] = []
@@ -255,7 +266,7 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
 
 
 def _may_lean(text: str, at: int) -> bool:
-    """Whether 于 or 里 stands where it would be 於 or 裡: not opening a clause as a surname, not in a name."""
+    """Whether 于 or 里 stands where it would be 於 or 裡: opens no clause as a surname, is in no name."""
     if text[at] not in "于里":
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
@@ -274,7 +285,11 @@ def _near(text: str, at: int, plain_at: list[int]) -> bool:
 
 
 def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> str | None:
-    """The form that the words around a character want; itself where one of them is content; None: no word."""
+    """The form that the words around a character want; itself where one of them is content; None: no word.
+
+    Where words disagree, a longer one that holds the other wins over it, and one that was reviewed by
+    hand over an equally long one of OpenCC's; else what stands there stays.
+    """
     lexicon, extents = tables.words(), tables.extents()
     low = max(0, at - LONGEST_WORD + 1)
     window = text[low : at + LONGEST_WORD].translate(forms.fold)
@@ -282,6 +297,7 @@ def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> s
     usual = key if key in forms.two_way else forms.several[key][0]
     content: list[tuple[int, int, bool]] = []
     against: list[tuple[int, int, str, bool]] = []
+    tolerated = False
     stop = len(window)
     for start in range(here + 1):
         longest = start + extents.get(window[start : start + 2], 0)
@@ -301,18 +317,20 @@ def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> s
                 continue
             strict = spellings[0] == "!"
             right = spellings[here - start + strict :: end - start]
-            if form in right or (
-                not strict and form in forms.of(form) and any(forms.same(form, one) for one in right)
-            ):
+            if form in right:
                 content.append((start, end, strict))
+            elif not strict and form in forms.of(form) and any(forms.same(form, one) for one in right):
+                tolerated = True
             else:
-                choice = usual if usual in right else right[0]
-                against.append((start, end, choice, strict))
+                against.append((start, end, right[0] if strict or usual not in right else usual, strict))
+    if tolerated:
+        against = [word for word in against if word[3]]
     if not against:
-        return form if content else None
+        return form if content or tolerated else None
     for start, end, reviewed in content:
         if not any(
-            low <= start and end <= high and high - low > end - start and by_hand >= reviewed
+            (by_hand > reviewed and high - low >= end - start)
+            or (by_hand == reviewed and low <= start and end <= high and high - low > end - start)
             for low, high, _, by_hand in against
         ):
             return form

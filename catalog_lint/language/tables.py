@@ -40,6 +40,7 @@ class Forms:
     `two_way` Simplified characters that are good Traditional ones too (the first form is the one to
     take in a Simplified sentence where no word decides). `group` leads from any form to its
     Simplified key, `fold` from any character to the one that stands for it in the list of words.
+    `both_scripts` are keys of `several` that are good Traditional characters in some words.
     """
 
     single: Mapping[str, str]
@@ -48,6 +49,7 @@ class Forms:
     group: Mapping[str, str]
     fold: Mapping[int, str]
     either: frozenset[str]
+    both_scripts: frozenset[str]
 
     def same(self, one: str, other: str) -> bool:
         """Whether Taiwan writes either of two forms."""
@@ -76,6 +78,7 @@ def forms() -> Forms:
         },
         str.maketrans(pairs("fold")),
         frozenset(a + b for one, two in zip(left, right, strict=True) for a, b in ((one, two), (two, one))),
+        frozenset(_rows()["both-scripts"][0]),
     )
 
 

@@ -1,6 +1,7 @@
 """Asking the network whether thumbnails, videos and links are alive; the only room that opens a socket."""
 
+from catalog_lint.link_settings import LinkSettings
 from catalog_lint.links.run import LinkReport, OnlineExtraMissing, judge
-from catalog_lint.links.settings import LinkSettings
+from catalog_lint.links.targets import targets_of
 
-__all__ = ["LinkReport", "LinkSettings", "OnlineExtraMissing", "judge"]
+__all__ = ["LinkReport", "LinkSettings", "OnlineExtraMissing", "judge", "targets_of"]

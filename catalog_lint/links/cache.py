@@ -71,7 +71,9 @@ class Cache:
         self._waiting: list[tuple[object, ...]] = []
         self._written = time.monotonic()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
             self._database = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise self._error(error) from None
@@ -152,8 +154,7 @@ class Cache:
 def _kept(target: Target, row: tuple[str, str, str, str, str, float, float | None, int]) -> Kept | None:
     """A row as it may be believed: a file may come from elsewhere, and `best` is written into pages."""
     status, reason, detail, best, title, checked, first_dead, confirmed = row
-    parts = youtube.thumbnail(target.address)
-    if best and (parts is None or best not in map(parts.at, parts.smaller())):
+    if best and best not in youtube.smaller(target.address):
         return None
     if detail and not _DETAIL.fullmatch(detail):
         return None

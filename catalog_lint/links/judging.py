@@ -47,10 +47,8 @@ async def look(asker: Asker, target: Target, second_endpoint: bool) -> Sighting:
     if target.kind == "video":
         video = youtube.video_id(target.address)
         return await _video(asker, video) if video else Sighting(Status.UNKNOWN, Reason.UNSUPPORTED_URL)
-    if target.kind == "thumbnail":
-        parts = youtube.thumbnail(target.address)
-        if parts:
-            return await _thumbnail(asker, target.address, parts, second_endpoint)
+    if target.kind == "thumbnail" and youtube.has_sizes(target.address):
+        return await _thumbnail(asker, target.address, second_endpoint)
     return await _link(asker, target.address)
 
 
@@ -62,7 +60,7 @@ async def _picture(asker: Asker, url: str) -> Answer:
     return answer
 
 
-async def _thumbnail(asker: Asker, url: str, parts: youtube.Thumbnail, second_endpoint: bool) -> Sighting:
+async def _thumbnail(asker: Asker, url: str, second_endpoint: bool) -> Sighting:
     first = await _picture(asker, url)
     if first.good:
         return _alive(first)
@@ -70,15 +68,15 @@ async def _thumbnail(asker: Asker, url: str, parts: youtube.Thumbnail, second_en
         return _unknown(first)
     confirmed = False
     if second_endpoint:
-        other = await asker.get(parts.elsewhere())
+        other = await asker.get(youtube.elsewhere(url))
         if other.good:
             return Sighting(Status.UNKNOWN, Reason.DISAGREEING)
         confirmed = other.absent
     best = ""
-    for size in parts.smaller():
-        candidate = await _picture(asker, parts.at(size))
+    for below in youtube.smaller(url):
+        candidate = await _picture(asker, below)
         if candidate.good:
-            best = parts.at(size)
+            best = below
             break
         if not candidate.absent:
             return _unknown(candidate)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
+from catalog_lint.link_settings import LinkSettings
 from catalog_lint.links import youtube
 from catalog_lint.links.cache import Cache, CacheError, Kept
-from catalog_lint.links.settings import LinkSettings
 
 if TYPE_CHECKING:
     from catalog_lint.links.asking import Asker
@@ -207,6 +207,9 @@ class _Run:
         if self.cache and sighting.whole:
             try:
                 self.cache.write(target, Kept(verdict, first_dead, confirmed))
+                if verdict.best:
+                    there = Verdict(Status.ALIVE, Reason.ANSWERED, checked=now)
+                    self.cache.write(Target("thumbnail", verdict.best), Kept(there, None, False))
             except CacheError as error:
                 self._give_up_cache(error)
         return verdict if confirmed or verdict.status is Status.ALIVE else _unconfirmed(verdict)
@@ -217,9 +220,7 @@ def _unconfirmed(verdict: Verdict) -> Verdict:
 
 
 def _has_second_endpoint(target: Target) -> bool:
-    return target.kind == "video" or (
-        target.kind == "thumbnail" and youtube.thumbnail(target.address) is not None
-    )
+    return target.kind == "video" or (target.kind == "thumbnail" and youtube.has_sizes(target.address))
 
 
 def _host(target: Target) -> str:

@@ -91,12 +91,15 @@ def record(rule: Rule) -> dict[str, Any]:
 
 
 def index(rules: Iterable[Rule]) -> Iterator[str]:
-    """A line a rule."""
-    rows = [(rule.code, rule.name, rule.severity, _fix_mark(rule), rule.summary) for rule in rules]
-    sizes = [max((width(row[column]) for row in rows), default=0) for column in range(4)]
+    """A line a rule: code, name, severity, kind of fix, on or off by default, summary."""
+    rows = [
+        (rule.code, rule.name, rule.severity, _fix_mark(rule), _yes(rule.default), rule.summary)
+        for rule in rules
+    ]
+    sizes = [max((width(row[column]) for row in rows), default=0) for column in range(5)]
     for row in rows:
         cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=False))
-        yield "  ".join([*cells, row[4]])
+        yield "  ".join([*cells, row[-1]])
 
 
 def table(rules: Iterable[Rule]) -> Iterator[str]:

@@ -44,9 +44,7 @@ for page in sys.argv[1:]:
 
 def _made_up(folder: Path) -> list[Path]:
     """About 5 MB of pages: the fixtures' entries over and over."""
-    entries = "".join(
-        path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures").rglob("*.md"))
-    )
+    entries = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures").rglob("*.md")))
     pages = [folder / f"{number}.md" for number in range(10)]
     for page in pages:
         page.write_text(entries * max(1, 500_000 // len(entries.encode())), encoding="utf-8")

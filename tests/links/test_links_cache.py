@@ -188,7 +188,6 @@ def test_a_cache_from_elsewhere_cannot_write_a_foreign_url_into_a_page(youtube: 
 
 _RUN = """
 import sys
-sys.path[:0] = [{tests!r}]
 from pathlib import Path
 from tests.links.world import entries
 from catalog_lint.links import LinkSettings, judge

@@ -4,7 +4,7 @@ import pytest
 
 from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
 from catalog_lint.links import judge
-from catalog_lint.links.youtube import thumbnail, video_id
+from catalog_lint.links.youtube import has_sizes, smaller, video_id
 from tests.links.loopback import Faults, Video, YouTube
 from tests.links.world import entries, settings, wrong_verdicts
 
@@ -176,10 +176,11 @@ def test_what_looks_like_a_video_and_is_none(url: str) -> None:
 
 
 def test_a_still_of_a_video_has_no_other_sizes() -> None:
-    assert thumbnail("https://img.youtube.com/vi/abcdefghijk/1.jpg") is None
-    zero = thumbnail("https://img.youtube.com/vi/abcdefghijk/0.jpg")
-    assert zero is not None
-    assert zero.smaller() == ("mqdefault", "default")
+    assert not has_sizes("https://img.youtube.com/vi/abcdefghijk/1.jpg")
+    assert smaller("https://img.youtube.com/vi/abcdefghijk/0.jpg") == [
+        "https://img.youtube.com/vi/abcdefghijk/mqdefault.jpg",
+        "https://img.youtube.com/vi/abcdefghijk/default.jpg",
+    ]
 
 
 def test_a_catalog_of_200_entries_with_faults_is_judged_right() -> None:

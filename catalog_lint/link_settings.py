@@ -7,15 +7,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-YOUTUBE_HOSTS = (
-    "www.youtube.com",
-    "youtube.com",
-    "m.youtube.com",
-    "youtu.be",
-    "www.youtube-nocookie.com",
-    "img.youtube.com",
-    "i.ytimg.com",
-)
+from catalog_lint.catalog.video import PICTURE_HOSTS, VIDEO_HOSTS
+
+YOUTUBE_HOSTS = tuple(sorted(VIDEO_HOSTS | PICTURE_HOSTS))
 
 
 def _host(value: str) -> str:
@@ -58,11 +52,18 @@ class LinkSettings(BaseModel):
     `give_up_after` requests in a row have used up their attempts is not asked again. The run as a whole
     stops asking after `deadline`.
 
-    An answer is kept `alive_age` or `dead_age`. What seems dead counts as dead when a second endpoint says
-    so too (`confirm`), or when it is seen dead again at least `confirm_after` later.
+    The cache stands at `cache`, relative to the working folder. An answer is kept `alive_age` or
+    `dead_age`. What seems dead counts as dead when a second endpoint says so too (`confirm`), or when it is
+    seen dead again at least `confirm_after` later.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        title="links",
+    )
 
     hosts: tuple[Host, ...] = YOUTUBE_HOSTS
     all_links: bool = False
@@ -82,6 +83,7 @@ class LinkSettings(BaseModel):
     max_body: Annotated[int, Field(ge=1024, le=10_000_000)] = 65_536
     max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
 
+    cache: str = ".catalog-lint-cache/links.sqlite3"
     confirm: bool = True
     confirm_after: Hours = 6
     alive_age: Hours = 168

@@ -1,0 +1,240 @@
+"""English left untranslated in a Chinese sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import Prose
+from catalog_lint.checks.latin import Reading, has_han, is_han, reading, word_list
+from catalog_lint.language import english
+from catalog_lint.rule import DataFile, Hit
+
+_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*")
+_GLUE = re.compile(r"[ \t]{1,3}")
+_CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:\ufdd1")
+_QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
+_FUNCTION = frozenset(
+    "a an and as at by for from in into is its not of on or per than that the their to via vs with without your".split()
+)
+_LONGEST_TERM = 4
+_OFTEN = 6
+_LABEL_END = re.compile(r"[ \t]*(?:[:：]|$|\n)")
+_GLOSS = re.compile(r"[ \t]?[(（]([^()（）\n]{1,40})[)）]")
+_CONCEPT = re.compile(
+    r"(?:tions?|sions?|ments?|ness(?:es)?|it(?:y|ies)|ances?|ences?|isms?|ings?|ysis|esis|osis|ures?|acy|logy|gies)\Z"
+)
+
+
+class CodeswitchParams(BaseModel, extra="forbid", frozen=True):
+    """`sure`: which half to yield. `heads`: nouns that end the name of a concept."""
+
+    terms: DataFile
+    names: DataFile
+    heads: DataFile
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    kind: str = ""
+    """What it is: "word" ordinary in lower case, "Word" capitalised, "WORD" in capitals, "soft" and "Soft" such a
+    word that may stand in English alone, "link" (of, and), "acronym", "term", or "name": all that is no word."""
+
+
+@dataclass(slots=True)
+class _Run:
+    tokens: list[_Token]
+    line: tuple[int, int]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
+    """Runs of ordinary English words in a Chinese entry that are no name, no term and no gloss."""
+    if prose.entry.kind != "entry":
+        return
+    read = reading(prose)
+    if read is None or read.mostly_foreign:
+        return
+    shared = prose.shared("codeswitch")
+    if "found" not in shared:
+        shared["found"] = list(_found(read, params))
+    for start, end, sure in shared["found"]:
+        if sure == params.sure:
+            yield Hit(read.span(start, end), {"found": read.text[start:end]})
+
+
+def _found(read: Reading, params: CodeswitchParams) -> Iterator[tuple[int, int, bool]]:
+    terms, names = word_list(params.terms), word_list(params.names)
+    heads = word_list(params.heads)
+    for line in read.lines:
+        chinese = has_han(read.text[line[0] : line[1]])
+        for run in _runs(read, line):
+            _classify(read, run, terms, names)
+            kinds = {token.kind for token in run.tokens}
+            if not kinds & {"word", "Word", "WORD"} or _is_gloss(read, run) or _is_quoted(read, run):
+                continue
+            if "word" in kinds:
+                for piece in _pieces(run.tokens):
+                    yield piece[0].start, piece[-1].end, _left_over(read, run, piece, chinese)
+            elif "Word" in kinds:
+                yield from _capitalised(read, run, heads, chinese)
+            elif chinese:
+                yield from _in_capitals(read, run)
+
+
+def _runs(read: Reading, line: tuple[int, int]) -> Iterator[_Run]:
+    """Tokens of a line that nothing but blanks keeps apart."""
+    tokens: list[_Token] = []
+    for match in _TOKEN.finditer(read.text, *line):
+        token = _Token(match[0], *match.span())
+        if tokens and not _GLUE.fullmatch(read.text, tokens[-1].end, token.start):
+            yield _Run(tokens, line)
+            tokens = []
+        tokens.append(token)
+    if tokens:
+        yield _Run(tokens, line)
+
+
+def _classify(read: Reading, run: _Run, terms: frozenset[str], names: frozenset[str]) -> None:
+    tokens = run.tokens
+    lows = [token.text.lower().replace("’", "'") for token in tokens]
+    for token, low in zip(tokens, lows, strict=True):
+        token.kind = _kind(read, token, low, terms, names)
+    for length in range(min(_LONGEST_TERM, len(tokens)), 1, -1):
+        for at in range(len(tokens) - length + 1):
+            phrase = " ".join(lows[at : at + length])
+            if phrase in terms or phrase in names:
+                for token in tokens[at : at + length]:
+                    token.kind = "term" if phrase in terms else "name"
+
+
+def _kind(read: Reading, token: _Token, low: str, terms: frozenset[str], names: frozenset[str]) -> str:
+    text = token.text
+    if low in _FUNCTION:
+        return "link"
+    if not text.isascii() or low in names or _in_code(read, token):
+        return "name"
+    if text.isupper() and len(text) < 7:
+        return "acronym"
+    parts = re.split(r"[-']", low)
+    if len(text) < 3 or not all(english.is_word(part) or part in ("s", "t", "re") for part in parts):
+        return "term" if low in terms else "name"
+    listed = low in terms or low.removesuffix("s") in terms
+    if text.islower():
+        return "soft" if listed else "word"
+    if low in read.title_words:
+        return "name"
+    if text.isupper():
+        return "acronym" if listed else "WORD"
+    if not all(part.istitle() or part.islower() for part in re.split("[-']", text)):
+        return "name"
+    return "Soft" if listed else "Word"
+
+
+def _in_code(read: Reading, token: _Token) -> bool:
+    before, after = read.before(token.start), read.after(token.end)
+    if (before and before in _CODE and before != ":") or (after and after in _CODE and after not in ".:"):
+        return True
+    beyond = read.after(token.end + 1)
+    if after and after in ".:" and beyond.isascii() and beyond.isalnum():
+        return True
+    if after == "(" and (beyond == ")" or beyond.isalpha() and beyond.isascii()):
+        return True
+    near = read.text[max(0, token.start - 2) : token.start] + read.text[token.end : token.end + 2]
+    return any(sign in near for sign in "=+<>|")
+
+
+def _is_gloss(read: Reading, run: _Run) -> bool:
+    """Whether it stands in brackets without Chinese, or Chinese in brackets follows it."""
+    content = read.bracketed(run.start, run.end, run.line)
+    if content is not None and not has_han(read.text[slice(*content)]):
+        return True
+    gloss = _GLOSS.match(read.text, run.end, run.line[1])
+    return gloss is not None and has_han(gloss[1])
+
+
+def _is_quoted(read: Reading, run: _Run) -> bool:
+    before = read.text[run.line[0] : run.start].rstrip()[-1:]
+    after = read.text[run.end : run.line[1]].lstrip(" .!?,")[:1]
+    return bool(before) and _QUOTES.get(before) == after
+
+
+def _pieces(tokens: list[_Token]) -> Iterator[list[_Token]]:
+    """From one ordinary word to the last one, over links and few terms between, with the soft words beside."""
+    piece: list[_Token] = []
+    waiting: list[_Token] = []
+    soft: list[_Token] = []
+    for token in tokens:
+        if token.kind == "word" or (piece and token.kind in ("Word", "Soft", "soft")):
+            piece += [*soft, *waiting, token]
+            waiting, soft = [], []
+        elif piece:
+            waiting.append(token)
+            if sum(other.kind != "link" for other in waiting) > 2:
+                yield piece
+                piece, waiting = [], []
+        elif token.kind in ("soft", "Word"):
+            soft.append(token)
+        else:
+            soft = []
+    if piece:
+        yield piece
+
+
+def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool) -> bool:
+    """Whether a run in lower case is surely left untranslated."""
+    words = [token for token in piece if token.kind not in ("link", "acronym", "name", "term")]
+    if not chinese and not _is_label(read, run):
+        return False
+    if len(words) > 1:
+        return any(len(token.text) > 4 for token in words)
+    word = words[0]
+    if len(word.text) < 4 or "-" in word.text or read.counts.get(word.text, 0) >= _OFTEN:
+        return False
+    return all(token is word or token.kind == "acronym" for token in run.tokens)
+
+
+def _is_label(read: Reading, run: _Run) -> bool:
+    """Whether it is all of a line, of a bold run, or of what a colon follows."""
+    opens = run.start in read.edges or not read.text[run.line[0] : run.start].strip(" \t0123456789.、)")
+    closes = run.end in read.edges or _LABEL_END.match(read.text, run.end) is not None
+    return opens and (closes or run.end == run.line[1])
+
+
+def _capitalised(
+    read: Reading, run: _Run, heads: frozenset[str], chinese: bool
+) -> Iterator[tuple[int, int, bool]]:
+    words = [token for token in run.tokens if token.kind in ("Word", "Soft")]
+    if len(words) < 2:
+        return
+    nameless = all(token.kind not in ("name", "WORD") for token in run.tokens)
+    concept = any(token.kind == "link" for token in run.tokens) or any(
+        _CONCEPT.search(token.text.lower()) or token.text.lower() in heads for token in words
+    )
+    sure = nameless and concept and _is_label(read, run)
+    sure = sure and read.text.count(read.text[run.start : run.end]) < 3
+    first = 0 if sure else run.tokens.index(words[0])
+    last = len(run.tokens) if sure else run.tokens.index(words[-1]) + 1
+    yield run.tokens[first].start, run.tokens[last - 1].end, sure
+
+
+def _in_capitals(read: Reading, run: _Run) -> Iterator[tuple[int, int, bool]]:
+    for token in run.tokens:
+        if token.kind == "WORD" and len(token.text) > 6 and 0 < english.rank(token.text) <= 20_000:
+            alone = len(run.tokens) == 1 and read.counts.get(token.text.lower(), 0) == 1
+            touches = is_han(read.text[token.end : token.end + 2].strip()[:1])
+            yield token.start, token.end, alone and touches and len(token.text) > 7

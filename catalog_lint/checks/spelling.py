@@ -1,0 +1,167 @@
+"""Misspelled English words, near misses of names, and spellings that the configuration teaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import Prose
+from catalog_lint.checks.latin import Reading, Word, reading, standing, word_list
+from catalog_lint.checks.tokens import piece_of
+from catalog_lint.language import english
+from catalog_lint.rule import DataFile, Hit
+from catalog_lint.source import Edit, Span
+
+_PREFIXES = tuple(
+    "anti auto bio co counter cyber de dis extra hyper hypo hydro inter intra macro mega meta micro mid mini mis"
+    " mono multi nano neuro non out over para peri photo phyto poly post pre pro proto pseudo re semi sub super"
+    " tele trans tri ultra un under uni".split()
+)
+_SUFFIXES = tuple("s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize ized izes y al ic ical ity ful".split())
+_SHORTEST = 6
+_ORDINARY_ENDINGS = tuple("al ally tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split())
+
+
+class MisspelledParams(BaseModel, extra="forbid", frozen=True):
+    """`terms`, `names`: lists of what is right though no dictionary has it."""
+
+    terms: DataFile
+    names: DataFile
+
+
+def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
+    """Unknown English words that are one or two letters away from a common one."""
+    read = reading(prose)
+    if read is None:
+        return
+    listed = word_list(params.terms) | word_list(params.names)
+    words = read.words
+    for index, word in enumerate(words):
+        text = word.text
+        if len(text) < _SHORTEST or not text.isascii() or not standing(read, word):
+            continue
+        low = text.lower()
+        if low.endswith(("'s", "’s")) or not (text.islower() or text.istitle()) or low in listed or english.is_word(low) or well_formed(low):
+            continue
+        if read.before(word.start) == "-" or piece_of(read, word)[0]:
+            continue
+        right = english.correction(low)
+        if right and _convincing(read, words, index, right):
+            shown = right.capitalize() if text.istitle() else right
+            yield Hit(read.span(word.start, word.end), {"found": text, "word": shown})
+
+
+def _convincing(read: Reading, words: list[Word], index: int, right: str) -> bool:
+    word = words[index]
+    low = word.text.lower()
+    if word.text.istitle() and not _ordinary(read, word, right):
+        return False
+    if low[0] != right[0] and english.rank(right) > 8_000:
+        return False
+    around = words[max(0, index - 2) : index] + words[index + 1 : index + 3]
+    strange = sum(
+        not english.is_word(other.text) and other.text.islower() and len(other.text) > 3
+        for other in around
+        if abs(other.start - word.start) < 40
+    )
+    return strange < 2
+
+
+def _ordinary(read: Reading, word: Word, right: str) -> bool:
+    """Whether a capitalised word is no name: the entry has it in lower case too, or it ends as adjectives do."""
+    low = word.text.lower()
+    if english.rank(right) > 12_000 or english.distance(low, right) > 1:
+        return False
+    if any(other.text == low for other in read.words):
+        return True
+    return read.counts[low] < 2 and low.endswith(_ORDINARY_ENDINGS)
+
+
+@lru_cache(5_000)
+def well_formed(word: str) -> bool:
+    """Whether a word that no dictionary has is made of ones it has: a prefix, a suffix, two words."""
+    for prefix in _PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) > 3 and english.is_word(rest):
+            return True
+    for suffix in _SUFFIXES:
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) > 3 and (english.is_word(stem) or english.is_word(stem + "e")):
+            return True
+    return any(
+        english.rank(word[:at]) and english.rank(word[at:]) for at in range(4, len(word) - 3)
+    )
+
+
+class NearNameParams(BaseModel, extra="forbid", frozen=True):
+    """`names`: the right spellings, one a line."""
+
+    names: DataFile
+    terms: DataFile
+
+
+@lru_cache
+def _spellings(path: Path) -> dict[str, str]:
+    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return {line.lower(): line for line in lines if line}
+
+
+@lru_cache(5_000)
+def _near_name(word: str, path: Path) -> str:
+    names = _spellings(path)
+    low = word.lower()
+    if low in names:
+        return names[low] if names[low] != word and not word.islower() and not word.isupper() else ""
+    near = sorted({names[other] for other in english.one_edit(low) if other in names})
+    return near[0] if near else ""
+
+
+def near_names(prose: Prose, params: NearNameParams) -> Iterator[Hit]:
+    """Words that miss a known name of the field by one letter or by their capitals."""
+    read = reading(prose)
+    if read is None:
+        return
+    for word in read.words:
+        text = word.text
+        if len(text) < _SHORTEST or not text.isascii() or text.islower() or not standing(read, word):
+            continue
+        low = text.lower()
+        if low not in _spellings(params.names) and (english.is_word(low) or low in word_list(params.terms)):
+            continue
+        name = _near_name(text, params.names)
+        if name:
+            yield Hit(read.span(word.start, word.end), {"found": text, "word": name})
+
+
+class TaughtParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set: the spellings are the configuration's `terms`."""
+
+
+@lru_cache(16)
+def _taught(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    parts = (
+        (r"(?<![A-Za-z0-9_])" if text[0].isascii() and text[0].isalnum() else "")
+        + re.escape(text)
+        + (r"(?![A-Za-z0-9_])" if text[-1].isascii() and text[-1].isalnum() else "")
+        for text in sorted(spellings, key=len, reverse=True)
+    )
+    return re.compile("|".join(parts))
+
+
+def taught(prose: Prose, _params: TaughtParams) -> Iterator[Hit]:
+    """Spellings that the configuration calls wrong, each with the right one."""
+    terms = {wrong: right for wrong, right in prose.entry.terms.items() if wrong and wrong != right}
+    if not terms:
+        return
+    for match in _taught(tuple(terms)).finditer(prose.text):
+        right = terms[match[0]]
+        # A right spelling that holds the wrong one (Pipe -> Pipeline) is not mended twice.
+        at = right.find(match[0])
+        if at >= 0 and prose.text.startswith(right, match.start() - at):
+            continue
+        span = Span(*match.span())
+        yield Hit(span, {"found": match[0], "word": right}, edits=(Edit(span, right),))

@@ -1,0 +1,144 @@
+"""`catalog-lint links`: ask the network what is alive, then judge by the rules on it as `check` does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from catalog_lint.cli.options import configuration_options
+from catalog_lint.cli.terminal import Progress, complain
+
+if TYPE_CHECKING:
+    from catalog_lint.catalog.verdict import Verdicts
+    from catalog_lint.config import Settings
+    from catalog_lint.engine import Input
+
+FORMATS = ("concise", "full", "json", "jsonl", "github")
+
+
+@click.command("links")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--fix", is_flag=True, help="Replace thumbnails that are gone by the largest size alive.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change as a diff; write nothing.")
+@click.option("--all-links", is_flag=True, default=None, help="Ask about the entries' other links, too.")
+@click.option(
+    "--confirm/--no-confirm",
+    default=None,
+    help="Confirm what seems dead by a second endpoint at once, or by a later run alone (--confirm).",
+)
+@click.option("--offline", is_flag=True, help="Ask nobody; answer from the cache.")
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    default=None,
+    help="Let private, loopback and link-local addresses be asked.",
+)
+@click.option("--cache", type=click.Path(dir_okay=False), help="File that keeps what was learned.")
+@click.option("--no-cache", is_flag=True, help="Keep nothing, and ask about everything.")
+@configuration_options
+@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed (concise).")
+@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
+@click.option("--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry.")
+@click.option("--statistics", is_flag=True, help="Show how many findings each rule has.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="Least severity that makes the exit status 1 (warning).",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where anything was fixed.")
+@click.option("--force-exclude", is_flag=True, help="Exclude pages that are named one by one, too.")
+@click.option("--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input.")
+@click.option(
+    "--locale",
+    type=click.Choice(["en", "zh-TW"]),
+    help="Language of the messages (the environment's, else English).",
+)
+def command(
+    paths: tuple[str, ...],
+    all_links: bool | None,
+    confirm: bool | None,
+    offline: bool,
+    allow_private: bool | None,
+    cache: str | None,
+    no_cache: bool,
+    **options: Any,
+) -> int:
+    """Ask the network about the thumbnails and videos in PATHS, and report what is dead.
+
+    Without PATHS, the working folder. A thumbnail that is gone in one size is fixed by --fix. What cannot be
+    told (no answer, too many requests) is counted on standard error and is no finding. Needs the extra
+    `online`. Exit status as `check`.
+    """
+    from catalog_lint.cli.check import Run
+
+    said = {"all-links": all_links, "confirm": confirm, "allow-private": allow_private, "cache": cache}
+    ask = Asking({key: value for key, value in said.items() if value is not None}, offline, not no_cache)
+    nothing: dict[str, Any] = {
+        "select": (),
+        "ignore": (),
+        "extend_select": (),
+        "unsafe_fixes": None,
+        "online": False,
+    }
+    return Run(paths or (".",), ask=ask, **nothing, **options).status()
+
+
+class Asking:
+    """How a run asks: what the options say over the configuration's `[links]`.
+
+    `only` whether rules on links are the only ones that count.
+    """
+
+    def __init__(
+        self, options: dict[str, Any], offline: bool = False, keep: bool = True, only: bool = True
+    ) -> None:
+        self.options, self.offline, self.keep, self.only = options, offline, keep, only
+
+    def verdicts(self, inputs: Sequence[Input], settings: Settings) -> Verdicts:
+        """Ask about what the pages have. Raises a usage error where settings do not fit."""
+        from pydantic import ValidationError
+
+        from catalog_lint.catalog.reader import read_page
+        from catalog_lint.link_settings import LinkSettings
+        from catalog_lint.links import OnlineExtraMissing, judge, targets_of
+        from catalog_lint.rule import explain
+        from catalog_lint.source import PageError
+
+        try:
+            how = LinkSettings.model_validate({**settings.links, **self.options})
+        except ValidationError as error:
+            raise click.UsageError(f"links.{explain(error, LinkSettings)}") from None
+        pages = []
+        for name, source, own in inputs:
+            try:
+                pages.append(read_page(name, source, own.catalog_schema, own.language_of(name)))
+            except PageError:
+                continue  # judging the page will say so
+        targets = targets_of(pages, how.all_links)
+        path = Path(how.cache) if self.keep else None
+        with Progress(len(targets)) as progress:
+            try:
+                report = judge(targets, how, cache=path, offline=self.offline, progress=progress.at)
+            except OnlineExtraMissing as error:
+                raise click.UsageError(str(error)) from None
+        for note in dict.fromkeys(report.notes):
+            complain(note, "warning")
+        _count(report.verdicts, report.requests, report.cached)
+        return report.verdicts
+
+
+def _count(verdicts: Verdicts, requests: int, cached: int) -> None:
+    """Say what was asked and what could not be told."""
+    by_status = Counter(verdict.status.value for verdict in verdicts.values())
+    why = Counter(verdict.reason.value for verdict in verdicts.values() if verdict.status.value == "unknown")
+    line = ", ".join(f"{by_status[status]} {status}" for status in ("alive", "dead", "unknown"))
+    reasons = "; ".join(f"{count} {reason}" for reason, count in why.most_common())
+    complain(
+        f"{line}{f' ({reasons})' if reasons else ''}: {requests} requests, {cached} answers from the cache",
+        "links",
+    )
