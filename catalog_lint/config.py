@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +25,9 @@ from pydantic import (
 
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.rule import Rule, RuleError, Severity, chosen, explain, known_selector, load_rules
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 Language = Literal["zh-TW", "zh-HK", "zh-CN", "en", "ja"]
 Locale = Literal["en", "zh-TW"]
@@ -63,15 +66,23 @@ def _absolute(pattern: str, info: ValidationInfo) -> str:
     return found
 
 
-def is_pattern(line: str) -> bool:
-    """Whether a line is a pattern that git would read, or says nothing; git passes over others."""
+def gitignore_spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Lines of a `.gitignore`, ready to match. Raises ValueError where one is no pattern."""
     from pathspec import GitIgnoreSpec
 
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # a class such as [[:alpha:]]
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except re.error as error:
+            raise ValueError(str(error)) from None
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line is a pattern that git would read, or says nothing; git passes over others."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
+        gitignore_spec([line])
+    except ValueError:
         return False
     return True
 
@@ -346,9 +357,7 @@ class Settings(BaseModel):
 
 
 def _matcher(pattern: str) -> Callable[[str], bool]:
-    from pathspec import GitIgnoreSpec
-
-    spec = GitIgnoreSpec.from_lines([pattern.removeprefix("!")])
+    spec = gitignore_spec([pattern.removeprefix("!")])
     if pattern.startswith("!"):
         return lambda path: not spec.match_file(path)
     return spec.match_file

@@ -9,21 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.facts import Facts, facts_of
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.verdict import Answered, Verdicts
-from catalog_lint.rule import APPLICABILITIES, Applicability, Finding, Fix, Hit, Reads, Rule, Severity
+from catalog_lint.rule import APPLICABILITIES, Applicability, Collector, Finding, Fix, Hit, Reads, Rule
 from catalog_lint.source import Edit, PageError, Source
 from catalog_lint.suppression import Suppressions
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings
 
-MESSAGE_VALUE_LIMIT = 80
 Input = tuple[str, Source, "Settings"]
+_ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
 
 
 @dataclass(slots=True)
@@ -39,20 +37,20 @@ class Judgement:
     pages: dict[str, Page] = field(default_factory=dict)
 
 
-@dataclass(slots=True, frozen=True)
 class _Bound:
     """A rule with the values of one configuration."""
 
-    rule: Rule
-    params: BaseModel
-    severity: Severity
+    __slots__ = ("collect", "function", "params", "rule", "severity")
+
+    def __init__(self, rule: Rule, settings: Settings) -> None:
+        self.rule = rule
+        self.params = rule.bound(settings.params(rule))
+        self.severity = settings.severity(rule)
+        self.function = rule.function
+        self.collect: Collector | None = getattr(rule.function, "collect", None)
 
     def hits(self, subject: Any) -> list[Hit]:
-        return list(self.rule.function(subject, self.params))
-
-    @property
-    def collect(self) -> Callable[[Entry, BaseModel], Any] | None:
-        return getattr(self.rule.function, "collect", None)
+        return list(self.function(subject, self.params))
 
     def speaks(self, language: str) -> bool:
         return not self.rule.languages or language in self.rule.languages
@@ -77,15 +75,24 @@ class _RuleSet:
             for code, rule in settings.chosen_rules().items()
             if (asked or rule.reads != ("links",)) and (not only_links or "links" in rule.reads)
         }
-        self.bound = [
-            _Bound(rule, rule.bound(settings.params(rule)), settings.severity(rule))
-            for rule in self.rules.values()
-        ]
+        self.bound = [_Bound(rule, settings) for rule in self.rules.values()]
+        self._speaking: dict[str, list[_Bound]] = {}
         self.entries: dict[str, dict[tuple[str, bool], Entry]] = {}
         self.results: dict[tuple[str, str, str], _Result] = {}
 
     def reading(self, what: Reads) -> Iterator[_Bound]:
         return (bound for bound in self.bound if what in bound.rule.reads)
+
+    def of_entries(self, language: str) -> list[_Bound]:
+        """The rules that judge an entry in a language, or collect something of it."""
+        known = self._speaking.get(language)
+        if known is None:
+            known = self._speaking[language] = [
+                bound
+                for bound in self.bound
+                if bound.speaks(language) and (bound.collect or _ENTRY_READS.intersection(bound.rule.reads))
+            ]
+        return known
 
 
 class Judge:
@@ -152,22 +159,29 @@ class Judge:
     def _entry(self, rules: _RuleSet, entry: Entry) -> _Result:
         key = (entry.kind, entry.language, entry.text)
         known = rules.results.get(key)
-        if known is not None:
+        if known is not None and not entry.problems:
             return known
         result = _Result([], {}, [])
-        for bound in rules.bound:
-            if not bound.speaks(entry.language):
-                continue
+        subjects = self._subjects(entry)
+        for bound in rules.of_entries(entry.language):
             try:
-                for subject in _subjects(bound, entry, self._verdicts):
-                    result.hits += ((bound, hit) for hit in bound.hits(subject))
-                collect = bound.collect
-                if collect is not None and entry.kind == "entry":
-                    result.notes[bound.rule.code] = collect(entry, bound.params)
+                for reads in bound.rule.reads:
+                    subject = subjects.get(reads)
+                    if subject is not None:
+                        result.hits += [(bound, hit) for hit in bound.function(subject, bound.params)]
+                if bound.collect is not None and entry.kind == "entry":
+                    result.notes[bound.rule.code] = bound.collect(entry, bound.params)
             except Exception as error:
                 result.failures.append((bound.rule.code, f"{type(error).__name__}: {error}"))
         rules.results[key] = result
         return result
+
+    def _subjects(self, entry: Entry) -> dict[Reads, Any]:
+        """What a rule is handed of an entry, by what it reads."""
+        subjects: dict[Reads, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
+        if self._verdicts is not None and entry.kind == "entry":
+            subjects["links"] = Answered(entry, self._verdicts)
+        return subjects
 
     def _across(
         self,
@@ -243,18 +257,6 @@ def judge(
     return Judge(verdicts, only_links).judge(inputs, on_page)
 
 
-def _subjects(bound: _Bound, entry: Entry, verdicts: Verdicts | None) -> Iterator[Any]:
-    for reads in bound.rule.reads:
-        if reads == "body":
-            yield entry.prose
-        elif reads == "title" and entry.title_prose is not None:
-            yield entry.title_prose
-        elif reads == "entry":
-            yield entry
-        elif reads == "links" and verdicts is not None and entry.kind == "entry":
-            yield Answered(entry, verdicts)
-
-
 def _finding(
     bound: _Bound, hit: Hit, page: Page, entry: Entry | None, pages: dict[str, Page], locale: str
 ) -> Finding:
@@ -275,7 +277,7 @@ def _finding(
         span,
         page.source.position(span.start),
         page.source.position(span.end),
-        bound.rule.said(locale, {key: _short(value) for key, value in hit.values.items()}),
+        bound.rule.said(locale, hit.values),
         holder.number if holder else None,
         _fix(bound.rule, hit, start, page),
         tuple(related),
@@ -297,20 +299,7 @@ def _fix(rule: Rule, hit: Hit, start: int, page: Page) -> Fix | None:
     if hit.applicability is not None:
         applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
     edits = tuple(Edit(span.shifted(start), content) for span, content in hit.edits)
-    return Fix(applicability, edits, _fix_message(edits, page.source.text))
-
-
-def _fix_message(edits: tuple[Edit, ...], text: str) -> str:
-    (span, content) = edits[0]
-    old, new = _short(text[span.start : span.end].strip("\n")), _short(content.strip("\n"))
-    more = f" and {len(edits) - 1} more" if len(edits) > 1 else ""
-    if not new.strip():
-        return f"Remove '{old}'{more}"
-    return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= MESSAGE_VALUE_LIMIT else value[: MESSAGE_VALUE_LIMIT - 1] + "…"
+    return Fix(applicability, edits, page.source.text[edits[0].span.start : edits[0].span.end])
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

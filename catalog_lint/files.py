@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog_lint.config import ConfigError, Configuration, Settings, is_pattern
+from catalog_lint.config import ConfigError, Configuration, Settings, gitignore_spec, is_pattern
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -49,7 +49,7 @@ def shown_name(path: str) -> str:
 def excluded(path: str, settings: Settings) -> bool:
     """Whether `exclude` or `extend-exclude` name the page, or a folder that it lies in."""
     whole = os.path.abspath(path) + ("/" if Path(path).is_dir() else "")
-    return _spec((*settings.exclude, *settings.extend_exclude)).match_file(whole)
+    return gitignore_spec((*settings.exclude, *settings.extend_exclude)).match_file(whole)
 
 
 def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: bool = False) -> Found:
@@ -63,12 +63,6 @@ def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: b
     for path in paths:
         search.path(path)
     return search.found
-
-
-def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
 
 
 def _natural(name: str) -> tuple[list[tuple[int, str]], str]:
@@ -88,7 +82,7 @@ def _gitignore(folder: str) -> Iterator[_Ignored]:
         text = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return
-    yield _Ignored(folder, _spec([line for line in text.splitlines() if is_pattern(line)]))
+    yield _Ignored(folder, gitignore_spec([line for line in text.splitlines() if is_pattern(line)]))
 
 
 def _is_ignored(path: str, folder: bool, files: Sequence[_Ignored]) -> bool:
@@ -219,7 +213,9 @@ class _Search:
         key = (id(settings), root)
         if key not in self.specs:
             patterns = (*settings.exclude, *settings.extend_exclude)
-            self.specs[key] = _spec([each for each in patterns if not _spec([each]).match_file(f"{root}/")])
+            self.specs[key] = gitignore_spec(
+                [each for each in patterns if not gitignore_spec([each]).match_file(f"{root}/")]
+            )
         return self.specs[key]
 
     def take(self, path: str, settings: Settings) -> None:

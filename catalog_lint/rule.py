@@ -36,6 +36,7 @@ __all__ = [
 Severity = Literal["error", "warning", "info"]
 Applicability = Literal["safe", "unsafe", "display"]
 Reads = Literal["body", "title", "entry", "links", "page", "catalog"]
+QUOTED_CHARACTERS = 80
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
 Category = Literal[
@@ -93,11 +94,20 @@ class Hit:
 
 @dataclass(slots=True, frozen=True)
 class Fix:
-    """Edits that mend a finding, applied all or none."""
+    """Edits that mend a finding, applied all or none; `replaced` is the text at the first edit's place."""
 
     applicability: Applicability
     edits: tuple[Edit, ...]
-    message: str = ""
+    replaced: str = ""
+
+    @property
+    def message(self) -> str:
+        """What the edits do, in a few words."""
+        old, new = shortened(self.replaced.strip("\n")), shortened(self.edits[0].content.strip("\n"))
+        more = f" and {len(self.edits) - 1} more" if len(self.edits) > 1 else ""
+        if not new.strip():
+            return f"Remove '{old}'{more}"
+        return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
 
 
 @dataclass(slots=True, frozen=True)
@@ -137,6 +147,11 @@ def collects(collect: Collector) -> Callable[[CheckFunction], CheckFunction]:
         return check
 
     return mark
+
+
+def shortened(text: str) -> str:
+    """A text as a message quotes it: its start, where it is long."""
+    return text if len(text) <= QUOTED_CHARACTERS else text[: QUOTED_CHARACTERS - 1] + "…"
 
 
 class RuleError(Exception):
@@ -216,7 +231,8 @@ class Rule(_Data):
 
     def said(self, locale: str, values: Mapping[str, str]) -> str:
         """The message in a locale, English where the rule has no other."""
-        return (self.message.get(locale) or self.message["en"]).format_map(values)
+        template = self.message.get(locale) or self.message["en"]
+        return template.format_map({key: shortened(value) for key, value in values.items()})
 
 
 def _data_file(value: Path, info: ValidationInfo) -> Path:

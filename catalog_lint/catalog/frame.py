@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from catalog_lint.catalog.model import Problem
-from catalog_lint.catalog.schema import Schema
+from catalog_lint.catalog.schema import Schema, cells
 from catalog_lint.source import Span
 
 _OPEN = re.compile(r" {0,3}<details\b[^>\n]*>", re.IGNORECASE)
@@ -18,6 +18,10 @@ _TAG = re.compile(r"<(/?)details\b[^>\n]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
+_ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
+_LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
+_RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$")
+_DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
@@ -34,10 +38,19 @@ class Piece:
 
 
 def cut(text: str, schema: Schema) -> list[Piece]:
-    """The entries of a page and the text between them, in order; only front matter is left out."""
-    front = _FRONT_MATTER.match(text)
-    begin = front.end() if front else 0
-    return _CUTTERS[schema.shape](text, begin, schema)
+    """The entries of a page and the text between them, in order; only front matter is left out.
+
+    A page that is an entry as a whole keeps its front matter.
+    """
+    if schema.shape == "page":
+        return [Piece(Span(0, len(text)), "entry")] if text.strip() else []
+    return _CUTTERS[schema.shape](text, front_matter(text).end, schema)
+
+
+def front_matter(text: str) -> Span:
+    """Where the front matter of a page stands, empty without one."""
+    found = _FRONT_MATTER.match(text)
+    return Span(0, found.end() if found else 0)
 
 
 def _line_at(text: str, start: int) -> tuple[str, int]:
@@ -72,10 +85,10 @@ def _entry_starts(text: str, begin: int, schema: Schema) -> list[int]:
     starts = []
     for match in re.compile(rf"^{_OPEN.pattern}", re.IGNORECASE | re.MULTILINE).finditer(text, begin):
         summary = _SUMMARY.search(text, match.end(), match.end() + 5000)
-        if summary and not text[match.end() : summary.start()].strip():
-            fields = schema.line_pattern.fullmatch(summary["line"])
-            if not numbered or (fields and fields["number"]):
-                starts.append(match.start())
+        if summary is None or text[match.end() : summary.start()].strip():
+            continue
+        if not numbered or "number" in schema.read_line(summary["line"]):
+            starts.append(match.start())
     return starts
 
 
@@ -204,7 +217,85 @@ def _close_piece(text: str, span: Span, kind: str, pieces: list[Piece]) -> None:
         _add_text(text, span, pieces)
 
 
+def _lists(text: str, begin: int, schema: Schema) -> list[Piece]:
+    """Items of lists at the top level; one that only leads to another part or page is text."""
+    pieces: list[Piece] = []
+    fences = _Fences(text)
+    numbered = schema.line.lstrip().startswith("{number}")
+    start, kind = begin, "text"
+    at = begin
+    after_blank = True
+    while at < len(text):
+        line, following = _line_at(text, at)
+        fence = _FENCE.match(line)
+        if fence and (kind == "text" or line[:1] not in " \t"):
+            if kind == "entry":
+                _close_piece(text, Span(start, at), kind, pieces)
+                start, kind = at, "text"
+            at = fences.end(following, fence["mark"], len(text)) or following
+            continue
+        item = _ITEM.match(line)
+        if item:
+            _close_piece(text, Span(start, at), kind, pieces)
+            leads_on = _LEADS_ON.fullmatch(line, item.end())
+            opens = not leads_on and (not numbered or item["number"])
+            start, kind = at, "entry" if opens else "text"
+        elif kind == "entry" and line[:1].strip() and (after_blank or _interrupts(line)):
+            _close_piece(text, Span(start, at), kind, pieces)
+            start, kind = at, "text"
+        after_blank = not line.strip()
+        at = following
+    _close_piece(text, Span(start, len(text)), kind, pieces)
+    return _joined(pieces)
+
+
+def _interrupts(line: str) -> bool:
+    """Whether a line without indentation ends the list item above it without a blank line between."""
+    return bool(_HEADING.match(line) or _RULE.match(line) or line.startswith(("<", ">", "|")))
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbouring pieces of text as one."""
+    out: list[Piece] = []
+    for piece in pieces:
+        before = out[-1] if out else None
+        if before and before.kind == piece.kind == "text" and before.span.end == piece.span.start:
+            before.span = Span(before.span.start, piece.span.end)
+        else:
+            out.append(piece)
+    return out
+
+
+def _tables(text: str, begin: int, schema: Schema) -> list[Piece]:
+    """Rows of tables that have as many columns as the schema's line; their headers are text."""
+    pieces: list[Piece] = []
+    fences = _Fences(text)
+    columns = len(cells(schema.line))
+    start = at = begin
+    header = ""
+    in_table = False
+    while at < len(text):
+        line, following = _line_at(text, at)
+        fence = _FENCE.match(line)
+        if fence:
+            at = fences.end(following, fence["mark"], len(text)) or following
+            header, in_table = "", False
+            continue
+        if in_table and "|" in line:
+            _add_text(text, Span(start, at), pieces)
+            start = min(following, len(text))
+            pieces.append(Piece(Span(at, start), "entry"))
+        else:
+            in_table = bool(_DELIMITERS.fullmatch(line) and "|" in header and len(cells(header)) == columns)
+        header = line
+        at = following
+    _add_text(text, Span(start, len(text)), pieces)
+    return pieces
+
+
 _CUTTERS: dict[str, Callable[[str, int, Schema], list[Piece]]] = {
     "details": _details,
     "heading": _headings,
+    "list": _lists,
+    "table": _tables,
 }

@@ -42,38 +42,56 @@ def folded(text: str) -> str:
     return squeezed(text).translate(_simplified())
 
 
-@lru_cache(1024)
-def _names(section: SectionSpec) -> tuple[str, ...]:
-    return tuple(folded(name) for name in (section.name, *section.aliases))
+class _Names:
+    """A profile's names, ready to be compared; what a heading opened is remembered."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.sections = [
+            (section, tuple(folded(name) for name in (section.name, *section.aliases)))
+            for section in profile.sections
+        ]
+        self._known: dict[tuple[str, bool], tuple[SectionSpec, ...]] = {}
+
+    def opened(self, name: str, whole_name: bool) -> tuple[SectionSpec, ...]:
+        known = self._known.get((name, whole_name))
+        if known is None:
+            known = self._known[name, whole_name] = tuple(self._opened(folded(name), whole_name))
+        return known
+
+    def _opened(self, whole: str, whole_name: bool) -> list[SectionSpec]:
+        said = _AFTER_NAME.sub("", whole) or whole
+        exact = [section for section, names in self.sections if said in names]
+        if exact or whole_name:
+            return exact[:1]
+        parts = [part for part in _JOINED.split(said) if part]
+        found = [
+            section
+            for section, names in self.sections
+            if any(_opens(part, each) for part in (said, *parts) for each in names)
+        ]
+        rest = whole[len(said) :].lstrip("：:")
+        return (
+            found
+            or [section for section, names in self.sections if rest and rest in names][:1]
+            or [
+                section
+                for section, names in self.sections
+                if any(_is_damaged(part, names[0]) for part in parts)
+            ][:1]
+        )
 
 
-@lru_cache(16384)
+@lru_cache(64)
+def _names(profile: Profile) -> _Names:
+    return _Names(profile)
+
+
 def sections_named(name: str, profile: Profile, whole_name: bool = False) -> tuple[SectionSpec, ...]:
     """The sections of a profile that a heading of this name (without its number) opens; it may be several.
 
     `whole_name`: it must be the section's name and nothing more.
     """
-    whole = folded(name)
-    said = _AFTER_NAME.sub("", whole) or whole
-    exact = [section for section in profile.sections if said in _names(section)]
-    if exact or whole_name:
-        return tuple(exact[:1])
-    parts = [part for part in _JOINED.split(said) if part]
-    found = [
-        section
-        for section in profile.sections
-        if any(_opens(part, each) for part in (said, *parts) for each in _names(section))
-    ]
-    rest = whole[len(said) :].lstrip("：:")
-    return tuple(
-        found
-        or [section for section in profile.sections if rest and rest in _names(section)][:1]
-        or [
-            section
-            for section in profile.sections
-            if any(_is_damaged(part, folded(section.name)) for part in parts)
-        ][:1]
-    )
+    return _names(profile).opened(name, whole_name)
 
 
 def _opens(said: str, name: str) -> bool:
@@ -102,10 +120,11 @@ def _is_damaged(said: str, name: str) -> bool:
 
 def matches(entry: Entry, profile: Profile) -> list[Match]:
     """The profile's sections that the entry's headings open, in the headings' order."""
+    names = _names(profile)
     return [
         Match(section, heading)
         for heading in entry.headings
-        for section in sections_named(heading.name, profile, heading.kind == "item")
+        for section in names.opened(heading.name, heading.kind == "item")
     ]
 
 

@@ -52,6 +52,10 @@ _HTML_LINK = re.compile(
 _MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
 _LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
 _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_BAR = re.compile(r"(?<!\\)\|")
+_FRONT_MATTER_LINE = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
+_FRAME_FIELDS = ("number", "date", "link", "title")
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
 _SENTENCE_END = tuple("。！？!?…；;，,")
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?([^/?#:\s]+)", re.IGNORECASE)
@@ -126,17 +130,27 @@ class _EntryReader:
     def read(self, deadline: float) -> Entry:
         entry = self.entry
         end = len(self.text)
+        parsed_text = self.text
         if entry.kind == "entry" and self.schema.shape == "details":
             close = _CLOSE_AT_END.search(self.text)
             end = close.start() if close else end
             self._read_summary(end)
-        self._read_blocks(parse(self.text[:end], deadline))
+        elif entry.kind == "entry" and self.schema.shape in ("list", "table"):
+            self._read_line()
+        elif entry.kind == "entry" and self.schema.shape == "page":
+            front = frame.front_matter(self.text)
+            self._read_front_matter(front)
+            parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
+        self._read_blocks(parse(parsed_text[:end], deadline))
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
         entry.headings = list(self._headings(self.mask.text))
         self._set_title_echo_apart()
         if entry.title_line is not None:
-            self.mask.hide(entry.title_line)
+            if self.schema.shape in ("list", "table"):
+                self._hide_line(entry.title_line)
+            else:
+                self.mask.hide(entry.title_line)
             self._show_title(entry.title_line)
         entry.prose = Prose(self.mask.text, entry, entry.blocks)
         self._name_links()
@@ -157,14 +171,48 @@ class _EntryReader:
         line = self.text[span.start : span.end]
         start = span.start + len(line) - len(line.lstrip())
         self.entry.title_line = Span(start, start + len(line.strip()))
-        found = self.schema.line_pattern.fullmatch(line)
-        if not found:
-            return
-        for name in self.schema.line_fields:
-            value = (found[name] or "").strip()
-            if value:
-                at = span.start + found.start(name) + found[name].index(value)
-                self.entry.fields[name] = Field(name, unescape(value), Span(at, at + len(value)))
+        for name, (at, to) in self.schema.read_line(line).items():
+            if name not in self.entry.fields:
+                value = line[at:to]
+                place = Span(span.start + at, span.start + to)
+                self.entry.fields[name] = Field(name, unescape(value), place)
+
+    def _read_line(self) -> None:
+        """The title line of a list item or a table's row: its first line, without the bullet."""
+        first = Span(0, len(self.text.partition("\n")[0]))
+        if self.schema.shape == "list":
+            marker = _LIST_MARKER.match(self.text)
+            number = bool(marker and marker["marker"][0].isdigit())
+            if marker and not (number and self.schema.line.lstrip().startswith("{number}")):
+                first = Span(marker.end(), first.end)
+        self._read_title_line(first)
+        self.in_frame = False
+        fields = [self.entry.fields[name].span.end for name in _FRAME_FIELDS if name in self.entry.fields]
+        self.body_start = max(fields, default=first.end)
+
+    def _hide_line(self, line: Span) -> None:
+        """Of a line that is an entry the frame's fields are hidden, and what else it says stays prose."""
+        for name in _FRAME_FIELDS:
+            field = self.entry.fields.get(name)
+            if field is not None and line.covers(field.span):
+                self.mask.hide(field.span, OBJECT if name == "title" else BREAK)
+        if self.schema.shape == "table":
+            for bar in _BAR.finditer(self.text, line.start, line.end):
+                self.mask.hide(Span(*bar.span()))
+
+    def _read_front_matter(self, front: Span) -> None:
+        for found in _FRONT_MATTER_LINE.finditer(self.text, front.start, front.end):
+            name = self.schema.front_matter.get(found["key"])
+            value = found["value"].strip()
+            if name is None or not value or name in self.entry.fields:
+                continue
+            at = found.start("value") + found["value"].index(value)
+            if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]:
+                at, value = at + 1, value[1:-1]
+            self.entry.fields[name] = Field(name, value, Span(at, at + len(value)))
+        title = self.entry.fields.get("title")
+        if title is not None:
+            self.entry.title_line = title.span
 
     def _show_title(self, line: Span) -> None:
         title = self.entry.fields.get("title")
@@ -315,7 +363,7 @@ class _EntryReader:
         if block.kind == "heading":
             title = self.entry.fields.get("title")
             if title is None:
-                return self.schema.shape == "heading" and self.entry.title_line is None
+                return self.schema.shape in ("heading", "page") and self.entry.title_line is None
             return _same_title(self.text[block.content.start : block.content.end], title.text)
         if block.depth or block.quoted or block.kind == "cell":
             return False
@@ -358,16 +406,22 @@ class _EntryReader:
     def _name_links(self) -> None:
         """Which of the frame's links is the video, which picture the thumbnail."""
         fields = self.entry.fields
+        line = self.entry.title_line
+        if line is not None and self.schema.shape in ("list", "table"):
+            self.entry.links = [
+                Link(link.kind, link.url, link.span, link.text, line.covers(link.span), link.html)
+                for link in self.entry.links
+            ]
         links = [link for link in self.entry.links if link.frame]
         thumbnail = next((link for link in links if link.kind == "image"), None)
-        if thumbnail is not None:
+        if thumbnail is not None and "thumbnail" not in fields:
             fields["thumbnail"] = Field("thumbnail", thumbnail.url, thumbnail.span)
         plain = [link for link in links if link.kind == "link"]
         video = next((link for link in plain if link.text == OBJECT), None)
         if video is None or host_of(video.url) not in self.schema.video_hosts:
             on_host = (link for link in plain if host_of(link.url) in self.schema.video_hosts)
             video = next(on_host, video)
-        if video is not None:
+        if video is not None and "video" not in fields:
             fields["video"] = Field("video", video.url, video.span)
 
     # Headings

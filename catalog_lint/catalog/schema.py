@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from catalog_lint.catalog.numerals import parse as parse_numeral
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
+Shape = Literal["details", "heading", "list", "table", "page"]
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
+FRONT_MATTER = {
+    "title": "title",
+    "date": "date",
+    "published": "date",
+    "number": "number",
+    "episode": "number",
+    "video": "video",
+    "youtube": "video",
+    "thumbnail": "thumbnail",
+    "image": "thumbnail",
+    "cover": "thumbnail",
+}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?"}
+_LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?", "link": r"[^\s()|]+"}
+_OTHER = r".*?"
+_LINKED_TITLE = r"\[(?P<title>.*?)\]\((?P<link>[^\s()|]+)\)"
+_EMPTY = re.compile(r"\s*")
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 class _Data(BaseModel):
@@ -158,16 +179,28 @@ SUMMARY_PROFILE = Profile(
 class Schema(_Data):
     """The shape of an entry, its fields, and the profiles of sections that it may follow."""
 
-    shape: Literal["details", "heading"] = Field(
-        "details", description="What an entry is: a <details> block, or a heading with what follows it."
+    shape: Shape = Field(
+        "details",
+        description="What an entry is: a <details> block, a heading with what follows it, an item of a list"
+        " at the top level, a row of a table, or a whole page.",
     )
     level: int = Field(2, ge=1, le=6, description="Level of the headings that open an entry (shape heading).")
     line: str = Field(
         "{number}. [{date}] {title}",
-        description="The entry's title line, with its fields in braces: number, date, title.",
+        description="The entry's title line, with its fields in braces: number, date, title, link (a URL), or"
+        " any other name. A list item's line starts behind its bullet, or with its number; in a table the"
+        " cells are parted by |.",
     )
-    required: tuple[FieldName, ...] = Field(FIELDS, description="Fields that every entry must have.")
+    required: tuple[str, ...] = Field(
+        FIELDS, description="Fields that every entry must have: those of the line, video, thumbnail, body."
+    )
     date_format: str = Field("%Y-%m-%d", description="Format of dates, as strptime reads it.")
+    formats: dict[str, str] = Field(
+        default_factory=dict, description="Patterns that fields must match as a whole, by field."
+    )
+    front_matter: dict[str, str] = Field(
+        FRONT_MATTER, description="Which key of the front matter gives which field (shape page)."
+    )
     video_hosts: tuple[str, ...] = Field(
         ("www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"),
         description="Hosts that carry an entry's video.",
@@ -176,9 +209,25 @@ class Schema(_Data):
         ("img.youtube.com", "i.ytimg.com"),
         description="Hosts that carry a thumbnail.",
     )
+    link_lines: tuple[str, ...] | None = Field(
+        None,
+        description="Labels that extra lines of links above the body may have ([Transcript](...)); left out:"
+        " any.",
+    )
     title_heading: Literal["free", "required", "forbidden"] = Field(
         "free",
         description="Whether a heading that repeats the entry's title stands above the body.",
+    )
+    base_level: int | None = Field(
+        None, ge=1, le=6, description="Level of a body's highest headings; left out: any."
+    )
+    numbering: tuple[str, ...] | None = Field(
+        None,
+        description="Styles that section numbers may have, each named by its first number: 小節一：, 第一節,"
+        " 一、, （一）, 1., 1.1, (1), ①, I., A. and so on; left out: any.",
+    )
+    one_numbering: bool = Field(
+        False, description="Whether all entries of a page must number their sections as most of them do."
     )
     profiles: tuple[Profile, ...] = Field(
         (SUMMARY_PROFILE,), description="Profiles of sections; an entry that fits none is free."
@@ -188,34 +237,127 @@ class Schema(_Data):
     @classmethod
     def _line_has_title(cls, value: str) -> str:
         names = _PLACEHOLDER.findall(value)
-        unknown = [name for name in names if name not in _LOOSE]
-        if unknown:
-            raise ValueError(f"no field '{unknown[0]}'; known fields: {', '.join(_LOOSE)}")
         if names.count("title") != 1 or len(set(names)) != len(names):
             raise ValueError("needs {title} once, and each field at most once")
+        if "body" in names or "thumbnail" in names:
+            raise ValueError("the fields body and thumbnail do not stand in the line")
         return value
+
+    @field_validator("formats")
+    @classmethod
+    def _formats_are_patterns(cls, value: dict[str, str]) -> dict[str, str]:
+        for name, pattern in value.items():
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{name}: no regular expression: {error}") from None
+        return value
+
+    @field_validator("numbering")
+    @classmethod
+    def _styles_are_known(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if value is None:
+            return None
+        styles = []
+        for style in value:
+            numeral = parse_numeral(f"{style} ")
+            if numeral is None or numeral.value != 1:
+                raise ValueError(f"no numbering style '{style}'; name one by its first number, such as 一、")
+            styles.append(numeral.style)
+        return tuple(styles)
+
+    @model_validator(mode="after")
+    def _required_are_fields(self) -> Schema:
+        known = {*FIELDS, *self.line_fields, *self.front_matter.values(), *self.formats}
+        if "required" in self.model_fields_set:
+            unknown = [name for name in self.required if name not in known]
+            if unknown:
+                near = get_close_matches(unknown[0], known, 1)
+                mend = f"did you mean '{near[0]}'?" if near else f"known fields: {', '.join(sorted(known))}"
+                raise ValueError(f"required: no field '{unknown[0]}'; {mend}")
+        return self
 
     @cached_property
     def line_fields(self) -> tuple[str, ...]:
         """The fields of the title line, in order."""
         return tuple(_PLACEHOLDER.findall(self.line))
 
+    def read_line(self, line: str) -> dict[str, tuple[int, int]]:
+        """Where the fields of a title line stand, without the blanks around them; {} where it is none."""
+        if self.shape == "table":
+            return self._read_row(line)
+        for pattern in self._line_patterns:
+            found = pattern.fullmatch(line)
+            if found:
+                return _spans(found)
+        return {}
+
+    def _read_row(self, line: str) -> dict[str, tuple[int, int]]:
+        spans: dict[str, tuple[int, int]] = {}
+        for (start, end), patterns in zip(cells(line), self._cell_patterns, strict=False):
+            found = next((m for p in patterns if (m := p.fullmatch(line, start, end))), None)
+            if found:
+                spans |= _spans(found)
+        return spans
+
     @cached_property
-    def line_pattern(self) -> re.Pattern[str]:
-        """The title line as a pattern in which every field but the title may be missing."""
-        groups = []
-        for chunk in self.line.split():
-            piece = ""
-            for index, part in enumerate(_PLACEHOLDER.split(chunk)):
-                piece += f"(?P<{part}>{_LOOSE[part]})" if index % 2 else re.escape(part)
-            groups.append((chunk, piece))
-        pattern = r"\s*"
-        for index, (chunk, piece) in enumerate(groups):
-            last = index == len(groups) - 1
-            if "{title}" in chunk:
-                pattern += piece + r"\s*"
-            elif "{" in chunk:
-                pattern += rf"(?:{piece}(?:\s+|$))?" if not last else rf"(?:{piece})?\s*"
-            else:
-                pattern += rf"(?:{piece}\s*)?"
-        return re.compile(pattern, re.DOTALL)
+    def _cell_patterns(self) -> list[list[re.Pattern[str]]]:
+        return [_patterns(self.line[start:end]) for start, end in cells(self.line)]
+
+    @cached_property
+    def _line_patterns(self) -> list[re.Pattern[str]]:
+        return _patterns(self.line)
+
+
+def _spans(found: re.Match[str]) -> dict[str, tuple[int, int]]:
+    spans = {}
+    for name, value in found.groupdict().items():
+        text = (value or "").strip()
+        if text:
+            at = found.start(name) + value.index(text)
+            spans[name] = (at, at + len(text))
+    return spans
+
+
+def cells(row: str) -> list[tuple[int, int]]:
+    """Where the cells of a table's row stand, without the bars around them."""
+    bars = [-1, *(found.start() for found in _BAR.finditer(row)), len(row)]
+    found = [(a + 1, b) for a, b in pairwise(bars)]
+    if found and not row[slice(*found[0])].strip():
+        del found[0]
+    if found and not row[slice(*found[-1])].strip() and len(bars) > 2:
+        del found[-1]
+    return found
+
+
+def _patterns(line: str) -> list[re.Pattern[str]]:
+    """A line as patterns, the exact one first.
+
+    In the others what stands before the title may be missing, piece by piece, and what stands behind it as
+    a whole; last, a title without the marks and the link around it.
+    """
+    chunks = line.split()
+    if not chunks:
+        return [re.compile(r"\s*")]
+    title = next((index for index, chunk in enumerate(chunks) if "{title}" in chunk), None)
+    if title is None:
+        return [re.compile(r"\s*" + r"\s+".join(map(_piece, chunks)) + r"\s*", re.DOTALL), _EMPTY]
+    before = "".join(rf"(?:{_piece(chunk)}{_gap(chunk)})?" for chunk in chunks[:title])
+    after = "".join(r"\s+" + _piece(chunk) for chunk in chunks[title + 1 :])
+    bodies = [_piece(chunks[title])]
+    if chunks[title] != "{title}":
+        bodies.append(_LINKED_TITLE)
+        bodies.append(_piece("{title}"))
+    tails = [after, ""] if after else [""]
+    return [re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL) for body in bodies for tail in tails]
+
+
+def _gap(chunk: str) -> str:
+    return r"(?:\s+|$)" if "{" in chunk else r"\s*"
+
+
+def _piece(chunk: str) -> str:
+    piece = ""
+    for index, part in enumerate(_PLACEHOLDER.split(chunk)):
+        piece += f"(?P<{part}>{_LOOSE.get(part, _OTHER)})" if index % 2 else re.escape(part)
+    return piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any
@@ -30,34 +31,57 @@ def _date_in(date_format: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _like(pattern: str) -> BeforeValidator:
+    compiled = re.compile(pattern)
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and not compiled.fullmatch(value):
+            raise ValueError(f"does not match {pattern}")
+        return value
+
+    return BeforeValidator(read)
+
+
 @lru_cache(64)
-def _model(date_format: str, numbered: bool, dated: bool) -> type[BaseModel]:
-    fields: dict[str, Any] = {"title": (str | None, None)}
+def _model(
+    date_format: str, numbered: bool, dated: bool, formats: tuple[tuple[str, str], ...]
+) -> type[BaseModel]:
+    fields: dict[str, Any] = dict.fromkeys(("title", "video", "thumbnail", "link"), (str | None, None))
     if numbered:
         fields["number"] = (Annotated[int, BeforeValidator(_number)] | None, None)
     if dated:
         fields["date"] = (Annotated[date, _date_in(date_format)] | None, None)
-    for name in ("video", "thumbnail"):
-        fields[name] = (str | None, None)
+    for name, pattern in formats:
+        kind, default = fields.get(name, (str | None, None))
+        fields[name] = (Annotated[kind, _like(pattern)], default)
     return create_model("EntryFields", __config__=ConfigDict(extra="ignore"), **fields)
 
 
 def fields_model(schema: Schema) -> type[BaseModel]:
     """The model that an entry's fields must fit; a missing field is no matter of it."""
-    return _model(schema.date_format, "number" in schema.line_fields, "date" in schema.line_fields)
+    names = schema.line_fields
+    if schema.shape == "page":
+        names = (*names, *schema.front_matter.values())
+    formats = tuple(sorted(schema.formats.items()))
+    return _model(schema.date_format, "number" in names, "date" in names, formats)
 
 
 def refused(entry: Entry) -> dict[str, str]:
     """The fields that do not fit, each with the reason in pydantic's words."""
     if entry.schema is None:
         return {}
-    return dict(_refused(entry.schema, tuple((name, field.text) for name, field in entry.fields.items())))
+    schema = entry.schema
+    dated = "date" in entry.fields
+    known = tuple((name, field.text) for name, field in entry.fields.items())
+    return dict(_refused(schema.date_format, dated, tuple(sorted(schema.formats.items())), known))
 
 
-@lru_cache(2)
-def _refused(schema: Schema, fields: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+@lru_cache(4)
+def _refused(
+    date_format: str, dated: bool, formats: tuple[tuple[str, str], ...], fields: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
     try:
-        fields_model(schema).model_validate(dict(fields))
+        _model(date_format, True, dated, formats).model_validate(dict(fields))
     except ValidationError as error:
         return tuple((str(each["loc"][0]), each["msg"]) for each in error.errors())
     return ()

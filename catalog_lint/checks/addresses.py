@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.catalog.video import ID, PICTURE_HOSTS, VIDEO_HOSTS, picture_address, video_address
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.rule import Applicability, Edit, Hit, Span
 
 NEAR = 0.85
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.IGNORECASE)
@@ -128,7 +128,7 @@ def tracking(entry: Entry, params: TrackingParams) -> Iterator[Hit]:
             start = found.start() if last else found.start("pair")
             end = found.end("pair") + len(found["after"])
             whole = Span(link.span.start + start, link.span.start + end)
-            applicability = None if of_video else "unsafe"
+            applicability: Applicability | None = None if of_video else "unsafe"
             yield Hit(span, {"found": found["pair"]}, (Edit(whole, ""),), applicability=applicability)
 
 

@@ -90,9 +90,14 @@ def _runs(text: str, start: int, end: int, allowed: set[str]) -> Iterator[tuple[
 
 def _stands_alone(prose: Prose, start: int, end: int) -> bool:
     """Whether quotation marks or a link enclose just this run: an example, the name of a language."""
-    opening, closing = prose.text[start - 1 : start], prose.text[end : end + 1]
-    found = prose.text[start:end]
-    return _QUOTES.get(opening) == closing != "" or any(link.text == found for link in prose.entry.links)
+    text = prose.text
+    opening, closing = text[start - 1 : start], text[end : end + 1]
+    if opening == closing == MARK:
+        return any(
+            link.kind == "link" and end < link.span.start and not text[end : link.span.start].strip(MARK)
+            for link in prose.entry.links
+        )
+    return opening in _QUOTES and _QUOTES[opening] == closing
 
 
 @lru_cache

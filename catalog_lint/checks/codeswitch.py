@@ -13,17 +13,26 @@ from catalog_lint.checks.latin import Reading, has_han, is_han, reading, word_li
 from catalog_lint.language import english
 from catalog_lint.rule import DataFile, Hit
 
-_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*")
+_TOKEN = re.compile(
+    r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*"
+)
 _GLUE = re.compile(r"[ \t]{1,3}")
 _CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:\ufdd1")
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
 _FUNCTION = frozenset(
-    "a an and as at by for from in into is its not of on or per than that the their to via vs with without your".split()
+    "a an and as at by for from in into is its not of on or per than that the their to via vs with without"
+    " your".split()
 )
+_ENDINGS = frozenset(("s", "t", "re"))
 _LONGEST_TERM = 4
 _OFTEN = 6
-_LABEL_END = re.compile(r"[ \t]*(?:[:：]|$|\n)")
+_COMPANY = 3
+_MIXED = 5
+_SHORT_LINE = 60
+_LABEL_END = re.compile(r"[ \t]*(?:[(（][A-Za-z -]{1,30}[)）])?[ \t]*(?:[:：]|$)")
 _GLOSS = re.compile(r"[ \t]?[(（]([^()（）\n]{1,40})[)）]")
+_INITIALS = re.compile(r"[ \t]?[(（][A-Z]{2,8}[)）]")
+_SUCH_AS = ("如", "例", "比如", "包括", "含")
 _CONCEPT = re.compile(
     r"(?:tions?|sions?|ments?|ness(?:es)?|it(?:y|ies)|ances?|ences?|isms?|ings?|ysis|esis|osis|ures?|acy|logy|gies)\Z"
 )
@@ -44,8 +53,8 @@ class _Token:
     start: int
     end: int
     kind: str = ""
-    """What it is: "word" ordinary in lower case, "Word" capitalised, "WORD" in capitals, "soft" and "Soft" such a
-    word that may stand in English alone, "link" (of, and), "acronym", "term", or "name": all that is no word."""
+    """What it is: "word" ordinary in lower case, "Word" capitalised, "WORD" in capitals, "soft" and "Soft"
+    such a word that may stand in English alone, "link" (of, and), "acronym", "term", or "name": no word."""
 
 
 @dataclass(slots=True)
@@ -60,6 +69,15 @@ class _Run:
     @property
     def end(self) -> int:
         return self.tokens[-1].end
+
+
+@dataclass(slots=True, frozen=True)
+class _Mixture:
+    """How far the entry mixes languages: runs in lower case, whether many words, labels that are concepts."""
+
+    runs: int
+    mixed: bool
+    labels: int
 
 
 def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
@@ -80,6 +98,8 @@ def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
 def _found(read: Reading, params: CodeswitchParams) -> Iterator[tuple[int, int, bool]]:
     terms, names = word_list(params.terms), word_list(params.names)
     heads = word_list(params.heads)
+    lower: list[tuple[_Run, list[_Token], bool]] = []
+    upper: list[tuple[_Run, bool]] = []
     for line in read.lines:
         chinese = has_han(read.text[line[0] : line[1]])
         for run in _runs(read, line):
@@ -88,12 +108,21 @@ def _found(read: Reading, params: CodeswitchParams) -> Iterator[tuple[int, int, 
             if not kinds & {"word", "Word", "WORD"} or _is_gloss(read, run) or _is_quoted(read, run):
                 continue
             if "word" in kinds:
-                for piece in _pieces(run.tokens):
-                    yield piece[0].start, piece[-1].end, _left_over(read, run, piece, chinese)
-            elif "Word" in kinds:
-                yield from _capitalised(read, run, heads, chinese)
-            elif chinese:
-                yield from _in_capitals(read, run)
+                lower += ((run, piece, chinese) for piece in _pieces(run.tokens))
+            else:
+                upper.append((run, chinese))
+    mixture = _Mixture(
+        len(lower),
+        len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}) >= _MIXED,
+        sum(_is_concept(read, run, heads) for run, _ in upper),
+    )
+    for run, piece, chinese in lower:
+        yield piece[0].start, piece[-1].end, _left_over(read, run, piece, chinese, mixture)
+    for run, chinese in upper:
+        if any(token.kind == "Word" for token in run.tokens):
+            yield from _capitalised(read, run, heads, mixture)
+        elif chinese:
+            yield from _in_capitals(read, run)
 
 
 def _runs(read: Reading, line: tuple[int, int]) -> Iterator[_Run]:
@@ -131,18 +160,16 @@ def _kind(read: Reading, token: _Token, low: str, terms: frozenset[str], names: 
     if text.isupper() and len(text) < 7:
         return "acronym"
     parts = re.split(r"[-']", low)
-    if len(text) < 3 or not all(english.is_word(part) or part in ("s", "t", "re") for part in parts):
+    if len(text) < 3 or not all(english.is_word(part) or part in terms or part in _ENDINGS for part in parts):
         return "term" if low in terms else "name"
     listed = low in terms or low.removesuffix("s") in terms
     if text.islower():
         return "soft" if listed else "word"
-    if low in read.title_words:
-        return "name"
     if text.isupper():
         return "acronym" if listed else "WORD"
     if not all(part.istitle() or part.islower() for part in re.split("[-']", text)):
         return "name"
-    return "Soft" if listed else "Word"
+    return "Soft" if listed or low in read.title_words else "Word"
 
 
 def _in_code(read: Reading, token: _Token) -> bool:
@@ -152,7 +179,7 @@ def _in_code(read: Reading, token: _Token) -> bool:
     beyond = read.after(token.end + 1)
     if after and after in ".:" and beyond.isascii() and beyond.isalnum():
         return True
-    if after == "(" and (beyond == ")" or beyond.isalpha() and beyond.isascii()):
+    if after == "(" and (beyond == ")" or (beyond.isalpha() and beyond.isascii())):
         return True
     near = read.text[max(0, token.start - 2) : token.start] + read.text[token.end : token.end + 2]
     return any(sign in near for sign in "=+<>|")
@@ -164,7 +191,7 @@ def _is_gloss(read: Reading, run: _Run) -> bool:
     if content is not None and not has_han(read.text[slice(*content)]):
         return True
     gloss = _GLOSS.match(read.text, run.end, run.line[1])
-    return gloss is not None and has_han(gloss[1])
+    return gloss is not None and has_han(gloss[1]) and not gloss[1].startswith(_SUCH_AS)
 
 
 def _is_quoted(read: Reading, run: _Run) -> bool:
@@ -174,36 +201,36 @@ def _is_quoted(read: Reading, run: _Run) -> bool:
 
 
 def _pieces(tokens: list[_Token]) -> Iterator[list[_Token]]:
-    """From one ordinary word to the last one, over links and few terms between, with the soft words beside."""
+    """From one ordinary word to the last one, over links and few terms between, soft words behind too."""
     piece: list[_Token] = []
     waiting: list[_Token] = []
-    soft: list[_Token] = []
     for token in tokens:
         if token.kind == "word" or (piece and token.kind in ("Word", "Soft", "soft")):
-            piece += [*soft, *waiting, token]
-            waiting, soft = [], []
+            piece += [*waiting, token]
+            waiting = []
         elif piece:
             waiting.append(token)
             if sum(other.kind != "link" for other in waiting) > 2:
                 yield piece
                 piece, waiting = [], []
-        elif token.kind in ("soft", "Word"):
-            soft.append(token)
-        else:
-            soft = []
     if piece:
         yield piece
 
 
-def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool) -> bool:
+def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mixture: _Mixture) -> bool:
     """Whether a run in lower case is surely left untranslated."""
     words = [token for token in piece if token.kind not in ("link", "acronym", "name", "term")]
-    if not chinese and not _is_label(read, run):
+    short = run.line[1] - run.line[0] < _SHORT_LINE
+    if not (chinese or _is_label(read, run) or (mixture.mixed and short)):
         return False
     if len(words) > 1:
         return any(len(token.text) > 4 for token in words)
     word = words[0]
+    if mixture.mixed:
+        return len(word.text) > 3 or is_han(read.before(word.start)) or is_han(read.after(word.end))
     if len(word.text) < 4 or "-" in word.text or read.counts.get(word.text, 0) >= _OFTEN:
+        return False
+    if mixture.runs < _COMPANY and len(word.text) < 8 and not _CONCEPT.search(word.text):
         return False
     return all(token is word or token.kind == "acronym" for token in run.tokens)
 
@@ -211,25 +238,36 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool) -> 
 def _is_label(read: Reading, run: _Run) -> bool:
     """Whether it is all of a line, of a bold run, or of what a colon follows."""
     opens = run.start in read.edges or not read.text[run.line[0] : run.start].strip(" \t0123456789.、)")
-    closes = run.end in read.edges or _LABEL_END.match(read.text, run.end) is not None
-    return opens and (closes or run.end == run.line[1])
+    rest = _LABEL_END.match(read.text, run.end, run.line[1])
+    return opens and (run.end in read.edges or rest is not None)
+
+
+def _is_concept(read: Reading, run: _Run, heads: frozenset[str]) -> bool:
+    """Whether a capitalised run is a label that says what something is, not what it is called."""
+    words = [token for token in run.tokens if token.kind in ("Word", "Soft", "term")]
+    if len(words) < 2 or any(token.kind in ("name", "WORD") for token in run.tokens):
+        return False
+    last = words[-1].text.lower()
+    told = any(token.kind == "link" for token in run.tokens) or last in heads or _CONCEPT.search(last)
+    return bool(told) and _is_label(read, run)
 
 
 def _capitalised(
-    read: Reading, run: _Run, heads: frozenset[str], chinese: bool
+    read: Reading, run: _Run, heads: frozenset[str], mixture: _Mixture
 ) -> Iterator[tuple[int, int, bool]]:
-    words = [token for token in run.tokens if token.kind in ("Word", "Soft")]
-    if len(words) < 2:
+    words = [token for token in run.tokens if token.kind in ("Word", "Soft", "term")]
+    text = read.text[run.start : run.end]
+    if len(words) < 2 or text.lower() in read.title.lower():
         return
     nameless = all(token.kind not in ("name", "WORD") for token in run.tokens)
-    concept = any(token.kind == "link" for token in run.tokens) or any(
-        _CONCEPT.search(token.text.lower()) or token.text.lower() in heads for token in words
-    )
-    sure = nameless and concept and _is_label(read, run)
-    sure = sure and read.text.count(read.text[run.start : run.end]) < 3
+    if mixture.mixed:
+        sure = nameless and _is_label(read, run)
+    else:
+        sure = mixture.labels > 1 and _is_concept(read, run, heads)
+    sure = sure and read.text.count(text) < 3 and not _INITIALS.match(read.text, run.end)
     first = 0 if sure else run.tokens.index(words[0])
-    last = len(run.tokens) if sure else run.tokens.index(words[-1]) + 1
-    yield run.tokens[first].start, run.tokens[last - 1].end, sure
+    end = len(run.tokens) if sure else run.tokens.index(words[-1]) + 1
+    yield run.tokens[first].start, run.tokens[end - 1].end, sure
 
 
 def _in_capitals(read: Reading, run: _Run) -> Iterator[tuple[int, int, bool]]:

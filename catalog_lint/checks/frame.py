@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.schema import FieldName
+from catalog_lint.catalog.schema import FIELDS, FieldName
 from catalog_lint.catalog.values import refused
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.rule import Edit, Hit, Related, Span
@@ -20,6 +20,7 @@ _NOTHING = re.compile(
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\([^)\n]*\)")
 _LINK_LINE = re.compile(r"[ \t]*(?:\[[^\]\n]*\]\([^)\n]*\)[ \t|·]*)+")
 _BESIDE = re.compile(
     r"[ \t]{0,3}(?:#{1,6}(?:[ \t]|$)|<!--|<a\b|</?(?:br|hr|div|center|p)\b|(?:[-*_][ \t]*){3,}$)"
@@ -36,6 +37,12 @@ class NoParams(BaseModel, extra="forbid", frozen=True):
     """Nothing to set."""
 
 
+class TitleHeadingParams(BaseModel, extra="forbid", frozen=True):
+    """What the configuration must say for the rule to speak."""
+
+    must_be: Literal["required", "forbidden"]
+
+
 class ProblemParams(BaseModel, extra="forbid", frozen=True):
     """Which of the problems that the reader notes."""
 
@@ -46,19 +53,78 @@ class ProblemParams(BaseModel, extra="forbid", frozen=True):
 
 def missing(entry: Entry, params: FieldParams) -> Iterator[Hit]:
     """A field that the schema requires and the entry has not."""
-    schema = entry.schema
-    if entry.kind != "entry" or schema is None or params.field not in schema.required:
-        return
-    if params.field in ("number", "date", "title"):
-        there = params.field in entry.fields
-        if params.field not in schema.line_fields or any(p.kind == "no-summary" for p in entry.problems):
-            return
-    elif params.field == "body":
-        there = has_body(entry)
-    else:
-        there = params.field in entry.fields
-    if not there:
+    if entry.kind == "entry" and _lacks(entry, params.field):
         yield Hit(entry.anchor)
+
+
+def missing_other(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A required field with a name that the configuration gave it."""
+    if entry.kind == "entry" and entry.schema is not None:
+        for name in entry.schema.required:
+            if name not in FIELDS and _lacks(entry, name):
+                yield Hit(entry.anchor, {"field": name})
+
+
+def _lacks(entry: Entry, name: str) -> bool:
+    schema = entry.schema
+    if schema is None or name not in schema.required:
+        return False
+    if name == "body":
+        return not has_body(entry)
+    if name not in ("video", "thumbnail"):
+        known = schema.front_matter.values() if schema.shape == "page" else schema.line_fields
+        if (name not in known and name != "title") or any(p.kind == "no-summary" for p in entry.problems):
+            return False
+    return name not in entry.fields
+
+
+def other_format(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A field that does not match the pattern that the configuration gives for it."""
+    if entry.kind != "entry" or entry.schema is None or not entry.schema.formats:
+        return
+    broken = refused(entry)
+    for name, pattern in entry.schema.formats.items():
+        field = entry.fields.get(name)
+        if (
+            field is not None
+            and name in broken
+            and not (name in ("number", "date") and _has_own(entry, name))
+        ):
+            yield Hit(field.span, {"field": name, "found": field.text, "pattern": pattern})
+
+
+def _has_own(entry: Entry, name: str) -> bool:
+    """Whether the rule of the number's or the date's own speaks of it."""
+    text = entry.fields[name].text
+    return name == "number" and not (text.isascii() and text.isdigit())
+
+
+def extra_link_line(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A link above the body whose label the configuration does not list."""
+    schema = entry.schema
+    if entry.kind != "entry" or schema is None or schema.link_lines is None:
+        return
+    for found in _LINK.finditer(entry.text, entry.anchor.end, entry.body.start):
+        label = found["label"].strip()
+        if label and label not in schema.link_lines:
+            yield Hit(Span(*found.span("label")), {"found": label, "known": ", ".join(schema.link_lines)})
+
+
+def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
+    """A heading that repeats the title, where the configuration forbids or requires it."""
+    schema = entry.schema
+    if entry.kind != "entry" or schema is None or schema.title_heading != params.must_be:
+        return
+    if params.must_be == "forbidden" and entry.title_echo is not None:
+        line = entry.title_echo.line
+        end = line.end + len(entry.text[line.end :]) - len(entry.text[line.end :].lstrip("\n"))
+        yield Hit(line, {"heading": entry.title_echo.text}, (Edit(Span(line.start, end), ""),))
+    title = entry.fields.get("title")
+    if params.must_be == "required" and entry.title_echo is None and title and has_body(entry):
+        level = (schema.base_level or 2) - 1 or 1
+        written = entry.text[title.span.start : title.span.end]
+        edits = (Edit(Span(entry.body.start, entry.body.start), f"{'#' * level} {written}\n\n"),)
+        yield Hit(entry.anchor, {}, edits)
 
 
 def has_body(entry: Entry) -> bool:

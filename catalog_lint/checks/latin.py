@@ -1,4 +1,4 @@
-"""What the rules on Latin letters share: an entry's text as a reader sees it, its words and where they stand."""
+"""What the rules on Latin letters share: an entry's text as a reader sees it, and its words."""
 
 from __future__ import annotations
 
@@ -73,11 +73,7 @@ class Reading:
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
         """Its lines that hold Latin letters."""
-        return [
-            match.span()
-            for match in re.finditer(f"[^\n{BREAK}]+", self.text)
-            if _LATIN.search(match[0])
-        ]
+        return [match.span() for match in re.finditer(f"[^\n{BREAK}]+", self.text) if _LATIN.search(match[0])]
 
     @cached_property
     def mostly_foreign(self) -> bool:
@@ -168,12 +164,13 @@ _CODE_AFTER = frozenset("0123456789_/\\@#$+=~<>{[&" + OBJECT)
 
 
 def standing(read: Reading, word: Word) -> bool:
-    """Whether a word stands in a sentence: no part of a path, a number, an identifier; none of the title's."""
-    after = read.after(word.end)
+    """Whether a word stands in a sentence, no part of a path, a number, an identifier; none of the title."""
+    after, beyond = read.after(word.end), read.after(word.end + 1)
+    joined = bool(after) and after in ".:-'" and beyond.isascii() and beyond.isalnum()
     return (
         read.before(word.start) not in _CODE_BEFORE
         and after not in _CODE_AFTER
-        and not (after in ".:-'" and after and read.after(word.end + 1).isascii() and read.after(word.end + 1).isalnum())
+        and not joined
         and word.text.lower() not in read.title_words
     )
 

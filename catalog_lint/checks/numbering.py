@@ -11,9 +11,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog import numerals
-from catalog_lint.catalog.model import Entry, Heading, ListRun, Section, Span
+from catalog_lint.catalog.model import Entry, Heading, ListRun, Section
 from catalog_lint.catalog.profiles import squeezed
-from catalog_lint.rule import Edit, Hit, Related
+from catalog_lint.rule import Edit, Hit, Related, Span
 
 MIN_NUMBERED = 3
 Break = Literal["start", "gap", "repeat", "backwards", "restart", "style", "unnumbered", "closing"]
@@ -92,21 +92,20 @@ def _edits(found: _Found) -> tuple[Edit, ...]:
 def _breaks(entry: Entry, real: bool) -> Iterator[_Found]:
     for group in _groups(entry.sections, real):
         found = list(_breaks_of(group, real))
-        bare = {each.heading.line.start for each in found if each.kind == "unnumbered"}
-        for each in found:
-            if each.kind != "gap" or not each.before or each.value is None:
-                yield each
-            elif not _stands_between(entry, each.before, each.heading, each.value) and not any(
-                each.before.line.start < start < each.heading.line.start for start in bare
-            ):
-                yield each
+        bare = [each.heading for each in found if each.kind == "unnumbered"]
+        yield from (each for each in found if each.kind != "gap" or not _explained(entry, each, bare))
 
 
-def _stands_between(entry: Entry, before: Heading, heading: Heading, value: int) -> bool:
-    """Whether a line between two headings opens with the number that seems to lack: damaged, or no heading."""
+def _explained(entry: Entry, gap: _Found, bare: list[Heading]) -> bool:
+    """Whether what seems to lack is there: a heading whose number is lost, or a line that is no heading."""
+    before, value = gap.before, gap.value
+    if before is None or value is None:
+        return False
+    if any(before.line.start < heading.line.start < gap.heading.line.start for heading in bare):
+        return True
     numeral = re.escape(numerals.rewritten(before.numeral, value).strip(" .：:、，"))
     opening = re.compile(rf"^[ \t>#*_]*{numeral}(?![0-9])", re.MULTILINE)
-    return bool(opening.search(entry.text, before.line.end, heading.line.start))
+    return bool(opening.search(entry.text, before.line.end, gap.heading.line.start))
 
 
 def _groups(sections_: list[Section], real: bool) -> Iterator[list[Heading]]:
@@ -154,10 +153,13 @@ def _opening(one: _Numbered, previous: _Numbered | None, counts: Counter[str]) -
     if previous is None:
         if value > 1 and counts[one.numeral.style] >= MIN_NUMBERED:
             yield _Found("start", one.heading, {"found": one.heading.numeral.strip()})
-    elif value == previous.numeral.value + 1 and not one.numeral.parents and not previous.numeral.parents:
-        if counts[one.numeral.style] < counts[previous.numeral.style]:
-            values = {"found": one.heading.numeral.strip(), "before": previous.heading.numeral.strip()}
-            yield _Found("style", one.heading, values, previous.heading)
+    elif (
+        value == previous.numeral.value + 1
+        and not (one.numeral.parents or previous.numeral.parents)
+        and counts[one.numeral.style] < counts[previous.numeral.style]
+    ):
+        values = {"found": one.heading.numeral.strip(), "before": previous.heading.numeral.strip()}
+        yield _Found("style", one.heading, values, previous.heading)
 
 
 def _following(one: _Numbered, before: _Numbered, beside: bool) -> Iterator[_Found]:

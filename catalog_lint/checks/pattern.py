@@ -1,4 +1,4 @@
-"""A general check: what a regular expression finds in prose."""
+"""The general check for a pattern: a rule of one's own without Python."""
 
 from __future__ import annotations
 
@@ -9,45 +9,51 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from catalog_lint.catalog.model import MASKS, Prose
+from catalog_lint.catalog.model import Prose
 from catalog_lint.rule import Edit, Hit, Span
 
 
-def _expression(value: str) -> str:
+def _usable(pattern: str) -> str:
     try:
-        found = re.compile(value, re.MULTILINE)
+        compiled = re.compile(pattern)
     except re.error as error:
         raise ValueError(f"no regular expression: {error}") from None
-    if found.match(""):
-        raise ValueError("matches the empty text, so it would match everywhere")
-    return value
+    if compiled.match(""):
+        raise ValueError("the pattern matches the empty string; make it match at least one character")
+    return pattern
 
 
 class PatternParams(BaseModel, extra="forbid", frozen=True):
-    """What to find, and what to write instead."""
+    """`pattern`: a regular expression (Python's) on prose, in which what is no prose is masked.
 
-    pattern: Annotated[str, AfterValidator(_expression)] = Field(
-        description="Regular expression; ^ and $ are the ends of a line."
-    )
-    replace: str | None = Field(None, description=r"What to write instead; \1 is the first group.")
+    The finding is the group named `at` where there is one, else the whole match. `replacement` mends it
+    and may name groups (`\\1`, `\\g<name>`); without it there is no fix. `unless`: texts that the match may
+    be. `ignore_case`: whether case matters.
+    """
 
-
-@lru_cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
+    pattern: Annotated[str, AfterValidator(_usable)]
+    replacement: str | None = None
+    unless: tuple[str, ...] = ()
+    ignore_case: bool = Field(False, alias="ignore-case")
 
 
 def pattern(prose: Prose, params: PatternParams) -> Iterator[Hit]:
-    """What the pattern finds, save where it runs over code, links or other things that are no prose.
-
-    Values: found, expected (empty without `replace`).
-    """
-    for match in _compiled(params.pattern).finditer(prose.text):
-        found, span = match[0], Span(*match.span())
-        if not found or not set(found).isdisjoint(MASKS):
+    """Whatever the pattern matches."""
+    compiled = _compiled(params.pattern, params.ignore_case)
+    group: str | int = "at" if "at" in compiled.groupindex else 0
+    for match in compiled.finditer(prose.text):
+        span = Span(*match.span(group))
+        if span.start < 0 or span.start == span.end or match[group] in params.unless:
             continue
-        if params.replace is None:
-            yield Hit(span, {"found": found, "expected": ""})
-        else:
-            expected = match.expand(params.replace)
-            yield Hit(span, {"found": found, "expected": expected}, (Edit(span, expected),))
+        found = prose.entry.text[span.start : span.end]
+        values = {"found": found, "expected": ""}
+        edits: tuple[Edit, ...] = ()
+        if params.replacement is not None:
+            values["expected"] = match.expand(params.replacement)
+            edits = (Edit(span, values["expected"]),)
+        yield Hit(span, values, edits)
+
+
+@lru_cache
+def _compiled(source: str, ignore_case: bool) -> re.Pattern[str]:
+    return re.compile(source, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import BaseModel
 
-from catalog_lint.catalog.model import Entry, Heading, Section, Span
+from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import followed, squeezed
-from catalog_lint.rule import Edit, Hit, Related
+from catalog_lint.rule import Edit, Hit, Related, Span
 
 _HASHES = re.compile(r"[ \t>]*(#{1,6})")
 _EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
@@ -107,7 +108,7 @@ def skipped_level(entry: Entry, params: LevelParams) -> Iterator[Hit]:
         if above and headings and headings[0].level > above + 1:
             yield _skip(headings[0], above)
         return
-    for before, heading in zip(headings, headings[1:], strict=False):
+    for before, heading in pairwise(headings):
         if heading.level > before.level + 1:
             yield _skip(heading, before.level)
 
@@ -135,7 +136,7 @@ def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
         if following and following.level > heading.level:
             continue
         end = following.line.start if following else entry.body.end
-        if index == 0 and following and following.level == heading.level:
+        if index == 0 and following:
             continue
         if squeezed(heading.text) and not _NOTHING.sub("", entry.text[heading.line.end : end]).strip():
             yield Hit(heading.line, {"heading": heading.text})
@@ -191,11 +192,11 @@ def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
         head, _, rest = heading.name.replace(":", "：").rstrip("： ").partition("：")
         head, rest = squeezed(head), rest.strip()
         wraps = wrapper.fullmatch(head)
+        names_task = wraps and not rest
         identifier = _IDENTIFIER.fullmatch(rest or heading.name) if wraps or not rest else None
-        unwritten = name in params.names
-        if (wraps and not rest) or unwritten or (identifier and ("_" in identifier[0] or wraps)):
-            if heading.real or (wraps and not rest and heading.kind == "bold"):
-                yield Hit(heading.line, {"heading": heading.text})
+        unwritten = name in params.names or (identifier and ("_" in identifier[0] or wraps))
+        if (heading.real and (names_task or unwritten)) or (heading.kind == "bold" and names_task):
+            yield Hit(heading.line, {"heading": heading.text})
 
 
 def wrapped_title(entry: Entry, params: PrefixParams) -> Iterator[Hit]:
@@ -243,7 +244,7 @@ def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
     for heading in entry.headings:
         if heading.real:
             above = heading.level
-        if heading.kind != params.kind:
+        if heading.kind != params.kind or not any(char.isalnum() for char in heading.text):
             continue
         text = entry.text[heading.line.start : heading.line.end]
         edits: tuple[Edit, ...] = ()

@@ -17,13 +17,17 @@ from catalog_lint.rule import DataFile, Hit
 from catalog_lint.source import Edit, Span
 
 _PREFIXES = tuple(
-    "anti auto bio co counter cyber de dis extra hyper hypo hydro inter intra macro mega meta micro mid mini mis"
-    " mono multi nano neuro non out over para peri photo phyto poly post pre pro proto pseudo re semi sub super"
-    " tele trans tri ultra un under uni".split()
+    "anti auto bio co counter cyber de dis extra hyper hypo hydro inter intra macro mega meta micro mid mini"
+    " mis mono multi nano neuro non out over para peri photo phyto poly post pre pro proto pseudo re semi sub"
+    " super tele trans tri ultra un under uni".split()
 )
-_SUFFIXES = tuple("s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize ized izes y al ic ical ity ful".split())
+_SUFFIXES = tuple(
+    "s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize y al ic ical ity ful".split()
+)
 _SHORTEST = 6
-_ORDINARY_ENDINGS = tuple("al ally tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split())
+_ORDINARY_ENDINGS = tuple(
+    "al ally tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split()
+)
 
 
 class MisspelledParams(BaseModel, extra="forbid", frozen=True):
@@ -45,7 +49,13 @@ def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
         if len(text) < _SHORTEST or not text.isascii() or not standing(read, word):
             continue
         low = text.lower()
-        if low.endswith(("'s", "’s")) or not (text.islower() or text.istitle()) or low in listed or english.is_word(low) or well_formed(low):
+        if (
+            low.endswith(("'s", "’s"))
+            or not (text.islower() or text.istitle())
+            or low in listed
+            or english.is_word(low)
+            or well_formed(low)
+        ):
             continue
         if read.before(word.start) == "-" or piece_of(read, word)[0]:
             continue
@@ -72,7 +82,7 @@ def _convincing(read: Reading, words: list[Word], index: int, right: str) -> boo
 
 
 def _ordinary(read: Reading, word: Word, right: str) -> bool:
-    """Whether a capitalised word is no name: the entry has it in lower case too, or it ends as adjectives do."""
+    """Whether a capitalised word is no name: the entry has it in lower case, or it ends as adjectives do."""
     low = word.text.lower()
     if english.rank(right) > 12_000 or english.distance(low, right) > 1:
         return False
@@ -92,9 +102,7 @@ def well_formed(word: str) -> bool:
         stem = word.removesuffix(suffix)
         if stem != word and len(stem) > 3 and (english.is_word(stem) or english.is_word(stem + "e")):
             return True
-    return any(
-        english.rank(word[:at]) and english.rank(word[at:]) for at in range(4, len(word) - 3)
-    )
+    return any(english.rank(word[:at]) and english.rank(word[at:]) for at in range(4, len(word) - 3))
 
 
 class NearNameParams(BaseModel, extra="forbid", frozen=True):
@@ -132,7 +140,7 @@ def near_names(prose: Prose, params: NearNameParams) -> Iterator[Hit]:
         low = text.lower()
         if low not in _spellings(params.names) and (english.is_word(low) or low in word_list(params.terms)):
             continue
-        name = _near_name(text, params.names)
+        name = "" if text in prose.entry.terms else _near_name(text, params.names)
         if name:
             yield Hit(read.span(word.start, word.end), {"found": text, "word": name})
 

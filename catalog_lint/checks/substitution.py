@@ -1,35 +1,61 @@
-"""A general check: words that have another spelling, from a table in the rule's file."""
+"""The general check for words that should be others: a rule of one's own without Python."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.rule import Edit, Hit, Span
 
+Word = Annotated[str, StringConstraints(min_length=1)]
+
 
 class SubstitutionParams(BaseModel, extra="forbid", frozen=True):
-    """Words and what to write instead."""
+    """`words`: each wrong word with the right one; `unless`: longer words that may hold a wrong one.
 
-    words: dict[str, str] = Field(min_length=1, description="Each wrong word with the right one.")
-    except_in: tuple[str, ...] = Field(
-        (), alias="except-in", description="Longer words that hold a wrong one and are right."
-    )
+    A word of Latin letters counts only as a whole: "AI" is not found in "AIM", but is beside Han.
+    `ignore_case`: whether case matters.
+    """
 
-
-@lru_cache
-def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    words: dict[Word, str] = Field(min_length=1)
+    unless: tuple[Word, ...] = ()
+    ignore_case: bool = Field(False, alias="ignore-case")
 
 
 def substitution(prose: Prose, params: SubstitutionParams) -> Iterator[Hit]:
-    """The words of the table, the longest where several fit. Values: found, expected."""
-    for match in _compiled((*params.words, *params.except_in)).finditer(prose.text):
-        expected = params.words.get(match[0])
-        if expected is not None:
+    """The wrong words; the longest of several that begin at one place."""
+    words = {_key(word, params.ignore_case): right for word, right in params.words.items()}
+    compiled = alternatives((*params.words, *params.unless), params.ignore_case)
+    unless = {_key(word, params.ignore_case) for word in params.unless}
+    for match in compiled.finditer(prose.text):
+        key = _key(match[0], params.ignore_case)
+        expected = words.get(key)
+        if expected is not None and key not in unless and match[0] != expected:
             span = Span(*match.span())
             yield Hit(span, {"found": match[0], "expected": expected}, (Edit(span, expected),))
+
+
+@lru_cache
+def alternatives(words: tuple[str, ...], ignore_case: bool) -> re.Pattern[str]:
+    """A pattern for any of `words`, the longer first; Latin letters and digits bound a word."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(_bounded, ordered)) or r"(?!)", re.IGNORECASE if ignore_case else 0)
+
+
+def _bounded(word: str) -> str:
+    before = r"(?<![A-Za-z0-9])" if _is_latin(word[0]) else ""
+    after = r"(?![A-Za-z0-9])" if _is_latin(word[-1]) else ""
+    return before + re.escape(word) + after
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _key(word: str, ignore_case: bool) -> str:
+    return word.lower() if ignore_case else word

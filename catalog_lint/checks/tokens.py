@@ -1,4 +1,4 @@
-"""Broken tokens: pieces of foreign words, stray marks, identifiers, half-translated compounds, split words."""
+"""Broken tokens: pieces of foreign words, stray marks, identifiers, half-translated and split words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from catalog_lint.source import Edit, Span
 
 _VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff]")
 # Words of one character that stand in front of a whole word; behind others stands the rest of one.
-_FUNCTION = frozenset("的了是在有為为以用如和或及與与跟同並并而但對对從从到向於于把將将被讓让使由按當当若含加之等這这那其中")
+_FUNCTION = frozenset(
+    "的了是在有為为以用如和或及與与跟同並并而但對对從从到向於于把將将被讓让使由按當当若含加之等這这那其中"
+)
 _PARTS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -153,7 +155,10 @@ _IDENTIFIER = re.compile(
 )
 
 
-_CALLED = re.compile(r"\s?(?:函[數数]|[參参][數数]|[變变][數数]|[檔文][案件]|[欄字]位|字段|指令|命令|方法|[類类][別别]?|物件|[對对]象|目[錄录]|[環环]境)")
+_CALLED = re.compile(
+    r"\s?(?:函[數数]|[參参][數数]|[變变][數数]|[檔文][案件]|[欄字][位段]|指令|命令|方法|[類类][別别]?|物件"
+    r"|[對对]象|目[錄录]|[環环]境)"
+)
 
 
 def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
@@ -172,7 +177,9 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
         low = text.lower()
         if low in names or low in read.title.lower() or not all(map(english.is_word, parts)):
             continue
-        if _in_brackets(read.text, match.start()) or (match.start() in read.edges and match.end() in read.edges):
+        if _in_brackets(read.text, match.start()) or (
+            match.start() in read.edges and match.end() in read.edges
+        ):
             continue
         if "_" in text and (text.isupper() or _CALLED.match(read.text, match.end())):
             continue
@@ -231,7 +238,9 @@ class SplitParams(BaseModel, extra="forbid", frozen=True):
     """Nothing to set."""
 
 
-_SPLIT = re.compile(rf"(?<![{HAN}][ \t])(?<![{HAN}])(?P<left>[{HAN}]+)[ \t](?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}])")
+_SPLIT = re.compile(
+    rf"(?<![{HAN}][ \t])(?<![{HAN}])(?P<left>[{HAN}]+)[ \t](?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}])"
+)
 
 
 def split_words(prose: Prose, _params: SplitParams) -> Iterator[Hit]:
@@ -247,4 +256,6 @@ def split_words(prose: Prose, _params: SplitParams) -> Iterator[Hit]:
         if joined in text:
             start, end = match.end("left") - 1, match.start("right") + 1
             blank = Span(match.end("left"), match.start("right"))
-            yield Hit(Span(start, end), {"found": text[start:end], "expected": joined}, edits=(Edit(blank, ""),))
+            yield Hit(
+                Span(start, end), {"found": text[start:end], "expected": joined}, edits=(Edit(blank, ""),)
+            )

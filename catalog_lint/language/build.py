@@ -231,7 +231,7 @@ def simplifications(characters: Characters) -> dict[str, str]:
     return {
         traditional: values[0]
         for traditional, values in opencc("TSCharacters").items()
-        if traditional not in values
+        if (traditional not in values or traditional in "於徵")
         and traditional not in standard
         and ord(traditional) <= 0xFFFF
         and ord(values[0]) <= 0xFFFF

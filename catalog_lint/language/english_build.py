@@ -69,9 +69,11 @@ def build(frequency: Path, dictionary: Path, scientific: Path, folder: Path) -> 
         dictionary.read_text(encoding="utf-8").split(),
         scientific.read_text(encoding="utf-8").split(),
     )
-    folder.joinpath("english-words.txt").write_text("\n" + "\n".join(words) + "\n", encoding="ascii")
-    folder.joinpath("english-common.txt").write_text("\n" + "\n".join(ranked[:COMMON]) + "\n", encoding="ascii")
+    for name, content in (("words", words), ("common", ranked[:COMMON])):
+        lines = "".join(f"{word}\n" for word in content)
+        folder.joinpath(f"english-{name}.txt").write_text(f"\n{lines}", encoding="ascii")
 
 
 if __name__ == "__main__":
-    build(*map(Path, sys.argv[1:4]), Path(__file__).parent / "data")
+    _, *sources = map(Path, sys.argv)
+    build(sources[0], sources[1], sources[2], Path(__file__).parent / "data")

@@ -35,6 +35,7 @@ FOREIGN = (
     "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\uff66-\uff9f"
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_NO_HAN = "\0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SENTENCE_ENDS = "。！？!?\n\ufdd2"
@@ -98,7 +99,7 @@ def _knowledge(language: Language) -> _Knowledge:
     triggers = {*near, *leaning, *forms.several}.difference(fixed)
     return _Knowledge(
         fixed=fixed,
-        odd=re.compile(f"[^\0-\u33ff\ua000-\uf8ff\ufb00-\uffff{''.join(sorted(good.difference(fixed)))}]"),
+        odd=re.compile(f"[^{_NO_HAN}{''.join(sorted(good.difference(fixed)))}]"),
         ambiguous_variants=frozenset(c for c, right in variants.items() if right in forms.group),
         leaning=leaning,
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),

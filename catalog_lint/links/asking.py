@@ -6,12 +6,10 @@ import asyncio
 import random
 import ssl
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
+from typing import Any
 
 import anyio
 import httpx
@@ -62,13 +60,11 @@ class _Host:
     next_start: float = 0.0
     failures_in_a_row: int = 0
 
-    @asynccontextmanager
-    async def turn(self, interval: float) -> AsyncIterator[None]:
-        async with self.turns:
-            while (ahead := self.next_start - time.monotonic()) > 0:
-                await asyncio.sleep(ahead)
-            self.next_start = time.monotonic() + interval
-            yield
+    async def start(self, interval: float) -> None:
+        """Wait until the host may be asked again."""
+        while (ahead := self.next_start - time.monotonic()) > 0:
+            await asyncio.sleep(ahead)
+        self.next_start = time.monotonic() + interval
 
 
 @dataclass(slots=True)
@@ -80,29 +76,30 @@ class Asker:
 
     settings: LinkSettings
     requests: int = 0
-    _client: httpx.AsyncClient = field(init=False)
+    _routes: Routes = field(init=False)
+    _extensions: dict[str, Any] = field(init=False)
+    _headers: httpx.Headers = field(init=False)
     _hosts: dict[str, _Host] = field(init=False, default_factory=dict)
     _allowed: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         settings = self.settings
         self._allowed = frozenset(settings.hosts)
-        self._client = httpx.AsyncClient(
-            transport=Routes(settings.allow_private),
-            timeout=httpx.Timeout(settings.timeout, connect=settings.connect_timeout, pool=None),
-            headers={"User-Agent": settings.user_agent, "Accept": "*/*", "Accept-Encoding": "identity"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            trust_env=False,  # Routes reads the environment; no .netrc
+        self._routes = Routes(settings.allow_private)
+        timeout = httpx.Timeout(settings.timeout, connect=settings.connect_timeout, pool=None)
+        self._extensions = {"timeout": timeout.as_dict()}
+        self._headers = httpx.Headers(
+            {"User-Agent": settings.user_agent, "Accept": "*/*", "Accept-Encoding": "identity"}
         )
 
     async def __aenter__(self) -> Asker:
-        await self._client.__aenter__()
+        await self._routes.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._routes.__aexit__(kind, error, trace)
 
     async def head(self, url: str, any_host: bool = False) -> Answer:
         """What stands at a URL, without its body; by GET where HEAD is refused."""
@@ -140,7 +137,7 @@ class Asker:
     def _endpoint(self, url: httpx.URL) -> httpx.URL:
         origin = self.settings.endpoints.get(url.host)
         if origin is None:
-            return url.copy_with(fragment=None)
+            return url.copy_with(fragment=None) if url.fragment else url
         base = httpx.URL(origin)
         return url.copy_with(scheme=base.scheme, host=base.host, port=base.port, fragment=None)
 
@@ -154,7 +151,8 @@ class Asker:
         for attempt in range(settings.retries + 1):
             if host.failures_in_a_row >= settings.give_up_after:
                 return Answer(reason=Reason.HOST_DOWN)
-            async with host.turn(settings.interval):
+            async with host.turns:
+                await host.start(settings.interval)
                 answer = await self._attempt(method, url)
                 if answer.wait is not None and answer.wait <= settings.max_wait:
                     host.next_start = max(host.next_start, time.monotonic() + answer.wait)
@@ -174,7 +172,9 @@ class Asker:
         self.requests += 1
         try:
             async with asyncio.timeout(self.settings.timeout + self.settings.connect_timeout):
-                response = await self._client.send(self._client.build_request(method, url), stream=True)
+                # No httpx.AsyncClient: its cookies, redirects and credentials are what must not happen here.
+                request = httpx.Request(method, url, headers=self._headers, extensions=self._extensions)
+                response = await self._routes.handle_async_request(request)
                 try:
                     return await self._read(response)
                 finally:

@@ -15,8 +15,8 @@ from catalog_lint.links.outside import clean_title
 
 KEEP_DAYS = 400
 _DETAIL = re.compile(r"HTTP [0-9]{3}")
-_BATCH = 200
-_BATCH_SECONDS = 1.0
+_BATCH = 500
+_BATCH_SECONDS = 3.0
 _LOCK_SECONDS = 10.0
 
 # The table's name carries its version: other versions of the program keep their own.
@@ -60,7 +60,7 @@ class Cache:
     """Alive and dead targets; what is unknown is never kept.
 
     `via` keeps apart what was asked of other endpoints. Writes are gathered and committed together
-    every second and at `close`, so a run that is interrupted keeps what it has learned.
+    every few seconds and at `close`, so a run that is interrupted keeps what it has learned.
 
     Raises CacheError where the file cannot be opened or is no such cache.
     """

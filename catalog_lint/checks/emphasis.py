@@ -1,0 +1,366 @@
+"""Bold marks that Markdown leaves standing as asterisks, and how to move them so that they render."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import category
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.markdown import parse
+from catalog_lint.catalog.model import MARK, Block, Prose
+from catalog_lint.rule import Edit, Hit, Span
+
+MARKS = "**"
+MAX_CONTENT = 20_000
+MAX_LABEL = 30
+_STARS = re.compile(r"\*{2,}")
+_LITERAL = re.compile(r"(?<![*\ufdd0])\*{2,4}(?!\*)|\*\*")
+_MOVABLE = frozenset("：:，,。.；;、！!？?…—～~%％")
+_CLOSERS = {"）": "（", ")": "(", "」": "「", "』": "『", "”": "“", "’": "‘", "》": "《", "〉": "〈", "】": "【", "]": "["}
+_OPENERS = {opener: closer for closer, opener in _CLOSERS.items()}
+_TWINS = frozenset("\"'")
+_LABEL_END = re.compile(r"[：:]")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_]")
+_BLANKS = " \t\u3000"
+
+
+class EmphasisParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+@dataclass(slots=True, frozen=True)
+class _Run:
+    """Two asterisks: their place in the block's content, and whether they render."""
+
+    start: int
+    rendered: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + 2
+
+
+@dataclass(slots=True, frozen=True)
+class _Pair:
+    """What was meant to be bold on one line."""
+
+    opening: _Run
+    closing: _Run
+
+    @property
+    def rendered(self) -> bool:
+        return self.opening.rendered and self.closing.rendered
+
+
+@dataclass(slots=True, frozen=True)
+class _Repair:
+    """Where the marks of a pair should stand: [start, end) is bold; the marks and inner blanks go."""
+
+    pair: _Pair
+    start: int
+    end: int
+    edits: tuple[Edit, ...]
+
+
+def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
+    """Pairs of `**` on one line that do not render as bold."""
+    for block, broken, repairs in _broken_blocks(prose):
+        offset = block.content.start
+        for pair in broken:
+            span = Span(offset + pair.opening.start, offset + pair.closing.end)
+            repair = repairs.get(pair.opening.start)
+            edits = tuple(Edit(one.shifted(offset), content) for one, content in repair.edits) if repair else ()
+            yield Hit(span, {"found": prose.entry.text[span.start : span.end]}, edits)
+
+
+def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
+    """A `**` without its partner on a line, left standing as asterisks."""
+    for block in _suspects(prose):
+        content, runs = _runs(prose, block)
+        for line in _lines(content, runs):
+            if len(line) % 2 == 0:
+                continue
+            alone = [run for run in line if not run.rendered and not _is_code(content, run)]
+            if len(alone) != 1 or any(not run.rendered for run in line if run is not alone[0]):
+                if not alone:
+                    continue
+                alone = alone[:1]
+            run = alone[0]
+            offset = block.content.start
+            span = Span(offset + run.start, offset + run.end)
+            yield Hit(span, {"found": _around(content, run)}, _completion(content, run, offset, len(line) == 1))
+
+
+def _suspects(prose: Prose) -> Iterator[Block]:
+    """Blocks in which asterisks are left standing."""
+    text = prose.text
+    if MARKS not in text:
+        return
+    for block in prose.blocks:
+        start, end = block.content
+        if end - start <= MAX_CONTENT and text.find(MARKS, start, end) >= 0:
+            yield block
+
+
+def _broken_blocks(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _Repair]]]:
+    known = prose.shared("broken emphasis")
+    if "blocks" not in known:
+        known["blocks"] = list(_find_broken(prose))
+    yield from known["blocks"]
+
+
+def _find_broken(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _Repair]]]:
+    for block in _suspects(prose):
+        content, runs = _runs(prose, block)
+        pairs: list[_Pair] = []
+        for line in _lines(content, runs):
+            if len(line) % 2 == 0:
+                pairs += [_Pair(*line[at : at + 2]) for at in range(0, len(line), 2)]
+        broken = [pair for pair in pairs if not pair.rendered and _is_meant(content, pair)]
+        if broken:
+            yield block, broken, _repairs(content, broken, pairs)
+
+
+def _runs(prose: Prose, block: Block) -> tuple[str, list[_Run]]:
+    """The pairs of asterisks in a block that may be marks."""
+    start, end = block.content
+    content = prose.entry.text[start:end]
+    masked = prose.text[start:end]
+    runs = []
+    for match in _STARS.finditer(content):
+        at, length = match.start(), len(match[0])
+        if length not in (2, 4) or masked[at] not in ("*", MARK) or (at and content[at - 1] == "\\"):
+            continue
+        runs += [_Run(place, masked[place] == MARK) for place in range(at, at + length, 2)]
+    return content, runs
+
+
+def _lines(content: str, runs: list[_Run]) -> Iterator[list[_Run]]:
+    line: list[_Run] = []
+    for run in runs:
+        if line and content.find("\n", line[-1].end, run.start) >= 0:
+            yield line
+            line = []
+        line.append(run)
+    if line:
+        yield line
+
+
+def _is_code(content: str, run: _Run) -> bool:
+    """Whether the asterisks are an operator: beside a name or a number, as in `x**2` or `**kwargs`."""
+    before = content[run.start - 1 : run.start]
+    after = content[run.end : run.end + 1]
+    if not _IDENTIFIER.match(after):
+        return False
+    return bool(_IDENTIFIER.match(before)) or before in ("(", "（") or content.startswith("kw", run.end)
+
+
+def _is_meant(content: str, pair: _Pair) -> bool:
+    inner = content[pair.opening.end : pair.closing.start]
+    return any(char.isalnum() for char in inner) and not (
+        _is_code(content, pair.opening) and _is_code(content, pair.closing)
+    )
+
+
+# Repair
+
+
+def _repairs(content: str, broken: list[_Pair], pairs: list[_Pair]) -> dict[int, _Repair]:
+    """The repairs that a new parse of the block proves, together; none where it does not."""
+    repairs = {pair.opening.start: repair for pair in broken if (repair := _repair(content, pair))}
+    while repairs:
+        failed = _unproved(content, repairs, pairs)
+        if not failed:
+            return repairs
+        for start in failed:
+            repairs.pop(start, None)
+    return {}
+
+
+def _repair(content: str, pair: _Pair) -> _Repair | None:
+    start, end = pair.opening.end, pair.closing.start
+    while start < end and content[start] in _BLANKS:
+        start += 1
+    while start < end and content[end - 1] in _BLANKS:
+        end -= 1
+    trimmed = Span(start, end)
+    before = content[: pair.opening.start].rstrip(MARK)[-1:]
+    after = content[pair.closing.end : pair.closing.end + 1]
+    for _ in range(6):
+        if start >= end:
+            return None
+        ahead = before if start == trimmed.start else content[start - 1]
+        behind = after if end == trimmed.end else content[end]
+        opens = _may_touch(content[start], ahead)
+        closes = _may_touch(content[end - 1], behind)
+        if opens and closes:
+            break
+        if not closes:
+            moved = _before_tail(content, start, end)
+            if moved is None:
+                return None
+            start, end = moved
+        elif not opens:
+            moved = _after_head(content, start, end)
+            if moved is None:
+                return None
+            start, end = moved
+    if not content[start:end].strip(_BLANKS):
+        return None
+    return _Repair(pair, start, end, _edits(content, pair, trimmed, Span(start, end)))
+
+
+def _may_touch(inner: str, outer: str) -> bool:
+    """CommonMark's rule for a mark between two characters: punctuation inside wants none but letters' opposite."""
+    if not outer or outer.isspace():
+        return True
+    return not _is_punctuation(inner) or _is_punctuation(outer)
+
+
+def _is_punctuation(char: str) -> bool:
+    return category(char)[0] == "P" or (char.isascii() and not char.isalnum() and not char.isspace())
+
+
+def _before_tail(content: str, start: int, end: int) -> tuple[int, int] | None:
+    """The bold run without the punctuation or the bracket group at its end."""
+    last = content[end - 1]
+    if last in _MOVABLE:
+        return start, end - 1
+    if last in _TWINS or last in _CLOSERS:
+        opener = _CLOSERS.get(last, last)
+        at = _matching(content, start, end, opener, last)
+        if at is None:
+            return None
+        if at == start:
+            return start + 1, end - 1
+        return start, at
+    return None
+
+
+def _after_head(content: str, start: int, end: int) -> tuple[int, int] | None:
+    """The bold run without the bracket group at its start."""
+    first = content[start]
+    if first in _TWINS or first in _OPENERS:
+        closer = _OPENERS.get(first, first)
+        depth = 0
+        for at in range(start, end):
+            if content[at] == first and (first not in _TWINS or at == start):
+                depth += 1
+            elif content[at] == closer:
+                depth -= 1
+                if depth == 0:
+                    return (start + 1, end - 1) if at == end - 1 else (at + 1, end)
+    return None
+
+
+def _matching(content: str, start: int, end: int, opener: str, closer: str) -> int | None:
+    depth = 0
+    for at in range(end - 1, start - 1, -1):
+        if content[at] == closer and (opener != closer or at == end - 1):
+            depth += 1
+        elif content[at] == opener:
+            depth -= 1
+            if depth == 0:
+                return at
+    return None
+
+
+def _edits(content: str, pair: _Pair, trimmed: Span, bold: Span) -> tuple[Edit, ...]:
+    edits: list[Edit] = []
+    before, after = content[: pair.opening.start], content[pair.closing.end :]
+    if bold.start != trimmed.start:
+        edits += [
+            Edit(Span(pair.opening.start, trimmed.start), ""),
+            Edit(Span(bold.start, bold.start), MARKS),
+        ]
+    elif trimmed.start > pair.opening.end:
+        keep = " " if _keeps_words_apart(before[-1:], content[trimmed.start]) else ""
+        edits.append(Edit(Span(pair.opening.start, trimmed.start), keep + MARKS))
+    if bold.end != trimmed.end:
+        edits += [
+            Edit(Span(bold.end, bold.end), MARKS),
+            Edit(Span(trimmed.end, pair.closing.end), ""),
+        ]
+    elif trimmed.end < pair.closing.start:
+        keep = " " if _keeps_words_apart(content[trimmed.end - 1], after[:1]) else ""
+        edits.append(Edit(Span(trimmed.end, pair.closing.end), MARKS + keep))
+    return tuple(edits)
+
+
+def _keeps_words_apart(left: str, right: str) -> bool:
+    return bool(left) and bool(right) and left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+def _unproved(content: str, repairs: dict[int, _Repair], pairs: list[_Pair]) -> list[int]:
+    """The repairs after which their text is not bold, or all of them where the text would read otherwise."""
+    edits = sorted(edit for repair in repairs.values() for edit in repair.edits)
+    pieces, at = [], 0
+    for (start, end), new in edits:
+        pieces += [content[at:start], new]
+        at = end
+    mended = "".join([*pieces, content[at:]])
+    was, _ = _rendering(content)
+    now, bold = _rendering(mended)
+    if _letters(was) != _letters(now):
+        return list(repairs)
+    failed = []
+    left = list(bold)
+    for pair in pairs:
+        repair = repairs.get(pair.opening.start)
+        if repair is None and not pair.rendered:
+            continue
+        span = (repair.start, repair.end) if repair else (pair.opening.end, pair.closing.start)
+        wanted = _letters(_rendering(content[span[0] : span[1]])[0])
+        if wanted in left:
+            left.remove(wanted)
+        elif repair:
+            failed.append(pair.opening.start)
+        else:
+            return list(repairs)
+    return failed or (list(repairs) if left and len(repairs) == sum(not p.rendered for p in pairs) else [])
+
+
+def _rendering(content: str) -> tuple[str, list[str]]:
+    """What a reader sees of a block's content, and the texts that are bold."""
+    shown: list[str] = []
+    bold: list[str] = []
+    open_at: list[int] = []
+    for token in parse(content).tokens:
+        for child in token.children or () if token.type == "inline" else ():
+            if child.type == "strong_open":
+                open_at.append(len(shown))
+            elif child.type == "strong_close" and open_at:
+                bold.append(_letters("".join(shown[open_at.pop() :])))
+            elif child.content:
+                shown.append(child.content)
+    return "".join(shown), bold
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char not in "*" and not char.isspace())
+
+
+# A mark without its partner
+
+
+def _around(content: str, run: _Run) -> str:
+    start = content.rfind("\n", 0, run.start) + 1
+    end = content.find("\n", run.end)
+    return content[max(start, run.start - 10) : min(len(content) if end < 0 else end, run.end + 10)]
+
+
+def _completion(content: str, run: _Run, offset: int, single: bool) -> tuple[Edit, ...]:
+    """Where the partner probably belongs: around a label at the line's start; else the mark goes."""
+    start = content.rfind("\n", 0, run.start) + 1
+    end = content.find("\n", run.end)
+    end = len(content) if end < 0 else end
+    lead = content[start : run.start].strip(_BLANKS)
+    if single and not lead:
+        label = _LABEL_END.search(content, run.end, min(end, run.end + MAX_LABEL))
+        if label and content[run.end : label.start()].strip() == content[run.end : label.start()] != "":
+            at = offset + label.start()
+            return (Edit(Span(at, at), MARKS),)
+    return (Edit(Span(offset + run.start, offset + run.end), ""),)

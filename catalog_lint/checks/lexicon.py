@@ -1,0 +1,46 @@
+"""The general check for a list of words in a file: a rule of one's own without Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+
+from catalog_lint.catalog.model import Prose
+from catalog_lint.checks.substitution import alternatives
+from catalog_lint.rule import DataFile, Edit, Hit, Span
+
+
+class LexiconParams(BaseModel, extra="forbid", frozen=True):
+    """`words`: a text file with a word a line, or a word, a tab and what to write instead; `#` opens a comment.
+
+    `unless`: longer words that may hold one of them. `ignore_case`: whether case matters.
+    """
+
+    words: DataFile
+    unless: tuple[str, ...] = ()
+    ignore_case: bool = Field(False, alias="ignore-case")
+
+
+def lexicon(prose: Prose, params: LexiconParams) -> Iterator[Hit]:
+    """The words of the list, with what to write instead where the list says so."""
+    words = _words(params.words, params.ignore_case)
+    for match in alternatives((*words, *params.unless), params.ignore_case).finditer(prose.text):
+        expected = words.get(match[0].lower() if params.ignore_case else match[0])
+        if expected is None or match[0] in params.unless:
+            continue
+        span = Span(*match.span())
+        edits = (Edit(span, expected),) if expected else ()
+        yield Hit(span, {"found": match[0], "expected": expected}, edits)
+
+
+@lru_cache
+def _words(path: Path, ignore_case: bool) -> dict[str, str]:
+    words = {}
+    for line in path.read_text("utf-8").split("\n"):
+        word, _, right = line.partition("\t")
+        if word.strip() and not word.startswith("#"):
+            words[word.strip().lower() if ignore_case else word.strip()] = right.strip()
+    return words

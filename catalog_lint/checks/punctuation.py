@@ -1,0 +1,206 @@
+"""Punctuation of Chinese sentences: half-width marks, brackets, doubled and look-alike marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Block, Prose
+from catalog_lint.rule import Edit, Hit, Span
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_BEFORE = f"[{_HAN}」』）》】〉”％]"
+_AFTER = f"[{_HAN}「『（《【〈“]"
+_FULL = str.maketrans(",:;?!()", "，：；？！（）")
+_BETWEEN = re.compile(f"{_BEFORE}(?P<marks>{MARK}*)(?P<mark>[,:;?!])(?P<blanks>{MARK}*[ ]?{MARK}*)(?={_AFTER})")
+_AT_END = re.compile(f"{_BEFORE}(?P<marks>{MARK}*)(?P<mark>[,:;])(?={MARK}*[ ]*(?:\n|{BREAK}|$))")
+_BESIDE = re.compile(
+    f"{_BEFORE}{MARK}*(?P<mark>[,:;?!])(?={MARK}*[ ]?{MARK}*[A-Za-z0-9{OBJECT}])"
+    f"|[A-Za-z0-9%)](?:{MARK}*)(?P<late>[,:;])(?={MARK}*[ ]?{MARK}*{_AFTER})"
+)
+_STOP = re.compile(f"[{_HAN}](?P<mark>\\.)(?={MARK}*[ ]*(?:\n|{BREAK}|$|{_AFTER}))")
+_ROUND = re.compile(r"\((?P<inner>[^()（）\n\ufdd2]{1,80})\)")
+_SHORT_INNER = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4})?|[A-Za-z]|[ivxIVX]{1,4}|[^\w]+")
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_SENTENCE_MARK = re.compile(r"[，。；：、！？」』》】〉”…]")
+_DOUBLED = re.compile(
+    f"(?P<first>[，。；：、])(?P<marks>{MARK}*)(?P<rest>(?P=first)(?:{MARK}*(?P=first))*)"
+    f"|(?P<one>[，、；：])(?:{MARK}*)(?P<other>[，。；：、])|(?P<stop>。)(?:{MARK}*)(?P<after>[，；：、])"
+)
+_PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "“": "”", "〔": "〕", "［": "］"}
+_OPENER_OF = {closer: opener for opener, closer in _PAIRS.items()}
+_BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENER_OF])) + "]")
+_ROUND_TWINS = {"（": "(", "(": "（", "）": ")", ")": "）"}
+_ENUMERATED = re.compile(r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$")
+_LOOK_ALIKES = {
+    "､": "、", "｡": "。", "﹐": "，", "﹑": "、", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！",
+    "︰": "：", "∶": "：", "꞉": "：", "ː": "：", "‚": "，", "،": "，", "؛": "；", "؟": "？", "۔": "。",
+    "\u037e": "；", "։": "：", "।": "。", "｢": "「", "｣": "」", "﹁": "「", "﹂": "」", "﹃": "『", "﹄": "』",
+    "﹙": "（", "﹚": "）", "⁇": "？？", "‼": "！！", "︐": "，", "︑": "、", "︒": "。", "︓": "：", "︔": "；",
+    "︕": "！", "︖": "？",
+}  # fmt: skip
+_LOOK_ALIKE = re.compile("[" + "".join(_LOOK_ALIKES) + "]")
+
+
+class MarkParams(BaseModel, extra="forbid", frozen=True):
+    """`where`: between Han, at the end of a line after Han, beside Han on one side, a full stop after Han."""
+
+    where: Literal["between", "end", "beside", "stop"]
+
+
+class NoParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+class BracketParams(BaseModel, extra="forbid", frozen=True):
+    """`spaced`: brackets that blanks set off from the sentence; else those that touch Han."""
+
+    spaced: bool = False
+
+
+def half_width(prose: Prose, params: MarkParams) -> Iterator[Hit]:
+    """Half-width marks where a Chinese sentence has full-width ones."""
+    text = prose.text
+    if params.where == "stop":
+        for match in _STOP.finditer(text):
+            yield _mark(match.span("mark"), ".", "。")
+    elif params.where == "beside":
+        for match in _BESIDE.finditer(text):
+            name = "mark" if match["mark"] else "late"
+            yield _mark(match.span(name), match[name], match[name].translate(_FULL))
+    elif params.where == "end":
+        for match in _AT_END.finditer(text):
+            yield _mark(match.span("mark"), match["mark"], match["mark"].translate(_FULL))
+    else:
+        for match in _BETWEEN.finditer(text):
+            found = match["mark"]
+            full = found.translate(_FULL)
+            edits = [Edit(Span(*match.span("mark")), full)]
+            at = match.start("blanks")
+            edits += [Edit(Span(at + i, at + i + 1), "") for i, c in enumerate(match["blanks"]) if c == " "]
+            yield Hit(Span(*match.span("mark")), {"found": found, "expected": full}, tuple(edits))
+
+
+def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
+    """Pairs of half-width round brackets in a Chinese sentence; both are changed or none."""
+    text = prose.text
+    for match in _ROUND.finditer(text):
+        inner = match["inner"].replace(MARK, "").strip()
+        if _SHORT_INNER.fullmatch(inner) or "\\" in inner:
+            continue
+        before, after = _beyond(text, match.start() - 1, -1), _beyond(text, match.end(), 1)
+        spaced = before == " " or after == " "
+        if spaced != params.spaced:
+            continue
+        has_han = bool(_HAN_CHARACTER.search(inner))
+        left = _beyond(text, match.start() - 1, -1, blanks=True)
+        right = _beyond(text, match.end(), 1, blanks=True)
+        if not _HAN_CHARACTER.match(left) and not (has_han and _SENTENCE_MARK.match(left)):
+            continue
+        in_sentence = bool(_HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right))
+        if not (has_han or in_sentence):
+            continue
+        start, end = match.span()
+        yield Hit(
+            Span(start, end),
+            {"found": prose.entry.text[start:end], "expected": f"（{prose.entry.text[start + 1 : end - 1]}）"},
+            (Edit(Span(start, start + 1), "（"), Edit(Span(end - 1, end), "）")),
+        )
+
+
+def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:
+    """The same stop twice, or two stops in a row; dashes, ellipses and strings of ！ and ？ are left alone."""
+    text = prose.text
+    for match in _DOUBLED.finditer(text):
+        start, end = match.span()
+        found = match[0].replace(MARK, "")
+        if match["first"]:
+            if match["first"] == "。" and len(found) > 2:
+                continue
+            edits = tuple(
+                Edit(Span(at, at + 1), "") for at in range(*match.span("rest")) if text[at] != MARK
+            )
+            yield Hit(Span(start, end), {"found": found, "expected": match["first"]}, edits)
+        else:
+            yield Hit(Span(start, end), {"found": found, "expected": found[-1] if found[-1] == "。" else found[0]})
+
+
+def look_alikes(prose: Prose, params: NoParams) -> Iterator[Hit]:
+    """Marks of other scripts, and small or vertical forms, that look like Chinese punctuation."""
+    text = prose.text
+    for match in _LOOK_ALIKE.finditer(text):
+        at = match.start()
+        beside = _beyond(text, at - 1, -1, blanks=True) + _beyond(text, at + 1, 1, blanks=True)
+        if _HAN_CHARACTER.search(beside):
+            yield _mark(match.span(), match[0], _LOOK_ALIKES[match[0]])
+
+
+def unbalanced(prose: Prose, params: NoParams) -> Iterator[Hit]:
+    """Brackets and quotes without their partner, or with one of another kind."""
+    waiting: dict[str, list[Hit]] = {}
+    for block in prose.blocks:
+        for hit, found in _unpaired(prose, block):
+            if found in _OPENER_OF and waiting.get(_OPENER_OF[found]):
+                waiting[_OPENER_OF[found]].pop()
+            elif found in _PAIRS:
+                waiting.setdefault(found, []).append(hit)
+            else:
+                yield hit
+    for hits in waiting.values():
+        yield from hits
+
+
+def _unpaired(prose: Prose, block: Block) -> Iterator[tuple[Hit, str]]:
+    start, end = block.content
+    open_at: list[tuple[str, int]] = []
+    text = prose.text
+    for match in _BRACKETS.finditer(text, start, end):
+        found, at = match[0], match.start()
+        if found in _PAIRS:
+            open_at.append((found, at))
+            continue
+        if open_at and open_at[-1][0] == _OPENER_OF[found]:
+            open_at.pop()
+        elif open_at and _ROUND_TWINS.get(open_at[-1][0]) == _OPENER_OF[found]:
+            opener, opened = open_at.pop()
+            yield _mixed_pair(prose, opened, at, opener + found), "mixed"
+        elif found == ")" and (_ENUMERATED.search(text[max(start, at - 5) : at]) or text[at - 1 : at] in ":;=-"):
+            continue
+        elif any(opener == _OPENER_OF[found] for opener, _ in open_at):
+            while open_at[-1][0] != _OPENER_OF[found]:
+                opener, opened = open_at.pop()
+                yield _alone(opener, opened), opener
+            open_at.pop()
+        else:
+            yield _alone(found, at), found
+    for opener, opened in open_at:
+        yield _alone(opener, opened), opener
+
+
+def _mixed_pair(prose: Prose, opened: int, closed: int, found: str) -> Hit:
+    edits = tuple(
+        Edit(Span(at, at + 1), full)
+        for at, full in ((opened, "（"), (closed, "）"))
+        if prose.entry.text[at] != full
+    )
+    return Hit(Span(opened, opened + 1) if edits[0].span.start == opened else Span(closed, closed + 1),
+               {"found": found, "expected": "（）"}, edits)
+
+
+def _alone(found: str, at: int) -> Hit:
+    expected = _PAIRS.get(found) or _OPENER_OF[found]
+    return Hit(Span(at, at + 1), {"found": found, "expected": expected})
+
+
+def _mark(span: tuple[int, int], found: str, expected: str) -> Hit:
+    return Hit(Span(*span), {"found": found, "expected": expected}, (Edit(Span(*span), expected),))
+
+
+def _beyond(text: str, at: int, step: int, blanks: bool = False) -> str:
+    """The next character that is no formatting mark (and no blank)."""
+    while 0 <= at < len(text) and (text[at] == MARK or (blanks and text[at] == " ")):
+        at += step
+    return text[at] if 0 <= at < len(text) else ""

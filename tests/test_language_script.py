@@ -1,0 +1,164 @@
+"""What the analysis of script says of text: what is wrong, what should stand there, what is left alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from catalog_lint.language import tables
+from catalog_lint.language.script import Language, strays
+
+SURE = {"simplified", "two-way", "misconverted", "variant", "japanese", "traditional"}
+
+
+def mended(text: str, language: Language = "zh-TW") -> str:
+    """The text with every sure correction made, until nothing changes."""
+    for _ in range(5):
+        pieces, at = [], 0
+        for start, end, kind, expected in strays(text, language):
+            if kind in SURE and expected:
+                pieces += [text[at:start], expected]
+                at = end
+        after = "".join([*pieces, text[at:]])
+        if after == text:
+            return text
+        text = after
+    raise AssertionError(f"does not settle: {text}")
+
+
+RIGHT = """
+醫生說心臟和肝臟都要檢查，房間卻很髒，內臟脂肪和髒衣服是兩回事。
+骨髓幹細胞移植之後，乾燥的皮膚逐漸復原，樹幹和軀幹都不受干擾，若干問題不必干預。
+把麵粉做成麵條，再面對鏡子看看表面，方面條列清楚，畫面包含一塊麵包。
+她只有一隻貓和兩隻狗，只要一隻手就能抱起來，那隻會叫，是隻好貓，船隻只能停下。
+里程碑寫在公里數旁邊，箱子裡面什麼都沒有，里長住在鄰里，這裡程式碼很多。
+頭髮發白的人要多吃黑芝麻，沙發面積不大，啟發式方法不斷發展，長髮不容易發霉。
+這個系統和太陽系沒有關係，只要維繫聯繫就好，係數寫在核心系統裡，記得繫安全帶。
+製造商控制成本，制度限制了製作的數量，機制造成影響，乳製品和精製糖要限制糖分。
+放鬆心情，吃一塊鬆餅，到松樹下找松果，寬鬆的衣服讓松鼠鑽進去。
+準備好標準答案，沒有批准就不准進去，瞄準目標，核准的公文。
+鐘錶店的時鐘走了三分鐘，鍾情於你的鍾先生卻遲到，手錶和表面都擦乾淨。
+併發症和合併症不同，並且並不少見，混合並配對之後，整合併購案一併處理。
+症狀是癥結所在，胡蘿蔔和胡椒放進鍋裡，鬍子沾到湯，必須刮鬍子。
+衝突和衝動都不好，用熱水沖泡咖啡，再沖洗杯子，對沖基金受到衝擊。
+紅麴米和歌曲沒有關係，山谷裡種稻穀和五穀雜糧，矽谷寫程式。
+抑鬱讓人憂鬱，濃郁的香氣讓人放鬆；免疫系統抵禦病毒，御醫也要防禦。
+特徵和象徵不同，征服高山先徵求同意，雜誌記錄意志，網站日誌標誌著開始。
+精緻的細節導致一致的結果，鹹味太重，咸認不健康，生薑是姜太公種的。
+複雜的方程式，恢復健康，重複練習，複製檔案，反覆思考，顛覆想像，往往複雜。
+歷史和日曆，經歷和農曆，三十年歷史，成長歷程，收穫和獲得，捕獲漁獲。
+皇后和太后後來去了後面，三天後以後再說，王后和國王後悔了，后羿射日。
+對於這個問題，由於壓力，至於其他，于右任和于先生在於此，不知所云的雲端運算。
+採用新的方法，風采依舊，採取行動，神采奕奕，剩餘的時間，余先生多餘的話。
+窗簾和標籤，簽名和書籤，老闆在黑板上寫字，漏斗和戰鬥，北斗和奮鬥。
+游泳和旅遊，上游的遊客玩遊戲，游離脂肪酸，醜陋的小丑，範圍和范先生。
+幾乎每個人，茶几上放著幾本書，划船和規劃，划算的計劃，豐富的丰姿。
+""".split()
+
+EITHER_WAY = """
+了解和瞭解、台灣和臺灣、占領和佔領、周末和週末、布置和佈置、秘密和祕密、污染和汙染、
+局限和侷限、回歸和迴歸、計劃和計畫、家具和傢俱、伙伴和夥伴、註解和注解、巨額和鉅額、鍛鍊和鍛煉、
+煙草和菸草、杰出人士不算、欲望和慾望、贊成和讚美、彙整和匯整、盡快和儘快、答覆和答復
+""".replace("杰出人士不算、", "").split()
+
+
+@pytest.mark.parametrize("text", RIGHT + EITHER_WAY)
+def test_right_text_is_left_alone(text: str) -> None:
+    assert [stray for stray in strays(text) if stray.kind != "suspected"] == []
+
+
+def test_right_text_comes_back_from_simplified() -> None:
+    opencc = pytest.importorskip("opencc")
+    down = opencc.OpenCC("tw2s").convert
+    wrong = []
+    for text in RIGHT:
+        simplified = down(text)
+        assert simplified != text
+        got = mended(simplified)
+        if got != text:
+            wrong.append((text, got))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("三公裏外的皇後", "三公里外的皇后"),
+        ("她麵對鏡子", "她面對鏡子"),
+        ("姜湯裡有老薑", "薑湯裡有老薑"),
+        ("后來才知道", "後來才知道"),
+        ("他的關係人和关係", "他的關係人和關係"),
+        ("把衣服弄干凈", "把衣服弄乾淨"),
+        ("肝髒很健康", "肝臟很健康"),
+        ("山穀裡有谷物", "山谷裡有穀物"),
+        ("不知所雲的人", "不知所云的人"),
+        ("一見鐘情", "一見鍾情"),
+        ("隻要隻有一只貓", "只要只有一隻貓"),
+        ("復雜又重復", "複雜又重複"),
+        ("發型和毛發", "髮型和毛髮"),
+        ("收獲很多", "收穫很多"),
+        ("象征和特徵", "象徵和特徵"),
+        ("幽門杆菌和杠杆", "幽門桿菌和槓桿"),
+        ("家裏有麪包，牀在峯頂", "家裡有麵包，床在峰頂"),
+    ],
+)
+def test_wrong_forms_are_mended(wrong: str, right: str) -> None:
+    assert mended(wrong) == right
+
+
+def test_adjacent_wrong_characters_are_one_stray() -> None:
+    assert [(s.start, s.end, s.expected) for s in strays("這軟體体积庞大")] == [(3, 7, "體積龐大")]
+
+
+def test_a_mark_inside_a_word_is_read_across_and_never_replaced() -> None:
+    text = "吃\ufdd0\ufdd0面\ufdd0\ufdd0包和软\ufdd0件"
+    assert [(s.start, s.end, s.expected) for s in strays(text)] == [(3, 4, "麵"), (8, 9, "軟")]
+
+
+def test_a_two_way_character_without_a_word_needs_a_simplified_sentence() -> None:
+    assert [s.kind for s in strays("藥多涂無益。他软弱。")] == ["suspected", "simplified"]
+    assert [s.kind for s in strays("药多涂無益。")] == ["simplified", "two-way"]
+
+
+def test_a_syllable_of_a_foreign_name_is_no_locative() -> None:
+    assert mended("帕里说了，实验里没有") == "帕里說了，實驗裡沒有"
+
+
+def test_japanese_prose_is_foreign_and_not_mended() -> None:
+    found = strays("講者說：この薬は体に効果がありますか。")
+    assert {stray.kind for stray in found} == {"foreign"}
+    assert [stray.kind for stray in strays("補充サプリメント有効")] == ["foreign", "japanese"]
+
+
+def test_each_language_has_its_own_wrong_forms() -> None:
+    assert mended("大衆在這裏等着，软件里面", "zh-HK") == "大眾在這裏等着，軟件裏面"
+    assert mended("这个問題对於乾隆很重要", "zh-CN") == "这个问题对于乾隆很重要"
+    assert strays("这个问题对于软件很重要", "zh-CN") == []
+
+
+def test_emoji_and_symbols_are_no_han() -> None:
+    assert strays("好吃🚨①〇々〆→α、Ａｂｃ") == [] or all(
+        text.kind != "nonsense" or text.end - text.start == 1 for text in strays("〇")
+    )
+
+
+def test_no_simplified_character_escapes() -> None:
+    forms = tables.forms()
+    for character in forms.single:
+        (stray,) = strays(f"一{character}一")
+        assert stray.kind in ("simplified", "two-way"), character
+        assert stray.expected not in ("", character)
+
+
+def test_importing_and_clean_text_read_no_list_of_words() -> None:
+    code = (
+        "from catalog_lint.language import script, tables\n"
+        "assert tables.words.cache_info().currsize == tables._rows.cache_info().currsize == 0\n"
+        "assert script.strays('The quick brown fox. 今天天氣很好。') == []\n"
+        "assert tables.words.cache_info().currsize == 0\n"
+        "assert script.strays('皇後')\n"
+        "assert tables.words.cache_info().currsize == 1\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
