@@ -40,7 +40,7 @@ class Judgement:
 class _Bound:
     """A rule with the values of one configuration."""
 
-    __slots__ = ("collect", "function", "params", "rule", "severity")
+    __slots__ = ("collect", "function", "outside", "params", "rule", "severity")
 
     def __init__(self, rule: Rule, settings: Settings) -> None:
         self.rule = rule
@@ -48,6 +48,7 @@ class _Bound:
         self.severity = settings.severity(rule)
         self.function = rule.function
         self.collect: Collector | None = getattr(rule.function, "collect", None)
+        self.outside: bool = getattr(rule.function, "outside", False)
 
     def hits(self, subject: Any) -> list[Hit]:
         return list(self.function(subject, self.params))
@@ -169,7 +170,7 @@ class Judge:
                     subject = subjects.get(reads)
                     if subject is not None:
                         result.hits += [(bound, hit) for hit in bound.function(subject, bound.params)]
-                if bound.collect is not None and entry.kind == "entry":
+                if bound.collect is not None and (entry.kind == "entry" or bound.outside):
                     result.notes[bound.rule.code] = bound.collect(entry, bound.params)
             except Exception as error:
                 result.failures.append((bound.rule.code, f"{type(error).__name__}: {error}"))
@@ -198,7 +199,8 @@ class Judge:
                 given = [
                     Facts(f.path, f.index, f.number, f.fields, f.anchor, f.language, notes.get(code))
                     for f, notes in mine
-                    if bound.speaks(f.language) and pages[f.path].entries[f.index].kind == "entry"
+                    if bound.speaks(f.language)
+                    and (bound.outside or pages[f.path].entries[f.index].kind == "entry")
                 ]
                 try:
                     hits = bound.hits(given)

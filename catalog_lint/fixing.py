@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
 
 MAX_ROUNDS = 50
+MAX_GROWTH = 2
+SPARE_CHARACTERS = 1_000
+_FixKey = tuple[str, str, tuple[Edit, ...]]
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class _PageState:
     source: Source
     fixed: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
-    refused: set[tuple[str, str, tuple[Edit, ...]]] = field(default_factory=set)
+    refused: dict[_FixKey, str] = field(default_factory=dict)
     last_codes: set[str] = field(default_factory=set)
     settled: bool = False
 
@@ -67,7 +70,6 @@ def mend(
     judge = Judge(verdicts, only_links)
     states = [_PageState(path, source, settings, source) for path, source, settings in inputs]
     failures: list[str] = []
-    refused: list[str] = []
     judgement = judge.judge(inputs, on_page)
     for _ in range(MAX_ROUNDS):
         changed = False
@@ -78,40 +80,47 @@ def mend(
         for state in states:
             if not state.settled and state.path in by_path:
                 page = judgement.pages[state.path]
-                changed |= _round(state, page, by_path[state.path], refused, failures)
+                changed |= _round(state, page, by_path[state.path], failures)
         if not changed:
             break
         judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
     else:
         for state in states:
             if any(_applies(f.fix, unsafe) and f.path == state.path for f in judgement.findings):
-                _give_back(state, failures, f"fixes did not settle in {MAX_ROUNDS} rounds")
+                _give_back(state, failures, f"its fixes do not settle in {MAX_ROUNDS} rounds")
         judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
     return Mended(
         {state.path: state.source for state in states},
         Counter({(state.path, code): count for state in states for code, count in state.fixed.items()}),
         judgement,
-        refused,
+        list(_refusals(states, judgement, unsafe)),
         [*failures, *judgement.failures],
     )
+
+
+def _refusals(states: list[_PageState], judgement: Judgement, unsafe: bool) -> Iterator[str]:
+    """The findings left whose fix the guard left out, as lines for the reader."""
+    by_path = {state.path: state for state in states}
+    for finding in judgement.findings:
+        refused = by_path[finding.path].refused
+        if refused and _applies(finding.fix, unsafe):
+            reason = refused.get(_key(finding, judgement.pages[finding.path]))
+            if reason:
+                row, column = finding.start
+                yield f"{finding.path}:{row}:{column}: the fix of {finding.rule.code} was left out: {reason}"
 
 
 def _applies(fix: Fix | None, unsafe: bool) -> bool:
     return fix is not None and (fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe"))
 
 
-def _round(
-    state: _PageState, page: Page, findings: list[Finding], refused: list[str], failures: list[str]
-) -> bool:
+def _round(state: _PageState, page: Page, findings: list[Finding], failures: list[str]) -> bool:
     """One round on one page; returns whether its text changed."""
     chosen = _compatible([f for f in findings if _key(f, page) not in state.refused])
     if not chosen:
         return False
     applied, left_out = _guarded(state, page, chosen)
-    for finding, reason in left_out:
-        state.refused.add(_key(finding, page))
-        row, column = state.source.position(finding.span.start)
-        refused.append(f"{state.path}:{row}:{column}: the fix of {finding.rule.code} was left out: {reason}")
+    state.refused.update((_key(finding, page), reason) for finding, reason in left_out)
     if not applied:
         return False
     new = state.source.edited(_edits(applied))
@@ -122,6 +131,9 @@ def _round(
     if new.text in state.seen:
         names = ", ".join(sorted(codes | state.last_codes))
         _give_back(state, failures, f"the fixes of {names} undo each other")
+        return True
+    if len(new.text) > MAX_GROWTH * len(state.given.text) + SPARE_CHARACTERS:
+        _give_back(state, failures, f"the fixes of {', '.join(sorted(codes))} do not settle")
         return True
     state.last_codes = codes
     state.source = new
@@ -136,7 +148,7 @@ def _give_back(state: _PageState, failures: list[str], reason: str) -> None:
     failures.append(f"{state.path}: {reason}; the page was left as it was: please report this")
 
 
-def _key(finding: Finding, page: Page) -> tuple[str, str, tuple[Edit, ...]]:
+def _key(finding: Finding, page: Page) -> _FixKey:
     """A fix's name that survives edits elsewhere on the page."""
     entry = _entry_at(page.entries, finding.span.start)
     start = entry.start if entry else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from catalog_lint.catalog.model import BREAK, MASKS, Entry
 from catalog_lint.catalog.prose import visible
 from catalog_lint.source import Edit
 
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 _FORMATTING = str.maketrans("", "", "*_~#\\")
 _INLINE_CODE = {"code_inline"}
 _INLINE_HTML = {"html_inline"}
@@ -105,7 +107,7 @@ def expected(old: Entry, edits: Iterable[Edit]) -> str:
             and masked[span.start - 1] == BREAK == masked[span.start : span.start + 1]
         ):
             hidden = True
-        pieces += (masked[at : span.start], "" if hidden else content)
+        pieces += (masked[at : span.start], "" if hidden else _TAG.sub("", content))
         at = span.end
     return "".join([*pieces, masked[at:]])
 

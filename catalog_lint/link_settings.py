@@ -39,23 +39,7 @@ Hours = Annotated[float, Field(ge=0, le=87_600)]
 
 
 class LinkSettings(BaseModel):
-    """Settings of `[links]`; times in seconds, ages in hours.
-
-    `hosts` are the hosts that may be asked (a redirect may lead to them only); `all_links` asks about the
-    other links of an entry too, whatever their host. `endpoints` sends what is meant for a host to another
-    origin, for a mirror or a test. `allow_private` lets private, loopback and link-local addresses be asked.
-
-    Each host is asked at most `concurrency` things at a time and one each `interval`. One attempt lasts
-    `timeout` at most (`connect_timeout` to connect, and `timeout` of silence ends it too); it is repeated
-    up to `retries` times after a time-out, a lost connection, 408, 429 or 5xx, with waits that double
-    from `backoff` up to `max_wait`. A Retry-After longer than `max_wait` is not waited for. A host on which
-    `give_up_after` requests in a row have used up their attempts is not asked again. The run as a whole
-    stops asking after `deadline`.
-
-    The cache stands at `cache`, relative to the working folder. An answer is kept `alive_age` or
-    `dead_age`. What seems dead counts as dead when a second endpoint says so too (`confirm`), or when it is
-    seen dead again at least `confirm_after` later.
-    """
+    """Settings of `[links]`; times in seconds, ages in hours."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -65,26 +49,52 @@ class LinkSettings(BaseModel):
         title="links",
     )
 
-    hosts: tuple[Host, ...] = YOUTUBE_HOSTS
-    all_links: bool = False
-    endpoints: dict[Host, Origin] = Field(default_factory=dict)
-    allow_private: bool = False
-    user_agent: Annotated[str, Field(pattern=r"^[\x20-\x7e]{1,200}$")] = "catalog-lint (link check)"
+    hosts: tuple[Host, ...] = Field(
+        YOUTUBE_HOSTS, description="Hosts that may be asked; a redirect may lead to them only."
+    )
+    all_links: bool = Field(
+        False, description="Whether an entry's other links are asked about too, whatever their host."
+    )
+    endpoints: dict[Host, Origin] = Field(
+        default_factory=dict,
+        description="Origins that are asked in place of a host, for a mirror or a test.",
+    )
+    allow_private: bool = Field(
+        False, description="Whether private, loopback and link-local addresses may be asked."
+    )
+    user_agent: str = Field("catalog-lint (link check)", pattern=r"^[\x20-\x7e]{1,200}$")
 
-    concurrency: Annotated[int, Field(ge=1, le=64)] = 8
-    interval: Annotated[float, Field(ge=0, le=3600)] = 0.02
-    connect_timeout: Seconds = 10
-    timeout: Seconds = 20
-    retries: Annotated[int, Field(ge=0, le=20)] = 6
-    backoff: Seconds = 0.5
-    max_wait: Seconds = 60
-    give_up_after: Annotated[int, Field(ge=1)] = 10
-    deadline: Seconds = 1800
-    max_body: Annotated[int, Field(ge=1024, le=10_000_000)] = 65_536
-    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    concurrency: int = Field(8, ge=1, le=64, description="How many things a host is asked at a time.")
+    interval: float = Field(0.02, ge=0, le=3600, description="Least seconds between two requests to a host.")
+    connect_timeout: Seconds = Field(10, description="Seconds to connect.")
+    timeout: Seconds = Field(20, description="Seconds that an answer may take.")
+    retries: int = Field(
+        6,
+        ge=0,
+        le=20,
+        description="Repeats after a time-out, a lost connection, 408, 429 or 5xx.",
+    )
+    backoff: Seconds = Field(0.5, description="Seconds before the first repeat; they double each time.")
+    max_wait: Seconds = Field(
+        60, description="Longest wait between repeats; a longer Retry-After is not waited for."
+    )
+    give_up_after: int = Field(
+        10, ge=1, description="Requests in a row that fail for good before a host is not asked again."
+    )
+    deadline: Seconds = Field(1800, description="Seconds after which a run asks no more.")
+    max_body: int = Field(65_536, ge=1024, le=10_000_000, description="Bytes of a body that are read.")
+    max_redirects: int = Field(5, ge=0, le=20, description="Redirects that are followed.")
 
-    cache: str = ".catalog-lint-cache/links.sqlite3"
-    confirm: bool = True
-    confirm_after: Hours = 6
-    alive_age: Hours = 168
-    dead_age: Hours = 24
+    cache: str = Field(
+        ".catalog-lint-cache/links.sqlite3",
+        description="File that keeps what was learned, relative to the working folder.",
+    )
+    confirm: bool = Field(
+        True,
+        description="Whether a second endpoint is asked about what seems dead; else only time confirms it.",
+    )
+    confirm_after: Hours = Field(
+        6, description="Hours after which what is seen dead again counts as dead without a second endpoint."
+    )
+    alive_age: Hours = Field(168, description="Hours for which what was alive is not asked about again.")
+    dead_age: Hours = Field(24, description="Hours for which what was dead is not asked about again.")

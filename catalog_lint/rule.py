@@ -135,15 +135,16 @@ Collector = Callable[[Any, Any], Any]
 CheckFunction = Callable[[Any, Any], Iterable[Hit]]
 
 
-def collects(collect: Collector) -> Callable[[CheckFunction], CheckFunction]:
+def collects(collect: Collector, *, outside: bool = False) -> Callable[[CheckFunction], CheckFunction]:
     """Mark a check that reads the catalog with what it wants of each entry.
 
     `collect(entry, params)` returns a small value, or None for nothing; the check finds it in the
-    entry's facts under `note`.
+    entry's facts under `note`. `outside`: it wants the text outside entries too, as facts like theirs.
     """
 
     def mark(check: CheckFunction) -> CheckFunction:
         check.collect = collect  # type: ignore[attr-defined]
+        check.outside = outside  # type: ignore[attr-defined]
         return check
 
     return mark

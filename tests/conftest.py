@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.verdict import Verdicts
 from catalog_lint.config import Settings, parse
 from catalog_lint.engine import Judgement, judge
 from catalog_lint.fixing import Mended, mend
@@ -22,17 +21,17 @@ def settings(**keys: Any) -> Settings:
     return parse({key.replace("_", "-"): value for key, value in keys.items()}, Path.cwd(), "test")
 
 
-def judged(pages: Mapping[str, str] | str, verdicts: Verdicts | None = None, **keys: Any) -> Judgement:
-    """Judge pages by name and text (one text: `page.md`)."""
+def judged(pages: Mapping[str, str] | str, **keys: Any) -> Judgement:
+    """Judge pages by name and text (one text: `page.md`); `verdicts` are what the network said."""
+    verdicts = keys.pop("verdicts", None)
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
     return judge([(name, Source(text), chosen) for name, text in given.items()], verdicts=verdicts)
 
 
-def mended(
-    pages: Mapping[str, str] | str, unsafe: bool = False, verdicts: Verdicts | None = None, **keys: Any
-) -> Mended:
-    """Mend pages by name and text (one text: `page.md`)."""
+def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> Mended:
+    """Mend pages by name and text (one text: `page.md`); `verdicts` are what the network said."""
+    verdicts = keys.pop("verdicts", None)
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
     return mend([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)

@@ -138,3 +138,38 @@ def rewritten(numeral: str, value: int) -> str:
         if re.search(pattern, numeral):
             return re.sub(pattern, text, numeral, count=1)
     return numeral
+
+
+_WRITTEN = {
+    "小節一：": "小節{han}：",
+    "小節1：": "小節{digits}：",
+    "第一節": "第{han}節 ",
+    "第1節": "第{digits}節 ",
+    "（一）": "（{han}）",
+    "（1）": "（{digits}）",
+    "一、": "{han}、",
+    "一：": "{han}：",
+    "1.": "{digits}. ",
+    "1、": "{digits}、",
+    "1)": "{digits}) ",
+    "①": "{circled} ",
+    "Ⅰ": "{sign} ",
+    "I.": "{roman}. ",
+    "A.": "{letter}. ",
+}
+
+
+def written(style: str, value: int) -> str:
+    """A number in a style, with the marks behind it; "" where the style has none for it."""
+    if value < 1 or (style == "①" and value > 20) or (style == "Ⅰ" and value > 12) or value > 999:
+        return ""
+    if style not in _WRITTEN or (style == "A." and value > 8) or (style == "I." and value > 399):
+        return ""
+    return _WRITTEN[style].format(
+        han=chinese_text(value),
+        digits=value,
+        circled=chr(0x245F + min(value, 20)),
+        sign=chr(0x215F + min(value, 12)),
+        roman=roman_text(min(value, 399)),
+        letter=chr(64 + min(value, 26)),
+    )

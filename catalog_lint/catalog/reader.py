@@ -55,6 +55,7 @@ _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _BAR = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER_LINE = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
+_AFTER_TITLE = re.compile(r"(?:\*\*|__|\]\([^()\s]*\)|\))*[ \t]*(?:[-–—|:：][ \t]*)?")
 _FRAME_FIELDS = ("number", "date", "link", "title")
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
 _SENTENCE_END = tuple("。！？!?…；;，,")
@@ -188,7 +189,9 @@ class _EntryReader:
         self._read_title_line(first)
         self.in_frame = False
         fields = [self.entry.fields[name].span.end for name in _FRAME_FIELDS if name in self.entry.fields]
-        self.body_start = max(fields, default=first.end)
+        start = max(fields, default=first.end)
+        closing = _AFTER_TITLE.match(self.text, start)
+        self.body_start = closing.end() if closing else start
 
     def _hide_line(self, line: Span) -> None:
         """Of a line that is an entry the frame's fields are hidden, and what else it says stays prose."""

@@ -31,6 +31,8 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?", "link": r"[^\s()|]+"}
 _OTHER = r".*?"
 _LINKED_TITLE = r"\[(?P<title>.*?)\]\((?P<link>[^\s()|]+)\)"
+_LINKED = re.compile(_LINKED_TITLE)
+_BOLD = re.compile(r"(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)")
 _EMPTY = re.compile(r"\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -316,6 +318,13 @@ def _spans(found: re.Match[str]) -> dict[str, tuple[int, int]]:
         if text:
             at = found.start(name) + value.index(text)
             spans[name] = (at, at + len(text))
+    linked = _LINKED.fullmatch(found.string, *spans["title"]) if "title" in spans else None
+    if linked:
+        spans["title"] = linked.span("title")
+        spans.setdefault("link", linked.span("link"))
+    bold = _BOLD.fullmatch(found.string, *spans["title"]) if "title" in spans else None
+    if bold:
+        spans["title"] = bold.span("title")
     return spans
 
 

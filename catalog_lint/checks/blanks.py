@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import BREAK, MARK, Prose
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.rule import Applicability, Edit, Hit, Span
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _RUNS = {
@@ -18,9 +18,13 @@ _RUNS = {
     "full-width": re.compile(r" *\u3000[ \u3000]*"),
     "odd": re.compile(f" *[{_ODD}][ {_ODD}]*"),
 }
+_MARKER = re.compile(
+    f"[ {BREAK}{MARK}]*(?:[-+*•◦▪]|[(（]?(?:[0-9]{{1,3}}|[A-Za-z]|[一二三四五六七八九十]{{1,3}})[.)）、．])?{MARK}*"
+)
+_SPREAD = re.compile(f"[{BREAK}{MARK} ]*[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _INDENT = re.compile(r"^[ ]*\u3000[ \u3000]*", re.MULTILINE)
 _FULL_WIDTH = re.compile(r"[\u3001-\u303f\uff00-\uff65‘’“”…—]")
-_ENGLISH_STOP = re.compile(r"[.!?:][\"')\]]?")
 _EDGE = (BREAK, "\n", "")
 
 
@@ -41,10 +45,23 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
         left, right = _neighbour(text, start - 1, -1), _neighbour(text, end, 1)
         if left in _EDGE or right in _EDGE or left.isspace() or right.isspace():
             continue
-        if params.kind == "doubled" and left.isascii() and right.isascii() and _ENGLISH_STOP.match(left):
+        if text[start - 2 : start] == "**" or text.startswith("**", end):
+            continue
+        line = text[text.rfind("\n", 0, start) + 1 : start] if start - text.rfind("\n", 0, start) < 20 else "…"
+        if _MARKER.fullmatch(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
+            continue
+        between_han = bool(_HAN.match(left) and _HAN.match(right))
+        if params.kind == "full-width" and between_han and _is_spread(text, line, end):
             continue
         glued = bool(_FULL_WIDTH.match(left) or _FULL_WIDTH.match(right))
-        yield Hit(Span(start, end), {"count": str(end - start)}, (Edit(Span(start, end), "" if glued else " "),))
+        unsafe: Applicability | None = "unsafe" if params.kind == "full-width" and between_han else None
+        edit = Edit(Span(start, end), "" if glued else " ")
+        yield Hit(Span(start, end), {"count": str(end - start)}, (edit,), applicability=unsafe)
+
+
+def _is_spread(text: str, line: str, end: int) -> bool:
+    """Whether two Han characters at the start of a line are set apart to fill a column."""
+    return bool(_SPREAD.fullmatch(line)) and not _HAN.match(text[end + 1 : end + 2])
 
 
 def _indents(prose: Prose) -> Iterator[Hit]:

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import Reading, has_han, is_han, reading, word_list
+from catalog_lint.checks.latin import LETTERS, Reading, has_han, is_han, reading, word_list
 from catalog_lint.language import english
 from catalog_lint.rule import DataFile, Hit
 
-_TOKEN = re.compile(
-    r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*"
-)
+_TOKEN = re.compile(rf"[{LETTERS}][0-9{LETTERS}'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*")
 _GLUE = re.compile(r"[ \t]{1,3}")
-_CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:\ufdd1")
+_CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:-‐‑\ufdd1")
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
 _FUNCTION = frozenset(
     "a an and as at by for from in into is its not of on or per than that the their to via vs with without"
     " your".split()
 )
 _ENDINGS = frozenset(("s", "t", "re"))
+_IN_WORDS = frozenset(("word", "Word", "WORD", "soft", "Soft"))
 _LONGEST_TERM = 4
-_OFTEN = 6
+_OFTEN = 15
 _COMPANY = 3
 _MIXED = 5
 _SHORT_LINE = 60
@@ -140,9 +140,16 @@ def _runs(read: Reading, line: tuple[int, int]) -> Iterator[_Run]:
 
 def _classify(read: Reading, run: _Run, terms: frozenset[str], names: frozenset[str]) -> None:
     tokens = run.tokens
+    for token in tokens:
+        kind = _kind(token.text, terms, names)
+        if kind in _IN_WORDS and _in_code(read, token):
+            kind = "name"
+        elif kind == "Word" and token.text.lower() in read.title_words:
+            kind = "Soft"
+        token.kind = kind
+    if len(tokens) < 2:
+        return
     lows = [token.text.lower().replace("’", "'") for token in tokens]
-    for token, low in zip(tokens, lows, strict=True):
-        token.kind = _kind(read, token, low, terms, names)
     for length in range(min(_LONGEST_TERM, len(tokens)), 1, -1):
         for at in range(len(tokens) - length + 1):
             phrase = " ".join(lows[at : at + length])
@@ -151,11 +158,13 @@ def _classify(read: Reading, run: _Run, terms: frozenset[str], names: frozenset[
                     token.kind = "term" if phrase in terms else "name"
 
 
-def _kind(read: Reading, token: _Token, low: str, terms: frozenset[str], names: frozenset[str]) -> str:
-    text = token.text
+@lru_cache(20_000)
+def _kind(text: str, terms: frozenset[str], names: frozenset[str]) -> str:
+    """What a token is by its letters and the lists alone."""
+    low = text.lower().replace("’", "'")
     if low in _FUNCTION:
         return "link"
-    if not text.isascii() or low in names or _in_code(read, token):
+    if not text.isascii() or low in names:
         return "name"
     if text.isupper() and len(text) < 7:
         return "acronym"
@@ -167,9 +176,9 @@ def _kind(read: Reading, token: _Token, low: str, terms: frozenset[str], names: 
         return "soft" if listed else "word"
     if text.isupper():
         return "acronym" if listed else "WORD"
-    if not all(part.istitle() or part.islower() for part in re.split("[-']", text)):
+    if not all(part.istitle() or part.islower() for part in re.split("[-'’]", text)):
         return "name"
-    return "Soft" if listed or low in read.title_words else "Word"
+    return "Soft" if listed else "Word"
 
 
 def _in_code(read: Reading, token: _Token) -> bool:
@@ -186,10 +195,13 @@ def _in_code(read: Reading, token: _Token) -> bool:
 
 
 def _is_gloss(read: Reading, run: _Run) -> bool:
-    """Whether it stands in brackets without Chinese, or Chinese in brackets follows it."""
+    """Whether it stands in brackets without Chinese."""
     content = read.bracketed(run.start, run.end, run.line)
-    if content is not None and not has_han(read.text[slice(*content)]):
-        return True
+    return content is not None and not has_han(read.text[slice(*content)])
+
+
+def _is_glossed(read: Reading, run: _Run) -> bool:
+    """Whether Chinese in brackets follows it."""
     gloss = _GLOSS.match(read.text, run.end, run.line[1])
     return gloss is not None and has_han(gloss[1]) and not gloss[1].startswith(_SUCH_AS)
 
@@ -220,6 +232,8 @@ def _pieces(tokens: list[_Token]) -> Iterator[list[_Token]]:
 def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mixture: _Mixture) -> bool:
     """Whether a run in lower case is surely left untranslated."""
     words = [token for token in piece if token.kind not in ("link", "acronym", "name", "term")]
+    if _is_glossed(read, run):
+        return False
     short = run.line[1] - run.line[0] < _SHORT_LINE
     if not (chinese or _is_label(read, run) or (mixture.mixed and short)):
         return False
@@ -248,7 +262,11 @@ def _is_concept(read: Reading, run: _Run, heads: frozenset[str]) -> bool:
     if len(words) < 2 or any(token.kind in ("name", "WORD") for token in run.tokens):
         return False
     last = words[-1].text.lower()
-    told = any(token.kind == "link" for token in run.tokens) or last in heads or _CONCEPT.search(last)
+    told = (
+        any(token.kind == "link" for token in run.tokens)
+        or last.removesuffix("s") in heads
+        or _CONCEPT.search(last)
+    )
     return bool(told) and _is_label(read, run)
 
 
@@ -257,7 +275,7 @@ def _capitalised(
 ) -> Iterator[tuple[int, int, bool]]:
     words = [token for token in run.tokens if token.kind in ("Word", "Soft", "term")]
     text = read.text[run.start : run.end]
-    if len(words) < 2 or text.lower() in read.title.lower():
+    if len(words) < 2 or text.lower() in read.title.lower() or _is_glossed(read, run):
         return
     nameless = all(token.kind not in ("name", "WORD") for token in run.tokens)
     if mixture.mixed:

@@ -16,8 +16,8 @@ from catalog_lint.rule import Edit, Hit, Span
 MARKS = "**"
 MAX_CONTENT = 20_000
 MAX_LABEL = 30
+_LATE_OPENING = re.compile(r"\*\*[^*\n]{1,2000}[ \t（「『《【“，。：；、(]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
 _STARS = re.compile(r"\*{2,}")
-_LITERAL = re.compile(r"(?<![*\ufdd0])\*{2,4}(?!\*)|\*\*")
 _MOVABLE = frozenset("：:，,。.；;、！!？?…—～~%％")
 _CLOSERS = {"）": "（", ")": "(", "」": "「", "』": "『", "”": "“", "’": "‘", "》": "《", "〉": "〈", "】": "【", "]": "["}
 _OPENERS = {opener: closer for closer, opener in _CLOSERS.items()}
@@ -66,12 +66,14 @@ class _Repair:
 
 
 def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
-    """Pairs of `**` on one line that do not render as bold."""
+    """Pairs of `**` on one line that do not render as bold; one that only suffers from another is not told."""
     for block, broken, repairs in _broken_blocks(prose):
         offset = block.content.start
         for pair in broken:
             span = Span(offset + pair.opening.start, offset + pair.closing.end)
             repair = repairs.get(pair.opening.start)
+            if repair and not repair.edits:
+                continue
             edits = tuple(Edit(one.shifted(offset), content) for one, content in repair.edits) if repair else ()
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]}, edits)
 
@@ -92,6 +94,42 @@ def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
             offset = block.content.start
             span = Span(offset + run.start, offset + run.end)
             yield Hit(span, {"found": _around(content, run)}, _completion(content, run, offset, len(line) == 1))
+
+
+def accidental(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
+    """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
+    for block in prose.blocks:
+        start, end = block.content
+        if end - start > MAX_CONTENT or prose.entry.text.count(MARKS, start, end) < 4:
+            continue
+        content, runs = _runs(prose, block)
+        if not all(run.rendered for run in runs) or not _LATE_OPENING.search(content):
+            continue
+        for opening, closing in _nested(content):
+            span = Span(start + opening, start + closing)
+            yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
+
+
+def _nested(content: str) -> Iterator[tuple[int, int]]:
+    """Places of bold runs that hold another, marks included."""
+    parsed = parse(content)
+    for token in parsed.tokens:
+        if token.type != "inline" or token.content != content:
+            continue
+        waiting: list[int] = []
+        holds = 0
+        for piece in parsed.pieces_of(token):
+            for mark in piece.tokens if piece.kind == "delimiter" else ():
+                if mark.type == "strong_open":
+                    waiting.append(piece.start)
+                    holds = max(holds, len(waiting))
+                elif mark.type == "strong_close" and waiting:
+                    opened = waiting.pop()
+                    if not waiting and holds > 1:
+                        yield opened, piece.end
+                        holds = 0
+                    elif not waiting:
+                        holds = 0
 
 
 def _suspects(prose: Prose) -> Iterator[Block]:

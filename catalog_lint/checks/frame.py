@@ -121,10 +121,7 @@ def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
         yield Hit(line, {"heading": entry.title_echo.text}, (Edit(Span(line.start, end), ""),))
     title = entry.fields.get("title")
     if params.must_be == "required" and entry.title_echo is None and title and has_body(entry):
-        level = (schema.base_level or 2) - 1 or 1
-        written = entry.text[title.span.start : title.span.end]
-        edits = (Edit(Span(entry.body.start, entry.body.start), f"{'#' * level} {written}\n\n"),)
-        yield Hit(entry.anchor, {}, edits)
+        yield Hit(entry.anchor)
 
 
 def has_body(entry: Entry) -> bool:

@@ -39,7 +39,7 @@ def invisible(entry: Entry, params: InvisibleParams) -> Iterator[Hit]:
             continue
         span = Span(start, end)
         applicability: Applicability | None = None
-        if any(span.overlaps(field.span) for field in entry.fields.values()) or _in_address(entry, span):
+        if _is_quoted(entry, span):
             applicability = "unsafe"
         yield Hit(span, {"found": _named(match[0])}, (Edit(span, ""),), applicability=applicability)
 
@@ -61,10 +61,14 @@ def _is_symbol(char: str) -> bool:
     return category(char) in ("So", "Sk", "Mn") or char == "\ufe0f"
 
 
-def _in_address(entry: Entry, span: Span) -> bool:
-    return any(span.overlaps(link.span) for link in entry.links) or any(
-        span.overlaps(code) for code in (*entry.code, *entry.html)
-    )
+def _is_quoted(entry: Entry, span: Span) -> bool:
+    """Whether the place is an address, code, or the video's own title."""
+    places = [field.span for field in entry.fields.values()]
+    places += [link.span for link in entry.links]
+    places += [*entry.code, *entry.html]
+    if entry.title_echo is not None:
+        places.append(entry.title_echo.span)
+    return any(span.overlaps(place) for place in places)
 
 
 def _named(run: str) -> str:

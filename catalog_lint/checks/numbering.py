@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
 from catalog_lint.catalog import numerals
+from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry, Heading, ListRun, Section
 from catalog_lint.catalog.profiles import squeezed
-from catalog_lint.rule import Edit, Hit, Related, Span
+from catalog_lint.checks.kept import kept_anchor
+from catalog_lint.rule import Edit, Hit, Related, Span, collects
 
 MIN_NUMBERED = 3
 Break = Literal["start", "gap", "repeat", "backwards", "restart", "style", "unnumbered", "closing"]
@@ -29,6 +31,8 @@ class BreakParams(BaseModel, extra="forbid", frozen=True):
     closing: tuple[str, ...] = ()
     """How the names of sections begin that close a text: without a number as the last one, they are told
     apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
+    keep_anchors: bool = True
+    """Whether the fix leaves the old anchor of a heading, for those who linked to it."""
 
 
 class ListParams(BaseModel, extra="forbid", frozen=True):
@@ -52,6 +56,8 @@ class _Found:
     value: int | None = None
     """The number that the heading should have, where that is known."""
     last: bool = False
+    followers: tuple[Heading, ...] = ()
+    """Headings that count on from this one without a break."""
 
 
 def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
@@ -68,7 +74,7 @@ def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
         if kind == "unnumbered" and squeezed(heading.name) in params.back_matter:
             continue
         related = (Related(found.before.line, found.before.text),) if found.before else ()
-        yield Hit(heading.line, found.values, _edits(found), related)
+        yield Hit(heading.line, found.values, _edits(entry, found, params.keep_anchors), related)
 
 
 def _closes(found: _Found, names: tuple[str, ...]) -> bool:
@@ -76,24 +82,67 @@ def _closes(found: _Found, names: tuple[str, ...]) -> bool:
     return found.last and squeezed(found.heading.name).startswith(names) and not before.startswith("小")
 
 
-def _edits(found: _Found) -> tuple[Edit, ...]:
-    heading = found.heading
+def _edits(entry: Entry, found: _Found, keep_anchors: bool) -> tuple[Edit, ...]:
+    """The number that the heading should have, and those of the headings that count on from it."""
     if found.value is None:
         return ()
     if found.kind == "unnumbered" and found.before:
         numeral = numerals.rewritten(found.before.numeral, found.value)
         if numeral == found.before.numeral:
             return ()
-        return (Edit(Span(heading.span.start, heading.span.start), numeral),)
-    numeral = numerals.rewritten(heading.numeral, found.value)
-    return (Edit(heading.numeral_span, numeral),) if numeral != heading.numeral else ()
+        start = found.heading.span.start
+        return (*_anchor(entry, found.heading, keep_anchors), Edit(Span(start, start), numeral))
+    edits: list[Edit] = []
+    for step, heading in enumerate((found.heading, *found.followers)):
+        numeral = numerals.rewritten(heading.numeral, found.value + step)
+        if numeral != heading.numeral:
+            edits += (*_anchor(entry, heading, keep_anchors), Edit(heading.numeral_span, numeral))
+    return tuple(edits)
+
+
+def _anchor(entry: Entry, heading: Heading, keep: bool) -> tuple[Edit, ...]:
+    return kept_anchor(entry, heading) if keep and heading.real else ()
 
 
 def _breaks(entry: Entry, real: bool) -> Iterator[_Found]:
     for group in _groups(entry.sections, real):
-        found = list(_breaks_of(group, real))
+        found = _with_final_values(list(_breaks_of(group, real)), group)
         bare = [each.heading for each in found if each.kind == "unnumbered"]
         yield from (each for each in found if each.kind != "gap" or not _explained(entry, each, bare))
+
+
+def _with_final_values(found: list[_Found], group: list[Heading]) -> list[_Found]:
+    """Gaps and repeats with the number that each heading ends with when all of them are mended."""
+    breaks = {each.heading.line.start: each for each in found if each.kind in ("gap", "repeat")}
+    if not breaks:
+        return found
+    shifts: dict[tuple[str, tuple[int, ...]], int] = {}
+    current: dict[tuple[str, tuple[int, ...]], int] = {}
+    for heading in group:
+        numeral = numerals.parse(heading.numeral) if heading.numeral else None
+        if numeral is None:
+            continue
+        key = (numeral.style, numeral.parents)
+        start = heading.line.start
+        if start in breaks:
+            each = breaks[start]
+            shifts[key] = shifts.get(key, 0) + (each.value or 0) - numeral.value
+            breaks[start] = replace(each, value=numeral.value + shifts[key])
+            current[key] = start
+        elif key in current and not _starts_again(found, heading):
+            each = breaks[current[key]]
+            breaks[current[key]] = replace(each, followers=(*each.followers, heading))
+        else:
+            shifts.pop(key, None)
+            current.pop(key, None)
+    return [
+        breaks.get(each.heading.line.start, each) if each.kind in ("gap", "repeat") else each
+        for each in found
+    ]
+
+
+def _starts_again(found: list[_Found], heading: Heading) -> bool:
+    return any(each.heading is heading and each.kind in ("restart", "backwards") for each in found)
 
 
 def _explained(entry: Entry, gap: _Found, bare: list[Heading]) -> bool:
@@ -290,3 +339,89 @@ def _restarts(group: list[ListRun]) -> Iterator[Hit]:
             )
         else:
             first = None
+
+
+class StyleParams(BaseModel, extra="forbid", frozen=True):
+    """`keep_anchors`: whether the fix leaves the old anchor of a heading, for those who linked to it."""
+
+    keep_anchors: bool = True
+
+
+def allowed_style(entry: Entry, params: StyleParams) -> Iterator[Hit]:
+    """A section number in a style that the configuration does not list."""
+    schema = entry.schema
+    if entry.kind != "entry" or schema is None or schema.numbering is None:
+        return
+    for heading in entry.headings:
+        numeral = numerals.parse(heading.numeral) if heading.real and heading.numeral else None
+        if numeral is None or numeral.style in schema.numbering or numeral.parents:
+            continue
+        wanted = schema.numbering[0] if len(schema.numbering) == 1 else ""
+        edits = _restyled(entry, heading, numeral, wanted, params.keep_anchors) if wanted else ()
+        yield Hit(
+            heading.numeral_span,
+            {"found": heading.numeral.strip(), "allowed": " ".join(schema.numbering)},
+            edits,
+        )
+
+
+def _restyled(
+    entry: Entry, heading: Heading, numeral: numerals.Numeral, style: str, keep_anchors: bool
+) -> tuple[Edit, ...]:
+    written = numerals.written(style, numeral.value)
+    if not written:
+        return ()
+    return (*_anchor(entry, heading, keep_anchors), Edit(heading.numeral_span, written))
+
+
+class _Top(NamedTuple):
+    """A numbered section of the highest level: its style, value and place, and the anchor that it has."""
+
+    style: str
+    value: int
+    span: Span
+    anchor: tuple[Edit, ...]
+
+
+def _styles(entry: Entry, params: StyleParams) -> tuple[_Top, ...] | None:
+    if entry.schema is None or not entry.schema.one_numbering:
+        return None
+    real = [heading for heading in entry.headings if heading.real and heading.numeral]
+    top = min((heading.level for heading in real), default=0)
+    found = []
+    for heading in real:
+        numeral = numerals.parse(heading.numeral)
+        if numeral and heading.level == top and not numeral.parents:
+            anchor = _anchor(entry, heading, params.keep_anchors)
+            found.append(_Top(numeral.style, numeral.value, heading.numeral_span, anchor))
+    return tuple(found) or None
+
+
+@collects(_styles)
+def one_style(facts: Sequence[Facts], params: StyleParams) -> Iterator[Hit]:
+    """Entries that number their sections otherwise than most entries of their page."""
+    pages: dict[str, list[Facts]] = {}
+    for one in facts:
+        if one.note:
+            pages.setdefault(one.path, []).append(one)
+    for numbered in pages.values():
+        counts = Counter(style for one in numbered for style in {top.style for top in one.note})
+        style, most = counts.most_common(1)[0]
+        if most * 2 <= len(numbered):
+            continue
+        for one in numbered:
+            others = [top for top in one.note if top.style != style]
+            if others:
+                yield _restyle(one, others, style)
+
+
+def _restyle(one: Facts, tops: list[_Top], style: str) -> Hit:
+    """One finding for an entry, at the first of its numbers that differ."""
+    edits: list[Edit] = []
+    for top in tops:
+        text = numerals.written(style, top.value)
+        if not text:
+            edits = []
+            break
+        edits += (*top.anchor, Edit(top.span, text))
+    return Hit(tops[0].span, {"found": tops[0].style, "expected": style}, tuple(edits), target=one.target)

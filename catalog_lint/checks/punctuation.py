@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import BaseModel
@@ -31,8 +32,9 @@ _DOUBLED = re.compile(
     f"|(?P<one>[，、；：])(?:{MARK}*)(?P<other>[，。；：、])|(?P<stop>。)(?:{MARK}*)(?P<after>[，；：、])"
 )
 _PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "“": "”", "〔": "〕", "［": "］"}
+_TYPES = {"｢": "「", "｣": "」"}
 _OPENER_OF = {closer: opener for opener, closer in _PAIRS.items()}
-_BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENER_OF])) + "]")
+_BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENER_OF, *_TYPES])) + "]")
 _ROUND_TWINS = {"（": "(", "(": "（", "）": ")", ")": "）"}
 _ENUMERATED = re.compile(r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$")
 _LOOK_ALIKES = {
@@ -42,6 +44,8 @@ _LOOK_ALIKES = {
     "﹙": "（", "﹚": "）", "⁇": "？？", "‼": "！！", "︐": "，", "︑": "、", "︒": "。", "︓": "：", "︔": "；",
     "︕": "！", "︖": "？",
 }  # fmt: skip
+_FEW_BRACKETS = 3
+_MARK_RUNS = re.compile(f"{MARK}+")
 _LOOK_ALIKE = re.compile("[" + "".join(_LOOK_ALIKES) + "]")
 
 
@@ -56,9 +60,9 @@ class NoParams(BaseModel, extra="forbid", frozen=True):
 
 
 class BracketParams(BaseModel, extra="forbid", frozen=True):
-    """`spaced`: brackets that blanks set off from the sentence; else those that touch Han."""
+    """`which`: brackets that touch Han ("touching"), or that blanks set off, with Han inside or without."""
 
-    spaced: bool = False
+    which: Literal["touching", "spaced", "spaced-foreign"]
 
 
 def half_width(prose: Prose, params: MarkParams) -> Iterator[Hit]:
@@ -85,30 +89,36 @@ def half_width(prose: Prose, params: MarkParams) -> Iterator[Hit]:
 
 
 def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
-    """Pairs of half-width round brackets in a Chinese sentence; both are changed or none."""
+    """Pairs of half-width round brackets in a Chinese sentence; both are changed or none.
+
+    The fix is not safe in an entry that keeps to half-width brackets.
+    """
     text = prose.text
+    source = prose.entry.text
+    hits = []
     for match in _ROUND.finditer(text):
+        start, end = match.span()
         inner = match["inner"].replace(MARK, "").strip()
         if _SHORT_INNER.fullmatch(inner) or "\\" in inner:
             continue
-        before, after = _beyond(text, match.start() - 1, -1), _beyond(text, match.end(), 1)
-        spaced = before == " " or after == " "
-        if spaced != params.spaced:
-            continue
+        spaced = " " in (_beyond(text, start - 1, -1), _beyond(text, end, 1))
         has_han = bool(_HAN_CHARACTER.search(inner))
-        left = _beyond(text, match.start() - 1, -1, blanks=True)
-        right = _beyond(text, match.end(), 1, blanks=True)
-        if not _HAN_CHARACTER.match(left) and not (has_han and _SENTENCE_MARK.match(left)):
+        which = ("spaced" if has_han else "spaced-foreign") if spaced else "touching"
+        left = _beyond(text, start - 1, -1, blanks=True)
+        right = _beyond(text, end, 1, blanks=True)
+        if which != params.which or not (_HAN_CHARACTER.match(left) or (has_han and _SENTENCE_MARK.match(left))):
             continue
-        in_sentence = bool(_HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right))
-        if not (has_han or in_sentence):
+        if not (has_han or _HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
             continue
-        start, end = match.span()
-        yield Hit(
-            Span(start, end),
-            {"found": prose.entry.text[start:end], "expected": f"（{prose.entry.text[start + 1 : end - 1]}）"},
-            (Edit(Span(start, start + 1), "（"), Edit(Span(end - 1, end), "）")),
-        )
+        before, after = start - (text[start - 1] == " "), end + (text[end : end + 1] == " ")
+        if after > end and not (_HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
+            after = end
+        edits = (Edit(Span(before, start + 1), "（"), Edit(Span(end - 1, after), "）"))
+        expected = f"（{source[start + 1 : end - 1]}）"
+        hits.append(Hit(Span(start, end), {"found": source[start:end], "expected": expected}, edits))
+    keeps_half = hits and text.count("(") > max(_FEW_BRACKETS, text.count("（"))
+    for hit in hits:
+        yield replace(hit, applicability="unsafe") if keeps_half else hit
 
 
 def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:
@@ -120,12 +130,17 @@ def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:
         if match["first"]:
             if match["first"] == "。" and len(found) > 2:
                 continue
-            edits = tuple(
-                Edit(Span(at, at + 1), "") for at in range(*match.span("rest")) if text[at] != MARK
-            )
+            stops = [at for at in range(start, end) if text[at] != MARK]
+            kept = stops[-1] if match["marks"] and _closes(text, match.end("first")) else stops[0]
+            edits = tuple(Edit(Span(at, at + 1), "") for at in stops if at != kept)
             yield Hit(Span(start, end), {"found": found, "expected": match["first"]}, edits)
         else:
             yield Hit(Span(start, end), {"found": found, "expected": found[-1] if found[-1] == "。" else found[0]})
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether the mark at an offset ends emphasis: it is the second, fourth … run of marks on its line."""
+    return len(_MARK_RUNS.findall(text, text.rfind("\n", 0, at) + 1, at)) % 2 == 1
 
 
 def look_alikes(prose: Prose, params: NoParams) -> Iterator[Hit]:
@@ -158,7 +173,7 @@ def _unpaired(prose: Prose, block: Block) -> Iterator[tuple[Hit, str]]:
     open_at: list[tuple[str, int]] = []
     text = prose.text
     for match in _BRACKETS.finditer(text, start, end):
-        found, at = match[0], match.start()
+        found, at = _TYPES.get(match[0], match[0]), match.start()
         if found in _PAIRS:
             open_at.append((found, at))
             continue
@@ -167,7 +182,7 @@ def _unpaired(prose: Prose, block: Block) -> Iterator[tuple[Hit, str]]:
         elif open_at and _ROUND_TWINS.get(open_at[-1][0]) == _OPENER_OF[found]:
             opener, opened = open_at.pop()
             yield _mixed_pair(prose, opened, at, opener + found), "mixed"
-        elif found == ")" and (_ENUMERATED.search(text[max(start, at - 5) : at]) or text[at - 1 : at] in ":;=-"):
+        elif found in ")）" and (_ENUMERATED.search(text[max(start, at - 5) : at]) or text[at - 1 : at] in ":;=-"):
             continue
         elif any(opener == _OPENER_OF[found] for opener, _ in open_at):
             while open_at[-1][0] != _OPENER_OF[found]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import followed, squeezed
+from catalog_lint.checks.kept import kept_anchor
 from catalog_lint.rule import Edit, Hit, Related, Span
 
 _HASHES = re.compile(r"[ \t>]*(#{1,6})")
@@ -21,6 +22,7 @@ _NOTHING = re.compile(
 )
 _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
 _BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
+_AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)
 MIN_BOLD_ITEMS = 3
 
 
@@ -259,3 +261,57 @@ def _plain(line: str) -> str:
     for mark in ("**", "__"):
         text = text.replace(mark, "")
     return text.rstrip("：: \t")
+
+
+class LevelFixParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set: the level is the configuration's."""
+
+
+def base_level(entry: Entry, params: LevelFixParams) -> Iterator[Hit]:
+    """The first heading of a body whose highest headings are not at the level that the schema asks for."""
+    schema = entry.schema
+    headings = _body_headings(entry)
+    if entry.kind != "entry" or schema is None or schema.base_level is None or not headings:
+        return
+    top = min(heading.level for heading in headings)
+    shift = schema.base_level - top
+    if not shift:
+        return
+    edits: list[Edit] = []
+    for heading in headings:
+        hashes = _HASHES.match(entry.text, heading.line.start)
+        if heading.kind != "atx" or hashes is None or not 1 <= heading.level + shift <= 6:
+            edits = []
+            break
+        edits.append(Edit(Span(*hashes.span(1)), "#" * (heading.level + shift)))
+    first = next(heading for heading in headings if heading.level == top)
+    yield Hit(first.line, {"level": str(top), "expected": str(schema.base_level)}, tuple(edits))
+
+
+class NameParams(BaseModel, extra="forbid", frozen=True):
+    """`keep_anchors`: whether the fix leaves the old anchor of a heading, for those who linked to it."""
+
+    keep_anchors: bool = True
+
+
+def other_name(entry: Entry, params: NameParams) -> Iterator[Hit]:
+    """A section that goes by another name than its profile's own."""
+    fit = followed(entry) if entry.kind == "entry" else None
+    if fit is None:
+        return
+    by_heading: dict[int, list[str]] = {}
+    for section, heading in fit[1]:
+        by_heading.setdefault(heading.line.start, []).append(section.name)
+    for section, heading in fit[1]:
+        name = _AFTER_NAME.sub("", heading.name).strip()
+        if len(by_heading[heading.line.start]) > 1 or not heading.real or section.name in heading.name:
+            continue
+        if squeezed(name) not in {squeezed(alias) for alias in section.aliases}:
+            continue
+        start = heading.name_span.start
+        written = entry.text[start : start + len(name)]
+        if written != name:
+            continue
+        span = Span(start, start + len(name))
+        kept = kept_anchor(entry, heading) if params.keep_anchors else ()
+        yield Hit(span, {"found": name, "expected": section.name}, (*kept, Edit(span, section.name)))

@@ -21,9 +21,7 @@ _PREFIXES = tuple(
     " mis mono multi nano neuro non out over para peri photo phyto poly post pre pro proto pseudo re semi sub"
     " super tele trans tri ultra un under uni".split()
 )
-_SUFFIXES = tuple(
-    "s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize y al ic ical ity ful".split()
-)
+_SUFFIXES = tuple("s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize ful".split())
 _SHORTEST = 6
 _ORDINARY_ENDINGS = tuple(
     "al ally tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split()
@@ -42,20 +40,16 @@ def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None:
         return
-    listed = word_list(params.terms) | word_list(params.names)
+    terms, names = word_list(params.terms), word_list(params.names)
     words = read.words
     for index, word in enumerate(words):
         text = word.text
-        if len(text) < _SHORTEST or not text.isascii() or not standing(read, word):
+        if len(text) < _SHORTEST or not text.isascii() or not (text.islower() or text.istitle()):
             continue
         low = text.lower()
-        if (
-            low.endswith(("'s", "’s"))
-            or not (text.islower() or text.istitle())
-            or low in listed
-            or english.is_word(low)
-            or well_formed(low)
-        ):
+        if english.is_word(low) or low in terms or low in names or text in prose.entry.terms:
+            continue
+        if low.endswith(("'s", "’s")) or not standing(read, word) or well_formed(low):
             continue
         if read.before(word.start) == "-" or piece_of(read, word)[0]:
             continue
@@ -73,12 +67,11 @@ def _convincing(read: Reading, words: list[Word], index: int, right: str) -> boo
     if low[0] != right[0] and english.rank(right) > 8_000:
         return False
     around = words[max(0, index - 2) : index] + words[index + 1 : index + 3]
-    strange = sum(
+    return not any(
         not english.is_word(other.text) and other.text.islower() and len(other.text) > 3
         for other in around
         if abs(other.start - word.start) < 40
     )
-    return strange < 2
 
 
 def _ordinary(read: Reading, word: Word, right: str) -> bool:
@@ -135,10 +128,12 @@ def near_names(prose: Prose, params: NearNameParams) -> Iterator[Hit]:
         return
     for word in read.words:
         text = word.text
-        if len(text) < _SHORTEST or not text.isascii() or text.islower() or not standing(read, word):
+        if len(text) < _SHORTEST or text.islower() or not text.isascii():
             continue
         low = text.lower()
         if low not in _spellings(params.names) and (english.is_word(low) or low in word_list(params.terms)):
+            continue
+        if not standing(read, word):
             continue
         name = "" if text in prose.entry.terms else _near_name(text, params.names)
         if name:

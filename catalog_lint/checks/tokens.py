@@ -8,12 +8,22 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import HAN, LETTERS, Reading, Word, is_han, reading, standing, word_list
+from catalog_lint.checks.latin import (
+    HAN,
+    LETTERS,
+    WORD,
+    Reading,
+    Word,
+    has_han,
+    is_han,
+    reading,
+    standing,
+    word_list,
+)
 from catalog_lint.language import english
 from catalog_lint.rule import DataFile, Hit, Related
 from catalog_lint.source import Edit, Span
 
-_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff]")
 # Words of one character that stand in front of a whole word; behind others stands the rest of one.
 _FUNCTION = frozenset(
     "的了是在有為为以用如和或及與与跟同並并而但對对從从到向於于把將将被讓让使由按當当若含加之等這这那其中"
@@ -34,24 +44,91 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None:
         return
-    listed = word_list(params.terms) | word_list(params.names)
-    for word in read.words:
-        if len(word.text) < 3 or not standing(read, word) or word.text.lower() in listed:
-            continue
-        whole, sure = piece_of(read, word)
-        if whole and sure == params.sure:
+    shared = prose.shared("fragments")
+    if "found" not in shared:
+        shared["found"] = list(_pieces(read, word_list(params.terms), word_list(params.names)))
+    for word, whole, sure in shared["found"]:
+        if sure == params.sure:
             shown = _shown(read, word.text)
             related = () if shown is None else (Related(read.span(shown.start, shown.end), shown.text),)
             span = read.span(word.start, word.end)
             yield Hit(span, {"found": word.text, "word": shown.text if shown else whole}, related=related)
 
 
+def _pieces(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[tuple[Word, str, bool]]:
+    for word in read.words:
+        text = word.text
+        if len(text) < 3 or not text.islower() or english.is_word(text) or text in terms or text in names:
+            continue
+        if standing(read, word) or _fused(read, word):
+            whole, sure = piece_of(read, word)
+            if whole:
+                yield word, whole, sure
+
+
+def _fused(read: Reading, word: Word) -> bool:
+    """Whether a word stands on Chinese with a period and the next word behind it (解cision.Methods)."""
+    before = read.before(word.start)
+    return (
+        is_han(before) and before not in _FUNCTION and read.text[word.end : word.end + 2].strip(".").istitle()
+    )
+
+
+class ForeignParams(BaseModel, extra="forbid", frozen=True):
+    """`loans`: words with such letters that English or Chinese texts use."""
+
+    loans: DataFile
+
+
+_FOREIGN = re.compile(rf"[{LETTERS}]+(?:[ \t][{LETTERS}]+)*")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def foreign_words(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
+    """Words in lower case with letters that English has not, in a Chinese sentence."""
+    if prose.text.isascii():
+        return
+    read = reading(prose)
+    if read is None or not _LATIN_BEYOND.search(read.text) or read.mostly_foreign:
+        return
+    loans = word_list(params.loans)
+    for line in read.lines:
+        text = read.text[line[0] : line[1]]
+        if not (_LATIN_BEYOND.search(text) and has_han(text)):
+            continue
+        for match in _FOREIGN.finditer(read.text, *line):
+            words = [word for word in WORD.finditer(match[0]) if _NOT_ASCII.search(word[0])]
+            odd = [w for w in words if _is_odd(read, match.start(), w) and w[0] not in loans]
+            if not odd or len(odd) < len(words) or _explained(read, match.span(), line):
+                continue
+            start, end = match.start() + odd[0].start(), match.start() + odd[-1].end()
+            yield Hit(read.span(start, end), {"found": read.text[start:end]})
+
+
+def _is_odd(read: Reading, offset: int, word: re.Match[str]) -> bool:
+    """Whether a word with accents is no name: in lower case, or Vietnamese and fused to Chinese."""
+    text = word[0]
+    if len(text) < 2:
+        return False
+    fused = is_han(read.before(offset + word.start())) or is_han(read.after(offset + word.end()))
+    return text.islower() or (fused and _VIETNAMESE.search(text) is not None)
+
+
+_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_LATIN_BEYOND = re.compile("[\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+
+
+def _explained(read: Reading, run: tuple[int, int], line: tuple[int, int]) -> bool:
+    """Whether a run stands in brackets without Chinese, in quotes, or with Chinese in brackets behind it."""
+    content = read.bracketed(*run, line)
+    if content is not None and not has_han(read.text[slice(*content)]):
+        return True
+    return read.before(run[0]) in "「『“‘\"'《" if run[0] > line[0] else False
+
+
 def piece_of(read: Reading, word: Word) -> tuple[str, bool]:
     """The word that a fragment was, and whether that is sure; "" where it is no fragment."""
     text = word.text
-    if _VIETNAMESE.search(text):
-        touches = is_han(read.before(word.start)) or is_han(read.after(word.end))
-        return (text, True) if touches else ("", False)
     if not (text.isascii() and text.islower()) or english.is_word(text):
         return "", False
     before, after = read.before(word.start), read.after(word.end)
@@ -74,6 +151,11 @@ def piece_of(read: Reading, word: Word) -> tuple[str, bool]:
 def _fused_behind(text: str, ending: str) -> tuple[str, bool]:
     if ending:
         return ending, True
+    glued = any(
+        english.rank(text[at:]) and english.word_ending_in(text[:at]) for at in range(4, len(text) - 3)
+    )
+    if glued:
+        return text, True
     for at in (1, 2):
         rest = text[at:]
         whole = english.word_ending_in(rest) if len(rest) > 4 else ""
@@ -103,13 +185,12 @@ class StrayParams(BaseModel, extra="forbid", frozen=True):
 
 
 _MARKED = re.compile(
-    rf"(?<![A-Za-z0-9_.…/\\@#$%+=~<)\]}}\"'`:-])(?P<mark>\.|:|_{{1,2}})"
+    rf"(?P<mark>\.|:|_{{1,2}})"
     rf"(?P<body>[{LETTERS}]+(?:_[{LETTERS}]+)*)(?P<close>_{{0,2}})(?![0-9A-Za-z_\\/=]|[.:(][A-Za-z0-9)]|:)"
 )
-
-_TRAILED = re.compile(
-    rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-])(?P<body>[{LETTERS}]{{3,}})_{{1,2}}(?![0-9{LETTERS}_\\/=^{{])"
-)
+_TRAILED = re.compile(rf"(?<=[{LETTERS}])_{{1,2}}(?![0-9{LETTERS}_\\/=^{{])")
+_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-")
+_LAST_WORD = re.compile(rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-])[{LETTERS}]{{3,}}\Z")
 
 
 def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
@@ -117,19 +198,18 @@ def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None:
         return
-    for match in _TRAILED.finditer(read.text):
-        body = match["body"]
-        if english.is_word(body) or body.lower() in word_list(params.terms):
-            edit = Edit(read.span(match.end("body"), match.end()), "")
-            yield Hit(read.span(*match.span()), {"found": match[0], "word": body}, edits=(edit,))
+    if "_" in read.text:
+        yield from _trailing(read, params)
     for match in _MARKED.finditer(read.text):
         mark, body, close = match["mark"], match["body"], match["close"]
         before = read.before(match.start())
         if len(body) < 3 or (mark == "__" and close == "__"):
             continue
+        if before in _BEFORE_MARK or (before.isascii() and before.isalnum()):
+            continue
         if mark == ":" and not (before == "" or before in " \t\n（("):
             continue
-        if mark == "." and (body.lower() in word_list(params.dots) or body.isupper()):
+        if mark == "." and (body.lower() in word_list(params.dots) or (body.isupper() and len(body) < 5)):
             continue
         parts = body.lower().split("_")
         known = all(english.is_word(part) or part in word_list(params.terms) for part in parts)
@@ -141,6 +221,15 @@ def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
             if close:
                 edits.append(Edit(read.span(match.start("close"), match.end("close")), ""))
         yield Hit(read.span(*match.span()), {"found": match[0], "word": body}, edits=tuple(edits))
+
+
+def _trailing(read: Reading, params: StrayParams) -> Iterator[Hit]:
+    for match in _TRAILED.finditer(read.text):
+        word = _LAST_WORD.search(read.text[max(0, match.start() - 40) : match.start()])
+        if word and (english.is_word(word[0]) or word[0].lower() in word_list(params.terms)):
+            span = read.span(match.start() - len(word[0]), match.end())
+            edit = Edit(read.span(*match.span()), "")
+            yield Hit(span, {"found": word[0] + match[0], "word": word[0]}, edits=(edit,))
 
 
 class IdentifierParams(BaseModel, extra="forbid", frozen=True):
@@ -155,6 +244,7 @@ _IDENTIFIER = re.compile(
 )
 
 
+_IDENTIFYING = re.compile("[a-z][A-Z]|[A-Za-z]_[A-Za-z]")
 _CALLED = re.compile(
     r"\s?(?:函[數数]|[參参][數数]|[變变][數数]|[檔文][案件]|[欄字][位段]|指令|命令|方法|[類类][別别]?|物件"
     r"|[對对]象|目[錄录]|[環环]境)"
@@ -165,6 +255,8 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
     """Programming identifiers and glued words in prose."""
     read = reading(prose)
     if read is None:
+        return
+    if not _IDENTIFYING.search(read.text):
         return
     names = word_list(params.names)
     for match in _IDENTIFIER.finditer(read.text):
@@ -188,6 +280,9 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
             yield Hit(read.span(*match.span()), {"found": text, "word": words})
 
 
+_CODE_ENDINGS = frozenset("exception factory handler id listener uri".split())
+
+
 def _in_brackets(text: str, at: int) -> bool:
     line = text.rfind("\n", 0, at) + 1
     return text.rfind("[", line, at) > text.rfind("]", line, at)
@@ -201,7 +296,13 @@ def _identifies(text: str, parts: list[str], heads: frozenset[str]) -> bool:
         return all(len(part) > 1 for part in parts) and any(len(part) > 3 for part in parts)
     if text[0].islower():
         return len(parts[0]) > 2 and all(len(part) > 1 for part in parts[1:]) and len(text) > 6
-    return parts[-1] in heads and parts[0] not in _PREFIXES and all(len(part) > 3 for part in parts)
+    if parts[-1] in _CODE_ENDINGS:
+        return True
+    return (
+        parts[-1].removesuffix("s") in heads
+        and parts[0] not in _PREFIXES
+        and all(len(part) > 3 for part in parts)
+    )
 
 
 class CompoundParams(BaseModel, extra="forbid", frozen=True):
@@ -211,10 +312,8 @@ class CompoundParams(BaseModel, extra="forbid", frozen=True):
     heads: DataFile
 
 
-_HYPHENED = re.compile(
-    rf"(?P<han>[{HAN}]{{1,6}})[-‐‑]\s?(?P<head>[A-Za-z]{{3,}})(?![A-Za-z0-9-])"
-    rf"|(?<![A-Za-z0-9._-])(?P<tail>[a-z]{{4,}})[-‐‑](?P<rest>[{HAN}]{{1,4}})"
-)
+_HYPHENED = re.compile(rf"[-‐‑](?:\s?(?P<head>[A-Za-z]{{3,}})(?![A-Za-z0-9-])|(?P<rest>[{HAN}]{{1,3}}))")
+_TAIL = re.compile(r"(?<![A-Za-z0-9._-])[a-z]{4,}\Z")
 
 
 def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
@@ -224,38 +323,46 @@ def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
         return
     terms, heads = word_list(params.terms), word_list(params.heads)
     for match in _HYPHENED.finditer(read.text):
-        word = match["head"] or match["tail"]
+        word = match["head"]
+        start = match.start()
+        if word:
+            if not is_han(read.before(start)):
+                continue
+            while start > match.start() - 2 and is_han(read.before(start)):
+                start -= 1
+        else:
+            tail = _TAIL.search(read.text[max(0, start - 30) : start])
+            if tail is None:
+                continue
+            word = tail[0]
+            start -= len(word)
         low = word.lower()
-        if low in terms and low not in heads:
-            continue
-        if low in heads or (word.islower() and english.rank(low) and match["head"]):
-            start = max(match.start(), match.start("head") - 3) if match["head"] else match.start()
-            end = match.end() if match["head"] else min(match.end(), match.end("tail") + 3)
-            yield Hit(read.span(start, end), {"found": read.text[start:end], "word": word})
+        if low in heads or (low not in terms and match["head"] and word.islower() and english.rank(low)):
+            found = read.text[start : match.end()]
+            yield Hit(read.span(start, match.end()), {"found": found, "word": word})
 
 
 class SplitParams(BaseModel, extra="forbid", frozen=True):
     """Nothing to set."""
 
 
-_SPLIT = re.compile(
-    rf"(?<![{HAN}][ \t])(?<![{HAN}])(?P<left>[{HAN}]+)[ \t](?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}])"
-)
+_SPLIT = re.compile(rf"[ \t](?=(?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}]))")
+_LEFT = re.compile(rf"(?<![{HAN}][ \t])(?<![{HAN}])[{HAN}]+\Z")
+_LONGEST_SIDE = 40
 
 
 def split_words(prose: Prose, _params: SplitParams) -> Iterator[Hit]:
     """A Chinese word that a blank splits: one side is a single character, the entry writes the word whole."""
     text = prose.text
     for match in _SPLIT.finditer(text):
-        left, right = match["left"], match["right"]
-        if len(left) > 1 and len(right) > 1:
+        if not is_han(text[match.start() - 1 : match.start()]):
             continue
-        if len(left) == len(right) or {left, right} & _FUNCTION:
+        before = _LEFT.search(text[max(0, match.start() - _LONGEST_SIDE) : match.start()])
+        left, right = before[0] if before else "", match["right"]
+        if not left or (len(left) > 1) == (len(right) > 1) or {left, right} & _FUNCTION:
             continue
         joined = left[-1] + right[0]
         if joined in text:
-            start, end = match.end("left") - 1, match.start("right") + 1
-            blank = Span(match.end("left"), match.start("right"))
-            yield Hit(
-                Span(start, end), {"found": text[start:end], "expected": joined}, edits=(Edit(blank, ""),)
-            )
+            start, end = match.start() - 1, match.end() + 1
+            values = {"found": text[start:end], "expected": joined}
+            yield Hit(Span(start, end), values, edits=(Edit(Span(*match.span()), ""),))

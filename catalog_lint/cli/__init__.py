@@ -10,7 +10,7 @@ import click
 
 from catalog_lint.cli.terminal import complain, leave_quietly
 
-VERBS = ("check", "links", "rule", "config", "completion")
+VERBS = ("check", "links", "triage", "export", "init", "rule", "config", "completion")
 DEFAULT_VERB = "check"
 _OWN_OPTIONS = ("-h", "--help", "-V", "--version")
 

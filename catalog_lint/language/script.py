@@ -43,7 +43,6 @@ _SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 _FOREIGN = re.compile(f"[{FOREIGN}]")
 _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
 _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9f々]+")
-_DIGITS_BEFORE = re.compile("[0-9０-９十百千萬万億亿]")
 LONGEST_WORD = 8
 # Characters that spell foreign names: beside one of them 里 is a syllable.
 _SYLLABLES = frozenset(
@@ -149,14 +148,14 @@ def _strays(text: str, language: Language) -> list[Stray]:
     number, size = 0, len(wrong)
     while number < size:
         start, kind, right = wrong[number]
+        rights = [right]
         number, end = number + 1, start + 1
         while number < size and wrong[number][0] == end and _joins(kind, right, wrong[number]):
-            _, other, more = wrong[number]
             if right:
-                kind = min(kind, other, key=_RANK.__getitem__)
-            right += more
+                kind = min(kind, wrong[number][1], key=_RANK.__getitem__)
+            rights.append(wrong[number][2])
             number, end = number + 1, end + 1
-        found.append(Stray(start, end, kind, _written(right, knowledge)))
+        found.append(Stray(start, end, kind, _written("".join(rights), knowledge)))
     found.sort()
     return found
 
@@ -194,17 +193,20 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
 def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
     if not _FOREIGN.search(text):
         return []
+    sentences = _Sentences(text)
     found: list[Stray] = []
+    judged = japanese_to = 0
     for match in _FOREIGN_RUN.finditer(text):
         start, end = match.span()
-        if found and start < found[-1].end:
+        if start < japanese_to:
             continue
-        if "\u3041" <= match[0][0] <= "\u30ff":
-            left, right = _sentence(text, start)
-            if _is_japanese(text[left:right]):
+        if "\u3041" <= match[0][0] <= "\u30ff" and start >= judged:
+            left, judged = sentences.bounds(start)
+            if _is_japanese(text[left:judged]):
+                japanese_to = judged
                 found += (
                     Stray(*run.span(), "foreign", "")
-                    for run in _JAPANESE_RUN.finditer(text, max(left, found[-1].end if found else 0), right)
+                    for run in _JAPANESE_RUN.finditer(text, max(left, found[-1].end if found else 0), judged)
                     if _FOREIGN.search(run[0]) or not knowledge.fixed.keys().isdisjoint(run[0])
                 )
                 continue
@@ -212,10 +214,22 @@ def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
     return found
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    ends = [text.rfind(mark, 0, at) for mark in _SENTENCE_ENDS]
-    following = _SENTENCE_END.search(text, at)
-    return max(ends) + 1, following.start() if following else len(text)
+class _Sentences:
+    """Where the sentences of a text end; looked up, not searched, so that a long line stays cheap."""
+
+    def __init__(self, text: str) -> None:
+        self._size = len(text)
+        self._ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+
+    def number(self, at: int) -> int:
+        """Which sentence an offset lies in."""
+        return bisect_right(self._ends, at)
+
+    def bounds(self, at: int) -> tuple[int, int]:
+        """Start and end of the sentence around an offset."""
+        number = self.number(at)
+        start = self._ends[number - 1] + 1 if number else 0
+        return start, self._ends[number] if number < len(self._ends) else self._size
 
 
 def _is_japanese(sentence: str) -> bool:
@@ -255,14 +269,17 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
         elif right != form:
             plain = form in several and form not in forms.both_scripts
             found.append((at, "simplified" if plain else "misconverted", right))
-    plain_at = sorted(at for at, kind, _ in (*odd, *found) if kind == "simplified")
+    sentences = _Sentences(text)
+    simplified = {sentences.number(at) for at, kind, _ in (*odd, *found) if kind == "simplified"}
     settled: list[Character] = []
     for at, kind, right in found:
-        two_way = kind == "misconverted" and text[at] == group[text[at]] and _near(text, at, plain_at)
+        two_way = (
+            kind == "misconverted" and text[at] == group[text[at]] and sentences.number(at) in simplified
+        )
         settled.append((at, "two-way" if two_way else kind, right))
     for at in undecided:
         right = forms.two_way[text[at]][0]
-        settled.append((at, "two-way" if _near(text, at, plain_at) else "suspected", right))
+        settled.append((at, "two-way" if sentences.number(at) in simplified else "suspected", right))
     return settled
 
 
@@ -274,15 +291,6 @@ def _may_lean(text: str, at: int) -> bool:
     if text[at] == "于":
         return "\u4e00" <= before <= "\u9fff" or before == " "
     return "\u4e00" <= before <= "\u9fff" and before not in _SYLLABLES and after not in _SYLLABLES
-
-
-def _near(text: str, at: int, plain_at: list[int]) -> bool:
-    """Whether the sentence around `at` holds one of the characters at `plain_at`."""
-    number = bisect_right(plain_at, at)
-    return any(
-        not _SENTENCE_END.search(text, min(at, other), max(at, other))
-        for other in plain_at[max(0, number - 1) : number + 1]
-    )
 
 
 def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> str | None:

@@ -70,6 +70,7 @@ class Cache:
         self._via = via
         self._waiting: list[tuple[object, ...]] = []
         self._written = time.monotonic()
+        self._changed = False
         try:
             if not path.parent.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,6 +135,7 @@ class Cache:
             try:
                 self._database.executemany(_WRITE, rows)
                 self._database.execute("COMMIT")
+                self._changed = True
             except BaseException:
                 self._database.execute("ROLLBACK")
                 raise
@@ -144,7 +146,9 @@ class Cache:
         """Commit what waits, drop what nobody asked about for `KEEP_DAYS` before `now`. Raises CacheError."""
         try:
             self.flush()
-            self._database.execute("DELETE FROM verdict_1 WHERE checked < ?", (now - KEEP_DAYS * 86_400,))
+            if self._changed:
+                oldest = now - KEEP_DAYS * 86_400
+                self._database.execute("DELETE FROM verdict_1 WHERE checked < ?", (oldest,))
         except sqlite3.Error as error:
             raise self._error(error) from None
         finally:

@@ -26,7 +26,7 @@ from catalog_lint.catalog.verdict import Status  # noqa: E402
 from catalog_lint.links import LinkSettings, judge  # noqa: E402
 from catalog_lint.links.youtube import oembed  # noqa: E402
 from tests.links.loopback import Faults, YouTube  # noqa: E402
-from tests.links.world import Entry, entries, page, wrong_verdicts  # noqa: E402
+from tests.links.world import Entry, entries, page, what_is_wrong  # noqa: E402
 
 CONCURRENCY = 8
 PER_ROUND = 400  # many short rounds in turn: a shared machine changes its pace
@@ -154,13 +154,14 @@ def memory_of(count: int, endpoints: dict[str, str], cache: Path) -> None:
 
 
 def soak(runs: int) -> int:
-    """Judge 200 entries `runs` times with faults; print what is wrong."""
+    """Judge and mend 200 entries `runs` times with faults; print what is wrong."""
     catalog = entries(200)
     wrong = asked = 0
     for seed in range(runs):
-        with YouTube(faults=Faults(reset=0.05, busy=0.05, hang=0.02, seed=seed)) as server:
+        faults = Faults(reset=0.05, busy=0.05, hang=0.02, seed=seed)
+        with YouTube(faults=faults) as server, tempfile.TemporaryDirectory() as folder:
             server.add(*(entry.video for entry in catalog))
-            found = wrong_verdicts(catalog, server, timeout=0.4, deadline=120)
+            found = what_is_wrong(catalog, server, Path(folder) / "cache.sqlite3", timeout=0.4, deadline=120)
             asked += server.counts["requests"]
         wrong += len(found)
         for line in found:

@@ -5,23 +5,30 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from catalog_lint.cli import main
 from catalog_lint.source import Source
 from tests.conftest import judged
 from tests.links.loopback import Faults, Video, YouTube
-from tests.links.world import entries, page
+from tests.links.world import entries, mended_page, page
 
 ROOT = Path(__file__).parents[2]
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 class Desk:
     """A folder with pages and a configuration that sends every question to the server."""
 
-    def __init__(self, folder: Path, server: YouTube) -> None:
-        self.folder, self.server = folder, server
+    def __init__(self, folder: Path, server: YouTube, screen: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.server, self.screen = folder, server, screen
         self.configure()
 
     def configure(self, **more: Any) -> None:
@@ -36,12 +43,10 @@ class Desk:
     def read(self) -> str:
         return (self.folder / "page.md").read_text(encoding="utf-8")
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-        command = [sys.executable, "-m", "catalog_lint", *arguments]
-        return subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, text=True, encoding="utf-8"
-        )
+    def run(self, *arguments: str) -> Done:
+        self.screen.readouterr()
+        status = main([*arguments])
+        return Done(status, *self.screen.readouterr())
 
     def codes(self, *arguments: str) -> list[tuple[str, int]]:
         """Code and entry of every finding."""
@@ -51,38 +56,34 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, youtube: YouTube) -> Desk:
-    return Desk(tmp_path, youtube)
+def desk(
+    tmp_path: Path, youtube: YouTube, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path, youtube, capsys)
 
 
-def test_a_catalog_of_200_entries_is_found_and_mended_right(tmp_path: Path) -> None:
+def test_a_catalog_of_200_entries_is_found_and_mended_right(desk: Desk, youtube: YouTube) -> None:
     catalog = entries(200)
-    with YouTube(faults=Faults(reset=0.05, busy=0.05, hang=0.02)) as server:
-        server.add(*(entry.video for entry in catalog))
-        desk = Desk(tmp_path, server)
-        desk.write(page(catalog))
-        expected = []
-        for entry in catalog:
-            if entry.size != "maxresdefault" and entry.size:
-                expected.append(("LNK101", entry.number))
-            if entry.video.state in ("gone", "private"):
-                expected.append(("LNK103" if entry.video.state == "gone" else "LNK104", entry.number))
-            if entry.video.title != entry.title:
-                expected.append(("LNK105", entry.number))
-        assert desk.codes() == expected
-        mended = desk.run("links", "--fix")
-        assert mended.returncode == 1
-        asked = len(server.seen)
-        left = desk.codes()
-        assert left == [each for each in expected if each[0] != "LNK101"]
-        assert len(server.seen) == asked, "what was learned while mending is known"
-    right = page(catalog)
+    youtube.faults = Faults(reset=0.05, busy=0.05, hang=0.02)
+    youtube.add(*(entry.video for entry in catalog))
+    desk.write(page(catalog))
+    expected = []
     for entry in catalog:
-        if entry.size:
-            right = right.replace(
-                entry.page_thumbnail, entry.page_thumbnail.replace("maxresdefault", entry.size)
-            )
-    assert desk.read() == right
+        if entry.size != "maxresdefault" and entry.size:
+            expected.append(("LNK101", entry.number))
+        if entry.video.state in ("gone", "private"):
+            expected.append(("LNK103" if entry.video.state == "gone" else "LNK104", entry.number))
+        if entry.video.title != entry.title:
+            expected.append(("LNK105", entry.number))
+    assert desk.codes() == expected
+    mended = desk.run("links", "--fix")
+    assert mended.returncode == 1
+    asked = len(youtube.seen)
+    left = desk.codes()
+    assert left == [each for each in expected if each[0] != "LNK101"]
+    assert len(youtube.seen) == asked, "what was learned while mending is known"
+    assert desk.read() == mended_page(catalog)
 
 
 def test_the_exit_status_and_what_stands_where(desk: Desk, youtube: YouTube) -> None:

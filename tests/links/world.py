@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.verdict import Status, Target
-from catalog_lint.links import LinkSettings, judge
+from catalog_lint.config import Settings
+from catalog_lint.fixing import mend
+from catalog_lint.links import LinkSettings, judge, targets_of
+from catalog_lint.source import Source
 from tests.links.loopback import Video, YouTube
 
 SUBJECTS = ("注意力機制", "維生素與腸道", "迴歸分析", "睡眠與記憶", "向量資料庫", "談判的藝術")
@@ -91,14 +96,32 @@ def settings(server: YouTube, **more: Any) -> LinkSettings:
     return LinkSettings.model_validate({**quick, **more})
 
 
-def wrong_verdicts(catalog: list[Entry], server: YouTube, **more: Any) -> list[str]:
-    """Judge a catalog against the server; what differs from the truth, as text."""
-    report = judge([target for entry in catalog for target in entry.targets], settings(server, **more))
-    wrong = []
+def mended_page(catalog: list[Entry]) -> str:
+    """The page with every thumbnail as it should be."""
+    right = page(catalog)
+    for entry in catalog:
+        if entry.size:
+            there = entry.page_thumbnail.replace("maxresdefault", entry.size)
+            right = right.replace(entry.page_thumbnail, there)
+    return right
+
+
+def what_is_wrong(catalog: list[Entry], server: YouTube, cache: Path, **more: Any) -> list[str]:
+    """Judge and mend a catalog's page against the server, twice; what differs from the truth, as text."""
+    source, own, how = Source(page(catalog)), Settings(), settings(server, **more)
+    targets = targets_of([read_page("page.md", source, own.catalog_schema)])
+    report = judge(targets, how, cache=cache)
+    wrong = [] if set(targets) == {t for entry in catalog for t in entry.targets} else ["other targets"]
     for entry in catalog:
         for target, (status, value) in zip(entry.targets, entry.truth, strict=True):
             verdict = report.verdicts[target]
             said = verdict.best if target.kind == "thumbnail" else verdict.title
             if (verdict.status, said) != (status, value):
                 wrong.append(f"{target}: {verdict}, but {status} {value}")
+    mended = mend([("page.md", source, own)], verdicts=report.verdicts, only_links=True)
+    if mended.sources["page.md"].text != mended_page(catalog) or mended.failures or mended.refused:
+        wrong.append("the page was mended wrongly")
+    again = judge(targets, how, cache=cache)
+    if again.requests or again.verdicts != report.verdicts:
+        wrong.append(f"the second run asked {again.requests} times")
     return wrong

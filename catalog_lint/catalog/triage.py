@@ -1,0 +1,178 @@
+"""What an entry needs: nothing, safe fixes, a person's eye, or to be written again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.video import video_address
+
+if TYPE_CHECKING:
+    from catalog_lint.rule import Finding
+
+DAMAGED_SHARE = 0.2
+"""An entry is to be written again when more than this share of its lines is damaged beyond a safe fix."""
+PROMPT_LINES = 2
+"""From this many lines of a leaked prompt on, the reply was to the prompt and not to the talk."""
+NOTHING_TO_KEEP = ("missing-body", "error-message", "other-language")
+LEAKED = "leaked-prompt"
+DAMAGE = frozenset(
+    {
+        "simplified",
+        "variant",
+        "misconverted",
+        "garbled",
+        "misspelled",
+        "codeswitch",
+        "residue",
+        "emphasis",
+        "markup",
+    }
+)
+
+
+class Verdict(StrEnum):
+    """What an entry needs, the neediest first."""
+
+    REWRITE = "rewrite"
+    REVIEW = "review"
+    FIXABLE = "fixable"
+    CLEAN = "clean"
+
+
+@dataclass(slots=True, frozen=True)
+class Reason:
+    """A rule that spoke of an entry, and how often; `name` "damage" is the share of damaged lines."""
+
+    code: str
+    name: str
+    count: int
+    summary: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Need:
+    """An entry's verdict with its reasons, the weightiest first.
+
+    `row` is the row of its title line; `video` the id of its video, "" without one; `damaged` the share of
+    its lines that are damaged beyond a safe fix, from 0 to 1.
+    """
+
+    path: str
+    row: int
+    number: int | None
+    title: str
+    video: str
+    verdict: Verdict
+    damaged: float
+    reasons: tuple[Reason, ...]
+
+
+def needs(pages: Sequence[Page], findings: Sequence[Finding]) -> list[Need]:
+    """The need of each entry of the pages, in their order; `findings` are those of the same run."""
+    by_page: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_page.setdefault(finding.path, []).append(finding)
+    return [
+        need
+        for page in pages
+        for need in _of_page(page, sorted(by_page.get(page.path, ()), key=lambda f: f.span.start))
+    ]
+
+
+def _of_page(page: Page, findings: list[Finding]) -> list[Need]:
+    out = []
+    at = 0
+    for entry in page.entries:
+        end = entry.span.end
+        mine = []
+        while at < len(findings) and findings[at].span.start < end:
+            if findings[at].span.start >= entry.start:
+                mine.append(findings[at])
+            at += 1
+        if entry.kind == "entry":
+            out.append(_need(page, entry, mine))
+    return out
+
+
+def _need(page: Page, entry: Entry, findings: list[Finding]) -> Need:
+    told = [finding for finding in findings if finding.severity != "info"]
+    damaged = _damaged_share(page, entry, told)
+    title = entry.fields.get("title")
+    video = entry.fields.get("video")
+    address = video_address(video.text) if video else None
+    verdict, because = _verdict(page, told, damaged)
+    return Need(
+        page.path,
+        page.source.position(entry.start + entry.anchor.start).row,
+        entry.number,
+        title.text if title else "",
+        address.id if address and address.valid else "",
+        verdict,
+        round(damaged, 3),
+        tuple(_reasons(told, because, damaged)),
+    )
+
+
+def _verdict(page: Page, told: list[Finding], damaged: float) -> tuple[Verdict, frozenset[str]]:
+    """The verdict and the names of the rules that decided it."""
+    nothing = frozenset(f.rule.name for f in told if f.rule.name in NOTHING_TO_KEEP)
+    if nothing:
+        return Verdict.REWRITE, nothing
+    if sum(_rows(page, finding) for finding in told if finding.rule.name == LEAKED) >= PROMPT_LINES:
+        return Verdict.REWRITE, frozenset({LEAKED})
+    if damaged > DAMAGED_SHARE:
+        return Verdict.REWRITE, frozenset({"damage"})
+    open_ = frozenset(f.rule.name for f in told if not _is_safe(f))
+    if open_:
+        return Verdict.REVIEW, open_
+    return (Verdict.FIXABLE if told else Verdict.CLEAN), frozenset()
+
+
+def _is_safe(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.applicability == "safe"
+
+
+def _rows(page: Page, finding: Finding) -> int:
+    text = page.source.text[finding.span.start : finding.span.end]
+    return sum(bool(line.strip()) for line in text.split("\n"))
+
+
+def _damaged_share(page: Page, entry: Entry, told: list[Finding]) -> float:
+    source = page.source
+    body = source.text[entry.start + entry.body.start : entry.start + entry.body.end]
+    lines = sum(bool(line.strip()) for line in body.split("\n"))
+    rows: set[int] = set()
+    for finding in told:
+        if finding.rule.category in DAMAGE and not _is_safe(finding):
+            first = source.position(finding.span.start).row
+            last = source.position(max(finding.span.start, finding.span.end - 1)).row
+            rows.update(row for row in range(first, last + 1) if source.line(row).strip())
+    return min(1.0, len(rows) / lines) if lines else 0.0
+
+
+def _reasons(told: list[Finding], because: frozenset[str], damaged: float) -> list[Reason]:
+    """What decided first, then what else was found, each by weight and number."""
+    counts: dict[str, list[Finding]] = {}
+    for finding in told:
+        counts.setdefault(finding.rule.code, []).append(finding)
+    reasons = [
+        Reason(code, found[0].rule.name, len(found), found[0].rule.summary) for code, found in counts.items()
+    ]
+    weight = {found[0].rule.name: found[0].severity == "error" for found in counts.values()}
+    reasons.sort(key=lambda each: (each.name not in because, not weight[each.name], -each.count, each.code))
+    if "damage" in because:
+        share = Reason("", "damage", round(100 * damaged), "Per cent of its lines damaged beyond a safe fix")
+        reasons.insert(0, share)
+    return reasons
+
+
+_ORDER = list(Verdict)
+
+
+def by_need(found: Sequence[Need]) -> list[Need]:
+    """Needs with the neediest first: by verdict, then by the share of damage; else in the pages' order."""
+    return sorted(found, key=lambda need: (_ORDER.index(need.verdict), -need.damaged))

@@ -1,0 +1,158 @@
+"""Between pages: ranges in an index page, links to other pages and to anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from pydantic import BaseModel
+
+from catalog_lint.catalog.anchors import headings_of, html_anchors, page_anchors, slug
+from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.model import Entry
+from catalog_lint.rule import Hit, Related, Span, collects
+
+_RANGE = re.compile(
+    r"(?<!!)\[[ \t]*(?P<first>[0-9]{1,6})[ \t]*(?:[~～–—-]|to|至|到)[ \t]*(?P<last>[0-9]{1,6})[ \t]*\]"
+    r"\((?P<url>[^()\s]+)\)"
+)
+_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\?|\{", re.IGNORECASE)
+_PAGES = (".md", ".markdown")
+
+
+class NoParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+@dataclass(slots=True, frozen=True)
+class _Range:
+    first: int
+    last: int
+    url: str
+    span: Span
+
+
+@dataclass(slots=True, frozen=True)
+class _Link:
+    url: str
+    span: Span
+
+
+@dataclass(slots=True, frozen=True)
+class _Places:
+    """What an entry, or the text outside entries, offers to links and where it links to."""
+
+    headings: tuple[str, ...]
+    anchors: tuple[str, ...]
+    links: tuple[_Link, ...]
+
+
+def _ranges(entry: Entry, params: NoParams) -> tuple[_Range, ...] | None:
+    if "](" not in entry.text:
+        return None
+    found = [
+        _Range(int(m["first"]), int(m["last"]), m["url"], Span(m.start("first"), m.end("last")))
+        for m in _RANGE.finditer(entry.text)
+    ]
+    return tuple(found) or None
+
+
+def _target(path: str, url: str) -> str:
+    """The page that a relative URL of a page leads to; "" for one that leads elsewhere."""
+    if _EXTERNAL.match(url) or url.startswith("#"):
+        return ""
+    return normpath(join(dirname(path), unquote(url.partition("#")[0].partition("?")[0])))
+
+
+@collects(_ranges, outside=True)
+def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """A range of numbers in an index page that is not what its page has."""
+    numbers: dict[str, list[Facts]] = {}
+    for one in facts:
+        if one.number is not None:
+            numbers.setdefault(normpath(one.path), []).append(one)
+    for one in facts:
+        for said in one.note or ():
+            found = numbers.get(_target(one.path, said.url), [])
+            known = [each.number for each in found if each.number is not None]
+            if not known:
+                continue
+            low, high = min(known), max(known)
+            if {low, high} != {said.first, said.last}:
+                width = len(str(said.first))
+                ends = [each for each in found if each.number in (low, high)]
+                yield Hit(
+                    said.span,
+                    {
+                        "found": f"{said.first}-{said.last}",
+                        "expected": f"{low}-{high}",
+                        "page": said.url,
+                        "width": str(width),
+                    },
+                    related=tuple(Related(e.place("number"), str(e.number), e.target) for e in ends),
+                    target=one.target,
+                )
+
+
+def _places(entry: Entry, params: NoParams) -> _Places | None:
+    links = tuple(
+        _Link(link.url, link.span)
+        for link in entry.links
+        if link.url and not _EXTERNAL.match(link.url) and link.kind == "link"
+    )
+    headings = tuple(headings_of(entry))
+    anchors = tuple(html_anchors(entry))
+    return _Places(headings, anchors, links) if links or headings or anchors else None
+
+
+def _anchors(facts: Sequence[Facts]) -> dict[str, set[str]]:
+    headings: dict[str, list[str]] = {}
+    own: dict[str, set[str]] = {}
+    for one in facts:
+        path = normpath(one.path)
+        headings.setdefault(path, [])
+        own.setdefault(path, set())
+        if one.note:
+            headings[path] += one.note.headings
+            own[path].update(anchor.casefold() for anchor in one.note.anchors)
+    return {path: page_anchors(texts) | own[path] for path, texts in headings.items()}
+
+
+@collects(_places, outside=True)
+def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """A link to a page that neither the run nor the folder has; of a text without a file nothing is known."""
+    known = {normpath(one.path) for one in facts}
+    looked: dict[str, bool] = {}
+    for one, link in _links(facts):
+        target = _target(one.path, link.url)
+        if not target.endswith(_PAGES) or target in known:
+            continue
+        if target not in looked:
+            alone = len(known) == 1 and not Path(one.path).exists()
+            looked[target] = alone or Path(target).exists()
+        if not looked[target]:
+            yield Hit(link.span, {"page": link.url.partition("#")[0]}, target=one.target)
+
+
+@collects(_places, outside=True)
+def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """A link to an anchor that its page, which is one of the run's, has not."""
+    known = _anchors(facts)
+    for one, link in _links(facts):
+        page, mark, anchor = link.url.partition("#")
+        target = _target(one.path, page) if page else normpath(one.path)
+        name = unquote(anchor).casefold()
+        if not mark or not name or target not in known or name == "top":
+            continue
+        if name not in known[target] and slug(name) not in known[target]:
+            yield Hit(link.span, {"anchor": anchor, "page": page or one.path}, target=one.target)
+
+
+def _links(facts: Sequence[Facts]) -> Iterator[tuple[Facts, _Link]]:
+    for one in facts:
+        for link in one.note.links if one.note else ():
+            yield one, link

@@ -1,0 +1,192 @@
+"""Whether a summary is one: in its language, to its end, without going in circles, outside a code fence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel, Field
+
+from catalog_lint.catalog.model import Entry, Prose
+from catalog_lint.checks.body_lines import BodyLines, body_lines
+from catalog_lint.rule import Edit, Hit, Related, Span
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_OTHER = re.compile(r"[\u0400-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff]")
+_LETTERS_OF_A_WORD = 3
+"""A Han character says about as much as this many letters of an alphabet."""
+_REPEATED = re.compile(r"([^\n]{1,24}?)\1{5,}")
+_SAYS_SOMETHING = re.compile(r"[\w]")
+_MIN_LOOP = 24
+_MIN_LINE = 10
+_DANGLING_MARK = tuple("，,、（(「『《“")
+_DANGLING_WORD = re.compile(r"(?:[和與及或以並但而把將被]|因為|由於|例如|包括|以及|透過|通過|如果|並且|而且|但是)\Z")
+_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext|html|pdf|json)?[ \t]*", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n]*\n")
+_THINK = re.compile(r"</?(?:think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>", re.IGNORECASE)
+_THINK_BLOCK = re.compile(
+    r"<(think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>.{0,100000}?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+
+
+class LanguageParams(BaseModel, extra="forbid", frozen=True):
+    """`share`: how much of a body must be in its language; `at_least`: letters that a body must have to be judged."""
+
+    share: float = Field(0.35, gt=0, lt=1)
+    at_least: int = Field(80, ge=1)
+
+
+class LoopParams(BaseModel, extra="forbid", frozen=True):
+    """`times`: how often a line must stand in a body."""
+
+    times: int = Field(4, ge=2)
+
+
+class PlainParams(BaseModel, extra="forbid", frozen=True):
+    """Nothing to set."""
+
+
+def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
+    """A body that is written in another language than its entry's."""
+    entry = prose.entry
+    if entry.kind != "entry" or prose.role != "body":
+        return
+    text = prose.text[entry.body.start : entry.body.end]
+    if len(text) < params.at_least:
+        return
+    han = len(_HAN.findall(text))
+    words = {
+        "Chinese": han,
+        "Latin letters": len(_LATIN.findall(text)) // _LETTERS_OF_A_WORD,
+        "Japanese": _kana_words(text, han),
+        "Korean": len(_HANGUL.findall(text)),
+        "another script": len(_OTHER.findall(text)) // _LETTERS_OF_A_WORD,
+    }
+    if words["Japanese"]:
+        words["Chinese"] = 0
+    total = sum(words.values())
+    wanted = _wanted(entry.language)
+    if total * _LETTERS_OF_A_WORD < params.at_least or words[wanted] >= params.share * total:
+        return
+    found = max(words, key=lambda name: words[name])
+    body = body_lines(prose)
+    first = next((body[index] for index in range(len(body)) if body[index].told), None)
+    if first is not None and found != wanted:
+        yield Hit(first.span, {"found": found, "expected": wanted})
+
+
+def _kana_words(text: str, han: int) -> int:
+    """Japanese mixes kana and Han: with kana enough, the Han are Japanese too."""
+    kana = len(_KANA.findall(text))
+    return kana + han if kana > 0.25 * han else 0
+
+
+def _wanted(language: str) -> str:
+    start = language.split("-")[0]
+    return {"zh": "Chinese", "ja": "Japanese", "ko": "Korean"}.get(start, "Latin letters")
+
+
+def looping(prose: Prose, params: LoopParams) -> Iterator[Hit]:
+    """A piece of text that repeats itself over and over in a line, and a line that comes again and again."""
+    text = prose.text
+    body = body_lines(prose)
+    places: dict[str, list[int]] = {}
+    for index in range(len(body)):
+        raw = body.raw(index)
+        if len(raw) >= _MIN_LINE:
+            places.setdefault(raw.strip(), []).append(index)
+        if len(raw) >= _MIN_LOOP and (found := _loop(body, index, text)):
+            yield Hit(found, {"found": prose.entry.text[found.start : found.end]})
+    for raw, indices in places.items():
+        if len(indices) >= params.times and len(_HAN.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
+            yield from _repeated_line(prose, body, indices, params.times)
+
+
+def _loop(body: BodyLines, index: int, text: str) -> Span | None:
+    raw = body.raw(index)
+    if not _may_loop(raw):
+        return None
+    line = body[index]
+    for match in _REPEATED.finditer(text, line.span.start, line.span.end):
+        unit = match[1]
+        if len(match[0]) >= _MIN_LOOP and _SAYS_SOMETHING.search(unit) and len(set(unit)) > 1:
+            return Span(*match.span())
+    return None
+
+
+def _may_loop(raw: str) -> bool:
+    """Whether few characters make most of a stretch: any loop of a short piece has a stretch like that."""
+    step = _MIN_LOOP
+    return any(len(set(raw[at : at + step])) <= step // 2 for at in range(0, len(raw) - step + 1, step // 2))
+
+
+def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int) -> Iterator[Hit]:
+    """The same line over and over: anywhere in an entry, one after the other outside entries."""
+    said = [index for index in indices if body[index].kind in ("text", "item")]
+    if prose.entry.kind != "entry":
+        said = [index for index in said if index - 1 in said or index + 1 in said]
+    if len(said) < times:
+        return
+    first = Related(body[said[0]].span, "first here")
+    for index in said[1:]:
+        yield Hit(body[index].span, {"found": body.raw(index).strip()}, related=(first,))
+
+
+def cut_off(prose: Prose, params: PlainParams) -> Iterator[Hit]:
+    """A body whose last line stops in mid-sentence: at a comma, an opening bracket or a joining word."""
+    if prose.entry.kind != "entry":
+        return
+    body = body_lines(prose)
+    for index in range(len(body) - 1, -1, -1):
+        if body.is_frame(index):
+            continue
+        line = body[index]
+        text = line.text
+        if text.endswith(_DANGLING_MARK) or _DANGLING_WORD.search(text):
+            yield Hit(line.span, {"found": text[-12:]})
+        return
+
+
+def thinking(entry: Entry, params: PlainParams) -> Iterator[Hit]:
+    """The tags of a model's thinking, with what stands between them."""
+    told = -1
+    for match in _THINK.finditer(entry.text):
+        if match.start() < told or _in_code(entry, match.start()):
+            continue
+        whole = _THINK_BLOCK.match(entry.text, match.start())
+        span = Span(*(whole or match).span())
+        told = span.end
+        blanks = _BLANKS.match(entry.text, span.end) if entry.text[span.start - 1 : span.start] in ("\n", "") else None
+        end = blanks.end() if blanks and whole else span.end
+        yield Hit(span, {"found": match[0]}, (Edit(Span(span.start, end), ""),))
+
+
+def _in_code(entry: Entry, at: int) -> bool:
+    before = entry.text.rfind("`", entry.text.rfind("\n", 0, at) + 1, at)
+    return before >= 0 or any(span.start <= at < span.end for span in entry.code)
+
+
+def fenced(prose: Prose, params: PlainParams) -> Iterator[Hit]:
+    """A code fence around the whole body: the reply was quoted instead of used."""
+    entry = prose.entry
+    if entry.kind != "entry":
+        return
+    body = body_lines(prose)
+    told = [index for index in range(len(body)) if body.raw(index).strip()]
+    while told and body[told[-1]].kind == "break":
+        told.pop()
+    if told and entry.title_echo is not None and entry.title_echo.span.overlaps(body[told[0]].span):
+        told.pop(0)
+    opening = _FENCE.fullmatch(body.raw(told[0])) if told else None
+    if not opening or len(told) < 4:
+        return
+    closing = next((i for i in told[1:] if body.raw(i).strip() == opening["mark"]), None)
+    first = body[told[0]].span
+    if closing is not None:
+        rest = [index for index in told if index > closing]
+        if len(rest) * 4 > len(told):
+            return
+    yield Hit(first, {"found": body.raw(told[0]).strip()})

@@ -1,0 +1,97 @@
+"""`catalog-lint export`: the entries as data for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.terminal import print_lines, write_file
+
+if TYPE_CHECKING:
+    from catalog_lint.catalog.export import ExportedEntry
+
+FORMATS = ("jsonl", "json", "csv")
+
+
+@click.command("export")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="jsonl", help="How entries are written."
+)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of an entry, and nothing else.")
+@configuration_options
+@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    schema: bool,
+    config: tuple[str, ...],
+    isolated: bool,
+    output_file: str | None,
+) -> int:
+    """Write the entries in PATHS (fields, sections, verdict) for other programs.
+
+    Without PATHS, the working folder. In CSV, sections are their headings, joined by ' / '. Exit status: 0,
+    or 2 for bad usage, configuration or input.
+    """
+    from catalog_lint.catalog.export import entry_schema, exported
+    from catalog_lint.catalog.triage import needs
+    from catalog_lint.cli.pages import read_pages
+    from catalog_lint.engine import judge
+    from catalog_lint.rule import RuleError
+
+    if schema:
+        print_lines([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
+        return 0
+    read = read_pages(paths or (".",), configuration(config, isolated, {}))
+    try:
+        judgement = judge(read.inputs)
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    for failure in judgement.failures:
+        read.fail(failure)
+    pages = [judgement.pages[name] for name, _, _ in read.inputs]
+    text = _lines(list(exported(pages, needs(pages, judgement.findings))), form)
+    if output_file:
+        write_file(Path(output_file), text)
+    else:
+        print_lines(text, sys.stdout, utf8=True)
+    return 2 if read.failed else 0
+
+
+def _lines(entries: Sequence[ExportedEntry], form: str) -> Iterator[str]:
+    if form == "jsonl":
+        yield from (entry.model_dump_json() for entry in entries)
+    elif form == "json":
+        yield json.dumps([entry.model_dump(mode="json") for entry in entries], ensure_ascii=False, indent=1)
+    else:
+        yield from _csv(entries)
+
+
+def _csv(entries: Sequence[ExportedEntry]) -> Iterator[str]:
+    from catalog_lint.catalog.export import ExportedEntry
+
+    plain = [name for name in ExportedEntry.model_fields if name not in ("fields", "sections", "reasons")]
+    own = list(dict.fromkeys(name for entry in entries for name in entry.fields))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*plain, *own, "sections", "reasons"])
+    for entry in entries:
+        data = entry.model_dump()
+        writer.writerow(
+            [
+                *("" if data[name] is None else data[name] for name in plain),
+                *(entry.fields.get(name, "") for name in own),
+                " / ".join(section.heading for section in entry.sections),
+                " ".join(f"{code}:{count}" for code, count in entry.reasons.items()),
+            ]
+        )
+    yield out.getvalue().removesuffix("\n")

@@ -1,0 +1,68 @@
+"""The pages that a verb's paths name, read, with whatever could not be read told on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from catalog_lint.cli.terminal import complain
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Configuration
+    from catalog_lint.engine import Input
+
+STDIN = "-"
+
+
+@dataclass(slots=True)
+class Read:
+    """Pages as the engine takes them; `failed` where a path could not be read."""
+
+    inputs: list[Input] = field(default_factory=list)
+    failed: bool = False
+
+    def fail(self, problem: str) -> None:
+        """Tell a problem; the verb will exit 2."""
+        self.failed = True
+        complain(problem)
+
+
+def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
+    """Find and read the pages that `paths` name; `-` alone is standard input.
+
+    Raises a usage error where a configuration does not fit.
+    """
+    from catalog_lint import files
+    from catalog_lint.config import ConfigError
+    from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode, read
+
+    out = Read()
+    if STDIN in paths:
+        if len(paths) > 1:
+            raise click.UsageError("'-' reads standard input and goes with no other path")
+        try:
+            settings = configuration.of_folder(Path())
+        except ConfigError as error:
+            raise click.UsageError(str(error)) from None
+        try:
+            source = decode(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), STDIN)
+            out.inputs.append((STDIN, source, settings))
+        except PageError as error:
+            out.fail(str(error))
+        return out
+    found = files.find(paths, configuration)
+    for problem in found.problems:
+        out.fail(problem)
+    for page in found.pages:
+        try:
+            out.inputs.append((page.name, read(Path(page.name)), page.settings))
+        except PageError as error:
+            out.fail(str(error))
+    if not out.inputs and not out.failed:
+        complain("no page was found", "warning")
+    return out

@@ -1,0 +1,113 @@
+"""Verdicts of entries in the formats of `catalog-lint triage`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
+
+from catalog_lint.catalog.triage import Need, Reason, Verdict
+from catalog_lint.report.visible import visible
+
+FORMATS = ("table", "json", "csv", "markdown", "ids")
+TITLE_COLUMNS = 40
+REASONS_SHOWN = 3
+
+
+def lines(needs: Sequence[Need], form: str) -> Iterator[str]:
+    """The lines of a report; `form` is one of FORMATS."""
+    if form == "json":
+        yield json.dumps([_data(need) for need in needs], ensure_ascii=False, indent=1)
+    elif form == "csv":
+        yield from _csv(needs)
+    elif form == "ids":
+        yield from dict.fromkeys(need.video for need in needs if need.video)
+    elif form == "markdown":
+        yield from _markdown(needs)
+    else:
+        yield from _table(needs)
+
+
+def summary(needs: Sequence[Need]) -> str:
+    """How many entries have which verdict."""
+    counts = [(verdict, sum(need.verdict == verdict for need in needs)) for verdict in Verdict]
+    told = ", ".join(f"{count} {verdict}" for verdict, count in counts if count)
+    return f"{len(needs)} entries: {told}." if needs else "No entries."
+
+
+def _data(need: Need) -> dict[str, object]:
+    return {
+        "filename": need.path,
+        "row": need.row,
+        "entry": need.number,
+        "title": need.title,
+        "video": need.video,
+        "verdict": str(need.verdict),
+        "damaged": need.damaged,
+        "reasons": [
+            {"code": r.code or None, "name": r.name, "count": r.count, "summary": r.summary}
+            for r in need.reasons
+        ],
+    }
+
+
+def _csv(needs: Sequence[Need]) -> Iterator[str]:
+    rows = [("filename", "row", "entry", "title", "video", "verdict", "damaged", "reasons")]
+    for need in needs:
+        said = " ".join(f"{_name(reason)}:{reason.count}" for reason in need.reasons)
+        number = "" if need.number is None else str(need.number)
+        rows.append(
+            (need.path, str(need.row), number, need.title, need.video, need.verdict, str(need.damaged), said)
+        )
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    yield out.getvalue().removesuffix("\n")
+
+
+def _name(reason: Reason) -> str:
+    return reason.code or reason.name
+
+
+def _said(need: Need) -> str:
+    shown = [
+        f"{reason.count} % damaged" if not reason.code else f"{reason.code} {reason.name} ({reason.count})"
+        for reason in need.reasons[:REASONS_SHOWN]
+    ]
+    more = len(need.reasons) - REASONS_SHOWN
+    return ", ".join(shown) + (f", {more} more" if more > 0 else "")
+
+
+def _place(need: Need) -> str:
+    return f"{need.path}:{need.row}"
+
+
+def _markdown(needs: Sequence[Need]) -> Iterator[str]:
+    yield "| verdict | entry | title | place | reasons |"
+    yield "|---|---:|---|---|---|"
+    for need in needs:
+        number = "" if need.number is None else str(need.number)
+        title = visible(need.title).replace("|", "\\|")
+        yield f"| {need.verdict} | {number} | {title} | {_place(need)} | {_said(need)} |"
+
+
+def _table(needs: Sequence[Need]) -> Iterator[str]:
+    places = max((len(_place(need)) for need in needs), default=0)
+    for need in needs:
+        number = "" if need.number is None else str(need.number)
+        title = _fitted(visible(need.title))
+        line = f"{need.verdict:<8} {number:>6}  {visible(_place(need)):<{places}}  {title}  {_said(need)}"
+        yield line.rstrip()
+
+
+def _fitted(text: str) -> str:
+    """A title cut or filled to a width, counted as a terminal counts it."""
+    out, width = "", 0
+    for char in text:
+        step = 2 if east_asian_width(char) in "WF" else 1
+        if width + step > TITLE_COLUMNS - 1:
+            out, width = out + "…", width + 1
+            break
+        out, width = out + char, width + step
+    return out + " " * (TITLE_COLUMNS - width)

@@ -1,0 +1,172 @@
+"""The rules on tokens of two languages, judged on whole entries as a user writes them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalog_lint.rule import load_rules
+from tests.conftest import SHARED, judged, mended
+
+MIX = [code for code in load_rules() if code.startswith("MIX")]
+HEAD = "<details>\n<summary>7. [2024-05-01] {title}</summary>\n\n"
+
+
+def entry(body: str, title: str = "鳥類的遷徙") -> str:
+    return f"{HEAD.format(title=title)}{body}\n</details>\n"
+
+
+def found(text: str, **keys: object) -> list[tuple[str, str]]:
+    """Code and text of each finding that asserts, in order."""
+    result = judged(text, select=["MIX"], **keys)
+    assert not result.failures
+    return [
+        (finding.rule.code, text[finding.span.start : finding.span.end])
+        for finding in result.findings
+        if finding.severity != "info"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "piece"),
+    [
+        ("研究者用衛星追ellites收集的資料。", "ellites"),
+        ("- **igration的路線**：沿著海岸。", "igration"),
+        ("候鳥怕冷，容易感染nfluenza。", "nfluenza"),
+        ("降低（如emperature）的影響。", "emperature"),
+        ("分析**遷徙**ological因素。", "ological"),
+    ],
+)
+def test_a_piece_is_found_wherever_it_stands(body: str, piece: str) -> None:
+    assert found(entry(body)) == [("MIX001", piece)]
+
+
+def test_a_piece_is_explained_by_the_word_that_the_entry_has() -> None:
+    text = entry("這是候鳥的導igation能力（Navigation）。")
+    (finding,) = judged(text, select=["MIX001"]).findings
+    assert "Navigation" in finding.message
+    assert [text[span.start : span.end] for _, span, _ in finding.related] == ["Navigation"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "以PyTorch和softmax做分類，用cron排程，寫入repo。",
+        "X-光、K-近鄰、Wi-Fi、GPT-4、HbA1c、iPhone 與 macOS。",
+        "版本 v1.2.3、檔案 a.txt 與 .gitignore、網址 example.com、.NET 平臺。",
+        r"向量 \(w_{max}\) 與 $x_i$，見 `window_size`。",
+        "姓 名\n\n甲 乙 丙\n\n姓名與甲乙丙。",
+        "黃疸（jaundice）與《Birds of Passage》都是固定說法。",
+        "作者說 plumage（羽毛）每年更換。",
+        "使用 token、prompt 與 fine-tuning，再跑 benchmark。",
+    ],
+)
+def test_what_is_meant_is_left_alone(body: str) -> None:
+    assert found(entry(body)) == []
+
+
+def test_words_of_the_title_are_no_fragments_and_no_misspellings() -> None:
+    assert found(entry("介紹 gression 與 Enviromental。", title="Gression and Enviromental")) == []
+
+
+def test_marks_are_dropped_and_words_stay() -> None:
+    text = entry("經由.migration 與_weather_的資料，改善_BIRD_RINGING的方法。")
+    assert [code for code, _ in found(text)] == ["MIX002"] * 3
+    (source,) = mended(text, select=["MIX002"]).sources.values()
+    assert "經由migration 與weather的資料，改善_BIRD_RINGING的方法。" in source.text
+
+
+def test_a_split_word_needs_the_whole_one_in_the_entry() -> None:
+    assert found(entry("本文談遷徙。\n\n### 遷 徙路線")) == [("MIX005", "遷 徙")]
+    assert found(entry("本文談候鳥。\n\n### 遷 徙路線")) == []
+
+
+def test_identifiers_in_prose() -> None:
+    body = "調整 wingSpan 與 flight_path，並提出FlightModel來預測。"
+    assert found(entry(body)) == [
+        ("MIX003", "wingSpan"),
+        ("MIX003", "flight_path"),
+        ("MIX003", "FlightModel"),
+    ]
+
+
+def test_an_identifier_that_is_called_one_is_left_alone() -> None:
+    assert found(entry("呼叫 flight_path 函數即可。")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("說明候鳥如何避開 dangerous storms 並找到方向。", ["dangerous storms"]),
+        ("這樣可以提高羽毛的durability。", ["durability"]),
+        (
+            "研究團隊以 uncertain observations 與 sparse samples 估計候鳥的數量。",
+            ["uncertain observations", "sparse samples"],
+        ),
+        (
+            "1. **Migration Route Estimation**：以衛星估計候鳥的路線。\n"
+            "2. **Limits of Observation**：資料不足，需要更多志工長期記錄。",
+            ["Migration Route Estimation", "Limits of Observation"],
+        ),
+    ],
+)
+def test_ordinary_english_in_a_chinese_sentence(body: str, words: list[str]) -> None:
+    assert found(entry(body)) == [("MIX020", word) for word in words]
+
+
+def test_text_outside_entries_may_use_the_words_of_its_trade() -> None:
+    assert found("本書說明 dangerous storms 與 uncertain observations。") == []
+
+
+def test_an_english_entry_is_not_reported_word_by_word() -> None:
+    assert found(entry("Birds travel at night and rest by day. 候鳥。 " * 4)) == []
+
+
+def test_taught_terms_are_mended_whole_words_only() -> None:
+    text = entry("Wavlm 與 Wavlms 和「地震波」。")
+    keys = {"terms": {"Wavlm": "WavLM"}}
+    assert ("MIX012", "Wavlm") in found(text, **keys)
+    assert found(text, **keys).count(("MIX012", "Wavlm")) == 1
+
+
+def test_no_defect_has_two_codes() -> None:
+    body = "由.migration帶來的導igation，是資料-Driven的 dangerous storms，見 wingSpan 與 enviromental 因素。"
+    spans = [finding.span for finding in judged(entry(body), select=["MIX"]).findings]
+    assert len(spans) > 4
+    assert not any(one.overlaps(other) for i, one in enumerate(spans) for other in spans[i + 1 :])
+
+
+def test_a_page_without_latin_letters_loads_no_words(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("候鳥每年春天北返，秋天南飛。\n", encoding="utf-8")
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from catalog_lint.config import Settings\n"
+        "from catalog_lint.engine import judge\n"
+        "from catalog_lint.source import read\n"
+        "from catalog_lint.language import english\n"
+        "path = Path(sys.argv[1])\n"
+        "judge([(str(path), read(path), Settings(select=('MIX',)))])\n"
+        "print(english._words.cache_info().misses, english._common.cache_info().misses)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(page)], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["0", "0"]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the gold labels are not here")
+def test_no_list_holds_a_broken_token_of_the_yardstick() -> None:
+    labels = [
+        json.loads(line) for line in (SHARED / "gold/seed.labels.jsonl").read_text("utf-8").splitlines()
+    ]
+    broken = {label["text"] for label in labels if label["class"] in ("garbled", "misspelled")}
+    folder = Path(load_rules()["MIX001"].file).parent
+    for path in folder.iterdir():
+        lines = {line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines()}
+        assert not lines & broken, path.name
