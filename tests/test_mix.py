@@ -80,6 +80,14 @@ def test_marks_are_dropped_and_words_stay() -> None:
     assert "經由migration 與weather的資料，改善_BIRD_RINGING的方法。" in source.text
 
 
+def test_mending_a_mark_adds_no_finding() -> None:
+    text = entry("經由.migration 與_weather_的資料，候鳥避開 dangerous storms。")
+    (source,) = mended(text, select=["MIX002"]).sources.values()
+    left = {(code, word) for code, word in found(source.text)}
+    assert left
+    assert left <= set(found(text))
+
+
 def test_a_split_word_needs_the_whole_one_in_the_entry() -> None:
     assert found(entry("本文談遷徙。\n\n### 遷 徙路線")) == [("MIX005", "遷 徙")]
     assert found(entry("本文談候鳥。\n\n### 遷 徙路線")) == []
@@ -134,7 +142,7 @@ def test_taught_terms_are_mended_whole_words_only() -> None:
 
 
 def test_no_defect_has_two_codes() -> None:
-    body = "由.migration帶來的導igation，是資料-Driven的 dangerous storms，見 wingSpan 與 enviromental 因素。"
+    body = "由帶來的導igation，是資料-Driven的 dangerous storms，見 wingSpan 與 enviromental 因素。"
     spans = [finding.span for finding in judged(entry(body), select=["MIX"]).findings]
     assert len(spans) > 4
     assert not any(one.overlaps(other) for i, one in enumerate(spans) for other in spans[i + 1 :])

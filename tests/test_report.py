@@ -52,7 +52,7 @@ def finding(
     page: str = PAGE,
 ) -> Finding:
     edits = () if new is None else (Edit(Span(start, end), new),)
-    fix = Fix(applicability, edits, "Mend it") if edits else None
+    fix = Fix(applicability, edits, page[start:end]) if edits else None
     source, span = Source(page), Span(start, end)
     places = source.position(start), source.position(end)
     return Finding(of or rule(), severity, path, span, *places, message, entry, fix, related)
@@ -144,7 +144,7 @@ def test_full_puts_the_caret_under_wide_characters() -> None:
         "3 | 他爲此事奔走，並爲此\\tfoo。",
         "  |               ^^^^",
         "  = see page.md:1:3: first here",
-        "  = fix (safe: Mend it)",
+        "  = fix (safe: Replace '並爲' with '為此')",
         "    - 他爲此事奔走，並爲此\\tfoo。",
         "    + 他爲此事奔走，為此此\\tfoo。",
         "",
@@ -168,7 +168,7 @@ def test_full_cuts_long_lines_around_the_place(at: int) -> None:
 def test_full_shows_a_fix_that_takes_lines_away() -> None:
     page = "甲\n乙\n丙\n丁\n"
     told = printed("full", finding(2, 6, new="", page=page), page=page)
-    assert told[4:8] == ["  = fix (safe: Mend it)", "    - 乙", "    - 丙", ""]
+    assert told[4:8] == ["  = fix (safe: Remove '乙\\n丙')", "    - 乙", "    - 丙", ""]
     many = "".join(f"第{number}行\n" for number in range(40))
     told = printed("full", finding(0, len(many), new="", page=many), page=many)
     assert "and 34 more lines" in "\n".join(told)
@@ -194,7 +194,7 @@ def test_json_has_the_shape_that_tools_read() -> None:
         "end_location": {"row": 3, "column": 3},
         "fix": {
             "applicability": "safe",
-            "message": "Mend it",
+            "message": "Replace '爲' with '為'",
             "edits": [
                 {
                     "content": "為",
@@ -274,7 +274,7 @@ def test_statistics() -> None:
 def test_words_of_the_report_follow_the_locale() -> None:
     told = printed("full", finding(7, 8, "異體字", "為"), locale="zh-TW")
     assert told[-2:] == ["找到 1 個問題。", "[*] 1 個可用 `--fix` 修正。"]
-    assert "  = 修正 (安全: Mend it)" in told
+    assert "  = 修正 (安全: Replace '爲' with '為')" in told
 
 
 def test_colour_only_adds_escapes() -> None:

@@ -19,9 +19,9 @@ _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORE
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
-_LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
+LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
 _RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$")
-_DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
@@ -237,7 +237,7 @@ def _lists(text: str, begin: int, schema: Schema) -> list[Piece]:
         item = _ITEM.match(line)
         if item:
             _close_piece(text, Span(start, at), kind, pieces)
-            leads_on = _LEADS_ON.fullmatch(line, item.end())
+            leads_on = LEADS_ON.fullmatch(line, item.end())
             opens = not leads_on and (not numbered or item["number"])
             start, kind = at, "entry" if opens else "text"
         elif kind == "entry" and line[:1].strip() and (after_blank or _interrupts(line)):
@@ -286,7 +286,7 @@ def _tables(text: str, begin: int, schema: Schema) -> list[Piece]:
             start = min(following, len(text))
             pieces.append(Piece(Span(at, start), "entry"))
         else:
-            in_table = bool(_DELIMITERS.fullmatch(line) and "|" in header and len(cells(header)) == columns)
+            in_table = bool(DELIMITERS.fullmatch(line) and "|" in header and len(cells(header)) == columns)
         header = line
         at = following
     _add_text(text, Span(start, len(text)), pieces)

@@ -196,7 +196,10 @@ class Schema(_Data):
     required: tuple[str, ...] = Field(
         FIELDS, description="Fields that every entry must have: those of the line, video, thumbnail, body."
     )
-    date_format: str = Field("%Y-%m-%d", description="Format of dates, as strptime reads it.")
+    date_format: str = Field(
+        "%Y-%m-%d",
+        description="Format of dates, as strptime reads it; %-m and %-d: without a leading zero.",
+    )
     formats: dict[str, str] = Field(
         default_factory=dict, description="Patterns that fields must match as a whole, by field."
     )

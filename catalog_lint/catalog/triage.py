@@ -19,6 +19,7 @@ PROMPT_LINES = 2
 """From this many lines of a leaked prompt on, the reply was to the prompt and not to the talk."""
 NOTHING_TO_KEEP = ("missing-body", "error-message", "other-language")
 LEAKED = "leaked-prompt"
+# English left in a sentence can be read, so it is a matter for review, however much of it there is.
 DAMAGE = frozenset(
     {
         "simplified",
@@ -26,7 +27,6 @@ DAMAGE = frozenset(
         "misconverted",
         "garbled",
         "misspelled",
-        "codeswitch",
         "residue",
         "emphasis",
         "markup",
@@ -174,5 +174,11 @@ _ORDER = list(Verdict)
 
 
 def by_need(found: Sequence[Need]) -> list[Need]:
-    """Needs with the neediest first: by verdict, then by the share of damage; else in the pages' order."""
-    return sorted(found, key=lambda need: (_ORDER.index(need.verdict), -need.damaged))
+    """Needs with the neediest first: by verdict, then those with nothing to keep, then by the share of
+    damage; else in the pages' order.
+    """
+    return sorted(found, key=lambda need: (_ORDER.index(need.verdict), not _has_nothing(need), -need.damaged))
+
+
+def _has_nothing(need: Need) -> bool:
+    return any(reason.name in NOTHING_TO_KEEP for reason in need.reasons)

@@ -19,12 +19,18 @@ def _number(value: Any) -> Any:
     return value
 
 
+def written_date(day: date, date_format: str) -> str:
+    """A day in a format of strftime's; `%-m` and `%-d` are month and day without a leading zero."""
+    plain = date_format.replace("%-m", str(day.month)).replace("%-d", str(day.day))
+    return day.strftime(plain)
+
+
 def _date_in(date_format: str) -> BeforeValidator:
     def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        found = datetime.strptime(value, date_format).date()
-        if found.strftime(date_format) != value:
+        found = datetime.strptime(value, date_format.replace("%-", "%")).date()
+        if written_date(found, date_format) != value:
             raise ValueError(f"not written as {date_format}")
         return found
 

@@ -18,6 +18,7 @@ _RUNS = {
     "full-width": re.compile(r" *\u3000[ \u3000]*"),
     "odd": re.compile(f" *[{_ODD}][ {_ODD}]*"),
 }
+_QUICK = {"tab": "\t", "doubled": "  ", "full-width": "\u3000"}
 _MARKER = re.compile(
     f"[ {BREAK}{MARK}]*(?:[-+*•◦▪]|[(（]?(?:[0-9]{{1,3}}|[A-Za-z]|[一二三四五六七八九十]{{1,3}})[.)）、．])?{MARK}*"
 )
@@ -38,7 +39,10 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
     """Runs of one kind of white space with text on both sides, or at the start of a line ("indent")."""
     text = prose.text
     if params.kind == "indent":
-        yield from _indents(prose)
+        if "\u3000" in prose.entry.text:
+            yield from _indents(prose)
+        return
+    if _QUICK.get(params.kind, "") not in text:
         return
     for match in _RUNS[params.kind].finditer(text):
         start, end = match.span()
@@ -47,7 +51,9 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
             continue
         if text[start - 2 : start] == "**" or text.startswith("**", end):
             continue
-        line = text[text.rfind("\n", 0, start) + 1 : start] if start - text.rfind("\n", 0, start) < 20 else "…"
+        line = (
+            text[text.rfind("\n", 0, start) + 1 : start] if start - text.rfind("\n", 0, start) < 20 else "…"
+        )
         if _MARKER.fullmatch(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
             continue
         between_han = bool(_HAN.match(left) and _HAN.match(right))

@@ -21,7 +21,9 @@ _HEADING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|(?:\*\*|__)[^*_\n]{1,80}[：:]?
 _SKIPPED = re.compile(r"[ \t]*(?:={3,}[^=\n]{0,40}={3,}|\[model=[^\]\n]{1,80}\]|`{3,}\w*|~{3,}\w*)[ \t]*")
 _EDGES = " \t*_#=-`>|\u3000\"'"
 _MARKER = re.compile(r"(?:[0-9]{1,3}[.)、]|[-+•])[ \t]+")
+_MARKS = " \t>*_#-"
 _SHORT = 60
+_OPENS_ITEM = re.compile(r"[ \t]*(?:[-+]|\*[^*]|[0-9])")
 
 
 @dataclass(slots=True, frozen=True)
@@ -57,6 +59,7 @@ class BodyLines:
             self._starts.append(at)
             at += len(raw) + 1
         self._known: dict[int, Line] = {}
+        self._bare: list[str] | None = None
 
     def __len__(self) -> int:
         return len(self._raw)
@@ -71,13 +74,23 @@ class BodyLines:
         """A line as it stands."""
         return self._raw[index]
 
+    def starting(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """Indices of lines that a pattern matches from their first character that is no mark."""
+        if self._bare is None:
+            self._bare = [raw.lstrip(_MARKS) for raw in self._raw]
+        match = pattern.match
+        return (index for index, bare in enumerate(self._bare) if bare and match(bare))
+
     def at(self, offset: int) -> int:
         """The index of the line that holds an offset of the entry."""
         return bisect_right(self._starts, offset) - 1
 
     def short(self) -> Iterator[int]:
-        """Indices of lines so short that they may be headings."""
-        return (index for index, raw in enumerate(self._raw) if raw and len(raw) <= _SHORT)
+        """Indices of lines so short that they may be headings, those of lists left out."""
+        is_item = _OPENS_ITEM.match
+        return (
+            index for index, raw in enumerate(self._raw) if raw and len(raw) <= _SHORT and not is_item(raw)
+        )
 
     def is_frame(self, index: int) -> bool:
         """Whether a line says nothing or is a separator, a tag or a fence: what letters may stand beyond."""

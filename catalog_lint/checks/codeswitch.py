@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import LETTERS, Reading, has_han, is_han, reading, word_list
+from catalog_lint.checks.tokens import stray_places
 from catalog_lint.language import english
 from catalog_lint.rule import DataFile, Hit
 
-_TOKEN = re.compile(rf"[{LETTERS}][0-9{LETTERS}'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*")
-_GLUE = re.compile(r"[ \t]{1,3}")
+_WORDS = rf"[{LETTERS}][0-9{LETTERS}'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*"
+_TOKEN = re.compile(_WORDS)
+_RUN = re.compile(rf"(?:{_WORDS})(?:[ \t]{{1,3}}(?:{_WORDS}))*")
 _CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:-‐‑\ufdd1")
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
 _FUNCTION = frozenset(
@@ -23,6 +25,7 @@ _FUNCTION = frozenset(
     " your".split()
 )
 _ENDINGS = frozenset(("s", "t", "re"))
+_ORDINARY = frozenset(("word", "Word", "WORD"))
 _IN_WORDS = frozenset(("word", "Word", "WORD", "soft", "Soft"))
 _LONGEST_TERM = 4
 _OFTEN = 15
@@ -39,11 +42,12 @@ _CONCEPT = re.compile(
 
 
 class CodeswitchParams(BaseModel, extra="forbid", frozen=True):
-    """`sure`: which half to yield. `heads`: nouns that end the name of a concept."""
+    """`sure`: which half to yield. `heads`: nouns that end a concept's name. `dots`: see `stray_marks`."""
 
     terms: DataFile
     names: DataFile
     heads: DataFile
+    dots: DataFile
     sure: bool = True
 
 
@@ -89,28 +93,27 @@ def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
         return
     shared = prose.shared("codeswitch")
     if "found" not in shared:
-        shared["found"] = list(_found(read, params))
+        shared["found"] = list(_found(read, params, stray_places(read, params.terms, params.dots)))
     for start, end, sure in shared["found"]:
         if sure == params.sure:
             yield Hit(read.span(start, end), {"found": read.text[start:end]})
 
 
-def _found(read: Reading, params: CodeswitchParams) -> Iterator[tuple[int, int, bool]]:
+def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> Iterator[tuple[int, int, bool]]:
     terms, names = word_list(params.terms), word_list(params.names)
     heads = word_list(params.heads)
     lower: list[tuple[_Run, list[_Token], bool]] = []
     upper: list[tuple[_Run, bool]] = []
-    for line in read.lines:
-        chinese = has_han(read.text[line[0] : line[1]])
-        for run in _runs(read, line):
-            _classify(read, run, terms, names)
-            kinds = {token.kind for token in run.tokens}
-            if not kinds & {"word", "Word", "WORD"} or _is_gloss(read, run) or _is_quoted(read, run):
-                continue
-            if "word" in kinds:
-                lower += ((run, piece, chinese) for piece in _pieces(run.tokens))
-            else:
-                upper.append((run, chinese))
+    for run in _runs(read, terms, names):
+        _classify(read, run, terms, names, stray)
+        kinds = {token.kind for token in run.tokens}
+        if not kinds & _ORDINARY or _is_gloss(read, run) or _is_quoted(read, run):
+            continue
+        chinese = has_han(read.text[slice(*run.line)])
+        if "word" in kinds:
+            lower += ((run, piece, chinese) for piece in _pieces(run.tokens))
+        else:
+            upper.append((run, chinese))
     mixture = _Mixture(
         len(lower),
         len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}) >= _MIXED,
@@ -125,24 +128,22 @@ def _found(read: Reading, params: CodeswitchParams) -> Iterator[tuple[int, int, 
             yield from _in_capitals(read, run)
 
 
-def _runs(read: Reading, line: tuple[int, int]) -> Iterator[_Run]:
-    """Tokens of a line that nothing but blanks keeps apart."""
-    tokens: list[_Token] = []
-    for match in _TOKEN.finditer(read.text, *line):
-        token = _Token(match[0], *match.span())
-        if tokens and not _GLUE.fullmatch(read.text, tokens[-1].end, token.start):
-            yield _Run(tokens, line)
-            tokens = []
-        tokens.append(token)
-    if tokens:
-        yield _Run(tokens, line)
+def _runs(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[_Run]:
+    """Tokens that only blanks keep apart, where an ordinary word may be among them."""
+    for match in _RUN.finditer(read.text):
+        found = list(_TOKEN.finditer(read.text, *match.span()))
+        if any(_kind(token[0], terms, names) in _ORDINARY for token in found):
+            tokens = [_Token(token[0], *token.span()) for token in found]
+            yield _Run(tokens, read.line_of(*match.span()))
 
 
-def _classify(read: Reading, run: _Run, terms: frozenset[str], names: frozenset[str]) -> None:
+def _classify(
+    read: Reading, run: _Run, terms: frozenset[str], names: frozenset[str], stray: frozenset[int]
+) -> None:
     tokens = run.tokens
     for token in tokens:
         kind = _kind(token.text, terms, names)
-        if kind in _IN_WORDS and _in_code(read, token):
+        if kind in _IN_WORDS and _in_code(read, token, stray):
             kind = "name"
         elif kind == "Word" and token.text.lower() in read.title_words:
             kind = "Soft"
@@ -181,8 +182,9 @@ def _kind(text: str, terms: frozenset[str], names: frozenset[str]) -> str:
     return "Soft" if listed else "Word"
 
 
-def _in_code(read: Reading, token: _Token) -> bool:
-    before, after = read.before(token.start), read.after(token.end)
+def _in_code(read: Reading, token: _Token, stray: frozenset[int]) -> bool:
+    before = "" if token.start - 1 in stray else read.before(token.start)
+    after = "" if token.end in stray else read.after(token.end)
     if (before and before in _CODE and before != ":") or (after and after in _CODE and after not in ".:"):
         return True
     beyond = read.after(token.end + 1)

@@ -19,7 +19,18 @@ MAX_LABEL = 30
 _LATE_OPENING = re.compile(r"\*\*[^*\n]{1,2000}[ \t（「『《【“，。：；、(]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
 _STARS = re.compile(r"\*{2,}")
 _MOVABLE = frozenset("：:，,。.；;、！!？?…—～~%％")
-_CLOSERS = {"）": "（", ")": "(", "」": "「", "』": "『", "”": "“", "’": "‘", "》": "《", "〉": "〈", "】": "【", "]": "["}
+_CLOSERS = {
+    "）": "（",
+    ")": "(",
+    "」": "「",
+    "』": "『",
+    "”": "“",
+    "’": "‘",
+    "》": "《",
+    "〉": "〈",
+    "】": "【",
+    "]": "[",
+}
 _OPENERS = {opener: closer for closer, opener in _CLOSERS.items()}
 _TWINS = frozenset("\"'")
 _LABEL_END = re.compile(r"[：:]")
@@ -74,7 +85,9 @@ def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
             repair = repairs.get(pair.opening.start)
             if repair and not repair.edits:
                 continue
-            edits = tuple(Edit(one.shifted(offset), content) for one, content in repair.edits) if repair else ()
+            edits = (
+                tuple(Edit(one.shifted(offset), content) for one, content in repair.edits) if repair else ()
+            )
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]}, edits)
 
 
@@ -93,7 +106,9 @@ def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
             run = alone[0]
             offset = block.content.start
             span = Span(offset + run.start, offset + run.end)
-            yield Hit(span, {"found": _around(content, run)}, _completion(content, run, offset, len(line) == 1))
+            yield Hit(
+                span, {"found": _around(content, run)}, _completion(content, run, offset, len(line) == 1)
+            )
 
 
 def accidental(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
@@ -329,7 +344,14 @@ def _edits(content: str, pair: _Pair, trimmed: Span, bold: Span) -> tuple[Edit, 
 
 
 def _keeps_words_apart(left: str, right: str) -> bool:
-    return bool(left) and bool(right) and left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    return (
+        bool(left)
+        and bool(right)
+        and left.isascii()
+        and right.isascii()
+        and left.isalnum()
+        and right.isalnum()
+    )
 
 
 def _unproved(content: str, repairs: dict[int, _Repair], pairs: list[_Pair]) -> list[int]:

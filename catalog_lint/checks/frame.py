@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.schema import FIELDS, FieldName
-from catalog_lint.catalog.values import refused
+from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.rule import Edit, Hit, Related, Span
 
@@ -161,7 +161,7 @@ def _rewritten_date(text: str, date_format: str) -> str:
     if len(parts) != 3 or len(parts[0]) != 4:
         return ""
     try:
-        return datetime(int(parts[0]), int(parts[1]), int(parts[2])).strftime(date_format)
+        return written_date(date(int(parts[0]), int(parts[1]), int(parts[2])), date_format)
     except ValueError:
         return ""
 

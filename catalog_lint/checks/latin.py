@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.source import Span
@@ -20,8 +21,7 @@ _LATIN = re.compile("[A-Za-z]")
 _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
 
 
-@dataclass(slots=True, frozen=True)
-class Word:
+class Word(NamedTuple):
     """A run of Latin letters; offsets count in `Reading.text`."""
 
     text: str
@@ -81,6 +81,15 @@ class Reading:
         han = len(_HAN.findall(self.text))
         latin = sum(word.end - word.start for word in self.words)
         return latin > 4 * han
+
+    def line_of(self, start: int, end: int) -> tuple[int, int]:
+        """Where the line of a run begins and ends."""
+        first = self.text.rfind("\n", 0, start) + 1
+        last = self.text.find("\n", end)
+        last = len(self.text) if last < 0 else last
+        first = max(first, self.text.rfind(BREAK, first, start) + 1)
+        stop = self.text.find(BREAK, end, last)
+        return first, last if stop < 0 else stop
 
     def before(self, at: int) -> str:
         """The character before an offset, "" at the start."""

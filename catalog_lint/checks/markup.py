@@ -16,7 +16,9 @@ _GLUED_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{2,6})(?=[^#\s\\])", re.MULTILI
 _GLUED_ITEM = re.compile(
     rf"^ {{0,9}}(?P<marker>[-+*•●▪◦]|[0-9]{{1,2}}[.)])(?=[{_HAN}「『（《【“]|\*\*[^\s*])", re.MULTILINE
 )
-_SWALLOWED_ITEM = re.compile(r"^[ \t]*(?P<marker>[-+*]|(?:[2-9]|[1-9][0-9])[.)])[ \t]+(?=[^\s\-*+])", re.MULTILINE)
+_SWALLOWED_ITEM = re.compile(
+    r"^[ \t]*(?P<marker>[-+*]|(?:[2-9]|[1-9][0-9])[.)])[ \t]+(?=[^\s\-*+])", re.MULTILINE
+)
 _LOOKS_LIKE_MARKDOWN = re.compile(
     r"^ {0,3}(?:#{1,6} \S|[-+*] \S|[0-9]{1,2}[.)] \S|\*\*[^\s*]|!?\[[^\]\n]{1,200}\]\(|> \S|\|.*\|)"
 )
@@ -34,7 +36,9 @@ _KNOWN = frozenset(
     math""".split()
 )
 _THINKING = frozenset(("think", "thinking", "thought", "reasoning", "scratchpad"))
-_DELIMITER_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_DELIMITER_ROW = re.compile(
+    r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE
+)
 
 
 class MarkupParams(BaseModel, extra="forbid", frozen=True):
@@ -63,7 +67,11 @@ def glued_items(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
         if block.kind != "paragraph":
             continue
         start, end = block.content
-        hits = [m for m in _GLUED_ITEM.finditer(prose.entry.text, start, end) if text[m.start("marker")] == m["marker"][0]]
+        hits = [
+            m
+            for m in _GLUED_ITEM.finditer(prose.entry.text, start, end)
+            if text[m.start("marker")] == m["marker"][0]
+        ]
         if len(hits) < 2 and not (hits and block.depth and hits[0].start() > start):
             continue
         for match in hits:
@@ -165,7 +173,10 @@ def broken_tables(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
             previous = text.rfind("\n", start, max(start, match.start() - 1)) + 1 or start
             header = text[previous : match.start()].strip()
             if "|" in header:
-                yield Hit(Span(match.start(), match.end()), {"found": str(_columns(match[0])), "expected": str(_columns(header))})
+                yield Hit(
+                    Span(match.start(), match.end()),
+                    {"found": str(_columns(match[0])), "expected": str(_columns(header))},
+                )
 
 
 def _columns(row: str) -> int:

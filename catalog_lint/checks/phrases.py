@@ -23,22 +23,26 @@ def patterns(path: Path) -> re.Pattern[str]:
     Raises ValueError where a line is no regular expression or uses an undefined part.
     """
     parts: dict[str, str] = {}
-    alternatives: list[str] = []
+    alternatives: list[tuple[int, str]] = []
     for number, line in enumerate(folded(path.read_text("utf-8")).split("\n"), 1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
-        try:
-            expanded = _USE.sub(lambda use: f"(?:{parts[use['name']]})", line)
-            definition = _DEFINITION.fullmatch(expanded)
-            if definition:
-                parts[definition["name"]] = definition["value"]
-                continue
-            re.compile(expanded)
-        except (re.error, KeyError) as error:
-            raise ValueError(f"{path}:{number}: no usable pattern: {error}") from None
-        alternatives.append(expanded)
-    return re.compile("|".join(f"(?:{one})" for one in alternatives) or r"(?!)", re.IGNORECASE)
+        expanded = _USE.sub(lambda use: f"(?:{parts.get(use['name'], '(?P<undefined')})", line)
+        definition = _DEFINITION.fullmatch(expanded)
+        if definition:
+            parts[definition["name"]] = definition["value"]
+        else:
+            alternatives.append((number, f"(?:{expanded})"))
+    try:
+        return re.compile("|".join(one for _, one in alternatives) or r"(?!)", re.IGNORECASE)
+    except re.error:
+        for number, one in alternatives:
+            try:
+                re.compile(one)
+            except re.error as error:
+                raise ValueError(f"{path}:{number}: no usable pattern: {error}") from None
+        raise
 
 
 def folded(text: str) -> str:

@@ -13,30 +13,35 @@ from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Block, Prose
 from catalog_lint.rule import Edit, Hit, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_BEFORE = f"[{_HAN}」』）》】〉”％]"
-_AFTER = f"[{_HAN}「『（《【〈“]"
+_BEFORE = re.compile(f"[{_HAN}」』）》】〉”％]")
+_AFTER = re.compile(f"[{_HAN}「『（《【〈“]")
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
-_BETWEEN = re.compile(f"{_BEFORE}(?P<marks>{MARK}*)(?P<mark>[,:;?!])(?P<blanks>{MARK}*[ ]?{MARK}*)(?={_AFTER})")
-_AT_END = re.compile(f"{_BEFORE}(?P<marks>{MARK}*)(?P<mark>[,:;])(?={MARK}*[ ]*(?:\n|{BREAK}|$))")
-_BESIDE = re.compile(
-    f"{_BEFORE}{MARK}*(?P<mark>[,:;?!])(?={MARK}*[ ]?{MARK}*[A-Za-z0-9{OBJECT}])"
-    f"|[A-Za-z0-9%)](?:{MARK}*)(?P<late>[,:;])(?={MARK}*[ ]?{MARK}*{_AFTER})"
-)
-_STOP = re.compile(f"[{_HAN}](?P<mark>\\.)(?={MARK}*[ ]*(?:\n|{BREAK}|$|{_AFTER}))")
+_HALF = re.compile(r"[,:;?!.]")
+_FOREIGN = re.compile(f"[A-Za-z0-9%){OBJECT}]")
 _ROUND = re.compile(r"\((?P<inner>[^()（）\n\ufdd2]{1,80})\)")
 _SHORT_INNER = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4})?|[A-Za-z]|[ivxIVX]{1,4}|[^\w]+")
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _SENTENCE_MARK = re.compile(r"[，。；：、！？」』》】〉”…]")
-_DOUBLED = re.compile(
-    f"(?P<first>[，。；：、])(?P<marks>{MARK}*)(?P<rest>(?P=first)(?:{MARK}*(?P=first))*)"
-    f"|(?P<one>[，、；：])(?:{MARK}*)(?P<other>[，。；：、])|(?P<stop>。)(?:{MARK}*)(?P<after>[，；：、])"
-)
-_PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "“": "”", "〔": "〕", "［": "］"}
+_DOUBLED = re.compile(f"[，。；：、](?:{MARK}*[，。；：、])+")
+_PAIRS = {
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "“": "”",
+    "〔": "〕",
+    "［": "］",
+}
 _TYPES = {"｢": "「", "｣": "」"}
 _OPENER_OF = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENER_OF, *_TYPES])) + "]")
 _ROUND_TWINS = {"（": "(", "(": "（", "）": ")", ")": "）"}
-_ENUMERATED = re.compile(r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$")
+_ENUMERATED = re.compile(
+    r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$"
+)
 _LOOK_ALIKES = {
     "､": "、", "｡": "。", "﹐": "，", "﹑": "、", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！",
     "︰": "：", "∶": "：", "꞉": "：", "ː": "：", "‚": "，", "،": "，", "؛": "；", "؟": "？", "۔": "。",
@@ -67,25 +72,40 @@ class BracketParams(BaseModel, extra="forbid", frozen=True):
 
 def half_width(prose: Prose, params: MarkParams) -> Iterator[Hit]:
     """Half-width marks where a Chinese sentence has full-width ones."""
-    text = prose.text
-    if params.where == "stop":
-        for match in _STOP.finditer(text):
-            yield _mark(match.span("mark"), ".", "。")
-    elif params.where == "beside":
-        for match in _BESIDE.finditer(text):
-            name = "mark" if match["mark"] else "late"
-            yield _mark(match.span(name), match[name], match[name].translate(_FULL))
-    elif params.where == "end":
-        for match in _AT_END.finditer(text):
-            yield _mark(match.span("mark"), match["mark"], match["mark"].translate(_FULL))
-    else:
-        for match in _BETWEEN.finditer(text):
-            found = match["mark"]
-            full = found.translate(_FULL)
-            edits = [Edit(Span(*match.span("mark")), full)]
-            at = match.start("blanks")
-            edits += [Edit(Span(at + i, at + i + 1), "") for i, c in enumerate(match["blanks"]) if c == " "]
-            yield Hit(Span(*match.span("mark")), {"found": found, "expected": full}, tuple(edits))
+    known = prose.shared("half-width marks")
+    if "hits" not in known:
+        known["hits"] = list(_half_width(prose.text))
+    yield from (hit for where, hit in known["hits"] if where == params.where)
+
+
+def _half_width(text: str) -> Iterator[tuple[str, Hit]]:
+    for match in _HALF.finditer(text):
+        at, found = match.start(), match[0]
+        left, right = _beyond(text, at - 1, -1), _beyond(text, at + 1, 1)
+        blank = right == " "
+        if blank:
+            after = at + 1
+            while text[after] in (MARK, " ") and not (text[after] == " " and text[after - 1] == " "):
+                after += 1
+            right = text[after : after + 1]
+        chinese_before, chinese_after = bool(_BEFORE.match(left)), bool(_AFTER.match(right))
+        at_end = right in ("", "\n", BREAK)
+        if found == ".":
+            if _HAN_CHARACTER.match(left) and (at_end or (chinese_after and not blank)):
+                yield "stop", _mark((at, at + 1), found, "。")
+        elif chinese_before and chinese_after:
+            edits = [Edit(Span(at, at + 1), found.translate(_FULL))]
+            if blank:
+                place = text.index(" ", at)
+                edits.append(Edit(Span(place, place + 1), ""))
+            values = {"found": found, "expected": found.translate(_FULL)}
+            yield "between", Hit(Span(at, at + 1), values, tuple(edits))
+        elif chinese_before and at_end and found in ",:;":
+            yield "end", _mark((at, at + 1), found, found.translate(_FULL))
+        elif (chinese_before and _FOREIGN.match(right)) or (
+            chinese_after and found in ",:;" and _FOREIGN.match(left)
+        ):
+            yield "beside", _mark((at, at + 1), found, found.translate(_FULL))
 
 
 def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
@@ -106,7 +126,9 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
         which = ("spaced" if has_han else "spaced-foreign") if spaced else "touching"
         left = _beyond(text, start - 1, -1, blanks=True)
         right = _beyond(text, end, 1, blanks=True)
-        if which != params.which or not (_HAN_CHARACTER.match(left) or (has_han and _SENTENCE_MARK.match(left))):
+        if which != params.which or not (
+            _HAN_CHARACTER.match(left) or (has_han and _SENTENCE_MARK.match(left))
+        ):
             continue
         if not (has_han or _HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
             continue
@@ -127,15 +149,15 @@ def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
         found = match[0].replace(MARK, "")
-        if match["first"]:
-            if match["first"] == "。" and len(found) > 2:
-                continue
+        if set(found) == {"。"} and len(found) > 2:
+            continue
+        expected = "。" if found[-1] == "。" else found[0]
+        edits: tuple[Edit, ...] = ()
+        if len(set(found)) == 1:
             stops = [at for at in range(start, end) if text[at] != MARK]
-            kept = stops[-1] if match["marks"] and _closes(text, match.end("first")) else stops[0]
+            kept = stops[-1] if MARK in match[0] and _closes(text, start + 1) else stops[0]
             edits = tuple(Edit(Span(at, at + 1), "") for at in stops if at != kept)
-            yield Hit(Span(start, end), {"found": found, "expected": match["first"]}, edits)
-        else:
-            yield Hit(Span(start, end), {"found": found, "expected": found[-1] if found[-1] == "。" else found[0]})
+        yield Hit(Span(start, end), {"found": found, "expected": expected}, edits)
 
 
 def _closes(text: str, at: int) -> bool:
@@ -182,7 +204,9 @@ def _unpaired(prose: Prose, block: Block) -> Iterator[tuple[Hit, str]]:
         elif open_at and _ROUND_TWINS.get(open_at[-1][0]) == _OPENER_OF[found]:
             opener, opened = open_at.pop()
             yield _mixed_pair(prose, opened, at, opener + found), "mixed"
-        elif found in ")）" and (_ENUMERATED.search(text[max(start, at - 5) : at]) or text[at - 1 : at] in ":;=-"):
+        elif found in ")）" and (
+            _ENUMERATED.search(text[max(start, at - 5) : at]) or text[at - 1 : at] in ":;=-"
+        ):
             continue
         elif any(opener == _OPENER_OF[found] for opener, _ in open_at):
             while open_at[-1][0] != _OPENER_OF[found]:
@@ -201,8 +225,11 @@ def _mixed_pair(prose: Prose, opened: int, closed: int, found: str) -> Hit:
         for at, full in ((opened, "（"), (closed, "）"))
         if prose.entry.text[at] != full
     )
-    return Hit(Span(opened, opened + 1) if edits[0].span.start == opened else Span(closed, closed + 1),
-               {"found": found, "expected": "（）"}, edits)
+    return Hit(
+        Span(opened, opened + 1) if edits[0].span.start == opened else Span(closed, closed + 1),
+        {"found": found, "expected": "（）"},
+        edits,
+    )
 
 
 def _alone(found: str, at: int) -> Hit:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -16,7 +16,7 @@ from catalog_lint.rule import Applicability, DataFile, Edit, Hit, Span
 MAX_LINES_OF_A_HIT = 40
 LETTER_LENGTH = 300
 OPENING_LINES = 4
-ENDING_LINES = 12
+ENDING_LINES = 8
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
 _COLON = ("：", ":")
 _NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化")
@@ -26,7 +26,7 @@ _SHARE_OF_EDITING_ITEMS = 0.5
 class LineParams(BaseModel, extra="forbid", frozen=True):
     """`patterns`: what a whole line says; a block of such lines alone is a safe removal if `exact`.
 
-    `trigger`: a quick pattern that every such line holds somewhere.
+    `trigger`: a quick pattern for what every such line begins with, marks left out.
     """
 
     patterns: DataFile
@@ -45,6 +45,13 @@ class LetterParams(BaseModel, extra="forbid", frozen=True):
 
     patterns: DataFile
     editing: DataFile
+
+
+class ClosingParams(BaseModel, extra="forbid", frozen=True):
+    """`patterns`: how a sentence of the letter begins; `starts`: the characters that can be its first."""
+
+    patterns: DataFile
+    starts: str
 
 
 class NotesParams(BaseModel, extra="forbid", frozen=True):
@@ -74,13 +81,8 @@ class SpanParams(BaseModel, extra="forbid", frozen=True):
 
 def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
     """Whole lines that match a list, neighbours together."""
-    trigger = _trigger(params.trigger)
     body = body_lines(prose)
-    found: list[int] = []
-    for match in trigger.finditer(prose.entry.text, *body.span):
-        index = body.at(match.start())
-        if not (found and found[-1] == index) and body[index].told:
-            found.append(index)
+    found = [index for index in body.starting(_trigger(params.trigger)) if body[index].told]
     if not found:
         return
     known = patterns(params.patterns)
@@ -126,9 +128,10 @@ def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
             yield _removal(prose, body, run, exact=False)
 
 
-def closing(prose: Prose, params: LetterParams) -> Iterator[Hit]:
+def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
     """A letter to the editor after the summary: its last lines, or the last sentences of its last line."""
     known = patterns(params.patterns)
+    starts = frozenset(folded(params.starts.lower()))
     body = body_lines(prose)
     run: list[int] = []
     seen = 0
@@ -139,7 +142,7 @@ def closing(prose: Prose, params: LetterParams) -> Iterator[Hit]:
         seen += 1
         if seen > ENDING_LINES:
             break
-        start = None if line.kind == "heading" and line.text.endswith(_COLON) else _letter_start(known, line)
+        start = _letter_start(known, starts, line)
         if start == 0:
             run.insert(0, index)
             continue
@@ -213,14 +216,21 @@ def _trigger(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
-def _letter_start(known: re.Pattern[str], line: Line) -> int | None:
+def _letter_start(known: re.Pattern[str], starts: frozenset[str], line: Line) -> int | None:
     """Where in the line's text the letter begins: at a sentence that a pattern matches."""
-    if line.kind == "heading" and not known.match(line.text):
+    if line.kind == "heading" and line.text.endswith(_COLON):
         return None
     for sentence in _SENTENCE.finditer(line.text):
-        lead = len(sentence[0]) - len(sentence[0].lstrip())
-        if sentence[0].strip() and known.match(line.text, sentence.start() + lead):
-            return sentence.start()
+        start = sentence.start()
+        bare = sentence[0].lstrip()
+        if (
+            bare
+            and bare[0].lower() in starts
+            and known.match(line.text, start + len(sentence[0]) - len(bare))
+        ):
+            return start
+        if line.kind == "heading":
+            return None
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -198,8 +199,24 @@ def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None:
         return
+    for start, end, word, marks in _strays(read, word_list(params.terms), word_list(params.dots)):
+        edits = tuple(Edit(read.span(*mark), "") for mark in marks)
+        yield Hit(read.span(start, end), {"found": read.text[start:end], "word": word}, edits=edits)
+
+
+def stray_places(read: Reading, terms: Path, dots: Path) -> frozenset[int]:
+    """The offsets of the marks that `stray_marks` would drop."""
+    found = _strays(read, word_list(terms), word_list(dots))
+    return frozenset(at for *_, marks in found for mark in marks for at in range(*mark))
+
+
+_Stray = tuple[int, int, str, list[tuple[int, int]]]
+
+
+def _strays(read: Reading, terms: frozenset[str], dots: frozenset[str]) -> Iterator[_Stray]:
+    """Where a marked word stands, the word, and the marks that may go."""
     if "_" in read.text:
-        yield from _trailing(read, params)
+        yield from _trailing(read, terms)
     for match in _MARKED.finditer(read.text):
         mark, body, close = match["mark"], match["body"], match["close"]
         before = read.before(match.start())
@@ -209,27 +226,23 @@ def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
             continue
         if mark == ":" and not (before == "" or before in " \t\n（("):
             continue
-        if mark == "." and (body.lower() in word_list(params.dots) or (body.isupper() and len(body) < 5)):
+        if mark == "." and (body.lower() in dots or (body.isupper() and len(body) < 5)):
             continue
         parts = body.lower().split("_")
-        known = all(english.is_word(part) or part in word_list(params.terms) for part in parts)
+        known = all(english.is_word(part) or part in terms for part in parts)
         if not known and not (len(parts) > 1 or is_han(before)):
             continue
-        edits = []
+        marks = []
         if known and len(parts) == 1:
-            edits = [Edit(read.span(match.start("mark"), match.end("mark")), "")]
-            if close:
-                edits.append(Edit(read.span(match.start("close"), match.end("close")), ""))
-        yield Hit(read.span(*match.span()), {"found": match[0], "word": body}, edits=tuple(edits))
+            marks = [match.span("mark"), match.span("close")] if close else [match.span("mark")]
+        yield *match.span(), body, marks
 
 
-def _trailing(read: Reading, params: StrayParams) -> Iterator[Hit]:
+def _trailing(read: Reading, terms: frozenset[str]) -> Iterator[_Stray]:
     for match in _TRAILED.finditer(read.text):
         word = _LAST_WORD.search(read.text[max(0, match.start() - 40) : match.start()])
-        if word and (english.is_word(word[0]) or word[0].lower() in word_list(params.terms)):
-            span = read.span(match.start() - len(word[0]), match.end())
-            edit = Edit(read.span(*match.span()), "")
-            yield Hit(span, {"found": word[0] + match[0], "word": word[0]}, edits=(edit,))
+        if word and (english.is_word(word[0]) or word[0].lower() in terms):
+            yield match.start() - len(word[0]), match.end(), word[0], [match.span()]
 
 
 class IdentifierParams(BaseModel, extra="forbid", frozen=True):

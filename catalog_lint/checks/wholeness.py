@@ -20,15 +20,24 @@ _LETTERS_OF_A_WORD = 3
 """A Han character says about as much as this many letters of an alphabet."""
 _REPEATED = re.compile(r"([^\n]{1,24}?)\1{5,}")
 _SAYS_SOMETHING = re.compile(r"[\w]")
+_SAMPLE = 7
 _MIN_LOOP = 24
 _MIN_LINE = 10
+_PROBE = 6
+_PROBE_STEP = 12
+_MAX_UNIT = 24
 _DANGLING_MARK = tuple("，,、（(「『《“")
-_DANGLING_WORD = re.compile(r"(?:[和與及或以並但而把將被]|因為|由於|例如|包括|以及|透過|通過|如果|並且|而且|但是)\Z")
-_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext|html|pdf|json)?[ \t]*", re.IGNORECASE)
+_DANGLING_WORD = re.compile(
+    r"(?:[和與及或以並但而把將被]|因為|由於|例如|包括|以及|透過|通過|如果|並且|而且|但是)\Z"
+)
+_FENCE = re.compile(
+    r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext|html|pdf|json)?[ \t]*", re.IGNORECASE
+)
 _BLANKS = re.compile(r"[ \t\n]*\n")
 _THINK = re.compile(r"</?(?:think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>", re.IGNORECASE)
 _THINK_BLOCK = re.compile(
-    r"<(think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>.{0,100000}?</\1\s*>", re.IGNORECASE | re.DOTALL
+    r"<(think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>.{0,100000}?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -57,6 +66,9 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     text = prose.text[entry.body.start : entry.body.end]
     if len(text) < params.at_least:
         return
+    wanted = _wanted(entry.language)
+    if wanted == "Chinese" and _is_plainly_chinese(text[::_SAMPLE]):
+        return
     han = len(_HAN.findall(text))
     words = {
         "Chinese": han,
@@ -68,7 +80,6 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     if words["Japanese"]:
         words["Chinese"] = 0
     total = sum(words.values())
-    wanted = _wanted(entry.language)
     if total * _LETTERS_OF_A_WORD < params.at_least or words[wanted] >= params.share * total:
         return
     found = max(words, key=lambda name: words[name])
@@ -76,6 +87,11 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     first = next((body[index] for index in range(len(body)) if body[index].told), None)
     if first is not None and found != wanted:
         yield Hit(first.span, {"found": found, "expected": wanted})
+
+
+def _is_plainly_chinese(sample: str) -> bool:
+    """Whether most characters of a sample are Han and hardly any kana: then the whole need not be counted."""
+    return len(_HAN.findall(sample)) * 2 > len(sample) and len(_KANA.findall(sample)) * 20 < len(sample)
 
 
 def _kana_words(text: str, han: int) -> int:
@@ -118,9 +134,12 @@ def _loop(body: BodyLines, index: int, text: str) -> Span | None:
 
 
 def _may_loop(raw: str) -> bool:
-    """Whether few characters make most of a stretch: any loop of a short piece has a stretch like that."""
-    step = _MIN_LOOP
-    return any(len(set(raw[at : at + step])) <= step // 2 for at in range(0, len(raw) - step + 1, step // 2))
+    """Whether a short piece of the line comes again right behind itself: every loop has such pieces."""
+    find = raw.find
+    return any(
+        find(raw[at : at + _PROBE], at + 1, at + 1 + _PROBE + _MAX_UNIT) >= 0
+        for at in range(0, len(raw) - _PROBE, _PROBE_STEP)
+    )
 
 
 def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int) -> Iterator[Hit]:
@@ -159,7 +178,11 @@ def thinking(entry: Entry, params: PlainParams) -> Iterator[Hit]:
         whole = _THINK_BLOCK.match(entry.text, match.start())
         span = Span(*(whole or match).span())
         told = span.end
-        blanks = _BLANKS.match(entry.text, span.end) if entry.text[span.start - 1 : span.start] in ("\n", "") else None
+        blanks = (
+            _BLANKS.match(entry.text, span.end)
+            if entry.text[span.start - 1 : span.start] in ("\n", "")
+            else None
+        )
         end = blanks.end() if blanks and whole else span.end
         yield Hit(span, {"found": match[0]}, (Edit(Span(span.start, end), ""),))
 

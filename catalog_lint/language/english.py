@@ -42,7 +42,7 @@ def _common_sorted() -> list[str]:
 @lru_cache(20_000)
 def is_word(word: str) -> bool:
     """Whether a word, in any case, is in the dictionary."""
-    if not word.isascii():
+    if not word.isalpha() or not word.isascii():
         return False
     wanted = word.lower().encode("ascii")
     data = _words()

@@ -1,0 +1,654 @@
+"""What a catalog looks like, worked out from its pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from catalog_lint.catalog import frame, numerals
+from catalog_lint.catalog.model import OBJECT, Entry, Page
+from catalog_lint.catalog.profiles import folded, followed
+from catalog_lint.catalog.reader import host_of, read_page
+from catalog_lint.catalog.schema import FRONT_MATTER, Schema, cells
+from catalog_lint.source import Source
+
+Pages = Sequence[tuple[str, Source]]
+
+MOST = 0.8
+HALF = 0.5
+MANY = 0.3
+NEARLY_ALL = 0.95
+HABIT = 0.4
+SHORT_PAGE = 60
+DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y年%m月%d日",
+    "%Y-%-m-%-d",
+    "%Y/%-m/%-d",
+    "%Y.%-m.%-d",
+    "%Y年%-m月%-d日",
+    "%Y%m%d",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%m/%d/%Y",
+    "%b %-d, %Y",
+    "%B %-d, %Y",
+    "%-d %B %Y",
+    "%-d %b %Y",
+    "%Y-%m",
+    "%Y",
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = (
+    r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}"
+    rf"|{_MONTH} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {_MONTH} [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}(?![0-9-])"
+)
+_DATE_AT_START = re.compile(
+    rf"(?P<before>\s*[\[(（【]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】]?\s*[-–—:：|、]?\s*)"
+)
+_DATE_AT_END = re.compile(
+    rf"(?P<before>\s*[-–—|,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
+)
+_NUMBER = re.compile(
+    r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s|[Pp]art\s"
+    r"|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|\[|第\s?|單元\s?|单元\s?|單集\s?)?)(?P<number>[0-9]{1,6})"
+    r"(?P<after>\s?(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|部分)?\]?\s?(?:[.．、:：)）|–—-]+|(?=\s|$))\s*)"
+)
+_LINK_TITLE = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)")
+_SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|]|--)\s+|(?P<tight>[：])")
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
+_ITEM = re.compile(r"^(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*)$", re.MULTILINE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z]")
+_YEAR = re.compile(r"-?[0-9]{1,4}")
+_COLUMN_NAMES: tuple[tuple[str, str], ...] = (
+    ("number", r"#|no\.?|num(?:ber)?|id|編號|编号|序號|序号|號|号|項次|项次|集數|集数"),
+    ("date", r"date|published|日期|時間|时间|發布|发布|出版日期|上架"),
+    (
+        "title",
+        r"title|name|book|course|episode|topic|書名|书名|標題|标题|名稱|名称|片名|課程|课程|主題|主题|篇名|題目|题目",
+    ),
+    ("author", r"authors?|by|speaker|作者|講者|讲者|作家|著者|老師|老师|主講|主讲|譯者"),
+    ("year", r"year|年份|年代|出版年|年"),
+    ("link", r"links?|url|連結|链接|網址|网址"),
+    ("description", r"description|notes?|summary|comment|說明|说明|簡介|简介|備註|备注|摘要|心得|評語|评语"),
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Guess:
+    """A value of the configuration, how sure it is (a share from 0 to 1), and why in a few words."""
+
+    value: Any
+    share: float
+    why: str
+
+
+@dataclass(slots=True)
+class Learned:
+    """What was found of a catalog.
+
+    `schema` are the keys of the configuration's `schema` table, `settings` its other keys, `odd` one-line
+    accounts of what does not fit, `profile` the built-in profile where it fits.
+    """
+
+    schema: dict[str, Guess] = field(default_factory=dict)
+    settings: dict[str, Guess] = field(default_factory=dict)
+    odd: list[str] = field(default_factory=list)
+    entries: int = 0
+    profile: Guess | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The configuration as plain values."""
+        found = {key: guess.value for key, guess in self.settings.items()}
+        found["schema"] = {key: guess.value for key, guess in self.schema.items()}
+        return found
+
+
+Habits = Callable[[Mapping[str, Any]], Mapping[str, float]]
+
+
+def learn(pages: Pages, habits: Habits | None = None) -> Learned:
+    """Work out shape, title line, fields, sections, language, order and numbering of the pages' entries.
+
+    `habits` judges the pages by a configuration and returns, by code, the share of entries that a rule of
+    structure speaks of: a rule that most entries break is no rule of this catalog.
+    """
+    learned = Learned()
+    shape, level = _shape(pages, learned)
+    _title_line(pages, shape, level, learned)
+    draft = Schema.model_validate({key: guess.value for key, guess in learned.schema.items()})
+    read = [read_page(name, source, draft) for name, source in pages]
+    entries = [entry for page in read for entry in page.entries if entry.kind == "entry"]
+    learned.entries = len(entries)
+    _language(read, learned)
+    if not entries:
+        learned.odd.append("no entries were found: set schema.shape and schema.line by hand")
+        return learned
+    _hosts(entries, learned)
+    _fields(entries, learned)
+    _link_lines(entries, learned)
+    _sections(entries, learned)
+    _levels(entries, learned)
+    _order(read, learned)
+    _oddities(read, learned)
+    if habits is not None:
+        _habits(habits(learned.values()), learned)
+    return learned
+
+
+def _share(count: int, total: int) -> float:
+    return count / total if total else 0.0
+
+
+def _told(count: int, total: int, what: str) -> str:
+    return f"{count} of {total} {what}"
+
+
+# Shape
+
+
+def _plain(text: str) -> str:
+    """The text without front matter and fenced code, so that neither is taken for structure."""
+    return _FENCED.sub("", text[frame.front_matter(text).end :])
+
+
+def _shape(pages: Pages, learned: Learned) -> tuple[str, int]:
+    texts = [_plain(source.text) for _, source in pages]
+    lines = sum(bool(line.strip()) for text in texts for line in text.split("\n"))
+    details = sum(len(_SUMMARY.findall(text)) for text in texts if "<details" in text.lower())
+    if details >= 2 or (details and lines < 40):
+        return _chosen(learned, "details", 0, 1.0, f"{details} <details> blocks with a <summary>")
+    fronts = sum(bool(frame.front_matter(source.text).end) for _, source in pages)
+    several = len(pages) > 1 and fronts >= max(1, HALF * len(pages))
+    if several or (fronts and len(pages) == 1 and lines < SHORT_PAGE):
+        why = _told(fronts, len(pages), "pages have front matter")
+        return _chosen(learned, "page", 0, _share(fronts, len(pages)), why)
+    level, headings, regular = _heading_level(texts)
+    if headings >= 3 and regular >= HALF:
+        why = f"{headings} headings of level {level}, {regular:.0%} of them numbered or dated"
+        return _chosen(learned, "heading", level, regular, why)
+    rows = sum(_rows(text) for text in texts)
+    items = sum(_items(text) for text in texts)
+    if rows >= 3 and rows >= items:
+        return _chosen(learned, "table", 0, min(1.0, 2 * rows / lines), f"{rows} rows of tables")
+    linked = sum(
+        len(re.findall(r"\]\(https?:|https?://", m["text"])) > 0 for t in texts for m in _ITEM.finditer(t)
+    )
+    if items >= 3 and (items >= MANY * lines or linked >= HALF * items) and items > headings:
+        why = f"{items} items of lists at the top level"
+        return _chosen(learned, "list", 0, min(1.0, 2 * items / lines), why)
+    alone = sum(len([m for m in _HEADING.finditer(text) if m["marks"] == "#"]) == 1 for text in texts)
+    if len(pages) > 1 and alone >= MOST * len(pages):
+        why = _told(alone, len(pages), "pages open with one heading of level 1")
+        return _chosen(learned, "page", 0, _share(alone, len(pages)), why)
+    if headings >= 2:
+        return _chosen(learned, "heading", level, 0.5, f"{headings} headings of level {level}")
+    return _chosen(learned, "details", 0, 0.0, "nothing in these pages tells; this is the default")
+
+
+def _chosen(learned: Learned, shape: str, level: int, share: float, why: str) -> tuple[str, int]:
+    learned.schema["shape"] = Guess(shape, share, why)
+    if level:
+        learned.schema["level"] = Guess(level, share, why)
+    return shape, level
+
+
+def _heading_level(texts: Iterable[str]) -> tuple[int, int, float]:
+    """The level whose headings look most like entries: how many there are, and the share numbered or dated."""
+    by_level: dict[int, list[str]] = {}
+    for text in texts:
+        for found in _HEADING.finditer(text):
+            by_level.setdefault(len(found["marks"]), []).append(found["text"])
+    best = (2, 0, 0.0)
+    for level, headings in sorted(by_level.items()):
+        regular = sum(bool(_NUMBER.match(text) or _DATE_AT_START.match(text)) for text in headings)
+        share = _share(regular, len(headings))
+        if len(headings) >= 2 and (share, len(headings) if level < 3 else 0) > (best[2], best[1]):
+            best = (level, len(headings), share)
+    return best
+
+
+def _rows(text: str) -> int:
+    count = 0
+    inside = False
+    before = ""
+    for line in text.split("\n"):
+        if inside and "|" in line:
+            count += 1
+        else:
+            inside = bool(frame.DELIMITERS.fullmatch(line) and "|" in before and "|" in line)
+        before = line
+    return count
+
+
+def _items(text: str) -> int:
+    return sum(not frame.LEADS_ON.fullmatch(found["text"]) for found in _ITEM.finditer(text))
+
+
+# The title line
+
+
+def _title_line(pages: Pages, shape: str, level: int, learned: Learned) -> None:
+    if shape == "table":
+        _columns(pages, learned)
+        return
+    lines = [line for _, source in pages for line in _lines(source.text, shape, level)]
+    if not lines:
+        if shape == "page":
+            _front_matter(pages, learned)
+        return
+    reads = _item_template if shape == "list" else _template
+    found = Counter(reads(line) for line in lines)
+    template, count = _widest(found)
+    learned.schema["line"] = Guess(
+        template, _share(count, len(lines)), _told(count, len(lines), "title lines look so")
+    )
+    if shape == "page":
+        _front_matter(pages, learned)
+
+
+def _lines(text: str, shape: str, level: int) -> list[str]:
+    plain = _plain(text)
+    if shape == "details":
+        return [found["line"].strip() for found in _SUMMARY.finditer(plain)]
+    if shape == "list":
+        return [
+            found[0].strip() if found["number"] else found["text"]
+            for found in _ITEM.finditer(plain)
+            if not frame.LEADS_ON.fullmatch(found["text"])
+        ]
+    wanted = "#" * level if shape == "heading" else "#"
+    headings = [found["text"] for found in _HEADING.finditer(plain) if found["marks"] == wanted]
+    return headings if shape == "heading" else headings[:1]
+
+
+def _template(line: str) -> str:
+    """A title line with its number and date in braces, what stands around them as it stands."""
+    start = ""
+    rest = line
+    for _ in range(2):
+        number = _NUMBER.match(rest) if "{number}" not in start else None
+        dated = _DATE_AT_START.match(rest) if "{date}" not in start else None
+        if dated:
+            start += f"{dated['before']}{{date}}{dated['after']}"
+            rest = rest[dated.end() :]
+        elif number:
+            start += f"{number['before']}{{number}}{number['after']}"
+            rest = rest[number.end() :]
+    end = ""
+    dated = _DATE_AT_END.search(rest) if "{date}" not in start else None
+    if dated and dated.start():
+        end = f"{dated['before']}{{date}}{dated['after']}"
+        rest = rest[: dated.start()]
+    middle = "{title}" if rest.strip() else ""
+    link = _LINK_TITLE.fullmatch(rest.strip())
+    if link:
+        middle = "[{title}]({link})"
+    return " ".join(f"{start}{middle}{end}".split()) if middle else "{title}"
+
+
+def _item_template(line: str) -> str:
+    """A list item's line: its number if it has one, the title, linked or bold, and a description."""
+    start = ""
+    rest = line
+    number = re.match(r"[0-9]{1,9}(?P<mark>[.)])[ \t]+", rest)
+    if number:
+        start, rest = f"{{number}}{number['mark']} ", rest[number.end() :]
+    dated = _DATE_AT_START.match(rest)
+    if dated:
+        start += f"{dated['before']}{{date}}{dated['after']}"
+        rest = rest[dated.end() :]
+    link = re.match(rf"(?P<mark>\*\*)?{_LINK_TITLE.pattern}(?(mark)\*\*)", rest)
+    bold = re.match(r"\*\*(?P<title>[^*]+?)\*\*", rest)
+    if link:
+        middle = "**[{title}]({link})**" if link["mark"] else "[{title}]({link})"
+        rest = rest[link.end() :]
+    elif bold:
+        middle, rest = "**{title}**", rest[bold.end() :]
+    else:
+        separator = re.search(r"\s[-–—]\s|：", rest)
+        if separator is None:
+            return " ".join((start + "{title}").split())
+        middle, rest = "{title}", rest[separator.start() :]
+    separator = _SEPARATOR.match(rest)
+    end = ""
+    if separator and rest[separator.end() :].strip():
+        mark = separator["mark"] or separator["tight"]
+        glued = not rest[:1].isspace()
+        end = f"{mark} {{description}}" if glued and mark != "：" else f"{mark}{{description}}"
+        end = end if glued else f" {mark} {{description}}"
+    elif rest.strip():
+        end = " {description}"
+    return " ".join(f"{start}{middle}{end}".split())
+
+
+def _widest(found: Counter[str]) -> tuple[str, int]:
+    """The commonest template, or one nearly as common that has all of its fields and more."""
+    best, most = found.most_common(1)[0]
+    for template, count in found.most_common(10):
+        fields, others = _fields_of(template), _fields_of(best)
+        if fields > others and count >= max(2, 0.2 * most):
+            best, most = template, count
+    covered = sum(count for template, count in found.items() if _fields_of(template) <= _fields_of(best))
+    return best, max(most, covered if "{" in best else most)
+
+
+def _fields_of(template: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", template))
+
+
+def _columns(pages: Pages, learned: Learned) -> None:
+    headers: Counter[tuple[str, ...]] = Counter()
+    for _, source in pages:
+        lines = _plain(source.text).split("\n")
+        for index, line in enumerate(lines[1:], 1):
+            if frame.DELIMITERS.fullmatch(line) and "|" in line and "|" in lines[index - 1]:
+                header = lines[index - 1]
+                columns = tuple(header[a:b].strip() for a, b in cells(header))
+                rows = 0
+                for row in lines[index + 1 :]:
+                    if "|" not in row:
+                        break
+                    rows += 1
+                headers[columns] += rows
+    columns, rows = headers.most_common(1)[0]
+    names: list[str] = []
+    for index, column in enumerate(columns, 1):
+        names.append(_column_name(column, index, names))
+    if "title" not in names:
+        first = next((i for i, name in enumerate(names) if name not in ("number", "date", "link")), 0)
+        names[first] = "title"
+    line = " | ".join(f"{{{name}}}" for name in names)
+    told = _told(rows, headers.total(), "rows have the columns " + ", ".join(columns))
+    learned.schema["line"] = Guess(line, _share(rows, headers.total()), told)
+
+
+def _column_name(column: str, index: int, taken: Sequence[str]) -> str:
+    plain = re.sub(r"[*_`\s]", "", column).casefold()
+    for name, pattern in _COLUMN_NAMES:
+        if name not in taken and re.fullmatch(pattern, plain):
+            return name
+    words = re.sub(r"\W+", "_", column).strip("_").casefold()
+    name = words if re.fullmatch(r"\w+", words) and words not in ("body", "thumbnail", "video") else ""
+    return name if name and name not in taken else f"column_{index}"
+
+
+def _front_matter(pages: Pages, learned: Learned) -> None:
+    keys: Counter[str] = Counter()
+    for _, source in pages:
+        front = source.text[: frame.front_matter(source.text).end]
+        keys.update(set(re.findall(r"^([\w-]+)[ \t]*:", front, re.MULTILINE)))
+    known = {key: FRONT_MATTER[key.casefold()] for key in keys if key.casefold() in FRONT_MATTER}
+    others = [key for key, count in keys.items() if key not in known and count >= HALF * len(pages)]
+    named = known | {key: key.replace("-", "_") for key in others if key.lower() not in ("layout", "body")}
+    if named:
+        told = _told(max(keys.values()), len(pages), "pages have front matter")
+        learned.schema["front-matter"] = Guess(named, 1.0, told)
+
+
+# Fields
+
+
+def _hosts(entries: Sequence[Entry], learned: Learned) -> None:
+    videos: Counter[str] = Counter()
+    pictures: Counter[str] = Counter()
+    for entry in entries:
+        frame_links = [link for link in entry.links if link.frame]
+        pictures.update({host_of(link.url) for link in frame_links if link.kind == "image"} - {""})
+        videos.update({host_of(link.url) for link in frame_links if link.text == OBJECT} - {""})
+        field_ = entry.fields.get("video")
+        if field_ is not None:
+            videos[host_of(field_.text)] += 1
+    known = Schema()
+    for key, hosts, usual in (
+        ("video-hosts", videos, known.video_hosts),
+        ("thumbnail-hosts", pictures, known.thumbnail_hosts),
+    ):
+        common = [host for host, count in hosts.most_common() if host and count >= max(2, 0.1 * len(entries))]
+        new = [host for host in common if host not in usual]
+        if new:
+            learned.schema[key] = Guess(
+                [*common, *(h for h in usual if h not in common and h in hosts)], 1.0, "seen"
+            )
+
+
+def _has(entry: Entry, name: str) -> bool:
+    if name == "body":
+        text = entry.text[entry.body.start : entry.body.end]
+        return bool(
+            re.sub(r"<!--.*?-->|<br\s*/?>|^[ \t]*[-*_]{3,}[ \t]*$", "", text, flags=re.S | re.M).strip()
+        )
+    return name in entry.fields
+
+
+def _fields(entries: Sequence[Entry], learned: Learned) -> None:
+    schema = entries[0].schema or Schema()
+    names = ["title", *(n for n in schema.line_fields if n != "title")]
+    if schema.shape == "page":
+        names += [n for n in dict.fromkeys(schema.front_matter.values()) if n not in names]
+    if schema.shape in ("details", "heading", "page"):
+        names += [name for name in ("video", "thumbnail", "body") if name not in names]
+    required, told = [], []
+    floor = HALF if schema.shape == "details" else MOST
+    for name in dict.fromkeys(names):
+        count = sum(_has(entry, name) for entry in entries)
+        told.append(f"{name} {_share(count, len(entries)):.0%}")
+        if name == "title" or _share(count, len(entries)) >= floor:
+            required.append(name)
+            lacking = [entry for entry in entries if not _has(entry, name)]
+            if lacking:
+                learned.odd.append(f"{len(lacking)} of {len(entries)} entries have no {name}")
+    learned.schema["required"] = Guess(required, 1.0, "of the entries have: " + ", ".join(told))
+    dates = [entry.fields["date"].text for entry in entries if "date" in entry.fields]
+    if dates:
+        formats = Counter(_date_format(text) for text in dates)
+        del formats[""]
+        if formats:
+            best, count = max(formats.items(), key=lambda item: (item[1], -DATE_FORMATS.index(item[0])))
+            learned.schema["date-format"] = Guess(
+                best, _share(count, len(dates)), _told(count, len(dates), "dates")
+            )
+
+
+def _date_format(text: str) -> str:
+    """The first format that reads a date and writes it back equal, "" where none does."""
+    from catalog_lint.catalog.values import written_date
+
+    for form in DATE_FORMATS:
+        try:
+            day = datetime.strptime(text, form.replace("%-", "%")).date()
+        except ValueError:
+            continue
+        if written_date(day, form) == text:
+            return form
+    return ""
+
+
+def _link_lines(entries: Sequence[Entry], learned: Learned) -> None:
+    labels: Counter[str] = Counter()
+    for entry in entries:
+        if entry.schema is None or entry.schema.shape in ("list", "table"):
+            return
+        above = entry.text[entry.anchor.end : entry.body.start]
+        labels.update(set(re.findall(r"(?<!!)\[([^\[\]\n]+)\]\(", above)))
+    common = [label for label, count in labels.items() if count >= max(2, 0.05 * len(entries))]
+    if common:
+        told = ", ".join(f"{label} {_share(labels[label], len(entries)):.0%}" for label in common)
+        learned.schema["link-lines"] = Guess(common, 1.0, told)
+        rare = [label for label in labels if label not in common]
+        if rare:
+            learned.odd.append(f"rare labels of link lines: {', '.join(rare[:5])}")
+
+
+# Sections
+
+
+def _sections(entries: Sequence[Entry], learned: Learned) -> None:
+    full = [entry for entry in entries if len(entry.headings) > 1]
+    following = [fit for entry in full if (fit := followed(entry))]
+    if following and len(following) >= MANY * len(full):
+        counts = Counter(name for _, found in following for name in {match.section.name for match in found})
+        told = ", ".join(
+            f"{name} {_share(count, len(following)):.0%}" for name, count in counts.most_common()
+        )
+        learned.profile = Guess("summary", _share(len(following), len(full)), told)
+        return
+    profile, share, why = _profile(full)
+    learned.schema["profiles"] = Guess([profile] if profile else [], share, why)
+
+
+def _profile(full: Sequence[Entry]) -> tuple[dict[str, Any] | None, float, str]:
+    names: Counter[str] = Counter()
+    shown: dict[str, Counter[str]] = {}
+    places: dict[str, list[float]] = {}
+    for entry in full:
+        seen = set()
+        for index, heading in enumerate(entry.headings):
+            name = re.sub(r"[：:（(].*", "", heading.name).strip()
+            key = folded(name)
+            if not key or key in seen or len(name) > 30:
+                continue
+            seen.add(key)
+            names[key] += 1
+            shown.setdefault(key, Counter())[name] += 1
+            places.setdefault(key, []).append(index / len(entry.headings))
+    common = [key for key, count in names.items() if count >= max(2, HALF * len(full))]
+    if len(common) < 2:
+        return None, 1.0, "no headings that most entries share"
+    common.sort(key=lambda key: sum(places[key]) / len(places[key]))
+    having = sum(
+        sum(folded(re.sub(r"[：:（(].*", "", h.name).strip()) in common for h in entry.headings) >= 2
+        for entry in full
+    )
+    sections = [
+        {"name": shown[key].most_common(1)[0][0], "required": names[key] >= MOST * having} for key in common
+    ]
+    told = ", ".join(
+        f"{shown[key].most_common(1)[0][0]} {_share(names[key], len(full)):.0%}" for key in common
+    )
+    at_least = max(2, round(HALF * len(common)))
+    return {"name": "usual", "at-least": at_least, "sections": sections}, _share(having, len(full)), told
+
+
+def _levels(entries: Sequence[Entry], learned: Learned) -> None:
+    tops: Counter[int] = Counter()
+    styles: Counter[str] = Counter()
+    echoes = written = 0
+    for entry in entries:
+        real = [h for h in entry.headings if h.real]
+        if not real:
+            continue
+        written += 1
+        tops[min(h.level for h in real)] += 1
+        echoes += entry.title_echo is not None
+        found = {n.style for h in real if h.numeral and (n := numerals.parse(h.numeral)) and not n.parents}
+        styles.update(found)
+    if written < 3:
+        return
+    top, count = tops.most_common(1)[0]
+    if count >= NEARLY_ALL * written:
+        learned.schema["base-level"] = Guess(top, _share(count, written), _told(count, written, "bodies"))
+    if echoes == written:
+        learned.schema["title-heading"] = Guess(
+            "required", 1.0, "all bodies stand below a heading with the title"
+        )
+    elif not echoes:
+        learned.schema["title-heading"] = Guess("forbidden", 1.0, "no body has a heading with the title")
+    if styles:
+        told = ", ".join(f"{style} in {n}" for style, n in styles.most_common(6))
+        if len(styles) == 1:
+            learned.schema["numbering"] = Guess([*styles], 1.0, f"{told} entries")
+        else:
+            learned.odd.append(f"sections are numbered in several styles: {told} entries")
+
+
+# Across
+
+
+def _language(pages: Sequence[Page], learned: Learned) -> None:
+    from catalog_lint.language.tables import pairs
+
+    to_simplified = pairs("to-simplified")
+    simplified = frozenset(to_simplified.values()) - frozenset(to_simplified)
+    counts: Counter[str] = Counter()
+    for page in pages:
+        for entry in page.entries:
+            counts.update(entry.prose.text)
+    han = sum(count for char, count in counts.items() if _HAN.match(char))
+    latin = sum(count for char, count in counts.items() if _LETTER.match(char))
+    only_simplified = sum(count for char, count in counts.items() if char in simplified)
+    only_traditional = sum(count for char, count in counts.items() if char in to_simplified)
+    if han * 8 < latin:
+        learned.settings["language"] = Guess(
+            "en", _share(latin, han + latin), f"{han} Han characters, {latin} Latin"
+        )
+        return
+    told = f"{only_traditional} characters are Traditional alone, {only_simplified} Simplified alone"
+    total = only_traditional + only_simplified
+    language = "zh-CN" if only_simplified > only_traditional else "zh-TW"
+    most = max(only_simplified, only_traditional)
+    learned.settings["language"] = Guess(language, _share(most, total), told)
+    if total and most < NEARLY_ALL * total:
+        learned.odd.append(f"both scripts are used: {told}")
+
+
+def _order(pages: Sequence[Page], learned: Learned) -> None:
+    up = down = 0
+    for page in pages:
+        numbers = [e.number for e in page.entries if e.kind == "entry" and e.number is not None]
+        up += sum(b > a for a, b in pairwise(numbers))
+        down += sum(b < a for a, b in pairwise(numbers))
+    if up + down >= 2:
+        order = "descending" if down > up else "ascending"
+        most = max(up, down)
+        share = _share(most, up + down)
+        learned.settings["rule"] = Guess(
+            {"number-order": {"order": order}}, share, _told(most, up + down, f"steps are {order}")
+        )
+
+
+def _oddities(pages: Sequence[Page], learned: Learned) -> None:
+    numbers: Counter[int] = Counter()
+    videos: Counter[str] = Counter()
+    for page in pages:
+        for entry in page.entries:
+            if entry.kind == "entry":
+                if entry.number is not None:
+                    numbers[entry.number] += 1
+                video = entry.fields.get("video")
+                if video is not None:
+                    videos[video.text] += 1
+        broken = Counter(problem.kind for entry in page.entries for problem in entry.problems)
+        learned.odd += [f"{page.path}: {count} x {kind}" for kind, count in broken.items()]
+    twice = [number for number, count in numbers.items() if count > 1]
+    if twice:
+        learned.odd.append(f"{len(twice)} numbers are used more than once: {', '.join(map(str, twice[:5]))}")
+    again = sum(count > 1 for count in videos.values())
+    if again:
+        learned.odd.append(f"{again} videos are in more than one entry")
+    if numbers:
+        span = max(numbers) - min(numbers) + 1
+        if 0 < span - len(numbers) <= span // 2:
+            learned.odd.append(
+                f"{span - len(numbers)} numbers between {min(numbers)} and {max(numbers)} are missing"
+            )
+
+
+def _habits(shares: Mapping[str, float], learned: Learned) -> None:
+    """What nearly half of the entries do is this catalog's way and is not told as an error."""
+    usual = {code: share for code, share in shares.items() if share >= HABIT}
+    if usual:
+        told = ", ".join(f"{code} {share:.0%}" for code, share in sorted(usual.items()))
+        learned.settings["ignore"] = Guess(
+            sorted(usual), 1.0, f"of the entries do what these rules speak of: {told}"
+        )
