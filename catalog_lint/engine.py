@@ -96,14 +96,44 @@ class _RuleSet:
         return known
 
 
-class Judge:
-    """Judges pages, remembering each entry's outcome, so that only what changed is judged again."""
+@dataclass(slots=True)
+class _PageResult:
+    """What one page gave by itself."""
 
-    def __init__(self, verdicts: Verdicts | None = None, only_links: bool = False) -> None:
-        """`verdicts` are what the network said, for rules that read links; `only_links` uses no others."""
+    source: Source
+    rules: _RuleSet
+    page: Page
+    findings: list[Finding]
+    facts: list[tuple[Facts, dict[str, Any]]]
+    failures: list[str]
+
+
+class Judge:
+    """Judges pages, remembering each outcome, so that only what changed is judged again."""
+
+    def __init__(
+        self, verdicts: Verdicts | None = None, only_links: bool = False, outlines: bool = False
+    ) -> None:
+        """`verdicts` are what the network said, for rules that read links; `only_links` uses no others.
+
+        `outlines` reads each entry with its outline, as the guard of fixes wants it.
+        """
         self._verdicts = verdicts
         self._only_links = only_links
+        self._outlines = outlines
         self._rule_sets: dict[int, _RuleSet] = {}
+        self._results: dict[str, _PageResult] = {}
+
+    def read(self, path: str, source: Source, settings: Settings) -> Page:
+        """The page, its entries taken from earlier readings where they are the same.
+
+        Raises PageError where it takes longer than it may.
+        """
+        language = settings.language_of(path)
+        known = self._rule_set(settings).entries.setdefault(language, {})
+        return read_page(
+            path, source, settings.catalog_schema, language, settings.terms, known, self._outlines
+        )
 
     def judge(self, inputs: Sequence[Input], on_page: Callable[[str], None] | None = None) -> Judgement:
         """Findings of all pages, in the order of `inputs` and of the places on them.
@@ -112,42 +142,58 @@ class Judge:
         parameters do not fit.
         """
         judgement = Judgement()
-        facts: list[tuple[_RuleSet, Facts, dict[str, Any]]] = []
-        found: dict[str, list[Finding]] = {path: [] for path, _, _ in inputs}
-        suppressions: dict[str, Suppressions] = {}
+        results: list[_PageResult] = []
         with _without_collection():
             for path, source, settings in inputs:
-                rules = self._rule_set(settings)
-                language = settings.language_of(path)
-                known = rules.entries.setdefault(language, {})
                 try:
-                    page = read_page(path, source, settings.catalog_schema, language, settings.terms, known)
+                    result = self._page(path, source, settings)
                 except PageError as error:
                     judgement.failures.append(str(error))
                     continue
-                judgement.pages[path] = page
-                judgement.entries += sum(entry.kind == "entry" for entry in page.entries)
-                suppressions[path] = Suppressions(page, settings.all_rules)
-                for index, entry in enumerate(page.entries):
-                    result = self._entry(rules, entry)
-                    judgement.failures += [
-                        f"{path}:{source.position(entry.start).row}: {code} failed here: {error}"
-                        for code, error in result.failures
-                    ]
-                    found[path] += (
-                        _finding(bound, hit, page, entry, judgement.pages, settings.locale)
-                        for bound, hit in result.hits
-                    )
-                    facts.append((rules, facts_of(entry, path, index), result.notes))
+                results.append(result)
+                judgement.pages[path] = result.page
+                judgement.entries += sum(entry.kind == "entry" for entry in result.page.entries)
+                judgement.failures += result.failures
                 if on_page:
                     on_page(path)
-            self._across(facts, found, judgement)
-            for path, _, settings in inputs:
-                if path not in judgement.pages:
-                    continue
-                kept = self._kept(path, found[path], suppressions[path], settings, judgement)
+            across = self._across(results, judgement)
+            for result in results:
+                kept = self._kept(result, across.get(result.page.path, []), judgement)
                 judgement.findings += sorted(kept, key=_order)
         return judgement
+
+    def _page(self, path: str, source: Source, settings: Settings) -> _PageResult:
+        """What the page gives by itself, as it was if the text is the same."""
+        rules = self._rule_set(settings)
+        before = self._results.get(path)
+        if before is not None and before.source is source and before.rules is rules:
+            return before
+        page = self.read(path, source, settings)
+        result = _PageResult(source, rules, page, [], [], [])
+        for index, entry in enumerate(page.entries):
+            outcome = self._entry(rules, entry)
+            result.failures += [
+                f"{path}:{source.position(entry.start).row}: {code} failed here: {error}"
+                for code, error in outcome.failures
+            ]
+            result.findings += [
+                _finding(bound, hit, page, entry, {path: page}, settings.locale)
+                for bound, hit in outcome.hits
+            ]
+            result.facts.append((facts_of(entry, path, index), outcome.notes))
+        for bound in rules.reading("page"):
+            if bound.rule.category != "suppression":
+                try:
+                    result.findings += [
+                        _finding(bound, hit, page, None, {path: page}, settings.locale)
+                        for hit in bound.hits(page)
+                    ]
+                except Exception as error:
+                    result.failures.append(
+                        f"{path}: {bound.rule.code} failed: {type(error).__name__}: {error}"
+                    )
+        self._results[path] = result
+        return result
 
     def _rule_set(self, settings: Settings) -> _RuleSet:
         known = self._rule_sets.get(id(settings))
@@ -184,16 +230,12 @@ class Judge:
             subjects["links"] = Answered(entry, self._verdicts)
         return subjects
 
-    def _across(
-        self,
-        facts: list[tuple[_RuleSet, Facts, dict[str, Any]]],
-        found: dict[str, list[Finding]],
-        judgement: Judgement,
-    ) -> None:
-        """The checks that see all entries; entries of one configuration are one catalog."""
-        for rules in {id(rules): rules for rules, _, _ in facts}.values():
-            mine = [(one, notes) for owner, one, notes in facts if owner is rules]
-            pages = judgement.pages
+    def _across(self, results: list[_PageResult], judgement: Judgement) -> dict[str, list[Finding]]:
+        """The checks that see all entries, by page; entries of one configuration are one catalog."""
+        found: dict[str, list[Finding]] = {}
+        pages = judgement.pages
+        for rules in {id(result.rules): result.rules for result in results}.values():
+            mine = [one for result in results if result.rules is rules for one in result.facts]
             for bound in rules.reading("catalog"):
                 code = bound.rule.code
                 given = [
@@ -212,40 +254,29 @@ class Judge:
                 for hit in hits:
                     path, index = hit.target or given[0].target
                     page = pages[path]
-                    entry = page.entries[index]
-                    found[path].append(_finding(bound, hit, page, entry, pages, rules.settings.locale))
-            for bound in rules.reading("page"):
-                for path in {one.path: None for one, _ in mine}:
-                    page = pages[path]
-                    if bound.rule.category != "suppression":
-                        found[path] += (
-                            _finding(bound, hit, page, None, pages, rules.settings.locale)
-                            for hit in bound.hits(page)
-                        )
+                    finding = _finding(bound, hit, page, page.entries[index], pages, rules.settings.locale)
+                    found.setdefault(path, []).append(finding)
+        return found
 
-    def _kept(
-        self,
-        path: str,
-        findings: list[Finding],
-        suppressions: Suppressions,
-        settings: Settings,
-        judgement: Judgement,
-    ) -> list[Finding]:
-        rules = self._rule_set(settings)
-        ignored = settings.ignored(path)
+    def _kept(self, result: _PageResult, across: list[Finding], judgement: Judgement) -> list[Finding]:
+        """A page's findings that nothing takes out, and those about its suppressions."""
+        page, rules = result.page, result.rules
+        settings = rules.settings
+        ignored = settings.ignored(page.path)
+        suppressions = Suppressions(page, settings.all_rules)
         kept = [
             finding
+            for findings in (result.findings, across)
             for finding in findings
             if finding.rule.code not in ignored and not suppressions.covers(finding)
         ]
-        page = judgement.pages[path]
         suppressions.in_use = frozenset(rules.rules) - ignored
         for bound in rules.reading("page"):
             if bound.rule.category == "suppression" and bound.rule.code not in ignored:
-                kept += (
+                kept += [
                     _finding(bound, hit, page, None, judgement.pages, settings.locale)
                     for hit in bound.hits(suppressions)
-                )
+                ]
         return kept
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.verdict import Verdicts
 from catalog_lint.engine import Input, Judge, Judgement
 from catalog_lint.guard import broken
@@ -67,7 +66,7 @@ def mend(
     `on_page` is called with each page's path when it has been judged for the first time. Nothing is
     written to disk. `verdicts` and `only_links` are those of Judge.
     """
-    judge = Judge(verdicts, only_links)
+    judge = Judge(verdicts, only_links, outlines=True)
     states = [_PageState(path, source, settings, source) for path, source, settings in inputs]
     failures: list[str] = []
     judgement = judge.judge(inputs, on_page)
@@ -80,7 +79,7 @@ def mend(
         for state in states:
             if not state.settled and state.path in by_path:
                 page = judgement.pages[state.path]
-                changed |= _round(state, page, by_path[state.path], failures)
+                changed |= _round(state, page, by_path[state.path], judge, failures)
         if not changed:
             break
         judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
@@ -114,12 +113,12 @@ def _applies(fix: Fix | None, unsafe: bool) -> bool:
     return fix is not None and (fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe"))
 
 
-def _round(state: _PageState, page: Page, findings: list[Finding], failures: list[str]) -> bool:
+def _round(state: _PageState, page: Page, findings: list[Finding], judge: Judge, failures: list[str]) -> bool:
     """One round on one page; returns whether its text changed."""
     chosen = _compatible([f for f in findings if _key(f, page) not in state.refused])
     if not chosen:
         return False
-    applied, left_out = _guarded(state, page, chosen)
+    applied, left_out = _guarded(state, page, chosen, judge)
     state.refused.update((_key(finding, page), reason) for finding, reason in left_out)
     if not applied:
         return False
@@ -192,10 +191,10 @@ def _edits(findings: list[Finding]) -> list[Edit]:
 
 
 def _guarded(
-    state: _PageState, page: Page, chosen: list[Finding]
+    state: _PageState, page: Page, chosen: list[Finding], judge: Judge
 ) -> tuple[list[Finding], list[tuple[Finding, str]]]:
     """Those of the fixes that break nothing, and the others with what they would break."""
-    bad = _broken_entries(state, page, chosen)
+    bad = _broken_entries(state, page, chosen, judge)
     if not bad:
         return chosen, []
     refused: list[tuple[Finding, str]] = []
@@ -206,18 +205,18 @@ def _guarded(
         suspects = [f for f in chosen if _touched(page, f) & bad.keys()]
         kept = [f for f in chosen if f not in suspects]
     for finding in suspects:
-        reasons = _broken_entries(state, page, [finding])
+        reasons = _broken_entries(state, page, [finding], judge)
         if reasons:
             refused.append((finding, next(iter(reasons.values()))))
             continue
         kept.append(finding)
-    together = _broken_entries(state, page, kept)
+    together = _broken_entries(state, page, kept, judge)
     if not together:
         return kept, refused
     # Each alone is right and all together are not: add them one by one, the rest wait for the next round.
     settled: list[Finding] = []
     for finding in kept:
-        if not _broken_entries(state, page, [*settled, finding]):
+        if not _broken_entries(state, page, [*settled, finding], judge):
             settled.append(finding)
     return settled, refused
 
@@ -229,14 +228,12 @@ def _touched(page: Page, finding: Finding) -> set[int]:
     }
 
 
-def _broken_entries(state: _PageState, page: Page, findings: list[Finding]) -> dict[int, str]:
+def _broken_entries(state: _PageState, page: Page, findings: list[Finding], judge: Judge) -> dict[int, str]:
     """The entries that the fixes would break, with what; -1 stands for the page's own shape."""
     if not findings:
         return {}
     new = state.source.edited(_edits(findings))
-    schema = state.settings.catalog_schema
-    known = {(entry.text, entry.kind == "entry"): entry for entry in page.entries}
-    after = read_page(state.path, new, schema, page.language, state.settings.terms, known)
+    after = judge.read(state.path, new, state.settings)
     if [e.kind for e in after.entries] != [e.kind for e in page.entries]:
         return {-1: "it would change the page's entries"}
     bad: dict[int, str] = {}

@@ -397,8 +397,7 @@ def test_own_rules_need_no_python(run: Any) -> None:
         "XAA002": (
             "local-word",
             "substitution",
-            '[fix]\napplicability = "safe"\n'
-            '[params]\nwords = { "智能" = "智慧" }\nunless = ["人工智能"]\n',
+            '[fix]\napplicability = "safe"\n[params]\nwords = { "智能" = "智慧" }\nunless = ["人工智能"]\n',
         ),
     }
     for code, (name, check, more) in given.items():

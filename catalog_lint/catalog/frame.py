@@ -18,10 +18,15 @@ _TAG = re.compile(r"<(/?)details\b[^>\n]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
-_ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
+_ITEM = re.compile(r" *(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
+_LINKED = re.compile(r"\]\((?!#)|https?://")
+LIST_INDENT = 3
+NESTED = 2
 LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
 _RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*$")
+_NO_PARAGRAPH = re.compile(r"[ \t]{4}|\t| {0,3}(?:[-*+>|<]|[0-9]{1,9}[.)][ \t])")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
@@ -190,21 +195,33 @@ def _add_text(text: str, span: Span, pieces: list[Piece]) -> None:
 
 
 def _headings(text: str, begin: int, schema: Schema) -> list[Piece]:
+    """Headings of the schema's level with what follows them; what stands under higher ones alone is text."""
     pieces: list[Piece] = []
     fences = _Fences(text)
     start, kind = begin, "text"
     at = begin
+    paragraph: int | None = None
     while at < len(text):
         line, following = _line_at(text, at)
         fence = _FENCE.match(line)
         if fence:
             at = fences.end(following, fence["mark"], len(text)) or following
+            paragraph = None
             continue
         heading = _HEADING.match(line)
-        if heading and len(heading["marks"]) <= schema.level:
-            _close_piece(text, Span(start, at), kind, pieces)
-            start = at
-            kind = "entry" if len(heading["marks"]) == schema.level else "text"
+        underline = _UNDERLINE.match(line) if paragraph is not None else None
+        level = len(heading["marks"]) if heading else 0
+        opened = at
+        if underline and paragraph is not None:
+            level, opened = (1 if underline["mark"][0] == "=" else 2), paragraph
+        if 0 < level <= schema.level:
+            _close_piece(text, Span(start, opened), kind, pieces)
+            start = opened
+            kind = "entry" if level == schema.level else "text"
+        if level or not line.strip() or _NO_PARAGRAPH.match(line):
+            paragraph = None
+        elif paragraph is None:
+            paragraph = at
         at = following
     _close_piece(text, Span(start, len(text)), kind, pieces)
     return pieces
@@ -218,35 +235,53 @@ def _close_piece(text: str, span: Span, kind: str, pieces: list[Piece]) -> None:
 
 
 def _lists(text: str, begin: int, schema: Schema) -> list[Piece]:
-    """Items of lists at the top level; one that only leads to another part or page is text."""
+    """Items of lists at the top level; one that only leads to another part or page is text.
+
+    An item without a link above a nested list of links is the name of a group: its items are the entries.
+    """
     pieces: list[Piece] = []
     fences = _Fences(text)
     numbered = schema.line.lstrip().startswith("{number}")
     start, kind = begin, "text"
     at = begin
     after_blank = True
+    base: int | None = None
     while at < len(text):
         line, following = _line_at(text, at)
         fence = _FENCE.match(line)
-        if fence and (kind == "text" or line[:1] not in " \t"):
+        indent = len(line) - len(line.lstrip(" "))
+        if fence and (kind == "text" or indent <= (base or 0)):
             if kind == "entry":
                 _close_piece(text, Span(start, at), kind, pieces)
                 start, kind = at, "text"
             at = fences.end(following, fence["mark"], len(text)) or following
             continue
         item = _ITEM.match(line)
-        if item:
+        if item and (indent < base + NESTED if base is not None else indent <= LIST_INDENT):
             _close_piece(text, Span(start, at), kind, pieces)
+            group = _group_indent(text, line, following, indent)
             leads_on = LEADS_ON.fullmatch(line, item.end())
-            opens = not leads_on and (not numbered or item["number"])
+            opens = group is None and not leads_on and (not numbered or item["number"])
             start, kind = at, "entry" if opens else "text"
-        elif kind == "entry" and line[:1].strip() and (after_blank or _interrupts(line)):
+            base = indent if group is None else group
+        elif line.strip() and indent <= (base or 0) and not item and (after_blank or _interrupts(line)):
             _close_piece(text, Span(start, at), kind, pieces)
-            start, kind = at, "text"
+            start, kind, base = at, "text", None
         after_blank = not line.strip()
         at = following
     _close_piece(text, Span(start, len(text)), kind, pieces)
     return _joined(pieces)
+
+
+def _group_indent(text: str, line: str, following: int, indent: int) -> int | None:
+    """How far the items of a group are indented, where a line is the name of one."""
+    if _LINKED.search(line):
+        return None
+    nested, _ = _line_at(text, following)
+    deeper = len(nested) - len(nested.lstrip(" "))
+    if deeper < indent + NESTED or not _ITEM.match(nested) or not _LINKED.search(nested):
+        return None
+    return deeper
 
 
 def _interrupts(line: str) -> bool:

@@ -14,7 +14,7 @@ from catalog_lint.catalog import frame, numerals
 from catalog_lint.catalog.model import OBJECT, Entry, Page
 from catalog_lint.catalog.profiles import folded, followed
 from catalog_lint.catalog.reader import host_of, read_page
-from catalog_lint.catalog.schema import FRONT_MATTER, Schema, cells
+from catalog_lint.catalog.schema import FIELDS, FRONT_MATTER, Schema, cells
 from catalog_lint.source import Source
 
 Pages = Sequence[tuple[str, Source]]
@@ -22,6 +22,7 @@ Pages = Sequence[tuple[str, Source]]
 MOST = 0.8
 HALF = 0.5
 MANY = 0.3
+OWN_FIELD = 0.9
 NEARLY_ALL = 0.95
 HABIT = 0.4
 SHORT_PAGE = 60
@@ -64,14 +65,17 @@ _NUMBER = re.compile(
 _LINK_TITLE = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)")
 _SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|]|--)\s+|(?P<tight>[：])")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"(?:(?<=\n\n)|\A)(?P<text>[^\s>*+|<-][^\n]*)\n(?P<mark>[=-])(?P=mark)*[ \t]*$", re.MULTILINE
+)
 _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
-_ITEM = re.compile(r"^(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*)$", re.MULTILINE)
+_ITEM = re.compile(r"[ ]*(?P<line>(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*))")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _YEAR = re.compile(r"-?[0-9]{1,4}")
 _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
-    ("number", r"#|no\.?|num(?:ber)?|id|編號|编号|序號|序号|號|号|項次|项次|集數|集数"),
+    ("number", r"#|no\.?|num(?:ber)?|id|ep(?:isode)?|編號|编号|序號|序号|號|号|項次|项次|集數|集数"),
     ("date", r"date|published|日期|時間|时间|發布|发布|出版日期|上架"),
     (
         "title",
@@ -79,7 +83,7 @@ _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
     ),
     ("author", r"authors?|by|speaker|作者|講者|讲者|作家|著者|老師|老师|主講|主讲|譯者"),
     ("year", r"year|年份|年代|出版年|年"),
-    ("link", r"links?|url|連結|链接|網址|网址"),
+    ("link", r"links?|url|videos?|watch|影片|视频|連結|链接|網址|网址"),
     ("description", r"description|notes?|summary|comment|說明|说明|簡介|简介|備註|备注|摘要|心得|評語|评语"),
 )
 
@@ -98,18 +102,22 @@ class Learned:
     """What was found of a catalog.
 
     `schema` are the keys of the configuration's `schema` table, `settings` its other keys, `odd` one-line
-    accounts of what does not fit, `profile` the built-in profile where it fits.
+    accounts of what does not fit, `rules` parameters of rules by name, `profile` the built-in profile
+    where it fits.
     """
 
     schema: dict[str, Guess] = field(default_factory=dict)
     settings: dict[str, Guess] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
+    rules: dict[str, Guess] = field(default_factory=dict)
     entries: int = 0
     profile: Guess | None = None
 
     def values(self) -> dict[str, Any]:
         """The configuration as plain values."""
         found = {key: guess.value for key, guess in self.settings.items()}
+        if self.rules:
+            found["rule"] = {name: guess.value for name, guess in self.rules.items()}
         found["schema"] = {key: guess.value for key, guess in self.schema.items()}
         return found
 
@@ -135,6 +143,7 @@ def learn(pages: Pages, habits: Habits | None = None) -> Learned:
         learned.odd.append("no entries were found: set schema.shape and schema.line by hand")
         return learned
     _hosts(entries, learned)
+    _video_form(entries, learned)
     _fields(entries, learned)
     _link_lines(entries, learned)
     _sections(entries, learned)
@@ -158,8 +167,11 @@ def _told(count: int, total: int, what: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text without front matter and fenced code, so that neither is taken for structure."""
-    return _FENCED.sub("", text[frame.front_matter(text).end :])
+    """The text without front matter and fenced code, so that neither is taken for structure, and with all
+    headings marked by `#`.
+    """
+    body = _FENCED.sub("", text[frame.front_matter(text).end :])
+    return _UNDERLINED.sub(lambda found: ("# " if found["mark"] == "=" else "## ") + found["text"], body)
 
 
 def _shape(pages: Pages, learned: Learned) -> tuple[str, int]:
@@ -174,20 +186,22 @@ def _shape(pages: Pages, learned: Learned) -> tuple[str, int]:
         why = _told(fronts, len(pages), "pages have front matter")
         return _chosen(learned, "page", 0, _share(fronts, len(pages)), why)
     level, headings, regular = _heading_level(texts)
+    alone = sum(len([m for m in _HEADING.finditer(text) if m["marks"] == "#"]) == 1 for text in texts)
+    if len(pages) > 1 and level == 1 and alone == len(pages) == headings:
+        return _chosen(learned, "page", 0, 1.0, "each page opens with one heading of level 1")
     if headings >= 3 and regular >= HALF:
         why = f"{headings} headings of level {level}, {regular:.0%} of them numbered or dated"
         return _chosen(learned, "heading", level, regular, why)
     rows = sum(_rows(text) for text in texts)
-    items = sum(_items(text) for text in texts)
+    firsts = [line for text in texts for line in _item_lines(text)]
+    items = len(firsts)
     if rows >= 3 and rows >= items:
         return _chosen(learned, "table", 0, min(1.0, 2 * rows / lines), f"{rows} rows of tables")
-    linked = sum(
-        len(re.findall(r"\]\(https?:|https?://", m["text"])) > 0 for t in texts for m in _ITEM.finditer(t)
-    )
-    if items >= 3 and (items >= MANY * lines or linked >= HALF * items) and items > headings:
+    linked = sum(bool(re.search(r"\]\(https?:|https?://", line)) for line in firsts)
+    repeats = headings >= 2 and _labels_repeat(firsts)
+    if items >= 3 and (items >= MANY * lines or linked >= HALF * items) and items > headings and not repeats:
         why = f"{items} items of lists at the top level"
         return _chosen(learned, "list", 0, min(1.0, 2 * items / lines), why)
-    alone = sum(len([m for m in _HEADING.finditer(text) if m["marks"] == "#"]) == 1 for text in texts)
     if len(pages) > 1 and alone >= MOST * len(pages):
         why = _told(alone, len(pages), "pages open with one heading of level 1")
         return _chosen(learned, "page", 0, _share(alone, len(pages)), why)
@@ -204,7 +218,7 @@ def _chosen(learned: Learned, shape: str, level: int, share: float, why: str) ->
 
 
 def _heading_level(texts: Iterable[str]) -> tuple[int, int, float]:
-    """The level whose headings look most like entries: how many there are, and the share numbered or dated."""
+    """The level whose headings look most like entries, how many there are, how many with number or date."""
     by_level: dict[int, list[str]] = {}
     for text in texts:
         for found in _HEADING.finditer(text):
@@ -212,10 +226,22 @@ def _heading_level(texts: Iterable[str]) -> tuple[int, int, float]:
     best = (2, 0, 0.0)
     for level, headings in sorted(by_level.items()):
         regular = sum(bool(_NUMBER.match(text) or _DATE_AT_START.match(text)) for text in headings)
+        if len(set(headings)) < MOST * len(headings):
+            regular = 0  # names that come again are sections of entries
         share = _share(regular, len(headings))
         if len(headings) >= 2 and (share, len(headings) if level < 3 else 0) > (best[2], best[1]):
             best = (level, len(headings), share)
     return best
+
+
+def _labels_repeat(firsts: Iterable[str]) -> bool:
+    """Whether list items begin alike again and again: then they are parts of entries, not entries."""
+    labels: Counter[str] = Counter()
+    for line in firsts:
+        label = _LINK_TITLE.match(line)
+        labels[label["title"] if label else re.split(r"[：:]", line)[0].strip(" *_")] += 1
+    again = sum(count for count in labels.values() if count > 1)
+    return again >= HALF * labels.total()
 
 
 def _rows(text: str) -> int:
@@ -231,8 +257,14 @@ def _rows(text: str) -> int:
     return count
 
 
-def _items(text: str) -> int:
-    return sum(not frame.LEADS_ON.fullmatch(found["text"]) for found in _ITEM.finditer(text))
+def _item_lines(text: str) -> list[str]:
+    """The first lines of the list items that may be entries: without the bullet, but with their number."""
+    lines = []
+    for piece in frame.cut(text, Schema(shape="list", line="{title}")):
+        found = _ITEM.match(text, piece.span.start) if piece.kind == "entry" else None
+        if found:
+            lines.append(found["line"] if found["number"] else found["text"])
+    return lines
 
 
 # The title line
@@ -262,11 +294,7 @@ def _lines(text: str, shape: str, level: int) -> list[str]:
     if shape == "details":
         return [found["line"].strip() for found in _SUMMARY.finditer(plain)]
     if shape == "list":
-        return [
-            found[0].strip() if found["number"] else found["text"]
-            for found in _ITEM.finditer(plain)
-            if not frame.LEADS_ON.fullmatch(found["text"])
-        ]
+        return _item_lines(plain)
     wanted = "#" * level if shape == "heading" else "#"
     headings = [found["text"] for found in _HEADING.finditer(plain) if found["marks"] == wanted]
     return headings if shape == "heading" else headings[:1]
@@ -414,12 +442,34 @@ def _hosts(entries: Sequence[Entry], learned: Learned) -> None:
         ("video-hosts", videos, known.video_hosts),
         ("thumbnail-hosts", pictures, known.thumbnail_hosts),
     ):
-        common = [host for host, count in hosts.most_common() if host and count >= max(2, 0.1 * len(entries))]
+        common = [
+            host for host, count in hosts.most_common() if host and count >= max(2, MANY * len(entries))
+        ]
         new = [host for host in common if host not in usual]
         if new:
             learned.schema[key] = Guess(
                 [*common, *(h for h in usual if h not in common and h in hosts)], 1.0, "seen"
             )
+
+
+_FORMS = {
+    "youtu.be": "https://youtu.be/{id}",
+    "m.youtube.com": "https://m.youtube.com/watch?v={id}",
+    "youtube.com": "https://youtube.com/watch?v={id}",
+}
+
+
+def _video_form(entries: Sequence[Entry], learned: Learned) -> None:
+    """The form of video addresses, where most entries have another than the usual one."""
+    hosts = Counter(host_of(entry.fields["video"].text) for entry in entries if "video" in entry.fields)
+    for host, form in _FORMS.items():
+        if hosts[host] > HALF * hosts.total():
+            told = _told(hosts[host], hosts.total(), f"videos are at {host}")
+            _rule(learned, "video-form", {"form": form}, _share(hosts[host], hosts.total()), told)
+
+
+def _rule(learned: Learned, name: str, params: dict[str, str], share: float, why: str) -> None:
+    learned.rules[name] = Guess(params, share, why)
 
 
 def _has(entry: Entry, name: str) -> bool:
@@ -439,10 +489,11 @@ def _fields(entries: Sequence[Entry], learned: Learned) -> None:
     if schema.shape in ("details", "heading", "page"):
         names += [name for name in ("video", "thumbnail", "body") if name not in names]
     required, told = [], []
-    floor = HALF if schema.shape == "details" else MOST
+    usual = HALF if schema.shape == "details" else MOST
     for name in dict.fromkeys(names):
         count = sum(_has(entry, name) for entry in entries)
         told.append(f"{name} {_share(count, len(entries)):.0%}")
+        floor = usual if name in FIELDS or name == "link" else OWN_FIELD
         if name == "title" or _share(count, len(entries)) >= floor:
             required.append(name)
             lacking = [entry for entry in entries if not _has(entry, name)]
@@ -536,7 +587,7 @@ def _profile(full: Sequence[Entry]) -> tuple[dict[str, Any] | None, float, str]:
     told = ", ".join(
         f"{shown[key].most_common(1)[0][0]} {_share(names[key], len(full)):.0%}" for key in common
     )
-    at_least = max(2, round(HALF * len(common)))
+    at_least = max(1, round(HALF * len(common)))
     return {"name": "usual", "at-least": at_least, "sections": sections}, _share(having, len(full)), told
 
 
@@ -578,16 +629,16 @@ def _levels(entries: Sequence[Entry], learned: Learned) -> None:
 def _language(pages: Sequence[Page], learned: Learned) -> None:
     from catalog_lint.language.tables import pairs
 
-    to_simplified = pairs("to-simplified")
-    simplified = frozenset(to_simplified.values()) - frozenset(to_simplified)
+    traditional_of = pairs("single")
+    traditional = frozenset(traditional_of.values())
     counts: Counter[str] = Counter()
     for page in pages:
         for entry in page.entries:
             counts.update(entry.prose.text)
     han = sum(count for char, count in counts.items() if _HAN.match(char))
     latin = sum(count for char, count in counts.items() if _LETTER.match(char))
-    only_simplified = sum(count for char, count in counts.items() if char in simplified)
-    only_traditional = sum(count for char, count in counts.items() if char in to_simplified)
+    only_simplified = sum(count for char, count in counts.items() if char in traditional_of)
+    only_traditional = sum(count for char, count in counts.items() if char in traditional)
     if han * 8 < latin:
         learned.settings["language"] = Guess(
             "en", _share(latin, han + latin), f"{han} Han characters, {latin} Latin"
@@ -612,9 +663,7 @@ def _order(pages: Sequence[Page], learned: Learned) -> None:
         order = "descending" if down > up else "ascending"
         most = max(up, down)
         share = _share(most, up + down)
-        learned.settings["rule"] = Guess(
-            {"number-order": {"order": order}}, share, _told(most, up + down, f"steps are {order}")
-        )
+        _rule(learned, "number-order", {"order": order}, share, _told(most, up + down, f"steps are {order}"))
 
 
 def _oddities(pages: Sequence[Page], learned: Learned) -> None:

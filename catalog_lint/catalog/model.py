@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from catalog_lint.source import Source, Span
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.outline import Outline
     from catalog_lint.catalog.schema import Schema
 
 # Noncharacters: no text holds them by right, so a mask is never mistaken for prose.
@@ -169,6 +170,7 @@ class Entry:
     problems: list[Problem] = field(default_factory=list)
     html: list[Span] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
+    outline: Outline | None = None
     prose: Prose = field(init=False)
     title_prose: Prose | None = None
 

@@ -27,8 +27,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1)", re.compile(r"(?P<digits>[0-9]{1,3})[)）]\s*")),
     ("①", re.compile(r"(?P<circled>[①-⑳])\s*[：:、.．]?\s*")),
     ("Ⅰ", re.compile(r"(?P<sign>[Ⅰ-Ⅻ])\s*[：:、.．]?\s*")),
-    ("I.", re.compile(r"(?P<roman>[IVXLC]{1,6})[.．、]\s*")),
     ("A.", re.compile(r"(?P<letter>[A-H])[.．、]\s+")),
+    ("I.", re.compile(r"(?P<roman>[IVXLC]{1,6})[.．、]\s*")),
 )
 _START = re.compile(r"[小第（(零〇一二兩两三四五六七八九十百0-9①-⑳Ⅰ-ⅫA-HIVXLC]")
 

@@ -37,6 +37,7 @@ from catalog_lint.catalog.model import (
     Prose,
     Section,
 )
+from catalog_lint.catalog.outline import outline_of
 from catalog_lint.catalog.prose import Mask, label_end
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import PageError, Source, Span
@@ -56,6 +57,7 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 _BAR = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER_LINE = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
 _AFTER_TITLE = re.compile(r"(?:\*\*|__|\]\([^()\s]*\)|\))*[ \t]*(?:[-–—|:：][ \t]*)?")
+_DAY_OF_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]")
 _FRAME_FIELDS = ("number", "date", "link", "title")
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
 _SENTENCE_END = tuple("。！？!?…；;，,")
@@ -80,12 +82,14 @@ def read_page(
     language: str = "zh-TW",
     terms: Mapping[str, str] | None = None,
     known: MutableMapping[tuple[str, bool], Entry] | None = None,
+    outlines: bool = False,
 ) -> Page:
     """The page's entries and the text outside them, in order.
 
     `path` names the page in findings, `language` is that of its content, `terms` are the spellings that
     the configuration teaches. Entries found in `known` (by text and kind) are not parsed again; new ones
-    are put there. Raises PageError where the page takes longer than the stated limit.
+    are put there. `outlines` gives each entry its outline. Raises PageError where the page takes longer
+    than the stated limit.
     """
     text = source.text
     limit = READ_SECONDS + READ_SECONDS_A_MEGABYTE * len(text) / 1e6
@@ -97,7 +101,7 @@ def read_page(
         entry = known.get(key) if known is not None and remembers else None
         if entry is None:
             try:
-                entry = _EntryReader(*key, schema).read(deadline)
+                entry = _EntryReader(*key, schema).read(deadline, outlines)
             except TooSlow:
                 row = source.position(piece.span.start).row
                 problem = (
@@ -128,7 +132,7 @@ class _EntryReader:
         self.body_start: int | None = None
         self.in_frame = is_entry
 
-    def read(self, deadline: float) -> Entry:
+    def read(self, deadline: float, outlines: bool) -> Entry:
         entry = self.entry
         end = len(self.text)
         parsed_text = self.text
@@ -142,7 +146,10 @@ class _EntryReader:
             front = frame.front_matter(self.text)
             self._read_front_matter(front)
             parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
-        self._read_blocks(parse(parsed_text[:end], deadline))
+        parsed = parse(parsed_text[:end], deadline)
+        self._read_blocks(parsed)
+        if outlines:
+            entry.outline = outline_of(parsed.tokens)
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
         entry.headings = list(self._headings(self.mask.text))
@@ -212,6 +219,8 @@ class _EntryReader:
             at = found.start("value") + found["value"].index(value)
             if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]:
                 at, value = at + 1, value[1:-1]
+            if name == "date" and (day := _DAY_OF_TIME.match(value)):
+                value = day[1]
             self.entry.fields[name] = Field(name, value, Span(at, at + len(value)))
         title = self.entry.fields.get("title")
         if title is not None:

@@ -19,6 +19,7 @@ FRONT_MATTER = {
     "title": "title",
     "date": "date",
     "published": "date",
+    "pubdate": "date",
     "number": "number",
     "episode": "number",
     "video": "video",
@@ -33,6 +34,11 @@ _OTHER = r".*?"
 _LINKED_TITLE = r"\[(?P<title>.*?)\]\((?P<link>[^\s()|]+)\)"
 _LINKED = re.compile(_LINKED_TITLE)
 _BOLD = re.compile(r"(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)")
+_LINK_CELLS = (
+    r"\s*\[[^\]]*\]\((?P<link>[^\s()|]+)\)\s*",
+    r"\s*<?(?P<link>[^\s()<>|]+)>?\s*",
+    r"\s*",
+)
 _EMPTY = re.compile(r"\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -345,23 +351,30 @@ def cells(row: str) -> list[tuple[int, int]]:
 def _patterns(line: str) -> list[re.Pattern[str]]:
     """A line as patterns, the exact one first.
 
-    In the others what stands before the title may be missing, piece by piece, and what stands behind it as
-    a whole; last, a title without the marks and the link around it.
+    In the others what stands behind the title may be missing as a whole, the marks and the link around it
+    too, and last what stands before it, piece by piece.
     """
     chunks = line.split()
     if not chunks:
         return [re.compile(r"\s*")]
     title = next((index for index, chunk in enumerate(chunks) if "{title}" in chunk), None)
+    if chunks == ["{link}"]:
+        return [re.compile(pattern) for pattern in _LINK_CELLS]
     if title is None:
         return [re.compile(r"\s*" + r"\s+".join(map(_piece, chunks)) + r"\s*", re.DOTALL), _EMPTY]
-    before = "".join(rf"(?:{_piece(chunk)}{_gap(chunk)})?" for chunk in chunks[:title])
+    strict = "".join(_piece(chunk) + r"\s+" for chunk in chunks[:title])
+    loose = "".join(rf"(?:{_piece(chunk)}{_gap(chunk)})?" for chunk in chunks[:title])
     after = "".join(r"\s+" + _piece(chunk) for chunk in chunks[title + 1 :])
     bodies = [_piece(chunks[title])]
     if chunks[title] != "{title}":
-        bodies.append(_LINKED_TITLE)
-        bodies.append(_piece("{title}"))
-    tails = [after, ""] if after else [""]
-    return [re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL) for body in bodies for tail in tails]
+        bare = re.sub(r"[\[*_]*\{title\}(?:\]\(\{link\}\))?[\]*_]*", "{title}", chunks[title])
+        bodies += (_piece(bare), _LINKED_TITLE, _piece("{title}"))
+    return [
+        re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL)
+        for before in dict.fromkeys((strict, loose))
+        for body in bodies
+        for tail in dict.fromkeys((after, "", r"\s.*" if body != bodies[-1] else ""))
+    ]
 
 
 def _gap(chunk: str) -> str:

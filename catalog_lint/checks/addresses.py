@@ -168,7 +168,7 @@ def other_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
     for name, known in (("video", schema.video_hosts), ("thumbnail", schema.thumbnail_hosts)):
         field = entry.fields.get(name)
         host = _host(field.text) if field else ""
-        if field and known and host and host not in known:
+        if name in schema.required and field and known and host and host not in known:
             near = max((_likeness(host, each) for each in known), default=0)
             if near < NEAR:
                 yield Hit(field.span, {"field": name, "host": host, "known": ", ".join(known)})

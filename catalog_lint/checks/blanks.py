@@ -13,10 +13,10 @@ from catalog_lint.rule import Applicability, Edit, Hit, Span
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _RUNS = {
-    "tab": re.compile(r"[ \u3000]*\t[ \t\u3000]*"),
+    "tab": re.compile(r"\t[ \t\u3000]*"),
     "doubled": re.compile(r"  +"),
-    "full-width": re.compile(r" *\u3000[ \u3000]*"),
-    "odd": re.compile(f" *[{_ODD}][ {_ODD}]*"),
+    "full-width": re.compile(r"\u3000[ \u3000]*"),
+    "odd": re.compile(f"[{_ODD}][ {_ODD}]*"),
 }
 _QUICK = {"tab": "\t", "doubled": "  ", "full-width": "\u3000"}
 _MARKER = re.compile(
@@ -46,6 +46,8 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
         return
     for match in _RUNS[params.kind].finditer(text):
         start, end = match.span()
+        while start and text[start - 1] == " ":
+            start -= 1
         left, right = _neighbour(text, start - 1, -1), _neighbour(text, end, 1)
         if left in _EDGE or right in _EDGE or left.isspace() or right.isspace():
             continue

@@ -30,6 +30,7 @@ _IN_WORDS = frozenset(("word", "Word", "WORD", "soft", "Soft"))
 _LONGEST_TERM = 4
 _OFTEN = 15
 _COMPANY = 3
+_NEAR = 12
 _MIXED = 5
 _SHORT_LINE = 60
 _LABEL_END = re.compile(r"[ \t]*(?:[(（][A-Za-z -]{1,30}[)）])?[ \t]*(?:[:：]|$)")
@@ -109,7 +110,7 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
         kinds = {token.kind for token in run.tokens}
         if not kinds & _ORDINARY or _is_gloss(read, run) or _is_quoted(read, run):
             continue
-        chinese = has_han(read.text[slice(*run.line)])
+        chinese = has_han(read.text, *run.line)
         if "word" in kinds:
             lower += ((run, piece, chinese) for piece in _pieces(run.tokens))
         else:
@@ -130,11 +131,14 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
 
 def _runs(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[_Run]:
     """Tokens that only blanks keep apart, where an ordinary word may be among them."""
+    line = (0, 0)
     for match in _RUN.finditer(read.text):
         found = list(_TOKEN.finditer(read.text, *match.span()))
         if any(_kind(token[0], terms, names) in _ORDINARY for token in found):
             tokens = [_Token(token[0], *token.span()) for token in found]
-            yield _Run(tokens, read.line_of(*match.span()))
+            if match.start() >= line[1]:
+                line = read.line_of(*match.span())
+            yield _Run(tokens, line)
 
 
 def _classify(
@@ -209,8 +213,8 @@ def _is_glossed(read: Reading, run: _Run) -> bool:
 
 
 def _is_quoted(read: Reading, run: _Run) -> bool:
-    before = read.text[run.line[0] : run.start].rstrip()[-1:]
-    after = read.text[run.end : run.line[1]].lstrip(" .!?,")[:1]
+    before = read.text[max(run.line[0], run.start - _NEAR) : run.start].rstrip()[-1:]
+    after = read.text[run.end : min(run.line[1], run.end + _NEAR)].lstrip(" .!?,")[:1]
     return bool(before) and _QUOTES.get(before) == after
 
 
@@ -248,12 +252,18 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mix
         return False
     if mixture.runs < _COMPANY and len(word.text) < 8 and not _CONCEPT.search(word.text):
         return False
-    return all(token is word or token.kind == "acronym" for token in run.tokens)
+    return all(
+        token is word or token.kind in ("acronym", "link") or (token.kind == "name" and token.text.islower())
+        for token in run.tokens
+    )
 
 
 def _is_label(read: Reading, run: _Run) -> bool:
     """Whether it is all of a line, of a bold run, or of what a colon follows."""
-    opens = run.start in read.edges or not read.text[run.line[0] : run.start].strip(" \t0123456789.、)")
+    near = run.start - run.line[0] <= _NEAR
+    opens = run.start in read.edges or (
+        near and not read.text[run.line[0] : run.start].strip(" \t0123456789.、)")
+    )
     rest = _LABEL_END.match(read.text, run.end, run.line[1])
     return opens and (run.end in read.edges or rest is not None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -18,7 +19,10 @@ WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
 _HAN = re.compile(rf"[{HAN}]")
 _MARKS = re.compile(f"{MARK}+")
 _LATIN = re.compile("[A-Za-z]")
+LONGEST_WORD = 30
+_BRACKET_REACH = 500
 _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
+_OPENING = re.compile(r"[(（\[［【〔]")
 
 
 class Word(NamedTuple):
@@ -77,8 +81,9 @@ class Reading:
 
     @cached_property
     def mostly_foreign(self) -> bool:
-        """Whether Latin letters outnumber Han by far: the text is in another language."""
-        han = len(_HAN.findall(self.text))
+        """Whether Latin letters outnumber all others by far: the text is in another language."""
+        masks = self.text.count(BREAK) + self.text.count(OBJECT)
+        han = len(self.text) - len(self.text.encode("ascii", "ignore")) - masks
         latin = sum(word.end - word.start for word in self.words)
         return latin > 4 * han
 
@@ -100,7 +105,10 @@ class Reading:
         return self.text[at] if at < len(self.text) else ""
 
     def bracketed(self, start: int, end: int, line: tuple[int, int]) -> tuple[int, int] | None:
-        """The content of the innermost bracket of the line that holds a run."""
+        """The content of the innermost bracket of the line that holds a run; far brackets are not seen."""
+        line = max(line[0], start - _BRACKET_REACH), min(line[1], end + _BRACKET_REACH)
+        if not _OPENING.search(self.text, line[0], start):
+            return None
         depth, at = 0, start - 1
         while at >= line[0]:
             char = self.text[at]
@@ -131,9 +139,9 @@ def is_han(char: str) -> bool:
     return bool(char) and _HAN.match(char) is not None
 
 
-def has_han(text: str) -> bool:
-    """Whether a text holds a Chinese character."""
-    return _HAN.search(text) is not None
+def has_han(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether a text, or a run of it, holds a Chinese character."""
+    return _HAN.search(text, start, end) is not None
 
 
 def reading(prose: Prose) -> Reading | None:
@@ -173,11 +181,12 @@ _CODE_AFTER = frozenset("0123456789_/\\@#$+=~<>{[&" + OBJECT)
 
 
 def standing(read: Reading, word: Word) -> bool:
-    """Whether a word stands in a sentence, no part of a path, a number, an identifier; none of the title."""
+    """Whether a word stands in a sentence: part of no path, number or identifier, and none of the title."""
     after, beyond = read.after(word.end), read.after(word.end + 1)
     joined = bool(after) and after in ".:-'" and beyond.isascii() and beyond.isalnum()
     return (
-        read.before(word.start) not in _CODE_BEFORE
+        len(word.text) <= LONGEST_WORD
+        and read.before(word.start) not in _CODE_BEFORE
         and after not in _CODE_AFTER
         and not joined
         and word.text.lower() not in read.title_words

@@ -303,20 +303,21 @@ def _seen(run: ListRun) -> tuple[int, int]:
 
 
 def _gaps(groups: list[list[ListRun]]) -> Iterator[Hit]:
-    """Lists that open with a number that does not follow on the list before, in the section or above it."""
+    """Lists that open with a number that follows on no list before, in the section or just above it."""
     above = 0
     for group in groups:
+        ends = {above}
         last = 0
         for index, run in enumerate(group):
             first, end = _seen(run)
             marker = run.items[0][1]
-            continues = first == last + 1 or (index == 0 and first == above + 1)
-            if first > 1 and not continues and (index or len(run.items) > 1):
+            if first > 1 and first - 1 not in ends and (index or len(run.items) > 1):
                 number = Span(marker.start, marker.end - 1)
                 yield Hit(
                     marker, {"found": str(first), "expected": str(last + 1)}, (Edit(number, str(last + 1)),)
                 )
             last = above = end
+            ends.add(end)
 
 
 def _restarts(group: list[ListRun]) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
@@ -176,15 +177,20 @@ def look_alikes(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
 
 def unbalanced(prose: Prose, params: NoParams) -> Iterator[Hit]:
-    """Brackets and quotes without their partner, or with one of another kind."""
+    """Brackets and quotes without their partner, or with one of another kind.
+
+    A quote may run over several blocks, each of which may open it again.
+    """
     waiting: dict[str, list[Hit]] = {}
-    for block in prose.blocks:
+    for index, block in enumerate(prose.blocks):
+        following = prose.blocks[index + 1 : index + 2]
+        next_first = prose.text[following[0].content.start] if following else ""
         for hit, found in _unpaired(prose, block):
             if found in _OPENER_OF and waiting.get(_OPENER_OF[found]):
                 waiting[_OPENER_OF[found]].pop()
-            elif found in _PAIRS:
+            elif found in _PAIRS and found != next_first:
                 waiting.setdefault(found, []).append(hit)
-            else:
+            elif found not in _PAIRS:
                 yield hit
     for hits in waiting.values():
         yield from hits
@@ -193,30 +199,38 @@ def unbalanced(prose: Prose, params: NoParams) -> Iterator[Hit]:
 def _unpaired(prose: Prose, block: Block) -> Iterator[tuple[Hit, str]]:
     start, end = block.content
     open_at: list[tuple[str, int]] = []
+    count: Counter[str] = Counter()
     text = prose.text
     for match in _BRACKETS.finditer(text, start, end):
         found, at = _TYPES.get(match[0], match[0]), match.start()
         if found in _PAIRS:
             open_at.append((found, at))
+            count[found] += 1
             continue
-        if open_at and open_at[-1][0] == _OPENER_OF[found]:
-            open_at.pop()
-        elif open_at and _ROUND_TWINS.get(open_at[-1][0]) == _OPENER_OF[found]:
+        wanted = _OPENER_OF[found]
+        if open_at and _ROUND_TWINS.get(open_at[-1][0]) == wanted:
             opener, opened = open_at.pop()
+            count[opener] -= 1
             yield _mixed_pair(prose, opened, at, opener + found), "mixed"
-        elif found in ")）" and (
-            _ENUMERATED.search(text[max(start, at - 5) : at]) or text[at - 1 : at] in ":;=-"
-        ):
+        elif found in ")）" and not count[wanted] and _needs_no_partner(text, start, at):
             continue
-        elif any(opener == _OPENER_OF[found] for opener, _ in open_at):
-            while open_at[-1][0] != _OPENER_OF[found]:
+        elif count[wanted]:
+            while open_at[-1][0] != wanted:
                 opener, opened = open_at.pop()
+                count[opener] -= 1
                 yield _alone(opener, opened), opener
             open_at.pop()
+            count[wanted] -= 1
         else:
             yield _alone(found, at), found
     for opener, opened in open_at:
         yield _alone(opener, opened), opener
+
+
+def _needs_no_partner(text: str, start: int, at: int) -> bool:
+    """Whether a closing bracket ends an enumerator ("1)"), a smiley or an address."""
+    before = text[max(start, at - 5) : at]
+    return before[-1:] in (":", ";", "=", "-", OBJECT) or bool(_ENUMERATED.search(before))
 
 
 def _mixed_pair(prose: Prose, opened: int, closed: int, found: str) -> Hit:

@@ -18,6 +18,7 @@ LETTER_LENGTH = 300
 OPENING_LINES = 4
 ENDING_LINES = 8
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
+_NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
 _COLON = ("：", ":")
 _NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化")
 _SHARE_OF_EDITING_ITEMS = 0.5
@@ -105,7 +106,7 @@ def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
     run: list[int] = []
     seen = 0
     for index in range(len(body)):
-        if body.is_frame(index):
+        if (run and index <= run[-1]) or body.is_frame(index):
             continue
         line = body[index]
         seen += 1
@@ -114,18 +115,27 @@ def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
         if line.kind != "item" and known.match(line.text):
             run.append(index)
             if line.text.endswith(_COLON):
-                aims = _editing_items(body, index + 1, params.editing)
-                if aims:
-                    run += aims
-                    break
+                run += _editing_items(body, index + 1, params.editing)
         elif run or line.kind != "heading":
             break
-    if run:
-        first = body[run[0]]
-        if len(run) == 1 and len(first.text) > LETTER_LENGTH:
-            yield from _first_sentence(prose, first)
-        else:
-            yield _removal(prose, body, run, exact=False)
+    first = body[run[0]] if run else None
+    if first is not None and len(run) == 1 and len(first.text) > LETTER_LENGTH:
+        yield from _first_sentence(prose, first)
+    elif first is not None:
+        for part in _parts(body, run):
+            yield _removal(prose, body, part, exact=False)
+
+
+def _parts(body: BodyLines, run: list[int]) -> Iterator[list[int]]:
+    """A run of lines, cut where something else than blank lines and hidden ones stands between."""
+    part: list[int] = []
+    for index in run:
+        if part and any(body[between].kind == "break" for between in range(part[-1] + 1, index)):
+            yield part
+            part = []
+        part.append(index)
+    if part:
+        yield part
 
 
 def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
@@ -167,6 +177,8 @@ def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
         is_lead = line.kind == "heading" or (line.kind == "text" and line.text.endswith(_COLON))
         if is_lead and known.fullmatch(line.text):
             items = _editing_items(body, index + 1, params.editing)
+            if len(items) == 1 and not _NAMES_NOTES.search(line.text):
+                continue
             told = items[-1] if items else told
             run = [index, *items]
             for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):

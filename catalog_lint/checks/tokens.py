@@ -12,6 +12,7 @@ from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import (
     HAN,
     LETTERS,
+    LONGEST_WORD,
     WORD,
     Reading,
     Word,
@@ -59,7 +60,13 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
 def _pieces(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[tuple[Word, str, bool]]:
     for word in read.words:
         text = word.text
-        if len(text) < 3 or not text.islower() or english.is_word(text) or text in terms or text in names:
+        if (
+            not 3 <= len(text) <= LONGEST_WORD
+            or not text.islower()
+            or english.is_word(text)
+            or text in terms
+            or text in names
+        ):
             continue
         if standing(read, word) or _fused(read, word):
             whole, sure = piece_of(read, word)
@@ -277,7 +284,7 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
         if text.islower() and "_" not in text:
             continue
         parts = [part for piece in text.split("_") for part in _PARTS.findall(piece)]
-        if len(parts) < 2 or len("".join(parts)) + text.count("_") != len(text):
+        if not 2 <= len(parts) <= _MOST_PARTS or len("".join(parts)) + text.count("_") != len(text):
             continue
         low = text.lower()
         if low in names or low in read.title.lower() or not all(map(english.is_word, parts)):
@@ -293,6 +300,7 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
             yield Hit(read.span(*match.span()), {"found": text, "word": words})
 
 
+_MOST_PARTS = 8
 _CODE_ENDINGS = frozenset("exception factory handler id listener uri".split())
 
 

@@ -35,6 +35,7 @@ _FENCE = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\n]*\n")
 _THINK = re.compile(r"</?(?:think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>", re.IGNORECASE)
+_THINK_CLOSE = re.compile(r"</(?:think|thinking|thought|reasoning|scratchpad)\s*>", re.IGNORECASE)
 _THINK_BLOCK = re.compile(
     r"<(think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>.{0,100000}?</\1\s*>",
     re.IGNORECASE | re.DOTALL,
@@ -172,10 +173,12 @@ def cut_off(prose: Prose, params: PlainParams) -> Iterator[Hit]:
 def thinking(entry: Entry, params: PlainParams) -> Iterator[Hit]:
     """The tags of a model's thinking, with what stands between them."""
     told = -1
+    last_closing = max((match.start() for match in _THINK_CLOSE.finditer(entry.text)), default=-1)
     for match in _THINK.finditer(entry.text):
         if match.start() < told or _in_code(entry, match.start()):
             continue
-        whole = _THINK_BLOCK.match(entry.text, match.start())
+        closes = match.start() < last_closing
+        whole = _THINK_BLOCK.match(entry.text, match.start()) if closes else None
         span = Span(*(whole or match).span())
         told = span.end
         blanks = (

@@ -87,8 +87,7 @@ def lines(learned: Learned, pages: int) -> Iterator[str]:
     yield f"# Worked out from {learned.entries} entries on {pages} page{'s' * (pages != 1)}."
     yield "# Each comment says what the value below it rests on; see `catalog-lint config --schema`."
     for key, guess in learned.settings.items():
-        if key != "rule":
-            yield from _value(key, guess)
+        yield from _value(key, guess)
     yield from ("", "[schema]")
     for key, guess in learned.schema.items():
         if key not in ("profiles", "front-matter") or not guess.value:
@@ -113,10 +112,9 @@ def _tables(learned: Learned) -> Iterator[str]:
         yield "sections = ["
         yield from (f"  {toml.inline(section)}," for section in profile["sections"])
         yield "]"
-    rules = learned.settings.get("rule")
-    for name, params in rules.value.items() if rules is not None else ():
-        yield from ("", *_comment(rules), f"[rule.{name}]")
-        yield from toml.lines(params)
+    for name, guess in learned.rules.items():
+        yield from ("", *_comment(guess), f"[rule.{name}]")
+        yield from toml.lines(guess.value)
 
 
 def _value(key: str, guess: Guess) -> Iterator[str]:

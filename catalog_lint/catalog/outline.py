@@ -1,0 +1,47 @@
+"""The bones of a text as Markdown sees it: what a fix must leave standing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+
+@dataclass(slots=True, frozen=True)
+class Outline:
+    """Kinds of blocks in order, levels of headings, code and HTML as they stand, emphasis marks in order."""
+
+    blocks: tuple[str, ...]
+    headings: tuple[str, ...]
+    code: tuple[str, ...]
+    html: tuple[str, ...]
+    emphasis: tuple[str, ...]
+
+
+def outline_of(tokens: Sequence[Token]) -> Outline:
+    """The outline of a parsed text."""
+    blocks: list[str] = []
+    headings: list[str] = []
+    code: list[str] = []
+    html: list[str] = []
+    emphasis: list[str] = []
+    for token in tokens:
+        kind = token.type
+        if kind == "inline":
+            for child in token.children or ():
+                if child.type == "code_inline":
+                    code.append(child.content)
+                elif child.type == "html_inline":
+                    html.append(child.content)
+                elif child.nesting and child.tag in ("em", "strong", "s"):
+                    emphasis.append(child.type)
+            continue
+        blocks.append(kind)
+        if kind in ("fence", "code_block"):
+            code.append(token.content)
+        elif kind == "html_block":
+            html.append(token.content)
+        elif kind == "heading_open":
+            headings.append(token.tag)
+    return Outline(tuple(blocks), tuple(headings), tuple(code), tuple(html), tuple(emphasis))

@@ -1,0 +1,82 @@
+"""Rules of one's own: a folder of TOML files and the general checks, no Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from catalog_lint.rule import RuleError, load_rules
+from tests.conftest import judged, mended
+
+HEAD = """
+code = "{code}"
+name = "{name}"
+category = "wording"
+severity = "warning"
+check = "{check}"
+summary = "A rule of our own"
+why = "House style."
+[message]
+en = "'{{found}}': write '{{expected}}'"
+[fix]
+applicability = "safe"
+[params]
+"""
+
+
+def write(folder: Path, check: str, params: str, code: str = "OUR001") -> Path:
+    folder.mkdir(exist_ok=True)
+    text = HEAD.format(code=code, name=f"our-{check}", check=check) + params
+    (folder / f"{code}-our-{check}.toml").write_text(text, "utf-8")
+    return folder
+
+
+def test_pattern(tmp_path: Path) -> None:
+    rules = write(tmp_path / "rules", "pattern", "pattern = '第(?P<at>[0-9]+)章'\nreplacement = '〈\\g<at>〉'\nunless = ['9']\n")
+    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    text = "第3章與第9章，`第4章`。\n"
+    found = judged(text, **keys).findings
+    assert [one.message for one in found] == ["'3': write '〈3〉'"]
+    assert mended(text, **keys).sources["page.md"].text == "第〈3〉章與第9章，`第4章`。\n"
+
+
+def test_pattern_crosses_no_mask(tmp_path: Path) -> None:
+    rules = write(tmp_path / "rules", "pattern", "pattern = '水.?庫'\n")
+    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    assert len(judged("水庫、水的庫\n", **keys).findings) == 2
+
+
+def test_substitution_knows_word_bounds_and_longer_words(tmp_path: Path) -> None:
+    params = 'unless = ["軟體工程"]\nignore-case = true\n[params.words]\n"github" = "GitHub"\n"軟體" = "程式"\n'
+    rules = write(tmp_path / "rules", "substitution", params)
+    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    text = "在Github上的軟體，GitHub、githubs、軟體工程與 GITHUB。\n"
+    assert mended(text, **keys).sources["page.md"].text == "在GitHub上的程式，GitHub、githubs、軟體工程與 GitHub。\n"
+
+
+def test_lexicon_reads_its_file_beside_the_rule(tmp_path: Path) -> None:
+    rules = write(tmp_path / "rules", "lexicon", 'words = "words.txt"\n')
+    (rules / "words.txt").write_text("# 註\n視頻\t影片\n高清\n", "utf-8")
+    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    text = "高清視頻\n"
+    judgement = judged(text, **keys)
+    assert [one.message for one in judgement.findings] == ["'高清': write ''", "'視頻': write '影片'"]
+    assert mended(text, **keys).sources["page.md"].text == "高清影片\n"
+
+
+@pytest.mark.parametrize(
+    ("check", "params", "said"),
+    [
+        ("pattern", "pattern = '('\n", "no regular expression"),
+        ("pattern", "pattern = 'x*'\n", "empty string"),
+        ("pattern", "patern = 'x'\n", "did you mean 'pattern'"),
+        ("lexicon", "words = 'nowhere.txt'\n", "no file"),
+        ("substitution", "words = {}\n", "params.words"),
+    ],
+)
+def test_a_rule_that_cannot_work_says_why(tmp_path: Path, check: str, params: str, said: str) -> None:
+    rules = write(tmp_path / "rules", check, params)
+    rule = load_rules((rules,))["OUR001"]
+    with pytest.raises(RuleError, match=said):
+        rule.bound()

@@ -1,0 +1,168 @@
+"""What a model leaves around its summary, found where it stands; a speaker's own words are left alone."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from catalog_lint.checks.phrases import folded, patterns
+from catalog_lint.rule import load_rules
+from tests.conftest import judged, mended
+
+CONTENT = "## 結論\n\n水庫在枯水期靠夜間放水，農民因此早起。\n"
+
+
+def codes(text: str, **keys: object) -> list[str]:
+    return [finding.rule.code for finding in judged(text, select=["LLM"], **keys).findings]
+
+
+def found(text: str) -> list[str]:
+    judgement = judged(text, select=["LLM"])
+    source = judgement.pages["page.md"].source.text
+    return [source[one.span.start : one.span.end] for one in judgement.findings]
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "好的，以下是我為您整理的文稿：",
+        "好的，以下是我为您整理的文稿：",
+        "當然可以！以下是這部影片的重點摘要：",
+        "您好！這是根據您提供的逐字稿整理出的大綱。",
+        "**整理後的文稿：**",
+        "以下是整理后的版本：",
+        "我將這篇文稿分成三個部分，整理如下：",
+        "作為您的專業助理，我已將文稿整理完畢。",
+        "Certainly! Here is a summary of the video.",
+        "Here's the cleaned-up transcript:",
+    ],
+)
+def test_letter_before_the_summary(letter: str) -> None:
+    text = f"{letter}\n\n{CONTENT}"
+    assert found(text) == [letter]
+    assert mended(text, select=["LLM"]).sources["page.md"].text == text
+    assert mended(text, unsafe=True, select=["LLM"]).sources["page.md"].text == CONTENT
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "希望這份整理對您有幫助！",
+        "希望这个版本对您有所帮助！如果您有其他要求，请随时告诉我。",
+        "以上為文章重點的歸納。",
+        "以上整理條理清楚，涵蓋講稿的各個部分。",
+        "此整理結構清晰，便於複習。",
+        "**注意**：以上內容根據原文整理。",
+        "如需進一步修改，請隨時告知。",
+        "這個版本更簡潔，也更容易閱讀。",
+        "I hope this summary helps! Let me know if you need anything else.",
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}\n", "---\n\n{}\n\n[model=writer-2-small,0]\n"])
+def test_letter_after_the_summary(letter: str, frame: str) -> None:
+    text = f"{CONTENT}\n" + frame.format(letter)
+    assert "LLM005" in codes(text)
+    assert letter in found(text)
+    mended_text = mended(text, unsafe=True, select=["LLM"]).sources["page.md"].text
+    assert letter not in mended_text
+    assert mended_text.startswith(CONTENT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "大家好，歡迎收看，今天整理三個重點。",
+        "好的，那我們就開始今天的內容。",
+        "希望今天的分享對大家有幫助，我們下期再見。",
+        "希望這部影片對你有幫助！",
+        "如果你有任何問題，歡迎在評論區留言，也請訂閱頻道。",
+        "如果您有糖尿病，請先諮詢醫師再調整飲食。",
+        "以上就是本期影片的全部內容。",
+        "抱歉，來賓說他無法同意。",
+        "請整理自己的房間，再整理思路。",
+        "本文整理了三種方法的優缺點。",
+        "講者最後說明如何修改程式。",
+        "這個版本的軟體修正了三個錯誤。",
+    ],
+)
+@pytest.mark.parametrize("place", ["{line}\n\n{content}", "{content}\n{line}\n", "{content}\n{line}\n\n{content}"])
+def test_words_of_the_speaker_stay(line: str, place: str) -> None:
+    assert codes(place.format(line=line, content=CONTENT)) == []
+
+
+def test_letter_in_mid_text_is_no_letter() -> None:
+    text = f"{CONTENT}\n" * 6 + "\n好的，以下是講者整理的文稿：先治水。\n\n" + f"{CONTENT}\n" * 6
+    assert codes(text) == []
+
+
+def test_notes_on_the_editing_need_items_that_speak_of_editing() -> None:
+    notes = "\n**調整說明：**\n\n* 刪除口語化的詞。\n* 加上小標題，方便閱讀。\n"
+    facts = "\n**調整說明：**\n\n* 閘門改為每日開啟兩次。\n* 水位下限提高半公尺。\n"
+    assert codes(CONTENT + notes) == ["LLM006"]
+    assert codes(CONTENT + facts) == []
+
+
+def test_notes_do_not_swallow_the_next_section() -> None:
+    text = "**整理說明：**\n\n* 精簡語句。\n* 分段。\n\n**一、背景**\n\n* 河川整治始於五十年前。\n"
+    assert found(text) == ["**整理說明：**\n\n* 精簡語句。\n* 分段。"]
+
+
+def test_prompt_lines_that_are_a_block_go_safely() -> None:
+    text = f"請整理此文章重點，使用正式的學術用語，並以小節作歸納。\n各小節以條列格式，作清楚客觀的整理。\n\n{CONTENT}"
+    assert codes(text) == ["LLM001"]
+    assert mended(text, select=["LLM"]).sources["page.md"].text == CONTENT
+
+
+def test_prompt_line_inside_a_paragraph_is_not_removed_safely() -> None:
+    text = f"水庫的管理如下。\n請整理此文章重點，使用正式的學術用語。\n\n{CONTENT}"
+    assert codes(text) == ["LLM001"]
+    assert mended(text, select=["LLM"]).sources["page.md"].text == text
+
+
+def test_model_tag_after_the_text_is_found_and_removed() -> None:
+    text = f"{CONTENT}\n[model=writer-2-small,0]\n\n\n---\n"
+    assert codes(text) == ["LLM007"]
+    assert mended(text, select=["LLM"]).sources["page.md"].text == f"{CONTENT}\n---\n"
+
+
+def test_other_languages_of_the_content() -> None:
+    english = "The speaker explains how a reservoir is run through the dry season, and why at night. " * 3
+    entry = f"<details>\n<summary>7. [2024-03-01] 水庫</summary><br>\n\n{english}\n\n</details>\n"
+    assert codes(entry) == ["LLM013"]
+    assert codes(entry, language="en") == []
+
+
+def test_japanese_is_not_taken_for_chinese() -> None:
+    japanese = "水庫の管理について、講師は夜間に放水する理由を説明し、農民の期待にも触れています。" * 3
+    entry = f"<details>\n<summary>7. [2024-03-01] 水庫</summary><br>\n\n{japanese}\n\n</details>\n"
+    assert codes(entry) == ["LLM013"]
+
+
+def test_reading_both_scripts_keeps_offsets() -> None:
+    text = "詳見[填入日期]與[具体链接]，以及其他。\n"
+    assert found(text) == ["[填入日期]", "[具体链接]"]
+
+
+def test_lists_are_usable() -> None:
+    folder = Path(next(iter(load_rules().values())).file).parents[1] / "llm"
+    for path in sorted(folder.glob("*.txt")):
+        assert not patterns(path).fullmatch(""), path
+    assert len(folded("裡後麵乾𠮷")) == 5
+
+
+def test_broken_list_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_text("# 註\n好的\n(未關\n", "utf-8")
+    with pytest.raises(ValueError, match=r"broken\.txt:3"):
+        patterns(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["希望" * 40_000, "<think>" * 8_000, "好的，" * 30_000, "ab" * 60_000, "[model=" * 300, "請" * 90_000]
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    start = time.process_time()
+    judged(text, select=["LLM"])
+    assert time.process_time() - start < 5

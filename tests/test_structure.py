@@ -1,0 +1,230 @@
+"""Frame, sections, numbering and what stands across entries, judged as a user's run would."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from catalog_lint.catalog import numerals
+from catalog_lint.config import Settings
+from catalog_lint.engine import judge
+from catalog_lint.source import read
+from tests.conftest import judged, mended
+
+VIDEOS = ("aB3dE5gH7_k", "bC4eF6hI8-l", "cD5fG7iJ9_m", "dE6gH8jK0-n", "eF7hI9kL1_o", "fG8iJ0lM2-p")
+SAID = ("蜂箱", "蜂群", "採收", "分裝", "越冬", "檢查")
+STYLES = {
+    "小節一：": [f"小節{n}：" for n in "一二三四五六"],
+    "小節1：": [f"小節{n}：" for n in range(1, 7)],
+    "第一節": [f"第{n}節 " for n in "一二三四五六"],
+    "第1節": [f"第{n}節 " for n in range(1, 7)],
+    "（一）": [f"（{n}）" for n in "一二三四五六"],
+    "（1）": [f"({n}) " for n in range(1, 7)],
+    "一、": [f"{n}、" for n in "一二三四五六"],
+    "一：": [f"{n}：" for n in "一二三四五六"],
+    "1.": [f"{n}. " for n in range(1, 7)],
+    "1、": [f"{n}、" for n in range(1, 7)],
+    "1)": [f"{n}) " for n in range(1, 7)],
+    "①": [f"{n} " for n in "①②③④⑤⑥"],
+    "Ⅰ": [f"{n} " for n in "ⅠⅡⅢⅣⅤⅥ"],
+    "I.": [f"{n}. " for n in ("I", "II", "III", "IV", "V", "VI")],
+    "A.": [f"{n}. " for n in "ABCDEF"],
+}
+
+
+def entry(
+    number: int = 12,
+    title: str = "城市養蜂",
+    date: str = "2024-05-01",
+    video: str = VIDEOS[0],
+    body: str = "",
+) -> str:
+    return (
+        f"<details>\n<summary>{number}. [{date}] {title}</summary><br>\n\n"
+        f'<a href="https://www.youtube.com/watch?v={video}">\n'
+        f'    <img src="https://img.youtube.com/vi/{video}/maxresdefault.jpg">\n</a>\n\n'
+        f"{body or '蜂箱放在屋頂。'}\n\n</details>\n"
+    )
+
+
+def numbered(marks: list[str], level: str = "###") -> str:
+    sections = (f"{level} {mark}{name}\n\n說明的文字。" for mark, name in zip(marks, SAID, strict=False))
+    return entry(body="\n\n".join(sections))
+
+
+def codes(text: str, family: str, **config: object) -> list[str]:
+    return [f.rule.code for f in judged(text, select=[family], **config).findings if f.severity != "info"]
+
+
+def names(text: str, *select: str, **config: object) -> list[str]:
+    return [f.rule.name for f in judged(text, select=list(select), **config).findings]
+
+
+# Numbering: every style, every kind of break
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_numbers_in_order_raise_nothing(style: str) -> None:
+    assert names(numbered(STYLES[style]), "SEC") == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        ((0, 1, 3), "section-number-gap"),
+        ((0, 1, 1), "section-number-repeat"),
+        ((0, 2, 1), "section-number-backwards"),
+        ((0, 1, 0), "section-number-restart"),
+        ((1, 2, 3), "section-number-start"),
+    ],
+)
+def test_each_break_of_each_style_is_told_by_its_name(style: str, order: tuple[int, ...], name: str) -> None:
+    found = names(numbered([STYLES[style][at] for at in order]), "SEC")
+    assert name in found
+    assert set(found) <= {name, "section-number-gap"}
+
+
+@pytest.mark.parametrize("style", [style for style in STYLES if style != "一、"])
+def test_a_number_in_another_style_that_counts_on_is_told(style: str) -> None:
+    marks = [STYLES["一、"][0], STYLES["一、"][1], STYLES[style][2]]
+    assert names(numbered(marks), "SEC") == ["section-number-style"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_section_without_a_number_among_numbered_ones_is_told(style: str) -> None:
+    marks = [STYLES[style][0], "", STYLES[style][2], STYLES[style][3]]
+    assert names(numbered(marks), "SEC") == ["unnumbered-section"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_renumbering_puts_all_numbers_right_and_keeps_old_anchors(style: str) -> None:
+    marks = STYLES[style]
+    damaged = numbered([marks[0], marks[1], marks[3], marks[4]])
+    whole = numbered(marks[:4])
+    text = mended(damaged, unsafe=True, select=["SEC010"]).sources["page.md"].text
+    kept = [line for line in text.split("\n") if not line.startswith("<a id=")]
+    assert [line.strip() for line in kept if line.startswith("#")] == [
+        line.strip() for line in whole.split("\n") if line.startswith("#")
+    ]
+    assert text.count("<a id=") == 2
+    assert mended(damaged, select=["SEC010"]).sources["page.md"].text == damaged
+
+
+def test_numbers_written_in_a_style_are_read_back() -> None:
+    for style in STYLES:
+        for value in range(1, 7):
+            found = numerals.parse(numerals.written(style, value) + "蜂")
+            assert found is not None
+            assert (found.style, found.value) == (style, value)
+
+
+def test_parts_numbered_below_a_section_are_no_restart() -> None:
+    headings = ("## 一、蜂箱", "### 1. 木料", "### 2. 尺寸", "## 二、蜂群", "### 1. 分蜂")
+    body = "\n\n".join(f"{heading}\n\n說明的文字。" for heading in headings)
+    assert names(entry(body=body), "SEC") == []
+
+
+def test_a_number_lost_in_a_damaged_heading_is_one_finding() -> None:
+    body = numbered(["小節一：", "小節二：", "小芎三：", "小節四："])
+    assert names(body, "SEC01") == ["unnumbered-section"]
+
+
+# Entry numbers in both orders
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        ((1, 2, 3, 5, 6), "number-gap"),
+        ((6, 5, 3, 2, 1), "number-gap"),
+        ((1, 2, 3, 3, 4), "number-repeat"),
+        ((4, 3, 3, 2, 1), "number-repeat"),
+        ((1, 2, 4, 3, 5), "number-order"),
+        ((5, 4, 2, 3, 1), "number-order"),
+        ((1, 2, 3, 4, 5), None),
+        ((5, 4, 3, 2, 1), None),
+    ],
+)
+def test_breaks_in_entry_numbers_are_one_finding_each(order: tuple[int, ...], name: str | None) -> None:
+    pages = "\n".join(
+        entry(number, f"{SAID[at]}的一天", video=VIDEOS[at], body=f"第 {at} 天。")
+        for at, number in enumerate(order)
+    )
+    assert names(pages, "CAT001", "CAT002", "CAT003") == ([name] if name else [])
+
+
+def test_numbers_are_judged_over_all_pages_of_the_run() -> None:
+    pages = {
+        "docs/01.md": entry(1, "一", video=VIDEOS[0]) + "\n" + entry(2, "二", video=VIDEOS[1]),
+        "docs/02.md": entry(3, "三", video=VIDEOS[2]) + "\n" + entry(2, "四", video=VIDEOS[3]),
+    }
+    found = judged(pages, select=["CAT002"]).findings
+    assert [(f.path, f.related[0][0]) for f in found] == [("docs/02.md", "docs/01.md")]
+
+
+def test_one_video_written_in_five_ways_is_one_finding_with_all_places() -> None:
+    urls = ("watch?v=", "embed/", "shorts/", "live/")
+    texts = [entry(1, "一")]
+    for at, form in enumerate(urls[1:], 2):
+        texts.append(entry(at, SAID[at]).replace("watch?v=", form))
+    texts.append(entry(9, "末").replace("www.youtube.com/watch?v=", "youtu.be/"))
+    found = judged("\n".join(texts), select=["CAT004"]).findings
+    assert len(found) == 1
+    assert len(found[0].related) == 4
+
+
+# Frame
+
+
+def test_a_broken_frame_loses_no_text_and_is_told_once() -> None:
+    whole = [entry(n, SAID[n], video=VIDEOS[n]) for n in range(1, 4)]
+    whole[1] = whole[1].replace("\n</details>\n", "\n")
+    judgement = judged("\n".join(whole), select=["ENT"])
+    assert [f.rule.name for f in judgement.findings] == ["unclosed-entry"]
+    (page,) = judgement.pages.values()
+    assert "".join(e.text for e in page.entries if e.kind == "entry").count("<summary>") == 3
+
+
+def test_an_entry_without_a_title_line_is_not_told_that_its_fields_are_missing() -> None:
+    text = entry().replace("<summary>12. [2024-05-01] 城市養蜂</summary><br>\n\n", "")
+    assert names(text, "ENT") == ["no-title-line"]
+
+
+def test_the_same_text_with_another_frame_is_judged_anew() -> None:
+    page = "</details>\n\n" + entry(1) + "\n</details>\n"
+    assert names(page, "ENT") == ["stray-closing-tag", "stray-closing-tag"]
+
+
+# Real pages
+
+
+def test_seed_page_is_judged_as_its_labels_say(shared: Path) -> None:
+    path = shared / "seed" / "08-index.md"
+    gold = shared.parent / "gold"
+    if not gold.is_dir():
+        pytest.skip("no labels here")
+    source = read(path)
+    found = judge([(str(path), source, Settings(select=("ENT", "SEC")))]).findings
+    labels = [
+        json.loads(line) for line in (gold / "seed.labels.jsonl").read_text("utf-8").splitlines() if line
+    ]
+    told = [f for f in found if f.severity != "info"]
+    for name in ("structure", "numbering", "heading"):
+        rows = [source.position(f.span.start).row for f in told if f.rule.category == name]
+        sure = [label["line"] for label in labels if label["class"] == name and label.get("sure", True)]
+        near = {label["line"] for label in labels if label["class"] in (name, "heading", "residue")}
+        assert set(sure) <= set(rows)
+        assert set(rows) <= near
+        if name == "structure":
+            assert sorted(rows) == sorted(sure)
+    sections = json.loads((gold / "seed.sections.json").read_text("utf-8"))
+    for number, said in sections.items():
+        lacking = {
+            f.message.split("'")[1]
+            for f in found
+            if f.rule.name == "missing-section" and f.entry == int(number)
+        }
+        assert set(said["missing"]) <= lacking <= {*said["missing"], *said["open"]}

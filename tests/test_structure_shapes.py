@@ -1,0 +1,208 @@
+"""Catalogs of every shape: read, learnt by `init`, judged by what was learnt, written out and read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog_lint.catalog.export import ExportedEntry, entry_schema, exported
+from catalog_lint.catalog.learn import learn
+from catalog_lint.catalog.triage import needs
+from catalog_lint.cli import main
+from catalog_lint.config import parse
+from catalog_lint.engine import Judgement, judge
+from catalog_lint.source import Source, read
+from tests.conftest import judged, mended, settings
+
+SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"
+EXPECTED: dict[str, tuple[str, str, int]] = {
+    "awesome-en": ("list", "[{title}]({link}) - {description}", 7),
+    "awesome-zh-cn": ("list", "[{title}]({link}) - {description}", 5),
+    "awesome-zh-tw": ("list", "[{title}]({link})：{description}", 6),
+    "books-en": ("table", "{title} | {author} | {year}", 3),
+    "books-zh-cn": ("table", "{number} | {title} | {author} | {description}", 3),
+    "books-zh-tw": ("table", "{number} | {title} | {author} | {year} | {description}", 4),
+    "course-en": ("heading", "Week {number}: {title}", 3),
+    "course-zh-cn": ("heading", "第{number}课 {title}", 3),
+    "course-zh-tw": ("heading", "第{number}講：{title}", 3),
+    "details-en": ("details", "{date} | {title}", 4),
+    "details-zh-cn": ("details", "#{number} {title} ({date})", 4),
+    "episodes-en": ("page", "Episode {number}: {title}", 3),
+    "episodes-zh-cn": ("page", "", 3),
+    "episodes-zh-tw": ("page", "", 3),
+}
+LANGUAGES = {"en": "en", "cn": "zh-CN", "tw": "zh-TW"}
+
+
+def pages(name: str) -> list[tuple[str, Source]]:
+    return [(str(path), read(path)) for path in sorted((SHAPES / name).glob("*.md"))]
+
+
+def judged_as_learned(name: str, *select: str) -> tuple[dict[str, Any], Judgement]:
+    sources = pages(name)
+    values = learn(sources).values()
+    chosen = parse({**values, "select": list(select)}, Path.cwd(), "learned")
+    return values, judge([(path, source, chosen) for path, source in sources])
+
+
+def test_every_fixture_is_expected() -> None:
+    assert {path.name for path in SHAPES.iterdir()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_init_finds_shape_line_language_and_entries(name: str) -> None:
+    shape, line, count = EXPECTED[name]
+    learned = learn(pages(name))
+    assert learned.schema["shape"].value == shape
+    if line:
+        assert learned.schema["line"].value == line
+    assert learned.settings["language"].value == LANGUAGES[name[-2:]]
+    assert learned.entries == count
+    assert not learned.odd
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_well_formed_entries_have_no_finding_of_structure(name: str) -> None:
+    _, judgement = judged_as_learned(name, "ENT", "SEC", "CAT")
+    assert not judgement.failures
+    assert [(f.rule.code, f.message) for f in judgement.findings] == []
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_reading_loses_no_text_and_fields_stand_where_they_say(name: str) -> None:
+    _, judgement = judged_as_learned(name, "ENT")
+    for path, source in pages(name):
+        entries = judgement.pages[path].entries
+        between = "".join(source.text.split())
+        assert "".join("".join(e.text.split()) for e in entries) in (between, between.removeprefix("---"))
+        for entry in entries:
+            for field in entry.fields.values():
+                assert entry.text[field.span.start : field.span.end] == field.text
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_export_and_reading_back_agree(name: str) -> None:
+    _, judgement = judged_as_learned(name, "ENT", "SEC")
+    read_pages = list(judgement.pages.values())
+    written = list(exported(read_pages, needs(read_pages, judgement.findings)))
+    again = [ExportedEntry.model_validate_json(entry.model_dump_json()) for entry in written]
+    assert again == written
+    entries = [e for page in read_pages for e in page.entries if e.kind == "entry"]
+    assert [e.title for e in written] == [e.fields["title"].text for e in entries]
+    assert [e.number for e in written] == [e.number for e in entries]
+    assert [[s.heading for s in e.sections] for e in written] == [
+        [h.text for h in e.headings] for e in entries
+    ]
+    required = set(entry_schema()["required"])
+    assert all(required <= set(json.loads(entry.model_dump_json())) for entry in written)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "codes"),
+    [
+        ("awesome-zh-tw", "[看懂巢脾](https://example.com/comb)", "看懂巢脾", ["ENT019"]),
+        ("books-zh-tw", "| 3 |", "| 4 |", ["CAT002", "CAT001"]),
+        ("books-zh-cn", "| 陈远 |", "|  |", ["ENT019"]),
+        ("course-zh-tw", "### 作業\n\n記錄一天的進出。\n", "", ["SEC001"]),
+        ("course-en", "## Week 3:", "## Week 4:", ["CAT001"]),
+        ("details-zh-cn", "(2024/05/08)", "(2024/05/38)", ["ENT008"]),
+        ("episodes-zh-tw", "date: 2024-05-02\n", "", ["ENT002"]),
+        ("episodes-en", "## Summary\n", "# Summary\n", ["SEC062"]),
+    ],
+)
+def test_damage_is_found_in_every_shape(name: str, old: str, new: str, codes: list[str]) -> None:
+    values = learn(pages(name)).values()
+    texts = {path: source.text for path, source in pages(name)}
+    broken = next(path for path, text in texts.items() if old in text)
+    texts[broken] = texts[broken].replace(old, new, 1)
+    found = judged(texts, **{**values, "select": ["ENT", "SEC001", "SEC062", "CAT"]})
+    assert sorted(f.rule.code for f in found.findings) == sorted(codes)
+
+
+def test_prose_of_list_items_and_cells_is_fixed_in_place() -> None:
+    schema = {"shape": "list", "line": "[{title}]({link}) - {description}", "required": ["title"]}
+    text = (
+        "- [Vue 指南](https://example.org/guide) - 啓動快。\n- [爲什麼](https://example.org/why) - 好讀。\n"
+    )
+    done = mended(text, select=["HAN005"], schema=schema)
+    assert done.sources["page.md"].text == text.replace("啓動", "啟動")
+    table = "| 書名 | 心得 |\n|---|---|\n| 山海 | 啓發很多 \\| 好讀 |\n"
+    schema = {"shape": "table", "line": "{title} | {description}", "required": ["title"]}
+    done = mended(table, select=["HAN005"], schema=schema)
+    assert done.sources["page.md"].text == table.replace("啓發", "啟發")
+
+
+def test_a_group_of_nested_links_is_no_entry() -> None:
+    links = ("甲", "乙"), ("丙",)
+    text = "# 工具\n\n"
+    for group, names in zip(("編輯器", "外殼"), links, strict=True):
+        text += f"- {group}\n" + "".join(f"  - [{n}](https://example.org/{n}) - 好用。\n" for n in names)
+    learned = learn([("list.md", Source(text))])
+    assert learned.schema["shape"].value == "list"
+    assert learned.entries == 3
+
+
+def test_a_configuration_with_a_field_that_is_none_is_refused() -> None:
+    from catalog_lint.config import ConfigError
+
+    with pytest.raises(ConfigError, match="did you mean 'author'"):
+        settings(schema={"shape": "table", "line": "{title} | {author}", "required": ["title", "autor"]})
+    with pytest.raises(ConfigError, match="no numbering style"):
+        settings(schema={"numbering": ["甲、"]})
+
+
+# The verbs
+
+
+@pytest.fixture
+def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(SHAPES / "course-zh-tw", tmp_path / "catalog")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_init_writes_a_file_that_the_check_accepts(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "catalog"]) == 0
+    out = capsys.readouterr().out
+    assert "3 entries (shape heading)" in out
+    written = tomllib.loads((catalog / "catalog-lint.toml").read_text("utf-8"))
+    assert written["schema"]["line"] == "第{number}講：{title}"
+    assert main(["check", "--select", "ENT,SEC,CAT", "catalog"]) == 0
+    assert main(["init", "catalog"]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert main(["init", "--force", "-o", "-", "catalog"]) == 0
+    assert tomllib.loads(capsys.readouterr().out)["schema"]["level"] == 2
+
+
+def test_export_writes_jsonl_json_and_csv(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["init", "catalog"])
+    capsys.readouterr()
+    assert main(["export", "catalog"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["title"] for line in lines] == ["找一個屋頂", "認識蜂群", "第一次開箱"]
+    assert main(["export", "--format", "json", "catalog"]) == 0
+    assert json.loads(capsys.readouterr().out) == lines
+    assert main(["export", "--format", "csv", "catalog"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["number"] for row in rows] == ["1", "2", "3"]
+    assert rows[0]["sections"] == "大綱 / 作業"
+    assert main(["export", "--schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "ExportedEntry"
+
+
+def test_init_fits_each_real_catalog(shared: Path) -> None:
+    sources = [(str(path), read(path)) for path in sorted((shared / "siblings").glob("drberg-1[01].md"))]
+    learned = learn(sources)
+    assert learned.schema["line"].value == "{number}. [{date}] {title}"
+    assert learned.rules["number-order"].value == {"order": "descending"}
+    chosen = parse({**learned.values(), "select": ["ENT"]}, Path.cwd(), "learned")
+    found = judge([(name, source, chosen) for name, source in sources]).findings
+    whole = {f.entry for f in found if f.rule.name == "missing-body"}
+    assert {f.entry for f in found} == whole

@@ -1,0 +1,106 @@
+"""Triage: the verdict of an entry and its reasons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from catalog_lint.catalog.triage import Need, by_need, needs
+from catalog_lint.cli import main
+from catalog_lint.config import Settings
+from catalog_lint.engine import judge
+from catalog_lint.source import read
+from tests.conftest import judged
+from tests.test_structure import VIDEOS, entry
+
+CLEAN = "### 蜂箱\n\n蜂箱放在屋頂，朝東南。\n\n### 採收\n\n八月採收，共十二公斤。"
+PROMPT = "\n\n請整理此文章重點，使用正式的學術用語，並以小節作歸納。\n各小節以條列格式，作清楚客觀的整理。\n"
+
+
+def found(*bodies: str) -> list[Need]:
+    text = "\n".join(
+        entry(n + 1, f"第 {n} 天的筆記", video=VIDEOS[n], body=body or "<!-- 待補 -->")
+        for n, body in enumerate(bodies)
+    )
+    judgement = judged(text)
+    assert not judgement.failures
+    return needs(list(judgement.pages.values()), judgement.findings)
+
+
+def test_each_verdict_with_the_reason_that_decided_first() -> None:
+    told = found(
+        CLEAN, CLEAN.replace("放在", "放爲"), CLEAN.replace("### 採收", "# 採收"), "", CLEAN + PROMPT
+    )
+    assert [need.verdict for need in told] == ["clean", "fixable", "review", "rewrite", "rewrite"]
+    assert [need.reasons[0].name for need in told[1:]] == [
+        "variant-character",
+        "top-level-heading",
+        "missing-body",
+        "leaked-prompt",
+    ]
+
+
+def test_damage_in_more_than_a_fifth_of_the_lines_asks_for_rewriting() -> None:
+    lines = ["蜂群會自動回gressive生長。" if n < 3 else f"第 {n} 天的紀錄。" for n in range(10)]
+    (bad,) = found("\n\n".join(lines))
+    assert (bad.verdict, bad.reasons[0].name, bad.damaged) == ("rewrite", "damage", 0.3)
+    (less,) = found("\n\n".join([lines[0], *lines[3:], "完。", "又完。"]))
+    assert less.verdict == "review"
+
+
+def test_needs_are_sorted_neediest_first() -> None:
+    told = by_need(found(CLEAN, "", CLEAN.replace("### 採收", "# 採收"), CLEAN + PROMPT))
+    assert [need.number for need in told] == [2, 4, 3, 1]
+
+
+def test_formats_of_the_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        entry(1, "甲|乙", video=VIDEOS[0], body=CLEAN)
+        + "\n"
+        + entry(2, "丙", video=VIDEOS[1], body="<!-- -->"),
+        "utf-8",
+    )
+    run = ["triage", "--isolated", str(page), "--format"]
+    assert main([*run, "ids"]) == 0
+    assert capsys.readouterr().out == f"{VIDEOS[1]}\n"
+    assert main([*run, "ids", "--verdict", "clean"]) == 0
+    assert capsys.readouterr().out == f"{VIDEOS[0]}\n"
+    assert main([*run, "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [(each["entry"], each["verdict"]) for each in data] == [(2, "rewrite"), (1, "clean")]
+    assert data[0]["reasons"][0]["name"] == "missing-body"
+    assert main([*run, "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["video"] for row in rows] == [VIDEOS[1], VIDEOS[0]]
+    assert main([*run, "markdown"]) == 0
+    assert "甲\\|乙" in capsys.readouterr().out
+    assert main([*run, "table"]) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("rewrite")
+    assert "2 entries: 1 rewrite, 1 clean." in told.err
+
+
+def test_a_page_that_cannot_be_read_fails_and_the_others_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.md").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "good.md").write_text(entry(1), "utf-8")
+    for verb in ("triage", "export"):
+        assert main([verb, "--isolated", str(tmp_path)]) == 2
+        told = capsys.readouterr()
+        assert "bad.md" in told.err
+        assert VIDEOS[0] in told.out or "城市養蜂" in told.out
+
+
+def test_seed_names_what_must_be_summarised_again(shared: Path) -> None:
+    path = shared / "seed" / "08-index.md"
+    judgement = judge([(str(path), read(path), Settings())])
+    told = needs(list(judgement.pages.values()), judgement.findings)
+    again = {need.number for need in told if need.verdict == "rewrite"}
+    assert again >= {*range(401, 421), 431, 445}
+    assert len(again) <= 24

@@ -1,0 +1,120 @@
+"""White space, punctuation and invisible characters: what is told, what is mended, what stays."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.conftest import judged, mended
+
+
+def fixed(text: str, **keys: object) -> str:
+    return mended(text, select=["TYP"], **keys).sources["page.md"].text
+
+
+@pytest.mark.parametrize(
+    ("bad", "good"),
+    [
+        ("閘門\tvalve\t檢查。", "閘門 valve 檢查。"),
+        ("先關，\t再修。", "先關，再修。"),
+        ("先關  再修。", "先關 再修。"),
+        ("**先關**  再修。", "**先關** 再修。"),
+        ("先關,再修;然後開嗎?還沒!等等:好。", "先關，再修；然後開嗎？還沒！等等：好。"),
+        ("**原則**:先關。", "**原則**：先關。"),
+        ("「先關」,「再修」。", "「先關」，「再修」。"),
+        ("步驟:", "步驟："),
+        ("閘門(上游)很重（兩噸）。", "閘門（上游）很重（兩噸）。"),
+        ("閘門（上游)很重。", "閘門（上游）很重。"),
+        ("閘門(上游）很重。", "閘門（上游）很重。"),
+        ("先關，，再修。。", "先關，再修。"),
+        ("**原則：**：先關。", "**原則**：先關。"),
+        ("先關､再修｡", "先關、再修。"),
+        ("先\u200b關\u202e閘門。", "先關閘門。"),
+    ],
+)
+def test_mended(bad: str, good: str) -> None:
+    assert fixed(bad + "\n") == good + "\n"
+    assert fixed(good + "\n") == good + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上午 9:30，比數 3:15，共 1,000 人，圓周率 3.14。",
+        "https://example.com/a,b;c?d=(e) 與 `甲,乙(丙)  丁`。",
+        "見[說明](https://example.com/甲,乙)。",
+        "行尾兩個空格  \n下一行。",
+        "- 第一項\n\n    - 第二項",
+        "| 甲  | 乙   |\n|-----|------|\n| 丙  | 丁   |",
+        "等等……——真的！！為什麼？！",
+        "他說：「先關『上游』的（大）閘門。」",
+        "他說「先關。\n\n「再修。」",
+        "一家人 👨\u200d👩\u200d👧 與 ❤\ufe0f。",
+        "步驟(1)與附錄(A)。",
+        "Close the gate, then repair it; ready? (yes)  Done.",
+        "\\(a, b\\) 與 $f(x,y)$。",
+        "    程式,碼\t縮排",
+        "比例 3∶2，笑臉 :)。",
+    ],
+)
+def test_what_is_right_stays(text: str) -> None:
+    assert fixed(text + "\n") == text + "\n"
+    found = judged(text + "\n", select=["TYP"], ignore=["TYP005", "TYP008", "TYP019"]).findings
+    assert [one.message for one in found] == []
+
+
+def test_full_width_marks_never_become_half_width() -> None:
+    text = "「甲」（乙）“丙”『丁』【戊】《己》，。；：？！\n"
+    assert mended(text, unsafe=True, select=["TYP"]).sources["page.md"].text == text
+
+
+def test_brackets_of_a_pair_change_together_or_not_at_all() -> None:
+    text = "閘門(上游由兩人操作。閘門上游)由兩人操作。閘門(上游)好（甲）。\n"
+    after = fixed(text)
+    assert after.count("(") == after.count(")")
+    assert "（上游）" in after
+
+
+def test_a_text_that_keeps_half_width_brackets_is_not_changed_safely() -> None:
+    text = "閘門(上游)、水泵(下游)、堤防(兩岸)、水位(公尺)。\n"
+    assert fixed(text) == text
+    after = mended(text, unsafe=True, select=["TYP"]).sources["page.md"].text
+    assert after == "閘門（上游）、水泵（下游）、堤防（兩岸）、水位（公尺）。\n"
+
+
+def test_zero_width_characters_of_a_video_title_are_told_but_not_removed() -> None:
+    text = "<details>\n<summary>7. [2024-03-01] 水\u200b庫</summary><br>\n\n先關\u200b閘門。\n\n</details>\n"
+    found = judged(text, select=["TYP016"]).findings
+    assert [one.fix.applicability for one in found if one.fix] == ["unsafe", "safe"]
+    assert fixed(text) == text.replace("關\u200b", "關")
+
+
+def test_spacing_follows_the_page_and_is_off_by_default() -> None:
+    spaced = "甲 a 乙。" * 12 + "丙b丁。\n"
+    tight = "甲a乙。" * 12 + "丙 b 丁。\n"
+    mixed = "甲a乙。甲 a 乙。" * 12 + "\n"
+    assert not [one for one in judged(spaced).findings if one.rule.code == "TYP018"]
+    assert mended(spaced, select=["TYP018"]).sources["page.md"].text.endswith("丙 b 丁。\n")
+    assert mended(tight, select=["TYP018"]).sources["page.md"].text.endswith("丙b丁。\n")
+    assert mended(mixed, select=["TYP018"]).sources["page.md"].text == mixed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中" + " " * 200_000 + "文",
+        "中\u3000" * 60_000,
+        "中\t" * 60_000,
+        "(" * 100_000,
+        "）" * 100_000,
+        "中," * 60_000,
+        "，" * 100_000,
+        "「" * 60_000,
+        "「" * 50_000 + ")" * 50_000,
+    ],
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    start = time.process_time()
+    judged(text, select=["TYP"])
+    assert time.process_time() - start < 5
