@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.verdict import Verdicts
 from catalog_lint.engine import Input, Judge, Judgement
-from catalog_lint.guard import broken
+from catalog_lint.guard import Guard, edits_of
 from catalog_lint.rule import SEVERITIES, Finding, Fix
 from catalog_lint.source import Edit, Source, Span
 
@@ -118,11 +118,12 @@ def _round(state: _PageState, page: Page, findings: list[Finding], judge: Judge,
     chosen = _compatible([f for f in findings if _key(f, page) not in state.refused])
     if not chosen:
         return False
-    applied, left_out = _guarded(state, page, chosen, judge)
+    guard = Guard(page, lambda source: judge.read(state.path, source, state.settings))
+    applied, left_out = guard.sift(chosen)
     state.refused.update((_key(finding, page), reason) for finding, reason in left_out)
     if not applied:
         return False
-    new = state.source.edited(_edits(applied))
+    new = state.source.edited(edits_of(applied))
     if new.text == state.source.text:
         return False
     state.seen.add(state.source.text)
@@ -184,77 +185,6 @@ def _touches(span: Span, taken: list[Span], starts: list[int]) -> bool:
         span.overlaps(other) or span.start == other.start or (span.end == other.start == other.end)
         for other in taken[max(0, index - 1) : index + 1]
     ) or (index < len(starts) and starts[index] < span.end)
-
-
-def _edits(findings: list[Finding]) -> list[Edit]:
-    return [edit for finding in findings if finding.fix for edit in finding.fix.edits]
-
-
-def _guarded(
-    state: _PageState, page: Page, chosen: list[Finding], judge: Judge
-) -> tuple[list[Finding], list[tuple[Finding, str]]]:
-    """Those of the fixes that break nothing, and the others with what they would break."""
-    bad = _broken_entries(state, page, chosen, judge)
-    if not bad:
-        return chosen, []
-    refused: list[tuple[Finding, str]] = []
-    if -1 in bad:
-        suspects = list(chosen)
-        kept: list[Finding] = []
-    else:
-        suspects = [f for f in chosen if _touched(page, f) & bad.keys()]
-        kept = [f for f in chosen if f not in suspects]
-    for finding in suspects:
-        reasons = _broken_entries(state, page, [finding], judge)
-        if reasons:
-            refused.append((finding, next(iter(reasons.values()))))
-            continue
-        kept.append(finding)
-    together = _broken_entries(state, page, kept, judge)
-    if not together:
-        return kept, refused
-    # Each alone is right and all together are not: add them one by one, the rest wait for the next round.
-    settled: list[Finding] = []
-    for finding in kept:
-        if not _broken_entries(state, page, [*settled, finding], judge):
-            settled.append(finding)
-    return settled, refused
-
-
-def _touched(page: Page, finding: Finding) -> set[int]:
-    return {
-        bisect_right(page.entries, span.start, key=lambda entry: entry.start) - 1
-        for span, _ in (finding.fix.edits if finding.fix else ())
-    }
-
-
-def _broken_entries(state: _PageState, page: Page, findings: list[Finding], judge: Judge) -> dict[int, str]:
-    """The entries that the fixes would break, with what; -1 stands for the page's own shape."""
-    if not findings:
-        return {}
-    new = state.source.edited(_edits(findings))
-    after = judge.read(state.path, new, state.settings)
-    if [e.kind for e in after.entries] != [e.kind for e in page.entries]:
-        return {-1: "it would change the page's entries"}
-    bad: dict[int, str] = {}
-    edits: dict[int, list[Edit]] = {}
-    allowed: dict[int, set[str]] = {}
-    for finding in findings:
-        for index in _touched(page, finding):
-            if finding.rule.fix:
-                allowed.setdefault(index, set()).update(finding.rule.fix.alters)
-        for span, content in finding.fix.edits if finding.fix else ():
-            index = bisect_right(page.entries, span.start, key=lambda entry: entry.start) - 1
-            edits.setdefault(index, []).append(Edit(span.shifted(-page.entries[index].start), content))
-    for index, (old, entry) in enumerate(zip(page.entries, after.entries, strict=True)):
-        if index not in edits:
-            if old.text != entry.text:
-                bad[index] = "it would change another entry"
-            continue
-        reason = broken(old, entry, edits[index], frozenset(allowed.get(index, ())))
-        if reason:
-            bad[index] = reason
-    return bad
 
 
 def _entry_at(entries: list[Entry], offset: int) -> Entry | None:

@@ -3,14 +3,107 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 
-from catalog_lint.catalog.model import BREAK, MASKS, Entry
+from catalog_lint.catalog.model import BREAK, MASKS, Entry, Page
 from catalog_lint.catalog.prose import visible
-from catalog_lint.source import Edit
+from catalog_lint.rule import Finding
+from catalog_lint.source import Edit, Source
 
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 _FORMATTING = str.maketrans("", "", "*_~#\\")
+
+
+class Guard:
+    """Sifts a page's fixes: what breaks an entry, or the page's cut into entries, stays out.
+
+    `reread` reads a text as a page with the page's settings, its entries with their outlines.
+    """
+
+    def __init__(self, page: Page, reread: Callable[[Source], Page]) -> None:
+        self._page = page
+        self._reread = reread
+
+    def sift(self, findings: Sequence[Finding]) -> tuple[list[Finding], list[tuple[Finding, str]]]:
+        """The findings whose fixes break nothing together, and the others with what theirs would break.
+
+        Fixes that are right alone and wrong together are in neither: they wait for the next round.
+        """
+        kept: list[Finding] = []
+        refused: list[tuple[Finding, str]] = []
+        groups: dict[tuple[int, ...], list[Finding]] = {}
+        for finding in findings:
+            groups.setdefault(tuple(sorted(self._edits([finding]))), []).append(finding)
+        for group in groups.values():
+            good, bad = self._good(group)
+            kept += good
+            refused += bad
+        if self._stands(kept):
+            return kept, refused
+        settled: list[Finding] = []
+        for finding in kept:
+            if self._stands([*settled, finding]):
+                settled.append(finding)
+        return settled, refused
+
+    def _good(self, findings: list[Finding]) -> tuple[list[Finding], list[tuple[Finding, str]]]:
+        """Those fixes of the same entries that go together, found by halves."""
+        reason = self._broken(findings)
+        if not reason:
+            return findings, []
+        if len(findings) == 1:
+            return [], [(findings[0], reason)]
+        middle = len(findings) // 2
+        left, left_out = self._good(findings[:middle])
+        right, right_out = self._good(findings[middle:])
+        both = [*left, *right]
+        return (left if self._broken(both) else both), [*left_out, *right_out]
+
+    def _edits(self, findings: Iterable[Finding]) -> dict[int, list[Edit]]:
+        """The fixes' edits by the entry that they lie in, counted from its start."""
+        entries = self._page.entries
+        edits: dict[int, list[Edit]] = {}
+        for span, content in edits_of(findings):
+            index = bisect_right(entries, span.start, key=lambda entry: entry.start) - 1
+            edits.setdefault(index, []).append(Edit(span.shifted(-entries[index].start), content))
+        return edits
+
+    def _broken(self, findings: list[Finding]) -> str:
+        """What the fixes would break in the entries that they touch."""
+        allowed = frozenset(
+            name for finding in findings if finding.rule.fix for name in finding.rule.fix.alters
+        )
+        page_after: list[Entry] | None = None
+        for index, edits in self._edits(findings).items():
+            old = self._page.entries[index]
+            alone = Source(old.text).edited(edits).text
+            entries = self._reread(Source(alone)).entries
+            if len(entries) == 1 and (entries[0].kind, entries[0].text) == (old.kind, alone):
+                new = entries[0]
+            else:
+                page_after = page_after or self._reread(self._page.source.edited(edits_of(findings))).entries
+                if len(page_after) != len(self._page.entries):
+                    return "it would change the page's entries"
+                new = page_after[index]
+            reason = broken(old, new, edits, allowed)
+            if reason:
+                return reason
+        return ""
+
+    def _stands(self, findings: list[Finding]) -> bool:
+        """Whether the page with the fixes is cut into the entries that it should be cut into."""
+        edits = self._edits(findings)
+        after = self._reread(self._page.source.edited(edits_of(findings))).entries
+        return [(entry.kind, entry.text) for entry in after] == [
+            (old.kind, Source(old.text).edited(edits[index]).text if index in edits else old.text)
+            for index, old in enumerate(self._page.entries)
+        ]
+
+
+def edits_of(findings: Iterable[Finding]) -> list[Edit]:
+    """All edits of the findings' fixes."""
+    return [edit for finding in findings if finding.fix for edit in finding.fix.edits]
 
 
 def signature(entry: Entry) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from tests.conftest import judged, mended
 
 
 def html(text: str) -> str:
-    return MarkdownIt("commonmark").enable("table").render(text)
+    return str(MarkdownIt("commonmark").enable("table").render(text))
 
 
 def repaired(text: str) -> str:
@@ -34,7 +34,10 @@ def repaired(text: str) -> str:
         ("see** this text**now", "see **this text**now"),
         ("**甲：**乙，**丙：**丁。", "**甲**：乙，**丙**：丁。"),
         ("**甲（乙）：**丙。", "**甲（乙）**：丙。"),
-        ("| **甲：**乙 | 丙 |\n|---|---|\n| ** 丁** | 戊 |", "| **甲**：乙 | 丙 |\n|---|---|\n| **丁** | 戊 |"),
+        (
+            "| **甲：**乙 | 丙 |\n|---|---|\n| ** 丁** | 戊 |",
+            "| **甲**：乙 | 丙 |\n|---|---|\n| **丁** | 戊 |",
+        ),
         ("> **甲：**乙\n> **丙：**丁", "> **甲**：乙\n> **丙**：丁"),
         ("### ** 標題 **", "### **標題**"),
     ],
@@ -87,7 +90,9 @@ def test_repairs_render_bold_and_keep_every_letter() -> None:
     assert fixed > 60
 
 
-@pytest.mark.parametrize("text", ["*" * 200_000, "**甲：" * 20_000, "**甲：**乙 " * 2_000, "**「" * 5_000 + "**"])
+@pytest.mark.parametrize(
+    "text", ["*" * 200_000, "**甲：" * 20_000, "**甲：**乙 " * 2_000, "**「" * 5_000 + "**"]
+)
 def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
     judged(text, select=["MDN"])

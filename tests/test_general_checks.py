@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,9 +33,17 @@ def write(folder: Path, check: str, params: str, code: str = "OUR001") -> Path:
     return folder
 
 
+def keys_for(rules: Path) -> dict[str, Any]:
+    return {"rules": [str(rules)], "select": ["OUR"]}
+
+
 def test_pattern(tmp_path: Path) -> None:
-    rules = write(tmp_path / "rules", "pattern", "pattern = '第(?P<at>[0-9]+)章'\nreplacement = '〈\\g<at>〉'\nunless = ['9']\n")
-    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    rules = write(
+        tmp_path / "rules",
+        "pattern",
+        "pattern = '第(?P<at>[0-9]+)章'\nreplacement = '〈\\g<at>〉'\nunless = ['9']\n",
+    )
+    keys = keys_for(rules)
     text = "第3章與第9章，`第4章`。\n"
     found = judged(text, **keys).findings
     assert [one.message for one in found] == ["'3': write '〈3〉'"]
@@ -43,22 +52,27 @@ def test_pattern(tmp_path: Path) -> None:
 
 def test_pattern_crosses_no_mask(tmp_path: Path) -> None:
     rules = write(tmp_path / "rules", "pattern", "pattern = '水.?庫'\n")
-    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    keys = keys_for(rules)
     assert len(judged("水庫、水的庫\n", **keys).findings) == 2
 
 
 def test_substitution_knows_word_bounds_and_longer_words(tmp_path: Path) -> None:
-    params = 'unless = ["軟體工程"]\nignore-case = true\n[params.words]\n"github" = "GitHub"\n"軟體" = "程式"\n'
+    params = (
+        'unless = ["軟體工程"]\nignore-case = true\n[params.words]\n"github" = "GitHub"\n"軟體" = "程式"\n'
+    )
     rules = write(tmp_path / "rules", "substitution", params)
-    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    keys = keys_for(rules)
     text = "在Github上的軟體，GitHub、githubs、軟體工程與 GITHUB。\n"
-    assert mended(text, **keys).sources["page.md"].text == "在GitHub上的程式，GitHub、githubs、軟體工程與 GitHub。\n"
+    assert (
+        mended(text, **keys).sources["page.md"].text
+        == "在GitHub上的程式，GitHub、githubs、軟體工程與 GitHub。\n"
+    )
 
 
 def test_lexicon_reads_its_file_beside_the_rule(tmp_path: Path) -> None:
     rules = write(tmp_path / "rules", "lexicon", 'words = "words.txt"\n')
     (rules / "words.txt").write_text("# 註\n視頻\t影片\n高清\n", "utf-8")
-    keys = {"rules": [str(rules)], "select": ["OUR"]}
+    keys = keys_for(rules)
     text = "高清視頻\n"
     judgement = judged(text, **keys)
     assert [one.message for one in judgement.findings] == ["'高清': write ''", "'視頻': write '影片'"]

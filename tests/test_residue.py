@@ -87,7 +87,9 @@ def test_letter_after_the_summary(letter: str, frame: str) -> None:
         "這個版本的軟體修正了三個錯誤。",
     ],
 )
-@pytest.mark.parametrize("place", ["{line}\n\n{content}", "{content}\n{line}\n", "{content}\n{line}\n\n{content}"])
+@pytest.mark.parametrize(
+    "place", ["{line}\n\n{content}", "{content}\n{line}\n", "{content}\n{line}\n\n{content}"]
+)
 def test_words_of_the_speaker_stay(line: str, place: str) -> None:
     assert codes(place.format(line=line, content=CONTENT)) == []
 
@@ -110,7 +112,8 @@ def test_notes_do_not_swallow_the_next_section() -> None:
 
 
 def test_prompt_lines_that_are_a_block_go_safely() -> None:
-    text = f"請整理此文章重點，使用正式的學術用語，並以小節作歸納。\n各小節以條列格式，作清楚客觀的整理。\n\n{CONTENT}"
+    prompt = "請整理此文章重點，使用正式的學術用語，並以小節作歸納。\n各小節以條列格式，作清楚客觀的整理。"
+    text = f"{prompt}\n\n{CONTENT}"
     assert codes(text) == ["LLM001"]
     assert mended(text, select=["LLM"]).sources["page.md"].text == CONTENT
 
@@ -160,7 +163,8 @@ def test_broken_list_names_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["希望" * 40_000, "<think>" * 8_000, "好的，" * 30_000, "ab" * 60_000, "[model=" * 300, "請" * 90_000]
+    "text",
+    ["希望" * 40_000, "<think>" * 8_000, "好的，" * 30_000, "ab" * 60_000, "[model=" * 300, "請" * 90_000],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()

@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import judged, mended
 
 
-def fixed(text: str, **keys: object) -> str:
-    return mended(text, select=["TYP"], **keys).sources["page.md"].text
+def fixed(text: str) -> str:
+    return mended(text, select=["TYP"]).sources["page.md"].text
 
 
 @pytest.mark.parametrize(

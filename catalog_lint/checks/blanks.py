@@ -19,8 +19,11 @@ _RUNS = {
     "odd": re.compile(f"[{_ODD}][ {_ODD}]*"),
 }
 _QUICK = {"tab": "\t", "doubled": "  ", "full-width": "\u3000"}
+_LONGEST_MARKER = 40
 _MARKER = re.compile(
-    f"[ {BREAK}{MARK}]*(?:[-+*•◦▪]|[(（]?(?:[0-9]{{1,3}}|[A-Za-z]|[一二三四五六七八九十]{{1,3}})[.)）、．])?{MARK}*"
+    f"[ {BREAK}{MARK}]*"
+    "(?:[-+*•◦▪]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．])?"
+    f"{MARK}*"
 )
 _SPREAD = re.compile(f"[{BREAK}{MARK} ]*[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -61,7 +64,8 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
         between_han = bool(_HAN.match(left) and _HAN.match(right))
         if params.kind == "full-width" and between_han and _is_spread(text, line, end):
             continue
-        glued = bool(_FULL_WIDTH.match(left) or _FULL_WIDTH.match(right))
+        marked = text[start - 1] == MARK or text[end] == MARK
+        glued = not marked and bool(_FULL_WIDTH.match(left) or _FULL_WIDTH.match(right))
         unsafe: Applicability | None = "unsafe" if params.kind == "full-width" and between_han else None
         edit = Edit(Span(start, end), "" if glued else " ")
         yield Hit(Span(start, end), {"count": str(end - start)}, (edit,), applicability=unsafe)

@@ -77,7 +77,7 @@ class _Repair:
 
 
 def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
-    """Pairs of `**` on one line that do not render as bold; one that only suffers from another is not told."""
+    """Pairs of `**` on one line that do not render as bold, but for those that suffer from another."""
     for block, broken, repairs in _broken_blocks(prose):
         offset = block.content.start
         for pair in broken:
@@ -99,10 +99,8 @@ def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
             if len(line) % 2 == 0:
                 continue
             alone = [run for run in line if not run.rendered and not _is_code(content, run)]
-            if len(alone) != 1 or any(not run.rendered for run in line if run is not alone[0]):
-                if not alone:
-                    continue
-                alone = alone[:1]
+            if not alone:
+                continue
             run = alone[0]
             offset = block.content.start
             span = Span(offset + run.start, offset + run.end)
@@ -267,7 +265,7 @@ def _repair(content: str, pair: _Pair) -> _Repair | None:
 
 
 def _may_touch(inner: str, outer: str) -> bool:
-    """CommonMark's rule for a mark between two characters: punctuation inside wants none but letters' opposite."""
+    """CommonMark's rule for a mark: punctuation inside wants a blank or punctuation outside."""
     if not outer or outer.isspace():
         return True
     return not _is_punctuation(inner) or _is_punctuation(outer)

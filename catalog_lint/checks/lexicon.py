@@ -14,8 +14,9 @@ from catalog_lint.rule import DataFile, Edit, Hit, Span
 
 
 class LexiconParams(BaseModel, extra="forbid", frozen=True):
-    """`words`: a text file with a word a line, or a word, a tab and what to write instead; `#` opens a comment.
+    """`words`: a text file, a word a line, with a tab and what to write instead or without.
 
+    A line that begins with `#` is a comment.
     `unless`: longer words that may hold one of them. `ignore_case`: whether case matters.
     """
 

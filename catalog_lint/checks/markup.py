@@ -16,6 +16,7 @@ _GLUED_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{2,6})(?=[^#\s\\])", re.MULTILI
 _GLUED_ITEM = re.compile(
     rf"^ {{0,9}}(?P<marker>[-+*•●▪◦]|[0-9]{{1,2}}[.)])(?=[{_HAN}「『（《【“]|\*\*[^\s*])", re.MULTILINE
 )
+_GLUED_QUICK = re.compile(rf"\n {{0,9}}(?:[-+*•●▪◦]|[0-9]{{1,2}}[.)])[{_HAN}「『（《【“*]")
 _SWALLOWED_ITEM = re.compile(
     r"^[ \t]*(?P<marker>[-+*]|(?:[2-9]|[1-9][0-9])[.)])[ \t]+(?=[^\s\-*+])", re.MULTILINE
 )
@@ -27,13 +28,15 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup rt rp".split())
 _KNOWN = frozenset(
-    """a abbr address article aside audio b bdi bdo big blockquote body button caption center cite code col
-    colgroup data dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form h1 h2
-    h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark menu meta meter
-    nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script section
-    select small source span strike strong style sub summary sup svg path g rect circle line polygon text table
-    tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr br area base center marquee
-    math""".split()
+    """
+    a abbr address area article aside audio b base bdi bdo big blockquote body br button caption
+    center circle cite code col colgroup data dd del details dfn dialog div dl dt em embed fieldset
+    figcaption figure font footer form g h1 h2 h3 h4 h5 h6 head header hr html i iframe img input
+    ins kbd label legend li line link main map mark marquee math menu meta meter nav noscript object
+    ol optgroup option output p param path picture polygon pre progress q rect rp rt ruby s samp
+    script section select small source span strike strong style sub summary sup svg table tbody td
+    template text textarea tfoot th thead time title tr track tt u ul var video wbr
+    """.split()
 )
 _THINKING = frozenset(("think", "thinking", "thought", "reasoning", "scratchpad"))
 _DELIMITER_ROW = re.compile(

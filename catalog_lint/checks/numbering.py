@@ -64,7 +64,10 @@ def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
     """Breaks in the numbers of sections that stand side by side."""
     if entry.kind != "entry":
         return
-    for found in _breaks(entry, params.headings == "real"):
+    known = entry.prose.shared("section-numbers")
+    if params.headings not in known:
+        known[params.headings] = list(_breaks(entry, params.headings == "real"))
+    for found in known[params.headings]:
         heading = found.heading
         kind = found.kind
         if kind == "unnumbered" and _closes(found, params.closing):

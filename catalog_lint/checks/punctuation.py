@@ -43,13 +43,13 @@ _ROUND_TWINS = {"（": "(", "(": "（", "）": ")", ")": "）"}
 _ENUMERATED = re.compile(
     r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$"
 )
-_LOOK_ALIKES = {
-    "､": "、", "｡": "。", "﹐": "，", "﹑": "、", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！",
-    "︰": "：", "∶": "：", "꞉": "：", "ː": "：", "‚": "，", "،": "，", "؛": "；", "؟": "？", "۔": "。",
-    "\u037e": "；", "։": "：", "।": "。", "｢": "「", "｣": "」", "﹁": "「", "﹂": "」", "﹃": "『", "﹄": "』",
-    "﹙": "（", "﹚": "）", "⁇": "？？", "‼": "！！", "︐": "，", "︑": "、", "︒": "。", "︓": "：", "︔": "；",
-    "︕": "！", "︖": "？",
-}  # fmt: skip
+_LOOK_ALIKES = dict(
+    zip(
+        "､｡﹐﹑﹔﹕﹖﹗︰∶꞉ː‚،؛؟۔\u037e։।｢｣﹁﹂﹃﹄﹙﹚︐︑︒︓︔︕︖",
+        "、。，、；：？！：：：：，，；？。；：。「」「」『』（），、。：；！？",
+        strict=True,
+    )
+)
 _FEW_BRACKETS = 3
 _MARK_RUNS = re.compile(f"{MARK}+")
 _LOOK_ALIKE = re.compile("[" + "".join(_LOOK_ALIKES) + "]")
@@ -96,9 +96,8 @@ def _half_width(text: str) -> Iterator[tuple[str, Hit]]:
                 yield "stop", _mark((at, at + 1), found, "。")
         elif chinese_before and chinese_after:
             edits = [Edit(Span(at, at + 1), found.translate(_FULL))]
-            if blank:
-                place = text.index(" ", at)
-                edits.append(Edit(Span(place, place + 1), ""))
+            if text[at + 1] == " ":
+                edits.append(Edit(Span(at + 1, at + 2), ""))
             values = {"found": found, "expected": found.translate(_FULL)}
             yield "between", Hit(Span(at, at + 1), values, tuple(edits))
         elif chinese_before and at_end and found in ",:;":
@@ -145,7 +144,7 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
 
 
 def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:
-    """The same stop twice, or two stops in a row; dashes, ellipses and strings of ！ and ？ are left alone."""
+    """The same stop twice, or two stops in a row; not dashes, ellipses and strings of ！ and ？."""
     text = prose.text
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
@@ -182,26 +181,45 @@ def unbalanced(prose: Prose, params: NoParams) -> Iterator[Hit]:
     A quote may run over several blocks, each of which may open it again.
     """
     waiting: dict[str, list[Hit]] = {}
-    for index, block in enumerate(prose.blocks):
-        following = prose.blocks[index + 1 : index + 2]
-        next_first = prose.text[following[0].content.start] if following else ""
-        for hit, found in _unpaired(prose, block):
+    for index, matches in _brackets_by_block(prose):
+        for hit, found in _unpaired(prose, prose.blocks[index], matches):
             if found in _OPENER_OF and waiting.get(_OPENER_OF[found]):
                 waiting[_OPENER_OF[found]].pop()
-            elif found in _PAIRS and found != next_first:
-                waiting.setdefault(found, []).append(hit)
             elif found not in _PAIRS:
                 yield hit
+            elif not _opens_with(prose, index + 1, found):
+                waiting.setdefault(found, []).append(hit)
     for hits in waiting.values():
         yield from hits
 
 
-def _unpaired(prose: Prose, block: Block) -> Iterator[tuple[Hit, str]]:
-    start, end = block.content
+def _brackets_by_block(prose: Prose) -> Iterator[tuple[int, list[re.Match[str]]]]:
+    """The index of each block that holds brackets, with them."""
+    index = 0
+    matches: list[re.Match[str]] = []
+    for match in _BRACKETS.finditer(prose.text):
+        at = match.start()
+        while index < len(prose.blocks) and prose.blocks[index].content.end <= at:
+            if matches:
+                yield index, matches
+                matches = []
+            index += 1
+        if index < len(prose.blocks) and prose.blocks[index].content.start <= at:
+            matches.append(match)
+    if matches:
+        yield index, matches
+
+
+def _opens_with(prose: Prose, index: int, opener: str) -> bool:
+    return index < len(prose.blocks) and prose.text.startswith(opener, prose.blocks[index].content.start)
+
+
+def _unpaired(prose: Prose, block: Block, matches: list[re.Match[str]]) -> Iterator[tuple[Hit, str]]:
+    start = block.content.start
+    text = prose.text
     open_at: list[tuple[str, int]] = []
     count: Counter[str] = Counter()
-    text = prose.text
-    for match in _BRACKETS.finditer(text, start, end):
+    for match in matches:
         found, at = _TYPES.get(match[0], match[0]), match.start()
         if found in _PAIRS:
             open_at.append((found, at))

@@ -16,8 +16,12 @@ from catalog_lint.rule import Applicability, DataFile, Edit, Hit, Span
 MAX_LINES_OF_A_HIT = 40
 LETTER_LENGTH = 300
 OPENING_LINES = 4
-ENDING_LINES = 8
+ENDING_LINES = 10
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
+_HINT = re.compile(
+    "[您你]|整理|版本|[歸归][納纳]|摘要|希望|[幫帮]助|告[訴诉知]|文稿|[隨随][時时]|原文|summary|hope|know|free|you",
+    re.IGNORECASE,
+)
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
 _COLON = ("：", ":")
 _NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化")
@@ -146,20 +150,23 @@ def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
     run: list[int] = []
     seen = 0
     for index in range(len(body) - 1, -1, -1):
-        if body.is_frame(index):
+        if not body.raw(index).strip():
             continue
-        line = body[index]
+        hinted = _HINT.search(body.raw(index))
+        if (hinted or run) and body.is_frame(index):
+            continue
         seen += 1
         if seen > ENDING_LINES:
             break
-        start = _letter_start(known, starts, line)
+        line = body[index] if hinted else None
+        start = _letter_start(known, starts, line) if line else None
         if start == 0:
             run.insert(0, index)
             continue
         if run:
             yield _removal(prose, body, run, exact=False)
             run = []
-        if start and line.kind != "item":
+        if start and line and line.kind != "item":
             yield from _tail(prose, line, start)
     if run:
         yield _removal(prose, body, run, exact=False)
@@ -209,7 +216,7 @@ def spans(prose: Prose, params: SpanParams) -> Iterator[Hit]:
 
 
 def first_line(prose: Prose, params: FirstLineParams) -> Iterator[Hit]:
-    """A body's first line that matches a list from its start: a refusal or an error in the summary's place."""
+    """A body's first line that matches a list from its start: an error in the summary's place."""
     known = patterns(params.patterns)
     body = body_lines(prose)
     for index in range(len(body)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pydantic import BaseModel, Field
@@ -24,14 +25,15 @@ _SAMPLE = 7
 _MIN_LOOP = 24
 _MIN_LINE = 10
 _PROBE = 6
-_PROBE_STEP = 12
+_PROBE_STEP = 80
 _MAX_UNIT = 24
 _DANGLING_MARK = tuple("，,、（(「『《“")
 _DANGLING_WORD = re.compile(
-    r"(?:[和與及或以並但而把將被]|因為|由於|例如|包括|以及|透過|通過|如果|並且|而且|但是)\Z"
+    r"(?:[和與与及或以並并但而把將将被]|因為|因为|由於|由于|例如|包括|透過|透过|通過|通过|如果|而且|但是)\Z"
 )
 _FENCE = re.compile(
-    r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext|html|pdf|json)?[ \t]*", re.IGNORECASE
+    r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|html|pdf|json)?[ \t]*",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[ \t\n]*\n")
 _THINK = re.compile(r"</?(?:think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>", re.IGNORECASE)
@@ -43,7 +45,7 @@ _THINK_BLOCK = re.compile(
 
 
 class LanguageParams(BaseModel, extra="forbid", frozen=True):
-    """`share`: how much of a body must be in its language; `at_least`: letters that a body must have to be judged."""
+    """`share`: how much of a body must be in its language; `at_least`: the letters of a judged body."""
 
     share: float = Field(0.35, gt=0, lt=1)
     at_least: int = Field(80, ge=1)
@@ -110,15 +112,15 @@ def looping(prose: Prose, params: LoopParams) -> Iterator[Hit]:
     """A piece of text that repeats itself over and over in a line, and a line that comes again and again."""
     text = prose.text
     body = body_lines(prose)
-    places: dict[str, list[int]] = {}
+    count: Counter[str] = Counter()
     for index in range(len(body)):
         raw = body.raw(index)
-        if len(raw) >= _MIN_LINE:
-            places.setdefault(raw.strip(), []).append(index)
+        count[raw] += 1
         if len(raw) >= _MIN_LOOP and (found := _loop(body, index, text)):
             yield Hit(found, {"found": prose.entry.text[found.start : found.end]})
-    for raw, indices in places.items():
-        if len(indices) >= params.times and len(_HAN.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
+    for raw, times in count.items():
+        if times >= params.times and len(_HAN.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
+            indices = [index for index in range(len(body)) if body.raw(index) == raw]
             yield from _repeated_line(prose, body, indices, params.times)
 
 
@@ -135,11 +137,12 @@ def _loop(body: BodyLines, index: int, text: str) -> Span | None:
 
 
 def _may_loop(raw: str) -> bool:
-    """Whether a short piece of the line comes again right behind itself: every loop has such pieces."""
+    """Whether the end of the line, or a piece at regular steps before it, stands right before itself too."""
     find = raw.find
+    last = len(raw) - _PROBE
     return any(
-        find(raw[at : at + _PROBE], at + 1, at + 1 + _PROBE + _MAX_UNIT) >= 0
-        for at in range(0, len(raw) - _PROBE, _PROBE_STEP)
+        find(raw[at : at + _PROBE], max(0, at - _MAX_UNIT), at + _PROBE - 1) >= 0
+        for at in range(last, 0, -_PROBE_STEP)
     )
 
 
