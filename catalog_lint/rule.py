@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import tomllib
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +38,7 @@ Severity = Literal["error", "warning", "info"]
 Applicability = Literal["safe", "unsafe", "display"]
 Reads = Literal["body", "title", "entry", "links", "page", "catalog"]
 QUOTED_CHARACTERS = 80
+_OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
 Category = Literal[
@@ -204,8 +206,22 @@ class Rule(_Data):
     message: dict[str, str]
     fix: FixPromise | None = None
     params: dict[str, Any] = Field(default_factory=dict)
-    examples: tuple[Example, ...] = ()
+    inline_examples: tuple[Example, ...] = Field((), alias="examples")
     file: Path = Field(Path(), exclude=True)
+    unread_examples: str = Field("", exclude=True)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The rule's examples, read when first asked for. Raises RuleError where one does not fit."""
+        if not self.unread_examples:
+            return self.inline_examples
+        try:
+            given = tomllib.loads(self.unread_examples)["examples"]
+            return tuple(Example.model_validate(example) for example in given)
+        except tomllib.TOMLDecodeError as error:
+            raise RuleError(f"{self.file}: examples: cannot be read as TOML: {error}") from None
+        except ValidationError as error:
+            raise RuleError(f"{self.file}: examples.{explain(error, Example)}") from None
 
     @cached_property
     def function(self) -> CheckFunction:
@@ -284,12 +300,14 @@ def rules_folder() -> Path:
 
 def _load(path: Path) -> Rule:
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file)
+        text = path.read_text(encoding="utf-8")
+        head, examples = _without_examples(text)
+        data = tomllib.loads(head)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
+    data |= {"file": path, "unread_examples": examples}
     try:
-        rule = Rule.model_validate({**data, "file": path})
+        rule = Rule.model_validate(data)
     except ValidationError as error:
         raise RuleError(f"{path}: {explain(error, Rule)}") from None
     if "en" not in rule.message:
@@ -297,6 +315,17 @@ def _load(path: Path) -> Rule:
     if rule.fix and rule.fix.applicability != "safe" and not rule.fix.reason:
         raise RuleError(f"{path}: fix.reason: missing; say why the fix is {rule.fix.applicability}")
     return rule
+
+
+def _without_examples(text: str) -> tuple[str, str]:
+    """A rule file before its examples, and the examples; all in the first where something may follow them.
+
+    Examples are most of the text, and a run does not need them.
+    """
+    head, mark, examples = text.partition("\n[[examples]]")
+    if not mark or _OTHER_TABLE.search(examples):
+        return text, ""
+    return head + "\n", mark + examples
 
 
 def _files(folder: Path) -> Iterator[Path]:

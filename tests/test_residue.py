@@ -170,3 +170,8 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
     judged(text, select=["LLM"])
     assert time.process_time() - start < 5
+
+
+def test_human_books_hold_no_residue(shared: Path) -> None:
+    for path in sorted((shared / "clean").glob("*.md")):
+        assert codes(path.read_text("utf-8")) == []

@@ -407,7 +407,7 @@ def _column_name(column: str, index: int, taken: Sequence[str]) -> str:
         if name not in taken and re.fullmatch(pattern, plain):
             return name
     words = re.sub(r"\W+", "_", column).strip("_").casefold()
-    name = words if re.fullmatch(r"\w+", words) and words not in ("body", "thumbnail", "video") else ""
+    name = words if re.fullmatch(r"[^\W\d]\w*", words) and words not in ("body", "thumbnail", "video") else ""
     return name if name and name not in taken else f"column_{index}"
 
 

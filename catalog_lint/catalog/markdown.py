@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
@@ -172,24 +173,18 @@ class Places:
 
     def at(self, offset: int) -> int:
         """The place of a content character."""
-        starts = self._starts
-        if len(starts) == 1:
-            return offset + self._shifts[0]
-        index = len(starts) - 1
-        while starts[index] > offset:
-            index -= 1
-        return offset + self._shifts[index]
+        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
 
     def runs(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """The run from `start` to `end` as (content start, content end, place), line by line."""
-        if len(self._starts) == 1:
-            return [(start, end, start + self._shifts[0])]
+        starts = self._starts
+        index = bisect_right(starts, start) - 1
         out = []
-        bounds = [*self._starts[1:], 1 << 60]
-        for line_start, line_end, shift in zip(self._starts, bounds, self._shifts, strict=True):
-            low, high = max(start, line_start), min(end, line_end)
-            if low < high:
-                out.append((low, high, low + shift))
+        while start < end:
+            stop = min(end, starts[index + 1]) if index + 1 < len(starts) else end
+            out.append((start, stop, start + self._shifts[index]))
+            start = stop
+            index += 1
         return out
 
 

@@ -24,6 +24,7 @@ BREAK = "\ufdd2"
 MASKS = MARK + OBJECT + BREAK
 
 BlockKind = Literal["paragraph", "heading", "cell"]
+LinkKind = Literal["link", "image"]
 HeadingKind = Literal["atx", "setext", "bold", "item"]
 
 
@@ -59,7 +60,7 @@ class Field:
 class Link:
     """A link or picture of an entry; `span` is the place of its URL, `frame` whether the frame holds it."""
 
-    kind: Literal["link", "image"]
+    kind: LinkKind
     url: str
     span: Span
     text: str = ""

@@ -71,9 +71,9 @@ class Mask:
 
     def _lift_links(self, pieces: list[Piece], where: Places) -> None:
         """What stands around a link's label renders to nothing: what touches it touches the label."""
-        for piece in pieces:
+        for index, piece in enumerate(pieces):
             if piece.kind == "link":
-                for offset in (piece.start, *range(label_end(piece, pieces), piece.end)):
+                for offset in (piece.start, *range(label_end(pieces, index), piece.end)):
                     self._characters[where.at(offset)] = MARK
 
     def _restore_newlines(self, where: Places) -> None:
@@ -96,7 +96,7 @@ class Mask:
         found: list[tuple[int, int]] = []
         if "://" in source or "www." in source or "@" in source:
             for match in _URL.finditer(source):
-                found.append((match.start(), match.start() + len(match[0].rstrip(_TRAILING))))
+                found.append((match.start(), match.start() + len(_url(match[0]))))
         if "\\" in source:
             found += [match.span() for match in _TEX.finditer(source)]
         if "$" in source:
@@ -110,10 +110,17 @@ class Mask:
         return "".join(self._characters)
 
 
-def label_end(link: Piece, pieces: list[Piece]) -> int:
-    """Where the label of a link ends: at its closing bracket."""
-    inside = (piece.end for piece in pieces if link.start <= piece.start and piece.end < link.end)
-    return max(inside, default=link.start + 1)
+def _url(text: str) -> str:
+    """A URL without the marks after it; a closing bracket that one inside it opened belongs to it."""
+    while text and text[-1] in _TRAILING and not (text[-1] == ")" and text.count("(") >= text.count(")")):
+        text = text[:-1]
+    return text
+
+
+def label_end(pieces: list[Piece], index: int) -> int:
+    """Where the label of the link at `index` ends, at its closing bracket: its pieces come just before it."""
+    link, last = pieces[index], pieces[index - 1]
+    return last.end if index and last.start > link.start else link.start + 1
 
 
 def visible(masked: str) -> str:

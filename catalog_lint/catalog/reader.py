@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, MutableMapping
 from copy import copy
 from html import unescape
@@ -31,6 +32,7 @@ from catalog_lint.catalog.model import (
     Heading,
     HeadingKind,
     Link,
+    LinkKind,
     ListRun,
     Page,
     Problem,
@@ -389,31 +391,33 @@ class _EntryReader:
         return bool(covered) and not token.content[at:].strip(" \t\n|·•")
 
     def _read_links(self, token: Token, pieces: list[Piece], where: Places) -> None:
-        links = [piece for piece in pieces if piece.kind in ("link", "image")]
+        links = [
+            (piece.start, index) for index, piece in enumerate(pieces) if piece.kind in ("link", "image")
+        ]
         if not links:
             return
-        urls = {"link": [], "image": []}  # type: dict[str, list[str]]
+        urls: dict[str, deque[str]] = {"link": deque(), "image": deque()}
         for child in token.children or ():
             if child.type == "link_open" and child.info != "auto":
                 urls["link"].append(str(child.attrs.get("href", "")))
             elif child.type == "image":
                 urls["image"].append(str(child.attrs.get("src", "")))
-        found: list[tuple[int, Link]] = []
-        for kind in ("link", "image"):
-            ordered = sorted((p for p in links if p.kind == kind), key=lambda piece: piece.start)
-            for piece, url in zip(ordered, urls[kind], strict=False):
-                label = label_end(piece, pieces) if kind == "link" else piece.start
-                bracket = token.content.rfind("](", label, piece.end) if kind == "image" else label
-                written = _MARKDOWN_URL.match(token.content, max(bracket, label), piece.end)
-                span = Span(piece.start, piece.end)
-                if written:
-                    span = Span(*written.span("url"))
-                    url = unescape(written["url"])
-                wraps = any(p.kind == "image" and piece.start < p.start < piece.end for p in links)
-                place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)
-                text = OBJECT if kind == "link" and wraps else ""
-                found.append((piece.start, Link(kind, url, place, text, self.in_frame)))
-        self.entry.links += [link for _, link in sorted(found, key=lambda item: item[0])]
+        for _, index in sorted(links):
+            piece = pieces[index]
+            kind: LinkKind = "link" if piece.kind == "link" else "image"
+            url = urls[kind].popleft() if urls[kind] else ""
+            if kind == "link":
+                bracket = label_end(pieces, index)
+            else:
+                bracket = token.content.rfind("](", piece.start, piece.end)
+            written = _MARKDOWN_URL.match(token.content, max(bracket, piece.start), piece.end)
+            span = Span(piece.start, piece.end)
+            if written:
+                span = Span(*written.span("url"))
+                url = unescape(written["url"])
+            place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)
+            text = OBJECT if kind == "link" and _wraps_picture(pieces, index) else ""
+            self.entry.links.append(Link(kind, url, place, text, self.in_frame))
 
     def _name_links(self) -> None:
         """Which of the frame's links is the video, which picture the thumbnail."""
@@ -504,6 +508,17 @@ class _EntryReader:
             Span(name_start, end),
             line,
         )
+
+
+def _wraps_picture(pieces: list[Piece], index: int) -> bool:
+    """Whether the link at `index` holds a picture: its pieces come just before it."""
+    link = pieces[index]
+    for piece in (pieces[at] for at in range(index - 1, -1, -1)):
+        if piece.start <= link.start:
+            return False
+        if piece.kind == "image":
+            return True
+    return False
 
 
 def host_of(url: str) -> str:

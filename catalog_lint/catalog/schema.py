@@ -28,7 +28,7 @@ FRONT_MATTER = {
     "image": "thumbnail",
     "cover": "thumbnail",
 }
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)\}")
 _LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?", "link": r"[^\s()|]+"}
 _OTHER = r".*?"
 _LINKED_TITLE = r"\[(?P<title>.*?)\]\((?P<link>[^\s()|]+)\)"

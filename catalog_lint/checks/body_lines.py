@@ -10,7 +10,7 @@ from typing import Literal
 
 from catalog_lint.catalog.model import MASKS, Prose
 from catalog_lint.checks.phrases import folded
-from catalog_lint.source import Span
+from catalog_lint.rule import Span
 
 LineKind = Literal["blank", "break", "hidden", "heading", "item", "text"]
 

@@ -395,7 +395,9 @@ def _styles(entry: Entry, params: StyleParams) -> tuple[_Top, ...] | None:
     found = []
     for heading in real:
         numeral = numerals.parse(heading.numeral)
-        if numeral and heading.level == top and not numeral.parents:
+        if numeral is None or heading.level != top or numeral.parents:
+            continue
+        if entry.schema.numbering is None or numeral.style in entry.schema.numbering:
             anchor = _anchor(entry, heading, params.keep_anchors)
             found.append(_Top(numeral.style, numeral.value, heading.numeral_span, anchor))
     return tuple(found) or None

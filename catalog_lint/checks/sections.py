@@ -194,7 +194,7 @@ def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
         head, _, rest = heading.name.replace(":", "：").rstrip("： ").partition("：")
         head, rest = squeezed(head), rest.strip()
         wraps = wrapper.fullmatch(head)
-        names_task = wraps and not rest
+        names_task = wrapper.fullmatch(head + squeezed(rest))
         identifier = _IDENTIFIER.fullmatch(rest or heading.name) if wraps or not rest else None
         unwritten = name in params.names or (identifier and ("_" in identifier[0] or wraps))
         if (heading.real and (names_task or unwritten)) or (heading.kind == "bold" and names_task):

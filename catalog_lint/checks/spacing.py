@@ -37,8 +37,8 @@ def spacing(page: Page, params: SpacingParams) -> Iterator[Hit]:
         for start, match in tight:
             span = Span(*match.span()).shifted(start)
             place = Span(span.start, span.start)
-            yield Hit(Span(span.start - 1, span.end + 1), {"usual": "a blank"}, (Edit(place, " "),))
+            yield Hit(Span(span.start - 1, span.end + 1), {"usual": "中 A"}, (Edit(place, " "),))
     elif len(tight) >= params.majority * total:
         for start, match in spaced:
             span = Span(*match.span()).shifted(start)
-            yield Hit(span, {"usual": "no blank"}, (Edit(span, ""),))
+            yield Hit(span, {"usual": "中A"}, (Edit(span, ""),))

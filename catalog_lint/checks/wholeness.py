@@ -85,11 +85,10 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     total = sum(words.values())
     if total * _LETTERS_OF_A_WORD < params.at_least or words[wanted] >= params.share * total:
         return
-    found = max(words, key=lambda name: words[name])
     body = body_lines(prose)
     first = next((body[index] for index in range(len(body)) if body[index].told), None)
-    if first is not None and found != wanted:
-        yield Hit(first.span, {"found": found, "expected": wanted})
+    if first is not None:
+        yield Hit(first.span, {"share": f"{words[wanted] / total:.0%}"})
 
 
 def _is_plainly_chinese(sample: str) -> bool:

@@ -84,7 +84,7 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, flo
 
 def lines(learned: Learned, pages: int) -> Iterator[str]:
     """The configuration with a comment above each value that says how sure it is and why."""
-    yield f"# Worked out from {learned.entries} entries on {pages} page{'s' * (pages != 1)}."
+    yield f"# Worked out from {_entries(learned)} on {pages} page{'s' * (pages != 1)}."
     yield "# Each comment says what the value below it rests on; see `catalog-lint config --schema`."
     for key, guess in learned.settings.items():
         yield from _value(key, guess)
@@ -133,7 +133,7 @@ def _comment(guess: Guess | None) -> list[str]:
 
 def _report(learned: Learned, pages: int, written: str) -> Iterator[str]:
     shape = learned.schema["shape"].value
-    yield f"{learned.entries} entries (shape {shape}) on {pages} page{'s' * (pages != 1)}."
+    yield f"{_entries(learned)} (shape {shape}) on {pages} page{'s' * (pages != 1)}."
     line = learned.schema.get("line")
     if line is not None:
         yield f"Title line: {line.value} ({line.why})"
@@ -144,3 +144,7 @@ def _report(learned: Learned, pages: int, written: str) -> Iterator[str]:
         yield f"- and {len(learned.odd) - ODD_SHOWN} more"
     if written != "-":
         yield f"Wrote {written}."
+
+
+def _entries(learned: Learned) -> str:
+    return "1 entry" if learned.entries == 1 else f"{learned.entries} entries"

@@ -34,7 +34,8 @@ def summary(needs: Sequence[Need]) -> str:
     """How many entries have which verdict."""
     counts = [(verdict, sum(need.verdict == verdict for need in needs)) for verdict in Verdict]
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts if count)
-    return f"{len(needs)} entries: {told}." if needs else "No entries."
+    entries = "1 entry" if len(needs) == 1 else f"{len(needs)} entries"
+    return f"{entries}: {told}." if needs else "No entries."
 
 
 def _data(need: Need) -> dict[str, object]:
