@@ -12,6 +12,7 @@ from catalog_lint.rule import Finding
 from catalog_lint.source import Edit, Source
 
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_MARKERS = str.maketrans("", "", "-+•●▪◦.)0123456789")
 _FORMATTING = str.maketrans("", "", "*_~#\\")
 
 
@@ -146,9 +147,22 @@ def broken(old: Entry, new: Entry, edits: Iterable[Edit], allowed: frozenset[str
     changed = [name for name in before if before[name] != after[name] and name not in allowed]
     if changed:
         return f"it would change the entry's {' and '.join(changed)}"
-    if _letters(expected(old, edits)) != _letters(new.prose.text):
+    if not _reads(_letters(expected(old, edits)), _letters(new.prose.text), allowed):
         return "the text would not read as the fix says"
     return ""
+
+
+def _reads(wanted: str, got: str, allowed: frozenset[str]) -> bool:
+    """Whether a text reads as wanted.
+
+    A rule that alters lists may turn letters into markers, one that alters code may let it be read.
+    """
+    if "list" in allowed:
+        wanted, got = wanted.translate(_MARKERS), got.translate(_MARKERS)
+    if "code" in allowed:
+        rest = iter(got)
+        return all(letter in rest for letter in wanted)
+    return wanted == got
 
 
 def expected(old: Entry, edits: Iterable[Edit]) -> str:

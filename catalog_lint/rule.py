@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 
-from catalog_lint.source import Edit, Position, Span
+from catalog_lint.source import Edit, Position, Source, Span
 
 __all__ = [
     "Applicability",
@@ -116,21 +116,36 @@ class Fix:
 class Finding:
     """One place on a page where a rule is broken.
 
-    `span` counts from the start of the page's text, `start` and `end` (exclusive) are the same as rows and
+    `span` counts from the start of `source.text`; `start` and `end` (exclusive) are the same as rows and
     columns from 1. `entry` is the number of the entry that it lies in, `related` are other places (path,
-    span, message).
+    span, message). Its words and rows are worked out when they are asked for: a page may have thousands.
     """
 
     rule: Rule
     severity: Severity
     path: str
     span: Span
-    start: Position
-    end: Position
-    message: str
+    source: Source = field(repr=False, compare=False)
+    values: Mapping[str, str] = field(default_factory=dict)
+    locale: str = "en"
     entry: int | None = None
     fix: Fix | None = None
     related: tuple[tuple[str, Span, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the run's locale."""
+        return self.rule.said(self.locale, self.values)
+
+    @property
+    def start(self) -> Position:
+        """Row and column of the first character."""
+        return self.source.position(self.span.start)
+
+    @property
+    def end(self) -> Position:
+        """Row and column after the last character."""
+        return self.source.position(self.span.end)
 
 
 Collector = Callable[[Any, Any], Any]

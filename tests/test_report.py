@@ -53,9 +53,9 @@ def finding(
 ) -> Finding:
     edits = () if new is None else (Edit(Span(start, end), new),)
     fix = Fix(applicability, edits, page[start:end]) if edits else None
+    saying = (of or rule()).model_copy(update={"message": {"en": message}})
     source, span = Source(page), Span(start, end)
-    places = source.position(start), source.position(end)
-    return Finding(of or rule(), severity, path, span, *places, message, entry, fix, related)
+    return Finding(saying, severity, path, span, source, entry=entry, fix=fix, related=related)
 
 
 def report(*findings: Finding, page: str = PAGE, **more: Any) -> Report:

@@ -128,7 +128,7 @@ def test_parts_numbered_below_a_section_are_no_restart() -> None:
 
 
 def test_a_number_lost_in_a_damaged_heading_is_one_finding() -> None:
-    body = numbered(["小節一：", "小節二：", "小芎三：", "小節四："])
+    body = numbered(["小節一：", "小節二：", "小筷三：", "小節四："])
     assert names(body, "SEC01") == ["unnumbered-section"]
 
 

@@ -206,3 +206,37 @@ def test_init_fits_each_real_catalog(shared: Path) -> None:
     found = judge([(name, source, chosen) for name, source in sources]).findings
     whole = {f.entry for f in found if f.rule.name == "missing-body"}
     assert {f.entry for f in found} == whole
+
+
+def test_sections_numbered_anew_in_each_entry_are_no_entries() -> None:
+    text = "# 課程\n\n"
+    for course in ("機器學習", "線性代數", "機率"):
+        text += f"## {course}\n\n### 1. {course}緒論\n\n介紹。\n\n### 2. {course}實作\n\n練習。\n\n"
+    learned = learn([("courses.md", Source(text))])
+    assert (learned.schema["shape"].value, learned.schema["level"].value, learned.entries) == (
+        "heading",
+        2,
+        3,
+    )
+
+
+def test_an_index_among_pages_that_are_entries_is_left_out() -> None:
+    index = ("notes/README.md", Source("# 節目\n\n- [第一集](ep01.md)\n"))
+    learned = learn([*pages("episodes-zh-tw"), index])
+    assert learned.settings["extend-exclude"].value == ["README.md"]
+    assert learned.entries == 3
+
+
+def test_headings_underlined_open_entries_too() -> None:
+    text = "第 1 天：開箱\n===\n\n點煙。\n\n木料\n---\n\n杉木。\n\n# 第 2 天：分蜂\n\n四月。\n"
+    schema = {
+        "shape": "heading",
+        "level": 1,
+        "line": "第 {number} 天：{title}",
+        "required": ["title", "number"],
+    }
+    judgement = judged(text, select=["ENT", "SEC"], schema=schema)
+    entries = [e for page in judgement.pages.values() for e in page.entries]
+    assert [e.number for e in entries] == [1, 2]
+    assert [h.text for h in entries[0].headings] == ["木料"]
+    assert not judgement.findings

@@ -45,7 +45,7 @@ def test_each_verdict_with_the_reason_that_decided_first() -> None:
 
 
 def test_damage_in_more_than_a_fifth_of_the_lines_asks_for_rewriting() -> None:
-    lines = ["蜂群會自動回gressive生長。" if n < 3 else f"第 {n} 天的紀錄。" for n in range(10)]
+    lines = ["溫度調gulation的方法。" if n < 3 else f"第 {n} 天的紀錄。" for n in range(10)]
     (bad,) = found("\n\n".join(lines))
     assert (bad.verdict, bad.reasons[0].name, bad.damaged) == ("rewrite", "damage", 0.3)
     (less,) = found("\n\n".join([lines[0], *lines[3:], "完。", "又完。"]))

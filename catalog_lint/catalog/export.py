@@ -50,7 +50,7 @@ class ExportedEntry(_Data):
     sections: tuple[ExportedSection, ...] = Field(description="Its sections in order.")
     body: str = Field(description="Its body as Markdown.")
     verdict: str = Field(description="What it needs: clean, fixable, review or rewrite.")
-    damaged: float = Field(ge=0, le=1, description="Share of its lines damaged beyond a safe fix.")
+    damaged: float = Field(ge=0, le=1, description="Share of its lines that are damaged and have no fix.")
     reasons: dict[str, int] = Field(description="How often which rule spoke of it, by code.")
 
 

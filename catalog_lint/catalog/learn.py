@@ -74,6 +74,9 @@ _ITEM = re.compile(r"[ ]*(?P<line>(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _YEAR = re.compile(r"-?[0-9]{1,4}")
+_INDEXES = frozenset(
+    {"readme", "index", "summary", "contents", "toc", "contributing", "license", "changelog"}
+)
 _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
     ("number", r"#|no\.?|num(?:ber)?|id|ep(?:isode)?|編號|编号|序號|序号|號|号|項次|项次|集數|集数"),
     ("date", r"date|published|日期|時間|时间|發布|发布|出版日期|上架"),
@@ -133,6 +136,8 @@ def learn(pages: Pages, habits: Habits | None = None) -> Learned:
     """
     learned = Learned()
     shape, level = _shape(pages, learned)
+    if shape == "page":
+        pages = _without_indexes(pages, learned)
     _title_line(pages, shape, level, learned)
     draft = Schema.model_validate({key: guess.value for key, guess in learned.schema.items()})
     read = [read_page(name, source, draft) for name, source in pages]
@@ -210,6 +215,23 @@ def _shape(pages: Pages, learned: Learned) -> tuple[str, int]:
     return _chosen(learned, "details", 0, 0.0, "nothing in these pages tells; this is the default")
 
 
+def _without_indexes(pages: Pages, learned: Learned) -> Pages:
+    """Where pages are entries: those that are not pages that speak of the others (README, index)."""
+    fronts = [bool(frame.front_matter(source.text).end) for _, source in pages]
+    dated = sum(fronts) >= HALF * len(pages)
+    kept: list[tuple[str, Source]] = []
+    left_out: list[tuple[str, Source]] = []
+    for (name, source), front in zip(pages, fronts, strict=True):
+        bare = name.replace("\\", "/").rpartition("/")[2]
+        is_index = bare.partition(".")[0].casefold() in _INDEXES and not (dated and front)
+        (left_out if is_index else kept).append((name, source))
+    if not kept or not left_out:
+        return pages
+    names = sorted({name.replace("\\", "/").rpartition("/")[2] for name, _ in left_out})
+    learned.settings["extend-exclude"] = Guess(names, 1.0, "pages that speak of the others are no entries")
+    return kept
+
+
 def _chosen(learned: Learned, shape: str, level: int, share: float, why: str) -> tuple[str, int]:
     learned.schema["shape"] = Guess(shape, share, why)
     if level:
@@ -226,8 +248,9 @@ def _heading_level(texts: Iterable[str]) -> tuple[int, int, float]:
     best = (2, 0, 0.0)
     for level, headings in sorted(by_level.items()):
         regular = sum(bool(_NUMBER.match(text) or _DATE_AT_START.match(text)) for text in headings)
-        if len(set(headings)) < MOST * len(headings):
-            regular = 0  # names that come again are sections of entries
+        numbers = [first["number"] for text in headings if (first := _NUMBER.match(text))]
+        if len(set(headings)) < MOST * len(headings) or len(set(numbers)) < MOST * len(numbers):
+            regular = 0  # names or numbers that come again are those of sections
         share = _share(regular, len(headings))
         if len(headings) >= 2 and (share, len(headings) if level < 3 else 0) > (best[2], best[1]):
             best = (level, len(headings), share)

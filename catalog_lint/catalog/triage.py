@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from catalog_lint.rule import Finding
 
 DAMAGED_SHARE = 0.2
-"""An entry is to be written again when more than this share of its lines is damaged beyond a safe fix."""
+"""An entry is to be written again when more than this share of its lines is damaged and has no fix."""
 PROMPT_LINES = 2
 """From this many lines of a leaked prompt on, the reply was to the prompt and not to the talk."""
 NOTHING_TO_KEEP = ("missing-body", "error-message", "other-language")
@@ -58,7 +58,7 @@ class Need:
     """An entry's verdict with its reasons, the weightiest first.
 
     `row` is the row of its title line; `video` the id of its video, "" without one; `damaged` the share of
-    its lines that are damaged beyond a safe fix, from 0 to 1.
+    its lines that are damaged and have no fix, from 0 to 1.
     """
 
     path: str
@@ -136,6 +136,12 @@ def _is_safe(finding: Finding) -> bool:
     return finding.fix is not None and finding.fix.applicability == "safe"
 
 
+def _is_damage(finding: Finding) -> bool:
+    """Whether text was lost that no fix brings back."""
+    has_fix = finding.fix is not None and finding.fix.applicability != "display"
+    return finding.rule.category in DAMAGE and not has_fix
+
+
 def _rows(page: Page, finding: Finding) -> int:
     text = page.source.text[finding.span.start : finding.span.end]
     return sum(bool(line.strip()) for line in text.split("\n"))
@@ -147,7 +153,7 @@ def _damaged_share(page: Page, entry: Entry, told: list[Finding]) -> float:
     lines = sum(bool(line.strip()) for line in body.split("\n"))
     rows: set[int] = set()
     for finding in told:
-        if finding.rule.category in DAMAGE and not _is_safe(finding):
+        if _is_damage(finding):
             first = source.position(finding.span.start).row
             last = source.position(max(finding.span.start, finding.span.end - 1)).row
             rows.update(row for row in range(first, last + 1) if source.line(row).strip())
@@ -162,10 +168,13 @@ def _reasons(told: list[Finding], because: frozenset[str], damaged: float) -> li
     reasons = [
         Reason(code, found[0].rule.name, len(found), found[0].rule.summary) for code, found in counts.items()
     ]
+    deciding = because | {f.rule.name for f in told if "damage" in because and _is_damage(f)}
     weight = {found[0].rule.name: found[0].severity == "error" for found in counts.values()}
-    reasons.sort(key=lambda each: (each.name not in because, not weight[each.name], -each.count, each.code))
+    reasons.sort(key=lambda each: (each.name not in deciding, not weight[each.name], -each.count, each.code))
     if "damage" in because:
-        share = Reason("", "damage", round(100 * damaged), "Per cent of its lines damaged beyond a safe fix")
+        share = Reason(
+            "", "damage", round(100 * damaged), "Per cent of its lines are damaged and have no fix"
+        )
         reasons.insert(0, share)
     return reasons
 

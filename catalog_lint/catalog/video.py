@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -44,6 +45,7 @@ def _parts(url: str) -> tuple[str, str, str] | None:
         return None
 
 
+@lru_cache(4096)
 def video_address(url: str) -> Address | None:
     """Which video a URL (watch, youtu.be, embed, shorts, live) is of; None for another host."""
     parts = _parts(url)
@@ -56,6 +58,7 @@ def video_address(url: str) -> Address | None:
     return Address(host, found[1] if found else parse_qs(query).get("v", [""])[0])
 
 
+@lru_cache(4096)
 def picture_address(url: str) -> Address | None:
     """Which video's picture a URL is, and its size; None for another host."""
     parts = _parts(url)

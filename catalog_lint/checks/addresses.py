@@ -156,6 +156,7 @@ def wrong_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
             yield Hit(span, {"found": host, "expected": near}, (Edit(span, near),))
 
 
+@lru_cache
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 

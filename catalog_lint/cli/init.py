@@ -72,7 +72,9 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, flo
     from catalog_lint.engine import judge
 
     settings = parse({**values, "select": [HABITS]}, Path.cwd(), "what was learned")
-    judgement = judge([(name, source, settings) for name, source, _ in inputs])
+    left_out = set(values.get("extend-exclude", ()))
+    kept = [each for each in inputs if Path(each[0]).name not in left_out]
+    judgement = judge([(name, source, settings) for name, source, _ in kept])
     told = {
         (finding.path, finding.entry, finding.rule.code)
         for finding in judgement.findings
