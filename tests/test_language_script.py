@@ -102,6 +102,8 @@ def test_right_text_comes_back_from_simplified() -> None:
         ("象征和特徵", "象徵和特徵"),
         ("幽門杆菌和杠杆", "幽門桿菌和槓桿"),
         ("家裏有麪包，牀在峯頂", "家裡有麵包，床在峰頂"),
+        ("存放于冰箱并定期檢查，有助于延長效期", "存放於冰箱並定期檢查，有助於延長效期"),
+        ("自制果醬和自制力", "自製果醬和自制力"),
     ],
 )
 def test_wrong_forms_are_mended(wrong: str, right: str) -> None:
@@ -119,7 +121,14 @@ def test_a_mark_inside_a_word_is_read_across_and_never_replaced() -> None:
 
 def test_a_two_way_character_without_a_word_needs_a_simplified_sentence() -> None:
     assert [s.kind for s in strays("藥多涂無益。他软弱。")] == ["suspected", "simplified"]
-    assert [s.kind for s in strays("药多涂無益。")] == ["simplified", "two-way"]
+    assert [s.kind for s in strays("药多涂也无益。")] == ["simplified", "two-way", "simplified"]
+
+
+def test_a_traditional_line_has_slips_of_conversion_not_simplified_words() -> None:
+    assert [s.kind for s in strays("药多涂無益。")] == ["simplified", "misconverted"]
+    assert [s.kind for s in strays("药多涂也无益。\n這藥")] == ["simplified", "two-way", "simplified"]
+    assert [(s.kind, s.expected) for s in strays("這是谷饲牛肉")] == [("misconverted", "穀"), ("simplified", "飼")]
+    assert [s.kind for s in strays("最后一名")] == ["misconverted"]
 
 
 def test_a_syllable_of_a_foreign_name_is_no_locative() -> None:
@@ -130,6 +139,11 @@ def test_japanese_prose_is_foreign_and_not_mended() -> None:
     found = strays("講者說：この薬は体に効果がありますか。")
     assert {stray.kind for stray in found} == {"foreign"}
     assert [stray.kind for stray in strays("補充サプリメント有効")] == ["foreign", "japanese"]
+
+
+def test_the_japanese_sign_of_repetition_is_foreign_in_chinese() -> None:
+    assert [(s.start, s.end, s.kind) for s in strays("讓村々變好")] == [(1, 3, "foreign")]
+    assert strays("佐々木、野々村、代々木") == []
 
 
 def test_each_language_has_its_own_wrong_forms() -> None:

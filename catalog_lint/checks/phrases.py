@@ -2,49 +2,155 @@
 
 A line `name = alternatives` defines a part that later lines use as `<name>`; `#` opens a comment. Lists
 and texts are folded before they meet, so that one list reads Traditional and Simplified alike.
+
+To compile a list takes longer than to read a page by it, so each line is compiled when a text first
+holds a word that it cannot match without.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from catalog_lint.language import tables
+from catalog_lint.rule import Span
 
 _DEFINITION = re.compile(r"(?P<name>[a-z_]+) = (?P<value>.+)")
 _USE = re.compile(r"<(?P<name>[a-z_]+)>")
+_LATIN = re.compile(r"(?<!\\)[A-Za-z]")
+_COUNT = re.compile(r"[?*]\??|\+\??|\{(?P<least>[0-9]*)(?:,[0-9]*)?\}\??")
+_GROUP = re.compile(r"\((?:\?(?:P<[a-z]+>|<?[:=!]))?")
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]?")
+
+
+class Phrases:
+    """What any line of a list matches; the texts are folded ones."""
+
+    def __init__(self, lines: list[_Line]) -> None:
+        self._lines = lines
+
+    def match(self, text: str, start: int = 0) -> bool:
+        """Whether a line matches the text from an offset on."""
+        lower = text.lower()
+        return any(line.may_be_in(lower) and line.pattern.match(text, start) for line in self._lines)
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether a line matches the whole text."""
+        lower = text.lower()
+        return any(line.may_be_in(lower) and line.pattern.fullmatch(text) for line in self._lines)
+
+    def search(self, text: str) -> bool:
+        """Whether a line matches anywhere in the text."""
+        lower = text.lower()
+        return any(line.may_be_in(lower) and line.pattern.search(text) for line in self._lines)
+
+    def spans(self, text: str) -> list[Span]:
+        """Where lines match, in order; of places that overlap the first and longest."""
+        lower = text.lower()
+        found = sorted(
+            (match.start(), -match.end())
+            for line in self._lines
+            if line.may_be_in(lower)
+            for match in line.pattern.finditer(text)
+        )
+        spans: list[Span] = []
+        for start, end in found:
+            if not spans or start >= spans[-1].end:
+                spans.append(Span(start, -end))
+        return spans
+
+
+class _Line:
+    def __init__(self, source: str, place: str) -> None:
+        self._source = source
+        self._place = place
+        self._words = tuple(word.lower() for word in needed_words(source))
+
+    def may_be_in(self, lower: str) -> bool:
+        return not self._words or any(word in lower for word in self._words)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The line compiled. Raises ValueError where it is no regular expression."""
+        try:
+            return re.compile(self._source, re.IGNORECASE if _LATIN.search(self._source) else 0)
+        except re.error as error:
+            raise ValueError(f"{self._place}: no usable pattern: {error}") from None
 
 
 @lru_cache
-def patterns(path: Path) -> re.Pattern[str]:
-    """One pattern for a whole list: what any of its lines matches.
-
-    Raises ValueError where a line is no regular expression or uses an undefined part.
-    """
+def phrases(path: Path) -> Phrases:
+    """A list, read once. Raises ValueError where a line uses a part that no line above it defines."""
     parts: dict[str, str] = {}
-    alternatives: list[tuple[int, str]] = []
+    lines: list[_Line] = []
     for number, line in enumerate(folded(path.read_text("utf-8")).split("\n"), 1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
-        expanded = _USE.sub(lambda use: f"(?:{parts.get(use['name'], '(?P<undefined')})", line)
+        unknown = next((use["name"] for use in _USE.finditer(line) if use["name"] not in parts), None)
+        if unknown:
+            raise ValueError(f"{path}:{number}: no part '{unknown}' is defined above this line")
+        expanded = _USE.sub(lambda use: f"(?:{parts[use['name']]})", line)
         definition = _DEFINITION.fullmatch(expanded)
         if definition:
             parts[definition["name"]] = definition["value"]
         else:
-            alternatives.append((number, f"(?:{expanded})"))
-    try:
-        return re.compile("|".join(one for _, one in alternatives) or r"(?!)", re.IGNORECASE)
-    except re.error:
-        for number, one in alternatives:
-            try:
-                re.compile(one)
-            except re.error as error:
-                raise ValueError(f"{path}:{number}: no usable pattern: {error}") from None
-        raise
+            lines.append(_Line(expanded, f"{path}:{number}"))
+    return Phrases(lines)
 
 
 def folded(text: str) -> str:
     """The text with each character as the one that stands for all its forms; its length stays."""
     return text.translate(tables.forms().fold)
+
+
+def needed_words(pattern: str) -> frozenset[str]:
+    """Words of which every text that the pattern matches holds at least one; empty where none are sure."""
+    return _alternatives(pattern, 0)[0]
+
+
+def _alternatives(pattern: str, at: int) -> tuple[frozenset[str], int]:
+    """The needed words of what stands between bars from `at` on, and where its closing bracket stands."""
+    every: list[frozenset[str]] = []
+    while True:
+        words, at = _sequence(pattern, at)
+        every.append(words)
+        if at >= len(pattern) or pattern[at] == ")":
+            return (frozenset().union(*every) if all(every) else frozenset()), at
+        at += 1
+
+
+def _sequence(pattern: str, at: int) -> tuple[frozenset[str], int]:
+    """The needed words of a run of atoms, and the offset of the bar or bracket that ends it."""
+    choices: list[frozenset[str]] = []
+    run = ""
+    while at < len(pattern) and pattern[at] not in "|)":
+        char = pattern[at]
+        words: frozenset[str] = frozenset()
+        literal = ""
+        if char == "(":
+            opening = _GROUP.match(pattern, at)
+            group = opening[0] if opening else "("
+            words, at = _alternatives(pattern, at + len(group))
+            at += 1
+            if group.endswith(("!", "=")):
+                continue
+        elif char == "[":
+            at = _CLASS.match(pattern, at).end()  # type: ignore[union-attr]
+        elif char == "\\":
+            at += 2
+        else:
+            literal = "" if char in ".^$" else char
+            at += 1
+        count = _COUNT.match(pattern, at)
+        if count:
+            at = count.end()
+            if count[0][0] in "?*" or count["least"] in ("", "0"):
+                words, literal = frozenset(), ""
+        run += literal
+        if count or not literal:
+            choices += [frozenset((run,)) if run else frozenset(), words]
+            run = ""
+    choices.append(frozenset((run,)) if run else frozenset())
+    return max(choices, key=lambda words: min(map(len, words), default=0)), at

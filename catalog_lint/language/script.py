@@ -38,10 +38,12 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _NO_HAN = "\0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
-_SENTENCE_ENDS = "。！？!?\n\ufdd2"
-_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
+_SENTENCE_END = re.compile("[。！？!?\n\ufdd2]+")
+_LINE_END = re.compile("\n")
 _FOREIGN = re.compile(f"[{FOREIGN}]")
 _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
+# A character and the Japanese sign that repeats it, but for common names (佐々木, 奈々).
+_REPEATED = re.compile("(?![佐野代奈寧菜美鈴等])[\u4e00-\u9fff]々+")
 _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9f々]+")
 LONGEST_WORD = 8
 # Characters that spell foreign names: beside one of them 里 is a syllable.
@@ -69,6 +71,7 @@ class _Knowledge:
     odd: re.Pattern[str]
     ambiguous_variants: frozenset[str]
     leaning: frozenset[str]
+    traditional: re.Pattern[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
 
@@ -80,7 +83,8 @@ def _knowledge(language: Language) -> _Knowledge:
             key: ("traditional", value) for key, value in tables.pairs("to-simplified").items()
         }
         odd = re.compile(f"[{''.join(to_simplified)}]")
-        return _Knowledge(to_simplified, odd, frozenset(), frozenset(), re.compile("(?!)"), {})
+        never = re.compile("(?!)")
+        return _Knowledge(to_simplified, odd, frozenset(), frozenset(), never, never, {})
     forms = tables.forms()
     hong_kong = language == "zh-HK"
     written = tables.pairs("hong-kong") if hong_kong else {}
@@ -101,6 +105,7 @@ def _knowledge(language: Language) -> _Knowledge:
         odd=re.compile(f"[^{_NO_HAN}{''.join(sorted(good.difference(fixed)))}]"),
         ambiguous_variants=frozenset(c for c, right in variants.items() if right in forms.group),
         leaning=leaning,
+        traditional=re.compile(f"[{''.join(tables.pairs('to-simplified'))}]"),
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
     )
@@ -110,7 +115,7 @@ def strays(text: str, language: Language = "zh-TW", invisible: str = "\ufdd0") -
     """What in `text` is of the wrong script for `language`, in order; no two overlap.
 
     `invisible` is a character that takes no room in the text: words are read across it. Adjacent
-    wrong characters that can be mended are one stray, of the kind that says most.
+    wrong characters of one sort that can be mended are one stray.
     """
     if invisible in text:
         marks = [match.start() for match in re.finditer(re.escape(invisible), text)]
@@ -132,6 +137,7 @@ def _spread(stray: Stray, shift: list[int]) -> Iterator[Stray]:
 
 
 _RANK = {kind: rank for rank, kind in enumerate(typing.get_args(Kind))}
+_SIMPLIFIED = frozenset(("simplified", "two-way"))
 
 
 def _strays(text: str, language: Language) -> list[Stray]:
@@ -161,9 +167,9 @@ def _strays(text: str, language: Language) -> list[Stray]:
 
 
 def _joins(kind: Kind, right: str, character: Character) -> bool:
-    """Whether a character belongs to the run before it: both can be mended or neither, and both are sure."""
+    """Whether a character belongs to the run before it: both can be mended or neither, and both are of one sort."""
     _, other, more = character
-    return bool(right) == bool(more) and (kind == other or "suspected" not in (kind, other))
+    return bool(right) == bool(more) and (kind == other or _SIMPLIFIED.issuperset((kind, other)))
 
 
 def _written(right: str, knowledge: _Knowledge) -> str:
@@ -191,9 +197,10 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
 
 
 def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
+    repeated = [Stray(*run.span(), "foreign", "") for run in _REPEATED.finditer(text)] if "々" in text else []
     if not _FOREIGN.search(text):
-        return []
-    sentences = _Sentences(text)
+        return repeated
+    sentences = _Pieces(text, _SENTENCE_END)
     found: list[Stray] = []
     judged = japanese_to = 0
     for match in _FOREIGN_RUN.finditer(text):
@@ -211,25 +218,30 @@ def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
                 )
                 continue
         found.append(Stray(start, end, "foreign", ""))
+    if repeated:
+        spans = sorted((stray.start, stray.end) for stray in found)
+        found += [stray for stray in repeated if not _inside(stray.start, spans)]
+        found.sort()
     return found
 
 
-class _Sentences:
-    """Where the sentences of a text end; looked up, not searched, so that a long line stays cheap."""
+class _Pieces:
+    """Where the pieces of a text end; looked up, not searched, so that a long line stays cheap."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, end: re.Pattern[str]) -> None:
         self._size = len(text)
-        self._ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+        ends = [match.span() for match in end.finditer(text)]
+        self._ends = [end[0] for end in ends]
+        self._starts = [0, *(end[1] for end in ends)]
 
     def number(self, at: int) -> int:
-        """Which sentence an offset lies in."""
+        """Which piece an offset lies in."""
         return bisect_right(self._ends, at)
 
     def bounds(self, at: int) -> tuple[int, int]:
-        """Start and end of the sentence around an offset."""
+        """Start and end of the piece around an offset."""
         number = self.number(at)
-        start = self._ends[number - 1] + 1 if number else 0
-        return start, self._ends[number] if number < len(self._ends) else self._size
+        return self._starts[number], self._ends[number] if number < len(self._ends) else self._size
 
 
 def _is_japanese(sentence: str) -> bool:
@@ -269,17 +281,42 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
         elif right != form:
             plain = form in several and form not in forms.both_scripts
             found.append((at, "simplified" if plain else "misconverted", right))
-    sentences = _Sentences(text)
-    simplified = {sentences.number(at) for at, kind, _ in (*odd, *found) if kind == "simplified"}
-    settled: list[Character] = []
-    for at, kind, right in found:
-        two_way = (
-            kind == "misconverted" and text[at] == group[text[at]] and sentences.number(at) in simplified
-        )
-        settled.append((at, "two-way" if two_way else kind, right))
+    return _settled(text, knowledge, odd, found, undecided)
+
+
+def _settled(
+    text: str, knowledge: _Knowledge, odd: list[Character], found: list[Character], undecided: list[int]
+) -> list[Character]:
+    """What the sentence and the line decide.
+
+    A character that no word decides is a Simplified one in a sentence that holds characters which only
+    Simplified has. A good Traditional character that stands for another is a Simplified word where the
+    whole line is Simplified; beside Traditional-only characters it is the wrong one of several.
+    """
+    forms = tables.forms()
+    group = forms.group
+    doubtful = [at for at, kind, _ in found if kind == "misconverted" and text[at] == group[text[at]]]
+    if not (doubtful or undecided):
+        return found
+    simplified = [at for at, kind, _ in (*odd, *found) if kind == "simplified"]
+    if not simplified:
+        return found + [(at, "suspected", forms.two_way[text[at]][0]) for at in undecided]
+    lines, sentences = _Pieces(text, _LINE_END), _Pieces(text, _SENTENCE_END)
+    lines_with = {lines.number(at) for at in simplified}
+    sentences_with = {sentences.number(at) for at in simplified}
+    wholly: dict[int, bool] = {}
+
+    def kind_at(at: int) -> Kind:
+        line = lines.number(at)
+        if line not in wholly:
+            wholly[line] = line in lines_with and not knowledge.traditional.search(text, *lines.bounds(at))
+        return "two-way" if wholly[line] else "misconverted"
+
+    two_way = set(doubtful)
+    settled = [(at, kind_at(at) if at in two_way else kind, right) for at, kind, right in found]
     for at in undecided:
-        right = forms.two_way[text[at]][0]
-        settled.append((at, "two-way" if sentences.number(at) in simplified else "suspected", right))
+        kind: Kind = kind_at(at) if sentences.number(at) in sentences_with else "suspected"
+        settled.append((at, kind, forms.two_way[text[at]][0]))
     return settled
 
 

@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The list, in order of the findings."""
+    """The list, in order of the findings, one a line."""
     if not report.findings:
         yield "[]"
         return
-    yield "["
     last = len(report.findings) - 1
     for number, finding in enumerate(report.findings):
-        text = visible_json(dumps(record(report, finding), ensure_ascii=False, indent=2))
-        yield from (f"  {line}" for line in f"{text}{',' if number < last else ''}".split("\n"))
-    yield "]"
+        text = visible_json(dumps(record(report, finding), ensure_ascii=False))
+        yield f"{'[' if number == 0 else ' '}{text}{']' if number == last else ','}"
 
 
 def record(report: Report, finding: Finding) -> dict[str, Any]:
