@@ -127,7 +127,10 @@ def test_a_two_way_character_without_a_word_needs_a_simplified_sentence() -> Non
 def test_a_traditional_line_has_slips_of_conversion_not_simplified_words() -> None:
     assert [s.kind for s in strays("药多涂無益。")] == ["simplified", "misconverted"]
     assert [s.kind for s in strays("药多涂也无益。\n這藥")] == ["simplified", "two-way", "simplified"]
-    assert [(s.kind, s.expected) for s in strays("這是谷饲牛肉")] == [("misconverted", "穀"), ("simplified", "飼")]
+    assert [(s.kind, s.expected) for s in strays("這是谷饲牛肉")] == [
+        ("misconverted", "穀"),
+        ("simplified", "飼"),
+    ]
     assert [s.kind for s in strays("最后一名")] == ["misconverted"]
 
 

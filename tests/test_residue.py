@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog_lint.checks.phrases import folded, patterns
+from catalog_lint.checks.phrases import folded, phrases
 from catalog_lint.rule import load_rules
 from tests.conftest import judged, mended
 
@@ -151,7 +151,7 @@ def test_reading_both_scripts_keeps_offsets() -> None:
 def test_lists_are_usable() -> None:
     folder = Path(next(iter(load_rules().values())).file).parents[1] / "llm"
     for path in sorted(folder.glob("*.txt")):
-        assert not patterns(path).fullmatch(""), path
+        assert not phrases(path).fullmatch(""), path
     assert len(folded("裡後麵乾𠮷")) == 5
 
 
@@ -159,7 +159,7 @@ def test_broken_list_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "broken.txt"
     path.write_text("# 註\n好的\n(未關\n", "utf-8")
     with pytest.raises(ValueError, match=r"broken\.txt:3"):
-        patterns(path)
+        phrases(path)
 
 
 @pytest.mark.parametrize(

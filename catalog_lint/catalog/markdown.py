@@ -217,12 +217,19 @@ def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places 
     if owner in ("th_open", "td_open"):
         return _cell_places(parsed, token, cursor)
     first, last = token.map
+    content = token.content
+    if last - first == 1 and owner == "paragraph_open":
+        begin = parsed.line_starts[first]
+        end = parsed.line_starts[last] - 1 if last < len(parsed.line_starts) else len(parsed.text)
+        source = parsed.text[begin:end].rstrip()
+        if source.endswith(content):
+            return Places([0], [begin + len(source) - len(content)], len(content))
     starts: list[int] = []
     shifts: list[int] = []
     offset = 0
     row = first
     rows = len(parsed.line_starts)
-    for line in token.content.split("\n"):
+    for line in content.split("\n"):
         wanted = line.strip()
         while row < min(last, rows):
             begin = parsed.line_starts[row]
@@ -241,7 +248,7 @@ def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places 
         starts.append(offset)
         shifts.append(begin + len(source) - len(wanted) - lead - offset)
         offset += len(line) + 1
-    return Places(starts, shifts, len(token.content))
+    return Places(starts, shifts, len(content))
 
 
 def _cell_places(parsed: Parsed, token: Token, cursor: int) -> Places | None:

@@ -28,7 +28,7 @@ LinkKind = Literal["link", "image"]
 HeadingKind = Literal["atx", "setext", "bold", "item"]
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Block:
     """A run of inline text: a paragraph, a heading, a table cell.
 

@@ -27,6 +27,11 @@ def _blank(text: str, mask: str) -> str:
     return "\n".join(mask * len(line) for line in text.split("\n"))
 
 
+def alone(text: str, span: Span) -> str:
+    """The masked copy of a text of which one run alone is let through."""
+    return _blank(text[: span.start], BREAK) + text[span.start : span.end] + _blank(text[span.end :], BREAK)
+
+
 class Mask:
     """The masked copy of a text while it is made: all BREAK, then prose is let through."""
 
@@ -85,10 +90,6 @@ class Mask:
     def hide(self, span: Span, mask: str = BREAK) -> None:
         """Mask a run, line ends excepted."""
         self._characters[span.start : span.end] = _blank(self.source[span.start : span.end], mask)
-
-    def reveal(self, span: Span) -> None:
-        """Let a run through as it stands."""
-        self._characters[span.start : span.end] = self.source[span.start : span.end]
 
     def _hide_unread(self, span: Span) -> None:
         """Mask bare URLs, addresses and maths inside a block."""

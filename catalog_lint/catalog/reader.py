@@ -40,7 +40,7 @@ from catalog_lint.catalog.model import (
     Section,
 )
 from catalog_lint.catalog.outline import outline_of
-from catalog_lint.catalog.prose import Mask, label_end
+from catalog_lint.catalog.prose import Mask, alone, label_end
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import PageError, Source, Span
 
@@ -67,6 +67,7 @@ _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?([^/?#:\s]+)", re.
 _NOT_TITLE = re.compile(r"[*_`\\]")
 _RANK = {"bold": 7, "item": 8}
 _BLOCK_KINDS: dict[str, BlockKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
+_INERT = {"paragraph_close", "heading_close", "list_item_close", "th_close", "td_close", "tr_close"}
 _LEAVES_FRAME = {
     "fence",
     "code_block",
@@ -231,9 +232,8 @@ class _EntryReader:
     def _show_title(self, line: Span) -> None:
         title = self.entry.fields.get("title")
         span = title.span if title else line
-        mask = Mask(self.text)
-        mask.reveal(span)
-        self.entry.title_prose = Prose(mask.text, self.entry, (Block("heading", span),), "title")
+        masked = alone(self.text, span)
+        self.entry.title_prose = Prose(masked, self.entry, (Block("heading", span),), "title")
 
     def _set_title_echo_apart(self) -> None:
         title = self.entry.fields.get("title")
@@ -253,6 +253,8 @@ class _EntryReader:
         runs: list[ListRun | None] = []
         for token in parsed.tokens:
             kind = token.type
+            if kind in _INERT:
+                continue
             if kind == "inline":
                 where = places(parsed, token, owner.type if owner else "", cursor)
                 if where is None:
@@ -267,11 +269,15 @@ class _EntryReader:
                     depth,
                     marker,
                     marker_span,
-                    parsed.lines(token).start,
+                    parsed.line_starts[token.map[0]] if token.map else where.start,
                     quotes > 0,
                 )
                 marker, marker_span = "", Span(0, 0)
                 self._read_inline(parsed, token, block, where)
+                if token.level >= MAX_NESTING - 1:
+                    self._note_depth(parsed, token)
+            elif kind == "paragraph_open":
+                owner = token
             else:
                 owner = token
                 if kind in _LEAVES_FRAME and token.nesting >= 0:
@@ -297,8 +303,6 @@ class _EntryReader:
                     quotes += token.nesting
                 elif kind == "tr_open":
                     cursor = 0
-            if token.level >= MAX_NESTING - 1 and token.map is not None:
-                self._note_depth(parsed, token)
         self.entry.lists.sort(key=lambda run: run.items[0][1])
 
     def _leave_frame(self, parsed: Parsed, token: Token) -> None:
@@ -443,15 +447,15 @@ class _EntryReader:
     # Headings
 
     def _headings(self, masked: str) -> Iterator[Heading]:
+        frame_end = self.body_start or 0
         for block in self.blocks:
-            if block.content.end <= (self.body_start or 0) and not self._is_echo(block):
+            if block.content.end <= frame_end and not self._is_echo(block):
                 continue
-            line = self._line(block)
             if block.kind == "heading":
                 first = self.text[block.line_start : block.content.start]
                 kind: HeadingKind = "atx" if "#" in first else "setext"
-                yield self._heading(kind, block.level, block.content, line, masked)
-            elif block.kind == "paragraph" and not block.quoted:
+                yield self._heading(kind, block.level, block.content, self._line(block), masked)
+            elif block.kind == "paragraph" and not block.quoted and masked[block.content.start] == MARK:
                 bold = _BOLD_LINE.fullmatch(masked, block.content.start, block.content.end)
                 if (
                     not bold
@@ -459,10 +463,11 @@ class _EntryReader:
                     or self.text[bold.start()] not in "*_"
                 ):
                     continue
+                line, name = self._line(block), Span(*bold.span(1))
                 if block.depth == 0:
-                    yield self._heading("bold", 0, Span(*bold.span(1)), line, masked)
+                    yield self._heading("bold", 0, name, line, masked)
                 elif block.depth == 1 and block.marker[:-1].isdigit():
-                    yield self._heading("item", 0, Span(*bold.span(1)), line, masked, block)
+                    yield self._heading("item", 0, name, line, masked, block)
 
     def _is_echo(self, block: Block) -> bool:
         title = self.entry.fields.get("title")

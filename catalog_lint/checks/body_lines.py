@@ -21,7 +21,8 @@ _HEADING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|(?:\*\*|__)[^*_\n]{1,80}[：:]?
 _SKIPPED = re.compile(r"[ \t]*(?:={3,}[^=\n]{0,40}={3,}|\[model=[^\]\n]{1,80}\]|`{3,}\w*|~{3,}\w*)[ \t]*")
 _EDGES = " \t*_#=-`>|\u3000\"'"
 _MARKER = re.compile(r"(?:[0-9]{1,3}[.)、]|[-+•])[ \t]+")
-_MARKS = " \t>*_#-"
+_MARKS = " \t>*_#-([（【<"
+_LONGEST_START = 16
 _SHORT = 60
 _OPENS_ITEM = re.compile(r"[ \t]*(?:[-+]|\*[^*]|[0-9])")
 
@@ -74,16 +75,18 @@ class BodyLines:
         """A line as it stands."""
         return self._raw[index]
 
-    def starting(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        """Indices of lines that a pattern matches from their first character that is no mark."""
+    def starting(self, starts: tuple[str, ...]) -> list[int]:
+        """Indices of lines that begin with one of some words in small letters, marks left out."""
         if self._bare is None:
-            self._bare = [raw.lstrip(_MARKS) for raw in self._raw]
-        match = pattern.match
-        return (index for index, bare in enumerate(self._bare) if bare and match(bare))
+            self._bare = [raw.lstrip(_MARKS)[:_LONGEST_START].lower() for raw in self._raw]
+        return [index for index, bare in enumerate(self._bare) if bare.startswith(starts)]
 
-    def at(self, offset: int) -> int:
-        """The index of the line that holds an offset of the entry."""
-        return bisect_right(self._starts, offset) - 1
+    def holding(self, word: str) -> Iterator[int]:
+        """Indices of lines that hold a word."""
+        at = self.prose.entry.text.find(word, *self.span)
+        while at >= 0:
+            yield bisect_right(self._starts, at) - 1
+            at = self.prose.entry.text.find(word, at + len(word), self.span.end)
 
     def short(self) -> Iterator[int]:
         """Indices of lines so short that they may be headings, those of lists left out."""

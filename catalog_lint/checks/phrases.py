@@ -65,10 +65,11 @@ class _Line:
     def __init__(self, source: str, place: str) -> None:
         self._source = source
         self._place = place
-        self._words = tuple(word.lower() for word in needed_words(source))
+        self._needed = [tuple(word.lower() for word in words) for words in needed_words(source)]
 
     def may_be_in(self, lower: str) -> bool:
-        return not self._words or any(word in lower for word in self._words)
+        """Whether a text in small letters holds the words that a match needs."""
+        return all(any(word in lower for word in words) for words in self._needed)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -105,37 +106,46 @@ def folded(text: str) -> str:
     return text.translate(tables.forms().fold)
 
 
-def needed_words(pattern: str) -> frozenset[str]:
-    """Words of which every text that the pattern matches holds at least one; empty where none are sure."""
+def needed_words(pattern: str) -> list[frozenset[str]]:
+    """Sets of words: every text that the pattern matches holds a word of each."""
     return _alternatives(pattern, 0)[0]
 
 
-def _alternatives(pattern: str, at: int) -> tuple[frozenset[str], int]:
+def _alternatives(pattern: str, at: int) -> tuple[list[frozenset[str]], int]:
     """The needed words of what stands between bars from `at` on, and where its closing bracket stands."""
-    every: list[frozenset[str]] = []
+    each: list[list[frozenset[str]]] = []
     while True:
-        words, at = _sequence(pattern, at)
-        every.append(words)
+        needed, at = _sequence(pattern, at)
+        each.append(needed)
         if at >= len(pattern) or pattern[at] == ")":
-            return (frozenset().union(*every) if all(every) else frozenset()), at
+            break
         at += 1
+    if len(each) == 1:
+        return each[0], at
+    if not all(each):
+        return [], at
+    return [frozenset().union(*(max(needed, key=_shortest) for needed in each))], at
 
 
-def _sequence(pattern: str, at: int) -> tuple[frozenset[str], int]:
+def _shortest(words: frozenset[str]) -> int:
+    return min(map(len, words))
+
+
+def _sequence(pattern: str, at: int) -> tuple[list[frozenset[str]], int]:
     """The needed words of a run of atoms, and the offset of the bar or bracket that ends it."""
-    choices: list[frozenset[str]] = []
+    needed: list[frozenset[str]] = []
     run = ""
     while at < len(pattern) and pattern[at] not in "|)":
         char = pattern[at]
-        words: frozenset[str] = frozenset()
+        inner: list[frozenset[str]] = []
         literal = ""
         if char == "(":
             opening = _GROUP.match(pattern, at)
             group = opening[0] if opening else "("
-            words, at = _alternatives(pattern, at + len(group))
+            inner, at = _alternatives(pattern, at + len(group))
             at += 1
-            if group.endswith(("!", "=")):
-                continue
+            if group.endswith("!"):
+                inner = []
         elif char == "[":
             at = _CLASS.match(pattern, at).end()  # type: ignore[union-attr]
         elif char == "\\":
@@ -147,10 +157,9 @@ def _sequence(pattern: str, at: int) -> tuple[frozenset[str], int]:
         if count:
             at = count.end()
             if count[0][0] in "?*" or count["least"] in ("", "0"):
-                words, literal = frozenset(), ""
+                inner, literal = [], ""
         run += literal
         if count or not literal:
-            choices += [frozenset((run,)) if run else frozenset(), words]
+            needed += [frozenset((run,)), *inner] if run else inner
             run = ""
-    choices.append(frozenset((run,)) if run else frozenset())
-    return max(choices, key=lambda words: min(map(len, words), default=0)), at
+    return ([*needed, frozenset((run,))] if run else needed), at

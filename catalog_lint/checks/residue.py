@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import MASKS, Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
-from catalog_lint.checks.phrases import folded, patterns
+from catalog_lint.checks.phrases import Phrases, folded, phrases
 from catalog_lint.rule import Applicability, DataFile, Edit, Hit, Span
 
 MAX_LINES_OF_A_HIT = 40
@@ -24,18 +23,21 @@ _HINT = re.compile(
 )
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
 _COLON = ("：", ":")
-_NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化")
+_NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化結结項项")
+_NAMES_STAGES = "後后過过版終终"
 _SHARE_OF_EDITING_ITEMS = 0.5
+_SHARE_OF_LAST_ITEMS = 0.7
+_LEAST_LAST_ITEMS = 2
 
 
 class LineParams(BaseModel, extra="forbid", frozen=True):
     """`patterns`: what a whole line says; a block of such lines alone is a safe removal if `exact`.
 
-    `trigger`: a quick pattern for what every such line begins with, marks left out.
+    `starts`: what every such line begins with, in small letters, marks and opening brackets left out.
     """
 
     patterns: DataFile
-    trigger: str
+    starts: tuple[str, ...]
     exact: bool = False
 
 
@@ -60,39 +62,51 @@ class ClosingParams(BaseModel, extra="forbid", frozen=True):
 
 
 class NotesParams(BaseModel, extra="forbid", frozen=True):
-    """`headings`: what the notes are called; `editing`: words that tell of editing."""
+    """`headings`: what the notes are called; `editing`: words that tell of editing.
+
+    `closing`: what notes at the very end may be called too; `form`: words about the form of a text,
+    which those must hold.
+    """
 
     headings: DataFile
     editing: DataFile
+    closing: DataFile
+    form: DataFile
+
+
+class StageParams(BaseModel, extra="forbid", frozen=True):
+    """`headings`: the headings; `letters`: how a letter before the summary begins, which may look like one."""  # noqa: E501
+
+    headings: DataFile
+    letters: DataFile
 
 
 class SectionParams(BaseModel, extra="forbid", frozen=True):
     """`headings`: what opens the section; `items`: what at least half of its lines look like.
 
-    `trigger`: a quick pattern that every such heading holds.
+    `words`: words of which every such heading holds one, in both scripts.
     """
 
     headings: DataFile
-    trigger: str
+    words: tuple[str, ...]
     items: str
 
 
 class SpanParams(BaseModel, extra="forbid", frozen=True):
-    """`patterns`: what may stand anywhere in a line; `trigger`: a quick pattern that all of it holds."""
+    """`patterns`: what may stand anywhere in a line; `characters`: all of it holds one of these."""
 
     patterns: DataFile
-    trigger: str
+    characters: str
 
 
 def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
     """Whole lines that match a list, neighbours together."""
     body = body_lines(prose)
-    found = [index for index in body.starting(_trigger(params.trigger)) if body[index].told]
-    if not found:
-        return
-    known = patterns(params.patterns)
+    known = phrases(params.patterns)
     run: list[int] = []
-    for index in found:
+    for index in body.starting(params.starts):
+        if not body[index].told:
+            continue
         if not (known.fullmatch(body[index].text) or known.fullmatch(folded(body.raw(index).strip()))):
             continue
         if run and any(body[between].kind != "blank" for between in range(run[-1] + 1, index)):
@@ -105,7 +119,7 @@ def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
 
 def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
     """A letter to the editor before the summary, with the list of what the writer set out to do."""
-    known = patterns(params.patterns)
+    known = phrases(params.patterns)
     body = body_lines(prose)
     run: list[int] = []
     seen = 0
@@ -144,7 +158,7 @@ def _parts(body: BodyLines, run: list[int]) -> Iterator[list[int]]:
 
 def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
     """A letter to the editor after the summary: its last lines, or the last sentences of its last line."""
-    known = patterns(params.patterns)
+    known = phrases(params.patterns)
     starts = frozenset(folded(params.starts.lower()))
     body = body_lines(prose)
     run: list[int] = []
@@ -174,50 +188,66 @@ def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
 
 def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
     """A section in which the writer tells how the text was edited."""
-    known = patterns(params.headings)
+    known, closing = phrases(params.headings), phrases(params.closing)
     body = body_lines(prose)
     told = -1
     for index in body.short():
         if index <= told or not body.raw(index).rstrip(" \t*_").endswith(_NOTE_ENDS):
             continue
         line = body[index]
-        is_lead = line.kind == "heading" or (line.kind == "text" and line.text.endswith(_COLON))
-        if is_lead and known.fullmatch(line.text):
+        if line.kind != "heading" and not (line.kind == "text" and line.text.endswith(_COLON)):
+            continue
+        items: list[int] = []
+        if known.fullmatch(line.text):
             items = _editing_items(body, index + 1, params.editing)
             if len(items) == 1 and not _NAMES_NOTES.search(line.text):
-                continue
-            told = items[-1] if items else told
-            run = [index, *items]
-            for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):
-                yield _removal(prose, body, run[start : start + MAX_LINES_OF_A_HIT], exact=False)
+                items = []
+        if not items and closing.fullmatch(line.text):
+            items = _last_items(body, index + 1, params)
+        run = [index, *items]
+        for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):
+            told = items[-1]
+            yield _removal(prose, body, run[start : start + MAX_LINES_OF_A_HIT], exact=False)
+
+
+def stages(prose: Prose, params: StageParams) -> Iterator[Hit]:
+    """Headings that name a stage of the editing, those of a letter before the summary left out."""
+    body = body_lines(prose)
+    known = phrases(params.headings)
+    for index in body.short():
+        if not any(character in body.raw(index) for character in _NAMES_STAGES):
+            continue
+        line = body[index]
+        if line.kind == "heading" and known.fullmatch(line.text):
+            seen = sum(not body.is_frame(above) for above in range(index))
+            if seen >= OPENING_LINES or not phrases(params.letters).match(line.text):
+                yield Hit(line.span, {"found": _said(prose, line)})
 
 
 def section(prose: Prose, params: SectionParams) -> Iterator[Hit]:
     """A section, known by its heading, whose lines look alike."""
-    known = patterns(params.headings)
-    item = re.compile(folded(params.items))
+    known = phrases(params.headings)
     body = body_lines(prose)
-    for match in _trigger(params.trigger).finditer(prose.entry.text, *body.span):
-        index = body.at(match.start())
+    for index in sorted({index for word in params.words for index in body.holding(word)}):
         line = body[index]
         if line.kind in ("heading", "text") and known.fullmatch(line.text):
             run = _section(body, index)
             told = [place for place in run if body[place].told]
+            item = re.compile(folded(params.items))
             if told and sum(bool(item.match(body[place].text)) for place in told) * 2 >= len(told):
                 yield _removal(prose, body, [index, *run], exact=False)
 
 
 def spans(prose: Prose, params: SpanParams) -> Iterator[Hit]:
     """Anything in prose that matches a list."""
-    if not _trigger(params.trigger).search(prose.text):
-        return
-    for match in patterns(params.patterns).finditer(folded(prose.text)):
-        yield Hit(Span(*match.span()), {"found": prose.entry.text[match.start() : match.end()]})
+    if any(character in prose.text for character in params.characters):
+        for span in phrases(params.patterns).spans(folded(prose.text)):
+            yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
 
 
 def first_line(prose: Prose, params: FirstLineParams) -> Iterator[Hit]:
     """A body's first line that matches a list from its start: an error in the summary's place."""
-    known = patterns(params.patterns)
+    known = phrases(params.patterns)
     body = body_lines(prose)
     for index in range(len(body)):
         if body.is_frame(index):
@@ -230,12 +260,7 @@ def first_line(prose: Prose, params: FirstLineParams) -> Iterator[Hit]:
             return
 
 
-@lru_cache
-def _trigger(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-
-
-def _letter_start(known: re.Pattern[str], starts: frozenset[str], line: Line) -> int | None:
+def _letter_start(known: Phrases, starts: frozenset[str], line: Line) -> int | None:
     """Where in the line's text the letter begins: at a sentence that a pattern matches."""
     if line.kind == "heading" and line.text.endswith(_COLON):
         return None
@@ -273,7 +298,7 @@ def _first_sentence(prose: Prose, line: Line) -> Iterator[Hit]:
 
 def _editing_items(body: BodyLines, start: int, editing: DataFile) -> list[int]:
     """The list from `start` on, where it tells of editing."""
-    words = patterns(editing)
+    words = phrases(editing)
     items: list[int] = []
     top: int | None = None
     for index in range(start, len(body)):
@@ -288,6 +313,20 @@ def _editing_items(body: BodyLines, start: int, editing: DataFile) -> list[int]:
             break
     told = sum(bool(words.search(body[index].text)) for index in items)
     return items if items and told >= len(items) * _SHARE_OF_EDITING_ITEMS else []
+
+
+def _last_items(body: BodyLines, start: int, params: NotesParams) -> list[int]:
+    """The list from `start` on, where it ends the body and most of it tells of a text's form."""
+    editing, form = phrases(params.editing), phrases(params.form)
+    items = _editing_items(body, start, params.editing)
+    if len(items) < _LEAST_LAST_ITEMS:
+        return []
+    after = [body[index].kind for index in range(items[-1] + 1, len(body)) if not body.is_frame(index)]
+    if len(after) > OPENING_LINES or "item" in after:
+        return []
+    texts = [body[index].text for index in items]
+    told = sum(map(editing.search, texts)), sum(map(form.search, texts))
+    return items if told[0] >= _SHARE_OF_LAST_ITEMS * len(items) and told[1] * 3 >= len(items) else []
 
 
 def _opens_item(line: Line, body: BodyLines, index: int) -> bool:

@@ -167,7 +167,7 @@ def _strays(text: str, language: Language) -> list[Stray]:
 
 
 def _joins(kind: Kind, right: str, character: Character) -> bool:
-    """Whether a character belongs to the run before it: both can be mended or neither, and both are of one sort."""
+    """Whether a character belongs to the run before it: both can be mended or neither, and both are of one sort."""  # noqa: E501
     _, other, more = character
     return bool(right) == bool(more) and (kind == other or _SIMPLIFIED.issuperset((kind, other)))
 
