@@ -159,7 +159,7 @@ def test_broken_list_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "broken.txt"
     path.write_text("# 註\n好的\n(未關\n", "utf-8")
     with pytest.raises(ValueError, match=r"broken\.txt:3"):
-        phrases(path)
+        phrases(path).search(folded("這裡(未關"))
 
 
 @pytest.mark.parametrize(

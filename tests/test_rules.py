@@ -56,7 +56,7 @@ def test_rule_file_is_complete(rule: Rule) -> None:
     rule.bound()
 
 
-@pytest.mark.parametrize(("rule", "example"), _examples())
+@pytest.mark.parametrize(("rule", "example"), list(_examples()))
 def test_example(rule: Rule, example: Example) -> None:
     pages = _pages(example)
     config = {"select": [rule.code], **example.config}
@@ -79,7 +79,7 @@ def test_example(rule: Rule, example: Example) -> None:
     assert not again.fixed
 
 
-@pytest.mark.parametrize(("rule", "example"), _examples())
+@pytest.mark.parametrize(("rule", "example"), list(_examples()))
 def test_one_defect_has_one_code(rule: Rule, example: Example) -> None:
     if rule.code[:3] not in PROSE_FAMILIES or not rule.default or example.config or not example.at:
         return
