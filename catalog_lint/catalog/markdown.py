@@ -23,6 +23,8 @@ _STEPS_A_LOOK = 64
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _CELL_GAP = re.compile(r"[\s|>]*")
 _DELIMITED = "tokenize"
+_MARKED = re.compile(r"[\n\\`*_~\[<&]")
+"""What an inline rule can begin at; text without any of it is one text token."""
 
 
 class Piece(NamedTuple):
@@ -107,6 +109,11 @@ class _NotingInline(ParserInline):
             state.pushPending()
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        if not _MARKED.search(src):
+            if src:
+                tokens.append(Token("text", "", 0, content=src))
+                self.notes[id(tokens)] = [Piece("text", 0, len(src))]
+            return tokens
         outer, self._current = self._current, []
         try:
             super().parse(src, md, env, tokens)
