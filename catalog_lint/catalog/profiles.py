@@ -50,6 +50,8 @@ class _Names:
             (section, tuple(folded(name) for name in (section.name, *section.aliases)))
             for section in profile.sections
         ]
+        every = {name for _, names in self.sections for name in names}
+        self._any = re.compile("|".join(map(re.escape, sorted(every))) or "(?!)")
         self._known: dict[tuple[str, bool], tuple[SectionSpec, ...]] = {}
 
     def opened(self, name: str, whole_name: bool) -> tuple[SectionSpec, ...]:
@@ -60,25 +62,25 @@ class _Names:
 
     def _opened(self, whole: str, whole_name: bool) -> list[SectionSpec]:
         said = _AFTER_NAME.sub("", whole) or whole
-        exact = [section for section, names in self.sections if said in names]
-        if exact or whole_name:
-            return exact[:1]
         parts = [part for part in _JOINED.split(said) if part]
-        found = [
-            section
-            for section, names in self.sections
-            if any(_opens(part, each) for part in (said, *parts) for each in names)
-        ]
-        rest = whole[len(said) :].lstrip("：:")
-        return (
-            found
-            or [section for section, names in self.sections if rest and rest in names][:1]
-            or [
+        found: list[SectionSpec] = []
+        if self._any.search(whole):
+            found = [section for section, names in self.sections if said in names][:1]
+            if found or whole_name:
+                return found
+            rest = whole[len(said) :].lstrip("：:")
+            found = [
                 section
                 for section, names in self.sections
-                if any(_is_damaged(part, names[0]) for part in parts)
-            ][:1]
-        )
+                if any(_opens(part, each) for part in (said, *parts) for each in names)
+            ] or [section for section, names in self.sections if rest and rest in names][:1]
+        if found or whole_name:
+            return found
+        return [
+            section
+            for section, names in self.sections
+            if any(_is_damaged(part, names[0]) for part in parts)
+        ][:1]
 
 
 @lru_cache(64)

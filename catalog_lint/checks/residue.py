@@ -93,10 +93,10 @@ class SectionParams(BaseModel, extra="forbid", frozen=True):
 
 
 class SpanParams(BaseModel, extra="forbid", frozen=True):
-    """`patterns`: what may stand anywhere in a line; `characters`: all of it holds one of these."""
+    """`patterns`: what may stand anywhere in a line; `hint`: a regular expression that finds a place in all of it."""  # noqa: E501
 
     patterns: DataFile
-    characters: str
+    hint: str
 
 
 def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
@@ -240,9 +240,17 @@ def section(prose: Prose, params: SectionParams) -> Iterator[Hit]:
 
 def spans(prose: Prose, params: SpanParams) -> Iterator[Hit]:
     """Anything in prose that matches a list."""
-    if any(character in prose.text for character in params.characters):
-        for span in phrases(params.patterns).spans(folded(prose.text)):
-            yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
+    known, hint = phrases(params.patterns), re.compile(params.hint)
+    end = 0
+    for found in hint.finditer(prose.text):
+        if found.start() < end:
+            continue
+        start = prose.text.rfind("\n", 0, found.start()) + 1
+        end = prose.text.find("\n", found.end())
+        end = len(prose.text) if end < 0 else end
+        for span in known.spans(folded(prose.text[start:end])):
+            place = span.shifted(start)
+            yield Hit(place, {"found": prose.entry.text[place.start : place.end]})
 
 
 def first_line(prose: Prose, params: FirstLineParams) -> Iterator[Hit]:
