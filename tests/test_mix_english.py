@@ -47,4 +47,4 @@ def test_the_lists_are_made_of_what_matters() -> None:
     ranked = frequent("\ufeffthe 900\nhospital 20\nyou'll 5\nbroken line here\n")
     assert ranked == ["the", "hospital"]
     words = known(ranked, ["Paris", "o'clock"], ["hospitaj", "hospitalgia", "xylophagus"])
-    assert words == ["hospitaj", "hospital", "paris", "the"]
+    assert words == ["the", "hospitaj", "hospital", "paris"]

@@ -2,7 +2,7 @@
 
 The words stand in two files made by `english_build.py` from MIT-licensed lists (see `data/LICENSES.md`).
 Nothing is loaded before the first question, and nothing is parsed then: a word is looked up by bisection
-of the file's bytes.
+of the file's bytes. The words stand in the order of their last letters, so that their endings are found so too.
 """
 
 from __future__ import annotations
@@ -45,19 +45,27 @@ def is_word(word: str) -> bool:
     if not word.isalpha() or not word.isascii():
         return False
     wanted = word.lower().encode("ascii")
+    return _word_at(_place_of_ending(wanted)) == wanted
+
+
+def _place_of_ending(ending: bytes) -> int:
+    """Where the first word stands that, read backwards, is not before `ending` read backwards."""
+    backwards = ending[::-1]
     data = _words()
-    low, high = 0, len(data) - 1
+    low, high = 1, len(data)
     while low < high:
-        start = data.rfind(b"\n", 0, (low + high) // 2 + 1)
-        end = data.find(b"\n", start + 1)
-        here = data[start + 1 : end]
-        if here == wanted:
-            return True
-        if here < wanted:
-            low = end
+        start = data.rfind(b"\n", 0, (low + high) // 2) + 1
+        end = data.find(b"\n", start)
+        if data[start:end][::-1] < backwards:
+            low = end + 1
         else:
             high = start
-    return False
+    return low
+
+
+def _word_at(place: int) -> bytes:
+    data = _words()
+    return data[place : data.find(b"\n", place)] if place < len(data) else b""
 
 
 def rank(word: str) -> int:
@@ -67,25 +75,38 @@ def rank(word: str) -> int:
 
 @lru_cache(5_000)
 def word_ending_in(fragment: str) -> str:
-    """The commonest longer word that ends in `fragment`, "" without one."""
-    return _longer(fragment.lower().encode("ascii") + b"\n", len(fragment)) if fragment.isascii() else ""
+    """A longer word that ends in `fragment`, the commonest if it has one, "" without one."""
+    if not fragment.isascii():
+        return ""
+    ending = fragment.lower().encode("ascii")
+    common = _longer(_common(), ending + b"\n", len(ending))
+    if common:
+        return common
+    place = _place_of_ending(ending)
+    if _word_at(place) == ending:
+        place += len(ending) + 1
+    word = _word_at(place)
+    return word.decode("ascii") if word.endswith(ending) else ""
 
 
 @lru_cache(5_000)
 def word_beginning_with(fragment: str) -> str:
-    """The commonest longer word that begins with `fragment`, "" without one."""
-    return _longer(b"\n" + fragment.lower().encode("ascii"), len(fragment)) if fragment.isascii() else ""
+    """A longer word that begins with `fragment`, the commonest if it has one, "" without one."""
+    if not fragment.isascii():
+        return ""
+    needle = b"\n" + fragment.lower().encode("ascii")
+    return _longer(_common(), needle, len(fragment)) or _longer(_words(), needle, len(fragment))
 
 
-def _longer(needle: bytes, length: int) -> str:
-    for data in (_common(), _words()):
-        at = data.find(needle)
-        while at >= 0:
-            start = data.rfind(b"\n", 0, at + 1) + 1
-            end = data.find(b"\n", start)
-            if end - start > length:
-                return data[start:end].decode("ascii")
-            at = data.find(needle, at + 1)
+def _longer(data: bytes, needle: bytes, length: int) -> str:
+    """The first word of a list that holds `needle` and is longer than `length`."""
+    at = data.find(needle)
+    while at >= 0:
+        start = data.rfind(b"\n", 0, at + 1) + 1
+        end = data.find(b"\n", start)
+        if end - start > length:
+            return data[start:end].decode("ascii")
+        at = data.find(needle, at + 1)
     return ""
 
 

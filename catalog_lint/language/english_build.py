@@ -32,7 +32,7 @@ def frequent(text: str) -> list[str]:
 
 
 def known(ranked: Iterable[str], dictionary: Iterable[str], scientific: Iterable[str]) -> list[str]:
-    """All words, sorted: the ranked ones, the dictionary's in lower case, and what science adds.
+    """All words, in the order of their last letters: the ranked ones, the dictionary's in lower case, and what science adds.
 
     Of the scientific words those are kept that end a known word or lie one edit from a ranked one.
     """
@@ -47,7 +47,7 @@ def known(ranked: Iterable[str], dictionary: Iterable[str], scientific: Iterable
         ends = {word[at:] for word in found for at in range(1, len(word) - SHORTEST_SCIENTIFIC + 1)}
         found = (ends & candidates) - words
         words |= found
-    return sorted(words)
+    return sorted(words, key=lambda word: word[::-1])
 
 
 def far_words(candidates: Iterable[str], ranked: list[str]) -> Iterator[str]:
