@@ -77,9 +77,7 @@ class _Names:
         if found or whole_name:
             return found
         return [
-            section
-            for section, names in self.sections
-            if any(_is_damaged(part, names[0]) for part in parts)
+            section for section, names in self.sections if any(_is_damaged(part, names[0]) for part in parts)
         ][:1]
 
 

@@ -2,7 +2,7 @@
 
 The words stand in two files made by `english_build.py` from MIT-licensed lists (see `data/LICENSES.md`).
 Nothing is loaded before the first question, and nothing is parsed then: a word is looked up by bisection
-of the file's bytes. The words stand in the order of their last letters, so that their endings are found so too.
+of the file's bytes. The words stand in the order of their last letters: endings are found in the same way.
 """
 
 from __future__ import annotations
