@@ -34,7 +34,8 @@ def frequent(text: str) -> list[str]:
 def known(ranked: Iterable[str], dictionary: Iterable[str], scientific: Iterable[str]) -> list[str]:
     """All words, in the order of their last letters.
 
-    They are the ranked ones, the dictionary's in lower case, and what science adds. Of the scientific words those are kept that end a known word or lie one edit from a ranked one.
+    They are the ranked ones, the dictionary's in lower case, and what science adds. Of the scientific
+    words those are kept that end a known word or lie one edit from a ranked one.
     """
     ranked = list(ranked)
     words = {*ranked, *(word.lower() for word in dictionary if _PLAIN.fullmatch(word.lower()))}
