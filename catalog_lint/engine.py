@@ -14,7 +14,7 @@ from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.verdict import Answered, Verdicts
 from catalog_lint.rule import APPLICABILITIES, Applicability, Collector, Finding, Fix, Hit, Reads, Rule
-from catalog_lint.source import Edit, PageError, Source
+from catalog_lint.source import Edit, PageError, Source, Span
 from catalog_lint.suppression import Suppressions
 
 if TYPE_CHECKING:
@@ -40,10 +40,12 @@ class Judgement:
 class _Bound:
     """A rule with the values of one configuration."""
 
-    __slots__ = ("collect", "function", "outside", "params", "rule", "severity")
+    __slots__ = ("applicability", "collect", "function", "outside", "params", "reads", "rule", "severity")
 
     def __init__(self, rule: Rule, settings: Settings) -> None:
         self.rule = rule
+        self.reads = rule.reads
+        self.applicability: Applicability | None = rule.fix.applicability if rule.fix else None
         self.params = rule.bound(settings.params(rule))
         self.severity = settings.severity(rule)
         self.function = rule.function
@@ -210,12 +212,14 @@ class Judge:
             return known
         result = _Result([], {}, [])
         subjects = self._subjects(entry)
+        hits = result.hits
         for bound in rules.of_entries(entry.language):
             try:
-                for reads in bound.rule.reads:
+                for reads in bound.reads:
                     subject = subjects.get(reads)
                     if subject is not None:
-                        result.hits += [(bound, hit) for hit in bound.function(subject, bound.params)]
+                        for hit in bound.function(subject, bound.params):
+                            hits.append((bound, hit))
                 if bound.collect is not None and (entry.kind == "entry" or bound.outside):
                     result.notes[bound.rule.code] = bound.collect(entry, bound.params)
             except Exception as error:
@@ -294,6 +298,22 @@ def _finding(
     bound: _Bound, hit: Hit, page: Page, entry: Entry | None, pages: dict[str, Page], locale: str
 ) -> Finding:
     start = entry.start if entry else 0
+    holder = entry or _entry_at(page, hit.span.start)
+    return Finding(
+        bound.rule,
+        bound.severity,
+        page.path,
+        hit.span.shifted(start),
+        page.source,
+        hit.values,
+        locale,
+        holder.number if holder else None,
+        _fix(bound.applicability, hit, start, page) if hit.edits and bound.applicability else None,
+        _related(hit, start, page, pages) if hit.related else (),
+    )
+
+
+def _related(hit: Hit, start: int, page: Page, pages: dict[str, Page]) -> tuple[tuple[str, Span, str], ...]:
     related = []
     for other in hit.related:
         path, origin = page.path, start
@@ -301,20 +321,7 @@ def _finding(
             path, index = other.target
             origin = pages[path].entries[index].start
         related.append((path, other.span.shifted(origin), other.message))
-    holder = entry or _entry_at(page, hit.span.start)
-    span = hit.span.shifted(start)
-    return Finding(
-        bound.rule,
-        bound.severity,
-        page.path,
-        span,
-        page.source,
-        hit.values,
-        locale,
-        holder.number if holder else None,
-        _fix(bound.rule, hit, start, page),
-        tuple(related),
-    )
+    return tuple(related)
 
 
 def _entry_at(page: Page, offset: int) -> Entry | None:
@@ -325,13 +332,10 @@ def _entry_at(page: Page, offset: int) -> Entry | None:
     return entry if entry.kind == "entry" and offset < entry.span.end else None
 
 
-def _fix(rule: Rule, hit: Hit, start: int, page: Page) -> Fix | None:
-    if rule.fix is None or not hit.edits:
-        return None
-    applicability: Applicability = rule.fix.applicability
+def _fix(applicability: Applicability, hit: Hit, start: int, page: Page) -> Fix:
     if hit.applicability is not None:
         applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
-    edits = tuple(Edit(span.shifted(start), content) for span, content in hit.edits)
+    edits = tuple([Edit(span.shifted(start), content) for span, content in hit.edits])
     return Fix(applicability, edits, page.source.text[edits[0].span.start : edits[0].span.end])
 
 

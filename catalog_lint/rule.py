@@ -12,7 +12,8 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 
@@ -67,8 +68,7 @@ Category = Literal[
 ]
 
 
-@dataclass(slots=True, frozen=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding is about, in the entry (`target` None) or in another one."""
 
     span: Span
@@ -77,8 +77,7 @@ class Related:
     """Path and index of the entry that `span` counts from."""
 
 
-@dataclass(slots=True, frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A place and the values of a rule's message, found by a check.
 
     `edits` mend it; `applicability` may only lower what the rule's file promises. `span`, `edits` and
@@ -87,15 +86,14 @@ class Hit:
     """
 
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = MappingProxyType({})
     edits: tuple[Edit, ...] = ()
     related: tuple[Related, ...] = ()
     applicability: Applicability | None = None
     target: tuple[str, int] | None = None
 
 
-@dataclass(slots=True, frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that mend a finding, applied all or none; `replaced` is the text at the first edit's place."""
 
     applicability: Applicability

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 from pydantic import BaseModel
@@ -140,7 +139,7 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
         hits.append(Hit(Span(start, end), {"found": source[start:end], "expected": expected}, edits))
     keeps_half = hits and text.count("(") > max(_FEW_BRACKETS, text.count("（"))
     for hit in hits:
-        yield replace(hit, applicability="unsafe") if keeps_half else hit
+        yield hit._replace(applicability="unsafe") if keeps_half else hit
 
 
 def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:
