@@ -19,10 +19,10 @@ def slug(text: str) -> str:
 
 
 def headings_of(entry: Entry) -> Iterator[str]:
-    """The texts of an entry's headings in order, the title's own among them."""
+    """An entry's headings in order as Markdown, the title's own among them."""
     for block in entry.blocks:
         if block.kind == "heading":
-            yield _seen(entry.text[block.content.start : block.content.end])
+            yield entry.text[block.content.start : block.content.end]
 
 
 def html_anchors(entry: Entry) -> list[str]:
@@ -31,11 +31,11 @@ def html_anchors(entry: Entry) -> list[str]:
 
 
 def page_anchors(headings: Iterable[str]) -> set[str]:
-    """The anchors of a page's headings: of equal ones, the second has -1 behind it, the third -2."""
+    """The anchors of a page's headings, given as Markdown; of equal ones, the second ends in -1, the third in -2."""  # noqa: E501
     anchors: set[str] = set()
     counts: dict[str, int] = {}
     for text in headings:
-        name = slug(text)
+        name = slug(_seen(text))
         count = counts.get(name, 0)
         counts[name] = count + 1
         anchors.add(f"{name}-{count}" if count else name)

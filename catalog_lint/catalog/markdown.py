@@ -180,11 +180,15 @@ class Places:
 
     def at(self, offset: int) -> int:
         """The place of a content character."""
+        if len(self._shifts) == 1:
+            return offset + self._shifts[0]
         return offset + self._shifts[bisect_right(self._starts, offset) - 1]
 
     def runs(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """The run from `start` to `end` as (content start, content end, place), line by line."""
         starts = self._starts
+        if len(starts) == 1:
+            return [(start, end, start + self._shifts[0])] if start < end else []
         index = bisect_right(starts, start) - 1
         out = []
         while start < end:

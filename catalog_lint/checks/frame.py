@@ -16,7 +16,8 @@ from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.rule import Edit, Hit, Related, Span
 
 _NOTHING = re.compile(
-    r"<!--.*?-->|<br\s*/?>|^[ \t]*(?:-[ \t]*){3,}$|^[ \t]*(?:\*[ \t]*){3,}$", re.DOTALL | re.MULTILINE
+    r"(?:\s+|<!--.*?-->|<br\s*/?>|^[ \t]*(?:-[ \t]*){3,}$|^[ \t]*(?:\*[ \t]*){3,}$)*+",
+    re.DOTALL | re.MULTILINE,
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
@@ -126,7 +127,8 @@ def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
 
 def has_body(entry: Entry) -> bool:
     """Whether anything but rules, line breaks and comments stands in the entry's body."""
-    return bool(_NOTHING.sub("", entry.text[entry.body.start : entry.body.end]).strip())
+    nothing = _NOTHING.match(entry.text, *entry.body)
+    return nothing is None or nothing.end() < entry.body.end
 
 
 def no_date(entry: Entry, params: NoParams) -> Iterator[Hit]:

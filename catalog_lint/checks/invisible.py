@@ -12,15 +12,16 @@ from pydantic import BaseModel
 from catalog_lint.catalog.model import Entry
 from catalog_lint.rule import Applicability, Edit, Hit, Span
 
-_SETS = {
-    "direction": re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+"),
-    "zero-width": re.compile(
-        "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
-        "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e007f]+"
+_CHARACTERS = {
+    "direction": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
+    "zero-width": (
+        "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
+        "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e007f"
     ),
-    "control": re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+"),
+    "control": "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f",
 }
-_JOINERS = "\u200c\u200d"
+_SETS = {kind: re.compile(f"[{characters}]+") for kind, characters in _CHARACTERS.items()}
+_ANY = re.compile(f"[{''.join(_CHARACTERS.values())}]")
 _JOINED_SCRIPTS = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff\u1800-\u18af]")
 _TAG_BASE = "\U0001f3f4"
 
@@ -34,7 +35,10 @@ class InvisibleParams(BaseModel, extra="forbid", frozen=True):
 def invisible(entry: Entry, params: InvisibleParams) -> Iterator[Hit]:
     """Runs of invisible characters anywhere in an entry; those that join an emoji are left alone."""
     text = entry.text
-    if text.isascii() and params.kind != "control":
+    found = entry.prose.shared("invisible")
+    if "any" not in found:
+        found["any"] = _ANY.search(text) is not None
+    if not found["any"]:
         return
     for match in _SETS[params.kind].finditer(text):
         start, end = match.span()

@@ -16,7 +16,6 @@ _GLUED_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{2,6})(?=[^#\s\\])", re.MULTILI
 _GLUED_ITEM = re.compile(
     rf"^ {{0,9}}(?P<marker>[-+*•●▪◦]|[0-9]{{1,2}}[.)])(?=[{_HAN}「『（《【“]|\*\*[^\s*])", re.MULTILINE
 )
-_GLUED_QUICK = re.compile(rf"\n {{0,9}}(?:[-+*•●▪◦]|[0-9]{{1,2}}[.)])[{_HAN}「『（《【“*]")
 _SWALLOWED_ITEM = re.compile(
     r"^[ \t]*(?P<marker>[-+*]|(?:[2-9]|[1-9][0-9])[.)])[ \t]+(?=[^\s\-*+])", re.MULTILINE
 )
@@ -66,6 +65,8 @@ def glued_headings(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
 def glued_items(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
     """Lines of a paragraph that begin with a list marker and no blank, two in a row or beside a list."""
     text = prose.text
+    if not _GLUED_ITEM.search(prose.entry.text):
+        return
     for block in prose.blocks:
         if block.kind != "paragraph":
             continue

@@ -149,12 +149,13 @@ def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
 @collects(_places, outside=True)
 def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A link to an anchor that its page, which is one of the run's, has not."""
-    known = _anchors(facts)
-    for one, link in _links(facts):
-        page, mark, anchor = link.url.partition("#")
+    links = [(one, link) for one, link in _links(facts) if "#" in link.url]
+    known = _anchors(facts) if links else {}
+    for one, link in links:
+        page, _, anchor = link.url.partition("#")
         target = _target(one.path, page) if page else normpath(one.path)
         name = unquote(anchor).casefold()
-        if not mark or not name or target not in known or name == "top":
+        if not name or target not in known or name == "top":
             continue
         if name not in known[target] and slug(name) not in known[target]:
             yield Hit(link.span, {"anchor": anchor, "page": page or one.path}, target=one.target)

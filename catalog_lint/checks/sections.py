@@ -18,7 +18,7 @@ from catalog_lint.rule import Edit, Hit, Related, Span
 _HASHES = re.compile(r"[ \t>]*(#{1,6})")
 _EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 _NOTHING = re.compile(
-    r"<!--.*?-->|<br\s*/?>|^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*={3,}[ \t]*$", re.DOTALL | re.M
+    r"(?:\s+|<!--.*?-->|<br\s*/?>|^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*={3,}[ \t]*$)*+", re.DOTALL | re.M
 )
 _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
 _BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
@@ -140,7 +140,8 @@ def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
         end = following.line.start if following else entry.body.end
         if index == 0 and following:
             continue
-        if squeezed(heading.text) and not _NOTHING.sub("", entry.text[heading.line.end : end]).strip():
+        nothing = _NOTHING.match(entry.text, heading.line.end, end)
+        if nothing and nothing.end() == end and squeezed(heading.text):
             yield Hit(heading.line, {"heading": heading.text})
 
 

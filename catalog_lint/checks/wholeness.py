@@ -111,15 +111,13 @@ def looping(prose: Prose, params: LoopParams) -> Iterator[Hit]:
     """A piece of text that repeats itself over and over in a line, and a line that comes again and again."""
     text = prose.text
     body = body_lines(prose)
-    count: Counter[str] = Counter()
-    for index in range(len(body)):
-        raw = body.raw(index)
-        count[raw] += 1
+    lines = [body.raw(index) for index in range(len(body))]
+    for index, raw in enumerate(lines):
         if len(raw) >= _MIN_LOOP and (found := _loop(body, index, text)):
             yield Hit(found, {"found": prose.entry.text[found.start : found.end]})
-    for raw, times in count.items():
+    for raw, times in Counter(lines).items():
         if times >= params.times and len(_HAN.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
-            indices = [index for index in range(len(body)) if body.raw(index) == raw]
+            indices = [index for index, line in enumerate(lines) if line == raw]
             yield from _repeated_line(prose, body, indices, params.times)
 
 
@@ -137,12 +135,10 @@ def _loop(body: BodyLines, index: int, text: str) -> Span | None:
 
 def _may_loop(raw: str) -> bool:
     """Whether the end of the line, or a piece at regular steps before it, stands right before itself too."""
-    find = raw.find
-    last = len(raw) - _PROBE
-    return any(
-        find(raw[at : at + _PROBE], max(0, at - _MAX_UNIT), at + _PROBE - 1) >= 0
-        for at in range(last, 0, -_PROBE_STEP)
-    )
+    for at in range(len(raw) - _PROBE, 0, -_PROBE_STEP):
+        if raw.find(raw[at : at + _PROBE], max(0, at - _MAX_UNIT), at + _PROBE - 1) >= 0:
+            return True
+    return False
 
 
 def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int) -> Iterator[Hit]:
