@@ -25,6 +25,7 @@ class Match(NamedTuple):
     heading: Heading
 
 
+@lru_cache(4096)
 def squeezed(text: str) -> str:
     """A heading's text without blanks and marks, in lower case."""
     return _SPACES.sub("", text).rstrip("：:").casefold()

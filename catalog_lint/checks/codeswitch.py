@@ -133,9 +133,9 @@ def _runs(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterat
     """Tokens that only blanks keep apart, where an ordinary word may be among them."""
     line = (0, 0)
     for match in _RUN.finditer(read.text):
-        found = list(_TOKEN.finditer(read.text, *match.span()))
-        if any(_kind(token[0], terms, names) in _ORDINARY for token in found):
-            tokens = [_Token(token[0], *token.span()) for token in found]
+        found = _TOKEN.findall(match[0])
+        if any(_kind(token, terms, names) in _ORDINARY for token in found):
+            tokens = [_Token(token[0], *token.span()) for token in _TOKEN.finditer(read.text, *match.span())]
             if match.start() >= line[1]:
                 line = read.line_of(*match.span())
             yield _Run(tokens, line)
