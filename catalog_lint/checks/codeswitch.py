@@ -250,12 +250,19 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mix
         return len(word.text) > 3 or is_han(read.before(word.start)) or is_han(read.after(word.end))
     if len(word.text) < 4 or "-" in word.text or read.counts.get(word.text, 0) >= _OFTEN:
         return False
-    if mixture.runs < _COMPANY and len(word.text) < 8 and not _CONCEPT.search(word.text):
+    if mixture.runs < _COMPANY and len(word.text) < 8 and not _CONCEPT.search(word.text) and not _amid_han(read, word):
         return False
     return all(
         token is word or token.kind in ("acronym", "link") or (token.kind == "name" and token.text.islower())
         for token in run.tokens
     )
+
+
+def _amid_han(read: Reading, word: _Token) -> bool:
+    """Whether Chinese or its punctuation stands on both sides of a word, a blank apart at most."""
+    before, after = read.text[max(0, word.start - 2) : word.start], read.text[word.end : word.end + 2]
+    sides = before.rstrip(" ")[-1:], after.lstrip(" ")[:1]
+    return any(map(is_han, sides)) and all(side in "，。、；：" or is_han(side) for side in sides)
 
 
 def _is_label(read: Reading, run: _Run) -> bool:

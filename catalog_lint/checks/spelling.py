@@ -51,7 +51,7 @@ def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
             continue
         if low.endswith(("'s", "’s")) or not standing(read, word) or well_formed(low):
             continue
-        if read.before(word.start) == "-" or piece_of(read, word)[0]:
+        if read.before(word.start) == "-" or piece_of(read, word, terms)[0]:
             continue
         right = english.correction(low)
         if right and _convincing(read, words, index, right):

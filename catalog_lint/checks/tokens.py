@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -69,7 +70,7 @@ def _pieces(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iter
         ):
             continue
         if standing(read, word) or _fused(read, word):
-            whole, sure = piece_of(read, word)
+            whole, sure = piece_of(read, word, terms)
             if whole:
                 yield word, whole, sure
 
@@ -134,7 +135,7 @@ def _explained(read: Reading, run: tuple[int, int], line: tuple[int, int]) -> bo
     return read.before(run[0]) in "「『“‘\"'《" if run[0] > line[0] else False
 
 
-def piece_of(read: Reading, word: Word) -> tuple[str, bool]:
+def piece_of(read: Reading, word: Word, terms: frozenset[str]) -> tuple[str, bool]:
     """The word that a fragment was, and whether that is sure; "" where it is no fragment."""
     text = word.text
     if not (text.isascii() and text.islower()) or english.is_word(text):
@@ -145,15 +146,32 @@ def piece_of(read: Reading, word: Word) -> tuple[str, bool]:
         return _fused_behind(text, ending)
     if len(text) < 4 or before == "-":
         return "", False
+    touches = is_han(before) or is_han(after)
+    if touches and len(text) > 6:
+        term = _term_with(text, terms)
+        if term:
+            return term, True
     lost = len(ending) - len(text)
-    if ending and english.rank(ending) and lost <= (3 if len(text) > 5 else 2):
-        touches = is_han(before) or is_han(after)
+    if lost == 1 and touches and len(text) > 7:
+        return ending, True
+    if ending and english.rank(ending) and lost <= (3 if len(text) > 5 else 2) + 2 * touches:
         plausible = english.rank(ending) <= (20_000 if touches else 12_000)
         return ending, plausible and (touches or len(text) > 4)
     if is_han(after) and len(text) > 6:
         beginning = english.word_beginning_with(text)
         return beginning, bool(english.rank(beginning))
     return "", False
+
+
+@lru_cache(2_000)
+def _term_with(text: str, terms: frozenset[str]) -> str:
+    """The shortest term of one word that a fragment begins or ends, "" without one."""
+    longer = [
+        term
+        for term in terms
+        if 0 < len(term) - len(text) < 5 and term.isalpha() and (term.endswith(text) or term.startswith(text))
+    ]
+    return min(longer, key=lambda term: (len(term), term), default="")
 
 
 def _fused_behind(text: str, ending: str) -> tuple[str, bool]:
