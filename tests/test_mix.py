@@ -39,6 +39,10 @@ def found(text: str, **keys: object) -> list[tuple[str, str]]:
         ("候鳥怕冷，容易感染nfluenza。", "nfluenza"),
         ("降低（如emperature）的影響。", "emperature"),
         ("分析**遷徙**ological因素。", "ological"),
+        ("以nsupervised方式分群。", "nsupervised"),
+        ("模型容易verfitting而失準。", "verfitting"),
+        ("幼鳥的飛行學earning很快。", "earning"),
+        ("觀察胚胎的器官genesis過程。", "genesis"),
     ],
 )
 def test_a_piece_is_found_wherever_it_stands(body: str, piece: str) -> None:
@@ -75,7 +79,8 @@ def test_words_of_the_title_are_no_fragments_and_no_misspellings() -> None:
 
 def test_marks_are_dropped_and_words_stay() -> None:
     text = entry("經由.migration 與_weather_的資料，改善_BIRD_RINGING的方法。")
-    assert [code for code, _ in found(text)] == ["MIX002"] * 3
+    marked = [word for code, word in found(text) if code == "MIX002"]
+    assert marked == [".migration", "_weather_", "_BIRD_RINGING"]
     (source,) = mended(text, select=["MIX002"]).sources.values()
     assert "經由migration 與weather的資料，改善_BIRD_RINGING的方法。" in source.text
 
@@ -86,6 +91,35 @@ def test_mending_a_mark_adds_no_finding() -> None:
     left = {(code, word) for code, word in found(source.text)}
     assert left
     assert left <= set(found(text))
+
+
+def test_an_ordinary_word_amid_chinese_is_left_over_even_alone() -> None:
+    assert found(entry("天黑後多數候鳥靠 instinct 飛行。")) == [("MIX020", "instinct")]
+    assert found(entry("以 grep、awk 與 tail 處理紀錄。")) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["畫面顯示「cannot find the nest」後停止。", "* git tail nest\n* git stash drop"]
+)
+def test_quotations_and_command_lines_are_no_english_left_over(body: str) -> None:
+    assert found(entry(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "whole"),
+    [
+        ("比較 Reinforcment Learning 的作法。", ("MIX010", "Reinforcment")),
+        ("採用 Tranformer 架構。", ("MIX010", "Tranformer")),
+        ("這是self-監督的方法。", ("MIX004", "self-監督的")),
+        ("說明ModelCompression的理由。", ("MIX003", "ModelCompression")),
+    ],
+)
+def test_terms_are_known_when_damaged(body: str, whole: tuple[str, str]) -> None:
+    assert found(entry(body)) == [whole]
+
+
+def test_a_word_that_the_entry_writes_with_capitals_inside_is_a_name() -> None:
+    assert found(entry("TranFormer 是新的架構，每個 tranformer 塊都有一層。")) == []
 
 
 def test_a_split_word_needs_the_whole_one_in_the_entry() -> None:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import LETTERS, Reading, has_han, is_han, reading, word_list
-from catalog_lint.checks.tokens import stray_places
+from catalog_lint.checks.latin import BREAK, LETTERS, Reading, Word, has_han, is_han, reading, word_list
+from catalog_lint.checks.tokens import rest_of, stray_places
 from catalog_lint.language import english
 from catalog_lint.rule import DataFile, Hit
 
@@ -20,6 +20,7 @@ _TOKEN = re.compile(_WORDS)
 _RUN = re.compile(rf"(?:{_WORDS})(?:[ \t]{{1,3}}(?:{_WORDS}))*")
 _CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:-‐‑\ufdd1")
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
+_PAIRS = tuple((left, right) for left, right in _QUOTES.items() if left != right)
 _FUNCTION = frozenset(
     "a an and as at by for from in into is its not of on or per than that the their to via vs with without"
     " your".split()
@@ -78,11 +79,13 @@ class _Run:
 
 @dataclass(slots=True, frozen=True)
 class _Mixture:
-    """How far the entry mixes languages: runs in lower case, whether many words, labels that are concepts."""
+    """How far the entry mixes languages: runs in lower case, whether many words, labels that are concepts;
+    and where marks stand that are no part of it."""
 
     runs: int
     mixed: bool
     labels: int
+    stray: frozenset[int]
 
 
 def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
@@ -119,6 +122,7 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
         len(lower),
         len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}) >= _MIXED,
         sum(_is_concept(read, run, heads) for run, _ in upper),
+        stray,
     )
     for run, piece, chinese in lower:
         yield piece[0].start, piece[-1].end, _left_over(read, run, piece, chinese, mixture)
@@ -151,6 +155,8 @@ def _classify(
             kind = "name"
         elif kind == "Word" and token.text.lower() in read.title_words:
             kind = "Soft"
+        elif kind == "word" and rest_of(read, Word(token.text, token.start, token.end)):
+            kind = "name"
         token.kind = kind
     if len(tokens) < 2:
         return
@@ -213,6 +219,11 @@ def _is_glossed(read: Reading, run: _Run) -> bool:
 
 
 def _is_quoted(read: Reading, run: _Run) -> bool:
+    for open_, close in _PAIRS:
+        start = read.text.rfind(open_, run.line[0], run.start)
+        end = read.text.find(close, run.end, run.line[1]) if start >= 0 else -1
+        if end >= 0 and read.text.find(close, start, run.start) < 0 and not has_han(read.text, start, end):
+            return True
     before = read.text[max(run.line[0], run.start - _NEAR) : run.start].rstrip()[-1:]
     after = read.text[run.end : min(run.line[1], run.end + _NEAR)].lstrip(" .!?,")[:1]
     return bool(before) and _QUOTES.get(before) == after
@@ -240,6 +251,8 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mix
     words = [token for token in piece if token.kind not in ("link", "acronym", "name", "term")]
     if _is_glossed(read, run):
         return False
+    if not chinese and run.tokens[0].kind in ("term", "name") and run.tokens[0].text.islower():
+        return False
     short = run.line[1] - run.line[0] < _SHORT_LINE
     if not (chinese or _is_label(read, run) or (mixture.mixed and short)):
         return False
@@ -250,7 +263,12 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mix
         return len(word.text) > 3 or is_han(read.before(word.start)) or is_han(read.after(word.end))
     if len(word.text) < 4 or "-" in word.text or read.counts.get(word.text, 0) >= _OFTEN:
         return False
-    if mixture.runs < _COMPANY and len(word.text) < 8 and not _CONCEPT.search(word.text) and not _amid_han(read, word):
+    if (
+        mixture.runs < _COMPANY
+        and len(word.text) < 8
+        and not _CONCEPT.search(word.text)
+        and not _amid_han(read, word, mixture.stray)
+    ):
         return False
     return all(
         token is word or token.kind in ("acronym", "link") or (token.kind == "name" and token.text.islower())
@@ -258,11 +276,17 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mix
     )
 
 
-def _amid_han(read: Reading, word: _Token) -> bool:
-    """Whether Chinese or its punctuation stands on both sides of a word, a blank apart at most."""
-    before, after = read.text[max(0, word.start - 2) : word.start], read.text[word.end : word.end + 2]
-    sides = before.rstrip(" ")[-1:], after.lstrip(" ")[:1]
-    return any(map(is_han, sides)) and all(side in "，。、；：" or is_han(side) for side in sides)
+def _amid_han(read: Reading, word: _Token, stray: frozenset[int]) -> bool:
+    """Whether Chinese stands on both sides of a word, and on one beside it: a list with a name is none."""
+    before = [read.before(at + 1) for at in range(word.start - 1, word.start - 6, -1) if at not in stray]
+    after = [read.after(at) for at in range(word.end, word.end + 5) if at not in stray]
+    sides = "".join(reversed(before)), "".join(after)
+    beside = sides[0].rstrip(" ")[-1:], sides[1].lstrip(" ")[:1]
+    beyond = sides[0].rstrip(_APART)[-1:], sides[1].lstrip(_APART)[:1]
+    return any(map(is_han, beside)) and all(not char.strip() or is_han(char) for char in beyond)
+
+
+_APART = " ，。、；：與与和及或跟" + BREAK
 
 
 def _is_label(read: Reading, run: _Run) -> bool:

@@ -23,8 +23,10 @@ _PREFIXES = tuple(
 )
 _SUFFIXES = tuple("s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize ful".split())
 _SHORTEST = 6
+_LONG = 9
+_PART = 12_000
 _ORDINARY_ENDINGS = tuple(
-    "al ally tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split()
+    "al ally ive tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split()
 )
 
 
@@ -53,16 +55,37 @@ def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
             continue
         if read.before(word.start) == "-" or piece_of(read, word, terms)[0]:
             continue
-        right = english.correction(low)
-        if right and _convincing(read, words, index, right):
+        right = english.correction(low) or _near_term(low, terms)
+        if right and _convincing(read, words, index, right, terms) and not _is_name(read, low):
             shown = right.capitalize() if text.istitle() else right
             yield Hit(read.span(word.start, word.end), {"found": text, "word": shown})
 
 
-def _convincing(read: Reading, words: list[Word], index: int, right: str) -> bool:
+@lru_cache(5_000)
+def _near_term(word: str, terms: frozenset[str]) -> str:
+    known = _words_of(terms)
+    near = sorted(other for other in english.one_edit(word) if other in known) if len(word) > 7 else []
+    return near[0] if near else ""
+
+
+@lru_cache(4)
+def _words_of(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for term in terms for word in term.split())
+
+
+def _is_name(read: Reading, low: str) -> bool:
+    """Whether the entry writes a word with capitals inside elsewhere."""
+    return any(
+        other.text.lower() == low
+        and not (other.text.islower() or other.text.istitle() or other.text.isupper())
+        for other in read.words
+    )
+
+
+def _convincing(read: Reading, words: list[Word], index: int, right: str, terms: frozenset[str]) -> bool:
     word = words[index]
     low = word.text.lower()
-    if word.text.istitle() and not _ordinary(read, word, right):
+    if word.text.istitle() and not _ordinary(read, word, right, terms):
         return False
     if low[0] != right[0] and english.rank(right) > 8_000:
         return False
@@ -74,10 +97,14 @@ def _convincing(read: Reading, words: list[Word], index: int, right: str) -> boo
     )
 
 
-def _ordinary(read: Reading, word: Word, right: str) -> bool:
-    """Whether a capitalised word is no name: the entry has it in lower case, or it ends as adjectives do."""
+def _ordinary(read: Reading, word: Word, right: str, terms: frozenset[str]) -> bool:
+    """Whether a capitalised word is no name: a term, in lower case elsewhere, or ending as adjectives do."""
     low = word.text.lower()
-    if english.rank(right) > 12_000 or english.distance(low, right) > 1:
+    if english.distance(low, right) > 1:
+        return False
+    if len(low) > 7 and right in _words_of(terms):
+        return read.counts[low] < 3
+    if english.rank(right) > (40_000 if len(low) >= _LONG else 12_000):
         return False
     if any(other.text == low for other in read.words):
         return True
@@ -93,9 +120,14 @@ def well_formed(word: str) -> bool:
             return True
     for suffix in _SUFFIXES:
         stem = word.removesuffix(suffix)
-        if stem != word and len(stem) > 3 and (english.is_word(stem) or english.is_word(stem + "e")):
-            return True
-    return any(english.rank(word[:at]) and english.rank(word[at:]) for at in range(4, len(word) - 3))
+        if stem == word or len(stem) < 4:
+            continue
+        if english.is_word(stem) or english.is_word(stem + "e"):
+            return not english.is_word(stem + stem[-1] + suffix)
+    return any(
+        0 < english.rank(word[:at]) <= _PART and 0 < english.rank(word[at:]) <= _PART
+        for at in range(4, len(word) - 3)
+    )
 
 
 class NearNameParams(BaseModel, extra="forbid", frozen=True):

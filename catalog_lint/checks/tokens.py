@@ -61,13 +61,12 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
 def _pieces(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[tuple[Word, str, bool]]:
     for word in read.words:
         text = word.text
-        if (
-            not 3 <= len(text) <= LONGEST_WORD
-            or not text.islower()
-            or english.is_word(text)
-            or text in terms
-            or text in names
-        ):
+        if not 3 <= len(text) <= LONGEST_WORD or not text.islower() or text in terms or text in names:
+            continue
+        if english.is_word(text):
+            whole = rest_of(read, word)
+            if whole and standing(read, word):
+                yield word, whole, True
             continue
         if standing(read, word) or _fused(read, word):
             whole, sure = piece_of(read, word, terms)
@@ -89,6 +88,8 @@ class ForeignParams(BaseModel, extra="forbid", frozen=True):
     loans: DataFile
 
 
+_SOUNDS = ("/", "\u02c8", "\u02cc")
+"""What stands in front of how a word sounds: a slash, the marks of stress."""
 _FOREIGN = re.compile(rf"[{LETTERS}]+(?:[ \t][{LETTERS}]+)*")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
@@ -108,6 +109,8 @@ def foreign_words(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
         for match in _FOREIGN.finditer(read.text, *line):
             words = [word for word in WORD.finditer(match[0]) if _NOT_ASCII.search(word[0])]
             odd = [w for w in words if _is_odd(read, match.start(), w) and w[0] not in loans]
+            if read.before(match.start()) in _SOUNDS:
+                continue
             if not odd or len(odd) < len(words) or _explained(read, match.span(), line):
                 continue
             start, end = match.start() + odd[0].start(), match.start() + odd[-1].end()
@@ -142,15 +145,14 @@ def piece_of(read: Reading, word: Word, terms: frozenset[str]) -> tuple[str, boo
         return "", False
     before, after = read.before(word.start), read.after(word.end)
     ending = english.word_ending_in(text) if len(text) > 3 else ""
+    touches = is_han(before) or is_han(after)
+    term = _term_with(text, terms) if touches and len(text) > 6 else ""
+    if term:
+        return term, True
     if is_han(before) and before not in _FUNCTION:
         return _fused_behind(text, ending)
     if len(text) < 4 or before == "-":
         return "", False
-    touches = is_han(before) or is_han(after)
-    if touches and len(text) > 6:
-        term = _term_with(text, terms)
-        if term:
-            return term, True
     lost = len(ending) - len(text)
     if lost == 1 and touches and len(text) > 7:
         return ending, True
@@ -172,6 +174,30 @@ def _term_with(text: str, terms: frozenset[str]) -> str:
         if 0 < len(term) - len(text) < 5 and term.isalpha() and (term.endswith(text) or term.startswith(text))
     ]
     return min(longer, key=lambda term: (len(term), term), default="")
+
+
+def rest_of(read: Reading, word: Word) -> str:
+    """The far commoner word that lost one letter to the Chinese in front (學 + earning), "" without one.
+
+    A rare word of medicine's building blocks there (酮 + genesis) is the rest of a compound too.
+    """
+    text, before = word.text, read.before(word.start)
+    if len(text) < 6 or not is_han(before) or before in _FUNCTION:
+        return ""
+    if text in _COMBINING:
+        return english.word_ending_in(text)
+    for first in _ALPHABET:
+        whole = first + text
+        if english.rank(whole) and english.rank(whole) * 8 < (english.rank(text) or _RARE):
+            return whole
+    return ""
+
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_RARE = 80_000
+_COMBINING = frozenset(
+    "biotic clastic genesis genetic genic lysis oxidant phobia plasia plastic porosis statin trophic".split()
+)
 
 
 def _fused_behind(text: str, ending: str) -> tuple[str, bool]:
@@ -330,6 +356,13 @@ def _in_brackets(text: str, at: int) -> bool:
 _PREFIXES = frozenset("auto deep hyper macro mega meta micro mini multi nano open semi super ultra".split())
 
 
+# Nouns that say what something does; those that products are called by are left out.
+_ABSTRACT = re.compile(
+    r"(?<!sta)(?<!mo)(?<!na)(?<!atten)(?<!diffu)(?<!vi)(?<!evolu)(?<!fu)(?<!ac)(?<!edi)(?<!revolu)(?<!solu)"
+    r"(?:tion|sion|ment|ness|ity|ance|ence|ysis)\Z"
+)
+
+
 def _identifies(text: str, parts: list[str], heads: frozenset[str]) -> bool:
     if "_" in text:
         return all(len(part) > 1 for part in parts) and any(len(part) > 3 for part in parts)
@@ -338,7 +371,11 @@ def _identifies(text: str, parts: list[str], heads: frozenset[str]) -> bool:
     if parts[-1] in _CODE_ENDINGS:
         return True
     return (
-        parts[-1].removesuffix("s") in heads
+        (
+            parts[-1] in heads
+            or parts[-1].removesuffix("s") in heads
+            or _ABSTRACT.search(parts[-1]) is not None
+        )
         and parts[0] not in _PREFIXES
         and all(len(part) > 3 for part in parts)
     )
@@ -352,7 +389,8 @@ class CompoundParams(BaseModel, extra="forbid", frozen=True):
 
 
 _HYPHENED = re.compile(rf"[-‐‑](?:\s?(?P<head>[A-Za-z]{{3,}})(?![A-Za-z0-9-])|(?P<rest>[{HAN}]{{1,3}}))")
-_TAIL = re.compile(r"(?<![A-Za-z0-9._-])[a-z]{4,}\Z")
+_TAIL = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z]?[a-z]{3,}\Z")
+_HYPHENED_PREFIXES = frozenset("anti cross inter intra multi over self semi super under".split())
 
 
 def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
@@ -376,7 +414,11 @@ def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
             word = tail[0]
             start -= len(word)
         low = word.lower()
-        if low in heads or (low not in terms and match["head"] and word.islower() and english.rank(low)):
+        if (
+            low in heads
+            or (low in _HYPHENED_PREFIXES and not match["head"])
+            or (low not in terms and match["head"] and word.islower() and english.rank(low))
+        ):
             found = read.text[start : match.end()]
             yield Hit(read.span(start, match.end()), {"found": found, "word": word})
 
