@@ -246,7 +246,7 @@ _LAST_WORD = re.compile(rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-])[{LETTERS}]{{3,}}\Z"
 
 
 def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
-    """A period, colon or underscore in front of a word, an underscore behind it."""
+    """A period, colon, underscore or slash in front of a word, an underscore or slash behind it."""
     read = reading(prose)
     if read is None:
         return
@@ -268,6 +268,8 @@ def _strays(read: Reading, terms: frozenset[str], dots: frozenset[str]) -> Itera
     """Where a marked word stands, the word, and the marks that may go."""
     if "_" in read.text:
         yield from _trailing(read, terms)
+    if "/" in read.text:
+        yield from _slashed(read)
     for match in _MARKED.finditer(read.text):
         mark, body, close = match["mark"], match["body"], match["close"]
         before = read.before(match.start())
@@ -287,6 +289,21 @@ def _strays(read: Reading, terms: frozenset[str], dots: frozenset[str]) -> Itera
         if known and len(parts) == 1:
             marks = [match.span("mark"), match.span("close")] if close else [match.span("mark")]
         yield *match.span(), body, marks
+
+
+_SLASHED = re.compile(
+    rf"(?:(?<=[與与和及或其括為为是使])/(?P<one>[a-z]{{4,}})|(?<=[{HAN}])/(?P<both>[a-z]{{4,}})/(?=[{HAN}]))"
+    r"(?![A-Za-z0-9_/.-])"
+)
+_FOLDERS = frozenset("boot home media proc root sbin temp".split())
+
+
+def _slashed(read: Reading) -> Iterator[_Stray]:
+    """Words behind a slash where nothing stands to choose from; folders and commands are none."""
+    for match in _SLASHED.finditer(read.text):
+        word = match["one"] or match["both"]
+        if english.is_word(word) and word not in _FOLDERS and not _CALLED.match(read.text, match.end()):
+            yield *match.span(), word, []
 
 
 def _trailing(read: Reading, terms: frozenset[str]) -> Iterator[_Stray]:
