@@ -33,6 +33,8 @@ _OFTEN = 15
 _COMPANY = 3
 _NEAR = 12
 _MIXED = 5
+_EVERYDAY = 9_000
+_DESCRIBING = re.compile(r"-(?:[a-z]+ed|fed|free|friendly|rich)\Z")
 _SHORT_LINE = 60
 _LABEL_END = re.compile(r"[ \t]*(?:[(（][A-Za-z -]{1,30}[)）])?[ \t]*(?:[:：]|$)")
 _GLOSS = re.compile(r"[ \t]?[(（]([^()（）\n]{1,40})[)）]")
@@ -79,13 +81,17 @@ class _Run:
 
 @dataclass(slots=True, frozen=True)
 class _Mixture:
-    """How far the entry mixes languages: runs in lower case, whether many words, labels that are concepts;
+    """How far the entry mixes languages: runs and words in lower case, labels that are concepts;
     and where marks stand that are no part of it."""
 
     runs: int
-    mixed: bool
+    words: int
     labels: int
     stray: frozenset[int]
+
+    @property
+    def mixed(self) -> bool:
+        return self.words >= _MIXED
 
 
 def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
@@ -120,7 +126,7 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
             upper.append((run, chinese))
     mixture = _Mixture(
         len(lower),
-        len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}) >= _MIXED,
+        len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}),
         sum(_is_concept(read, run, heads) for run, _ in upper),
         stray,
     )
@@ -261,15 +267,15 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mix
     word = words[0]
     if mixture.mixed:
         return len(word.text) > 3 or is_han(read.before(word.start)) or is_han(read.after(word.end))
-    if len(word.text) < 4 or "-" in word.text or read.counts.get(word.text, 0) >= _OFTEN:
+    if read.counts.get(word.text, 0) >= _OFTEN or ("-" in word.text and not _DESCRIBING.search(word.text)):
         return False
-    if (
-        mixture.runs < _COMPANY
-        and len(word.text) < 8
-        and not _CONCEPT.search(word.text)
-        and not _amid_han(read, word, mixture.stray)
-    ):
+    if len(word.text) < 4 and (mixture.words < _COMPANY or not english.rank(word.text)):
         return False
+    if not _amid_han(read, word, mixture.stray):
+        if len(word.text) < 4 or "-" in word.text:
+            return False
+        if mixture.runs < _COMPANY and len(word.text) < 8 and not _CONCEPT.search(word.text):
+            return False
     return all(
         token is word or token.kind in ("acronym", "link") or (token.kind == "name" and token.text.islower())
         for token in run.tokens
@@ -318,7 +324,11 @@ def _capitalised(
 ) -> Iterator[tuple[int, int, bool]]:
     words = [token for token in run.tokens if token.kind in ("Word", "Soft", "term")]
     text = read.text[run.start : run.end]
-    if len(words) < 2 or text.lower() in read.title.lower() or _is_glossed(read, run):
+    if text.lower() in read.title.lower() or _is_glossed(read, run):
+        return
+    if len(words) < 2:
+        if mixture.words >= _COMPANY and len(run.tokens) == 1 and _is_common(words[0], read, mixture):
+            yield run.start, run.end, True
         return
     nameless = all(token.kind not in ("name", "WORD") for token in run.tokens)
     if mixture.mixed:
@@ -329,6 +339,17 @@ def _capitalised(
     first = 0 if sure else run.tokens.index(words[0])
     end = len(run.tokens) if sure else run.tokens.index(words[-1]) + 1
     yield run.tokens[first].start, run.tokens[end - 1].end, sure
+
+
+def _is_common(word: _Token, read: Reading, mixture: _Mixture) -> bool:
+    """Whether a capitalised word amid Chinese is an everyday one; rare ones are oftener names."""
+    return (
+        word.kind == "Word"
+        and len(word.text) > 3
+        and 0 < english.rank(word.text) <= _EVERYDAY
+        and read.counts[word.text.lower()] < _COMPANY
+        and _amid_han(read, word, mixture.stray)
+    )
 
 
 def _in_capitals(read: Reading, run: _Run) -> Iterator[tuple[int, int, bool]]:

@@ -138,6 +138,9 @@ def _explained(read: Reading, run: tuple[int, int], line: tuple[int, int]) -> bo
     return read.before(run[0]) in "「『“‘\"'《" if run[0] > line[0] else False
 
 
+_FEW = 3
+
+
 def piece_of(read: Reading, word: Word, terms: frozenset[str]) -> tuple[str, bool]:
     """The word that a fragment was, and whether that is sure; "" where it is no fragment."""
     text = word.text
@@ -154,7 +157,7 @@ def piece_of(read: Reading, word: Word, terms: frozenset[str]) -> tuple[str, boo
     if len(text) < 4 or before == "-":
         return "", False
     lost = len(ending) - len(text)
-    if lost == 1 and touches and len(text) > 7:
+    if ending and len(text) > 5 and lost <= _FEW:
         return ending, True
     if ending and english.rank(ending) and lost <= (3 if len(text) > 5 else 2) + 2 * touches:
         plausible = english.rank(ending) <= (20_000 if touches else 12_000)
@@ -238,7 +241,7 @@ class StrayParams(BaseModel, extra="forbid", frozen=True):
 
 _MARKED = re.compile(
     rf"(?P<mark>\.|:|_{{1,2}})"
-    rf"(?P<body>[{LETTERS}]+(?:_[{LETTERS}]+)*)(?P<close>_{{0,2}})(?![0-9A-Za-z_\\/=]|[.:(][A-Za-z0-9)]|:)"
+    rf"(?P<body>[{LETTERS}]+(?:_[{LETTERS}]+)*)(?P<close>_{{0,2}})(?![0-9A-Za-z_\\/=]|[.:(][A-Za-z0-9)]|:(?!\s))"
 )
 _TRAILED = re.compile(rf"(?<=[{LETTERS}])_{{1,2}}(?![0-9{LETTERS}_\\/=^{{])")
 _BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-")
@@ -405,7 +408,9 @@ class CompoundParams(BaseModel, extra="forbid", frozen=True):
     heads: DataFile
 
 
-_HYPHENED = re.compile(rf"[-‐‑](?:\s?(?P<head>[A-Za-z]{{3,}})(?![A-Za-z0-9-])|(?P<rest>[{HAN}]{{1,3}}))")
+_HYPHENED = re.compile(
+    rf"[-‐‑](?:\s?(?P<head>[A-Za-z]{{3,}})(?:-[a-z]+)*(?![A-Za-z0-9-])|(?P<rest>[{HAN}]{{1,3}}))"
+)
 _TAIL = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z]?[a-z]{3,}\Z")
 _HYPHENED_PREFIXES = frozenset("anti cross inter intra multi over self semi super under".split())
 
