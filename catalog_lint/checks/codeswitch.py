@@ -287,11 +287,17 @@ def _amid_han(read: Reading, word: _Token, stray: frozenset[int]) -> bool:
     before = [read.before(at + 1) for at in range(word.start - 1, word.start - 6, -1) if at not in stray]
     after = [read.after(at) for at in range(word.end, word.end + 5) if at not in stray]
     sides = "".join(reversed(before)), "".join(after)
+    if _OF_NAMES.match(sides[1]):
+        return False
     beside = sides[0].rstrip(" ")[-1:], sides[1].lstrip(" ")[:1]
     beyond = sides[0].rstrip(_APART)[-1:], sides[1].lstrip(_APART)[:1]
     return any(map(is_han, beside)) and all(not char.strip() or is_han(char) for char in beyond)
 
 
+_OF_NAMES = re.compile(
+    " ?(?:[項项]目|專案|框架|套件|公司|[團团][隊队]|平[台臺]|版本|引擎|渲染|程式|函式|指令|命令|目[錄录])"
+)
+"""What stands behind a name: project, framework, package, company, team, platform and the like."""
 _APART = " ，。、；：與与和及或跟" + BREAK
 
 

@@ -52,10 +52,11 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
         shared["found"] = list(_pieces(read, word_list(params.terms), word_list(params.names)))
     for word, whole, sure in shared["found"]:
         if sure == params.sure:
-            shown = _shown(read, word.text)
+            shown = _shown(read, word.text, word_list(params.terms))
             related = () if shown is None else (Related(read.span(shown.start, shown.end), shown.text),)
             span = read.span(word.start, word.end)
-            yield Hit(span, {"found": word.text, "word": shown.text if shown else whole}, related=related)
+            guess = shown.text if shown else _titled(read, word.text) or whole
+            yield Hit(span, {"found": word.text, "word": guess}, related=related)
 
 
 def _pieces(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[tuple[Word, str, bool]]:
@@ -199,7 +200,7 @@ def rest_of(read: Reading, word: Word) -> str:
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _RARE = 80_000
 _COMBINING = frozenset(
-    "biotic clastic genesis genetic genic lysis oxidant phobia plasia plastic porosis statin trophic".split()
+    "amine biotic clastic genesis genetic genic lysis oxidant phobia plasia plastic porosis trophic".split()
 )
 
 
@@ -222,14 +223,25 @@ def _fused_behind(text: str, ending: str) -> tuple[str, bool]:
     return "", False
 
 
-def _shown(read: Reading, fragment: str) -> Word | None:
-    """A longer word of the same entry that the fragment is the end or the beginning of."""
-    low = fragment.lower()
+def _shown(read: Reading, fragment: str, terms: frozenset[str]) -> Word | None:
+    """A longer word of the same entry that the fragment is the end of."""
     for word in read.words:
         other = word.text.lower()
-        if len(other) > len(low) + 1 and other.endswith(low) and english.is_word(other):
+        if (
+            len(other) > len(fragment)
+            and other.endswith(fragment)
+            and (english.is_word(other) or other in terms)
+        ):
             return word
     return None
+
+
+def _titled(read: Reading, fragment: str) -> str:
+    """A longer word of the title that the fragment is the end of."""
+    return next(
+        (word for word in sorted(read.title_words) if len(word) > len(fragment) and word.endswith(fragment)),
+        "",
+    )
 
 
 class StrayParams(BaseModel, extra="forbid", frozen=True):
@@ -359,12 +371,23 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
             continue
         if "_" in text and (text.isupper() or _CALLED.match(read.text, match.end())):
             continue
+        if text[0].isupper() and "_" not in text and _LISTED.search(_around(read, match)):
+            continue
         if _identifies(text, [part.lower() for part in parts], word_list(params.heads)):
             words = " ".join(part.lower() for part in parts)
             yield Hit(read.span(*match.span()), {"found": text, "word": words})
 
 
 _MOST_PARTS = 8
+_LISTED = re.compile("[a-z][A-Z][A-Za-z]*[、,] ?\0|\0[、,] ?[A-Z][a-z]+[A-Z]")
+
+
+def _around(read: Reading, match: re.Match[str]) -> str:
+    """What stands before and behind an identifier, and a NUL for itself."""
+    before, after = max(0, match.start() - 40), match.end() + 40
+    return f"{read.text[before : match.start()]}\0{read.text[match.end() : after]}"
+
+
 _CODE_ENDINGS = frozenset("exception factory handler id listener uri".split())
 
 
