@@ -128,12 +128,18 @@ def one_edit(word: str) -> Iterator[str]:
 def correction(word: str, commonest: int = 40_000) -> str:
     """The word that `word` was probably meant to be, "" without one.
 
-    One edit from a word of rank `commonest` or better; a long word may be two edits from a common one
-    that begins alike.
+    Any word with two neighbouring letters swapped; one edit from a word of rank `commonest` or better; a
+    long word may be two edits from a common one that begins alike.
     """
     word = word.lower()
     ranks = _ranks()
-    return _near(word, ranks, commonest) or _far(word, ranks)
+    return _swapped(word, ranks) or _near(word, ranks, commonest) or _far(word, ranks)
+
+
+def _swapped(word: str, ranks: dict[str, int]) -> str:
+    swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    known = [(ranks.get(other, len(ranks) + 1), other) for other in swaps if other != word and is_word(other)]
+    return min(known)[-1] if known else ""
 
 
 def _near(word: str, ranks: dict[str, int], commonest: int) -> str:
