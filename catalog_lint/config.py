@@ -353,6 +353,9 @@ class Settings(BaseModel):
                     rule.bound(given.params)
                 except RuleError as error:
                     problem = str(error).partition("params.")[2] or str(error)
+                    name = problem.partition(":")[0]
+                    if "unknown key" in problem and get_close_matches(name, ("severity",)):
+                        problem = f"{name}: unknown key; did you mean 'severity'?"
                     raise ConfigError(f"{_at(self._origin)}rule.{key}.{problem}") from None
 
 
@@ -522,6 +525,9 @@ class Configuration:
         self._above = [parse(_inline(piece), here, f"--config {piece!r}") for piece in inline]
         if options:
             self._above.append(parse(options, here, "the command line"))
+        for layer in self._above:
+            if layer.extend is not None:
+                raise ConfigError(f"{_at(layer._origin)}extend: counts in a file only; use --config FILE")
         self._settings: dict[Path | None, Settings | ConfigError] = {}
         self._found: dict[Path, Path | None] = {}
 
@@ -549,9 +555,9 @@ class Configuration:
     def _find(self, folder: Path) -> Path | None:
         if folder not in self._found:
             own, project = folder / FILE_NAME, folder / "pyproject.toml"
-            if own.is_file():
+            if os.path.isfile(own):
                 found: Path | None = own
-            elif project.is_file() and _table(project) is not None:
+            elif os.path.isfile(project) and _table(project) is not None:
                 found = project
             else:
                 found = None if folder.parent == folder else self._find(folder.parent)

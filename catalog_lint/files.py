@@ -48,7 +48,7 @@ def shown_name(path: str) -> str:
 
 def excluded(path: str, settings: Settings) -> bool:
     """Whether `exclude` or `extend-exclude` name the page, or a folder that it lies in."""
-    whole = os.path.abspath(path) + ("/" if Path(path).is_dir() else "")
+    whole = os.path.abspath(path) + ("/" if os.path.isdir(path) else "")
     return gitignore_spec((*settings.exclude, *settings.extend_exclude)).match_file(whole)
 
 
@@ -152,7 +152,9 @@ class _Search:
     def above(self, folder: str) -> list[_Ignored]:
         """The repository's `.gitignore` files over a folder; none where they ignore the folder itself."""
         parents = [folder, *(str(each) for each in Path(folder).parents)]
-        top = next((at for at, each in enumerate(parents) if Path(each, ".git").exists()), None)
+        top = next(
+            (at for at, each in enumerate(parents) if os.path.exists(os.path.join(each, ".git"))), None
+        )
         if not top:
             return []
         files = [ignored for each in reversed(parents[1 : top + 1]) for ignored in _gitignore(each)]
@@ -196,9 +198,9 @@ class _Search:
         kept: list[tuple[str, list[_Ignored], Settings | None]] = []
         spec = self.spec(settings, root)
         for entry in entries:
-            is_folder = entry.is_dir()
+            is_folder = os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()
             if not is_folder and not (
-                entry.name.lower().endswith(SUFFIX) and (entry.is_file() or entry.is_symlink())
+                entry.name.lower().endswith(SUFFIX) and (entry.is_symlink() or entry.is_file())
             ):
                 continue
             slashed = entry.path + ("/" if is_folder else "")

@@ -39,6 +39,15 @@ Severity = Literal["error", "warning", "info"]
 Applicability = Literal["safe", "unsafe", "display"]
 Reads = Literal["body", "title", "entry", "links", "page", "catalog"]
 QUOTED_CHARACTERS = 80
+_READABLE: Mapping[str, tuple[str, ...]] = {
+    "Prose": ("body", "title"),
+    "Entry": ("entry",),
+    "Page": ("page",),
+    "Suppressions": ("page",),
+    "Answered": ("links",),
+}
+"""What a rule may hand to a check, by the type that the check takes."""
+_PYTHON_WORDS = {"tuple_type": 'not a list; write ["..."]', "dict_type": "not a table of keys and values"}
 _OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
@@ -252,8 +261,13 @@ class Rule(_Data):
 
         Raises RuleError where a key or value does not fit.
         """
-        parameter = list(inspect.signature(self.function).parameters)[1]
-        model: type[BaseModel] = typing.get_type_hints(self.function)[parameter]
+        hints = typing.get_type_hints(self.function)
+        subject, parameter = list(inspect.signature(self.function).parameters)[:2]
+        fitting = _READABLE.get(getattr(hints[subject], "__name__", ""), ("catalog",))
+        if not set(self.reads) <= set(fitting):
+            said = " or ".join(f'"{each}"' for each in fitting)
+            raise RuleError(f"{self.file}: reads: the check '{self.check}' reads {said} and nothing else")
+        model: type[BaseModel] = hints[parameter]
         try:
             return model.model_validate({**self.params, **(overrides or {})}, context=self.file.parent)
         except ValidationError as error:
@@ -289,7 +303,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> str:
         near = get_close_matches(str(first["loc"][-1]), known, 1)
         mend = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(known)}"
         return f"{key}: unknown key; {mend}"
-    return f"{key}: {first['msg']}"
+    return f"{key}: {_PYTHON_WORDS.get(first['type'], first['msg'])}"
 
 
 def _field_model(model: Any, key: str) -> type[BaseModel] | None:

@@ -151,8 +151,10 @@ def decode(data: bytes, path: str) -> Source:
         raise PageError(
             path, f"{len(data):,} bytes is more than the limit of {MAX_PAGE_BYTES:,}; split the page"
         )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PageError(path, "UTF-16 text; save it as UTF-8")
     if b"\0" in data:
-        raise PageError(path, "holds NUL bytes, so it looks like a binary file; exclude it or remove them")
+        raise PageError(path, "holds NUL bytes: a binary file or UTF-16; exclude it or save it as UTF-8")
     try:
         raw = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -94,3 +94,57 @@ def test_a_rule_that_cannot_work_says_why(tmp_path: Path, check: str, params: st
     rule = load_rules((rules,))["OUR001"]
     with pytest.raises(RuleError, match=said):
         rule.bound()
+
+
+ENTRY = "<details>\n<summary>{number}. [2024-01-02] 標題</summary>\n\n{body}\n\n</details>\n"
+
+
+def entries(*bodies: str) -> str:
+    return "".join(ENTRY.format(number=at, body=body) for at, body in enumerate(bodies, 1))
+
+
+def own_rule(folder: Path, check: str, reads: str, message: str, params: str) -> dict[str, Any]:
+    text = HEAD.format(code="OUR001", name=f"our-{check}", check=check).replace("why =", f"{reads}\nwhy =")
+    text = text.replace("'{found}': write '{expected}'", message).replace('[fix]\napplicability = "safe"', "")
+    folder.mkdir()
+    (folder / "OUR001.toml").write_text(text + params, "utf-8")
+    return keys_for(folder)
+
+
+def test_required(tmp_path: Path) -> None:
+    keys = own_rule(
+        tmp_path / "rules", "required", 'reads = ["entry"]', "no speaker", "pattern = '^講者：\\S'\n"
+    )
+    found = judged(entries("講者：某人", "沒有", "講者："), **keys).findings
+    assert [(one.message, one.entry, one.start.row) for one in found] == [
+        ("no speaker", 2, 8),
+        ("no speaker", 3, 14),
+    ]
+
+
+def test_unique(tmp_path: Path) -> None:
+    keys = own_rule(
+        tmp_path / "rules",
+        "unique",
+        'reads = ["catalog"]',
+        "{found} again",
+        "pattern = '編號：(?P<at>[a-z]+)'\nignore-case = true\n",
+    )
+    found = judged(entries("編號：ab 編號：ab", "編號：cd", "編號：AB"), **keys).findings
+    assert [(one.message, one.start, one.related[0][2]) for one in found] == [("ab again", (16, 4), "ab")]
+
+
+def test_order(tmp_path: Path) -> None:
+    params = "pattern = '第(?P<at>[0-9]+)週'\n"
+    reads, message = 'reads = ["catalog"]', "{found} after {before}"
+    text = entries("第9週", "第10週", "無", "第10週", "第3週", "第04週")
+    rising = own_rule(tmp_path / "rising", "order", reads, message, params)
+    assert [one.message for one in judged(text, **rising).findings] == ["3 after 10"]
+    falling = own_rule(tmp_path / "falling", "order", reads, message, params + "direction = 'descending'\n")
+    assert [one.message for one in judged(text, **falling).findings] == ["10 after 9", "04 after 3"]
+
+
+def test_a_rule_that_hands_a_check_what_it_cannot_read_is_refused(tmp_path: Path) -> None:
+    keys = own_rule(tmp_path / "rules", "required", 'reads = ["body"]', "no", "pattern = 'x'\n")
+    with pytest.raises(RuleError, match=r"OUR001.toml: reads: the check 'required' reads \"entry\""):
+        judged("x\n", **keys)

@@ -88,7 +88,7 @@ def _exported(page: Page, entry: Entry, need: Need) -> ExportedEntry:
     return ExportedEntry(
         path=page.path,
         row=need.row,
-        number=int(text["number"]) if "number" in valid else None,
+        number=entry.number if "number" in valid else None,
         date=text["date"] if "date" in valid else None,
         title=text.get("title"),
         video=text.get("video"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MARK = "\ufdd0"
 OBJECT = "\ufdd1"
 BREAK = "\ufdd2"
+MAX_NUMBER_DIGITS = 18
 MASKS = MARK + OBJECT + BREAK
 
 BlockKind = Literal["paragraph", "heading", "cell"]
@@ -177,9 +178,9 @@ class Entry:
 
     @property
     def number(self) -> int | None:
-        """The entry's number, None without one."""
-        found = self.fields.get("number")
-        return int(found.text) if found and found.text.isascii() and found.text.isdigit() else None
+        """The entry's number, None without one or with one of more than MAX_NUMBER_DIGITS digits."""
+        text = found.text if (found := self.fields.get("number")) else ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS else None
 
     @property
     def span(self) -> Span:

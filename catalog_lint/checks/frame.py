@@ -173,6 +173,8 @@ def invalid_number(entry: Entry, params: NoParams) -> Iterator[Hit]:
     field = entry.fields.get("number")
     if entry.kind == "entry" and field and "number" in refused(entry):
         expected = field.text.translate(_FULL_WIDTH)
+        if expected == field.text:  # too long for a number
+            return
         yield Hit(field.span, {"found": field.text, "expected": expected}, (Edit(field.span, expected),))
 
 

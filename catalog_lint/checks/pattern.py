@@ -23,6 +23,10 @@ def _usable(pattern: str) -> str:
     return pattern
 
 
+Expression = Annotated[str, AfterValidator(_usable)]
+"""A regular expression that a rule's file gives."""
+
+
 class PatternParams(BaseModel, extra="forbid", frozen=True):
     """`pattern`: a regular expression (Python's) on prose, in which what is no prose is masked.
 
@@ -31,7 +35,7 @@ class PatternParams(BaseModel, extra="forbid", frozen=True):
     be. `ignore_case`: whether case matters.
     """
 
-    pattern: Annotated[str, AfterValidator(_usable)]
+    pattern: Expression
     replacement: str | None = None
     unless: tuple[str, ...] = ()
     ignore_case: bool = Field(False, alias="ignore-case")
@@ -39,9 +43,9 @@ class PatternParams(BaseModel, extra="forbid", frozen=True):
 
 def pattern(prose: Prose, params: PatternParams) -> Iterator[Hit]:
     """Whatever the pattern matches."""
-    compiled = _compiled(params.pattern, params.ignore_case)
-    group: str | int = "at" if "at" in compiled.groupindex else 0
-    for match in compiled.finditer(prose.text):
+    expression = compiled(params.pattern, params.ignore_case)
+    group: str | int = "at" if "at" in expression.groupindex else 0
+    for match in expression.finditer(prose.text):
         span = Span(*match.span(group))
         if span.start < 0 or span.start == span.end or match[group] in params.unless:
             continue
@@ -54,6 +58,16 @@ def pattern(prose: Prose, params: PatternParams) -> Iterator[Hit]:
         yield Hit(span, values, edits)
 
 
+def found_by(source: str, ignore_case: bool, text: str) -> Iterator[tuple[str, Span]]:
+    """What an expression finds in a text and where: its group `at` where it has one, else the match."""
+    expression = compiled(source, ignore_case)
+    group: str | int = "at" if "at" in expression.groupindex else 0
+    for match in expression.finditer(text):
+        if match[group]:
+            yield match[group], Span(*match.span(group))
+
+
 @lru_cache
-def _compiled(source: str, ignore_case: bool) -> re.Pattern[str]:
+def compiled(source: str, ignore_case: bool) -> re.Pattern[str]:
+    """An expression, `^` and `$` at each line."""
     return re.compile(source, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections import Counter
@@ -49,7 +50,7 @@ class _Outcome:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the pages.")
 @click.option(
     "--unsafe-fixes/--no-unsafe-fixes",
@@ -175,8 +176,9 @@ class Run:
         paths = [self.stdin_filename or "./-"] if self.piped else self.paths
         first = None
         for path in map(Path, paths):
+            folder = os.path.isdir(path)
             try:
-                return (self.configuration.of_folder if path.is_dir() else self.configuration.of_page)(path)
+                return (self.configuration.of_folder if folder else self.configuration.of_page)(path)
             except ConfigError as error:
                 first = first or error
         raise click.UsageError(str(first))
@@ -219,7 +221,7 @@ class Run:
 
         for path in self.paths:
             near = get_close_matches(path, VERBS, 1, 0.75)
-            if near and not Path(path).exists():
+            if near and not os.path.exists(path):
                 complain(f"if '{path}' is meant as a verb, it is '{near[0]}' and stands first", "hint")
 
     def judge(self) -> _Outcome:

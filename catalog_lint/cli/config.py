@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("config")
-@click.argument("path", default=".", type=click.Path())
+@click.argument("path", default=".", type=click.Path(readable=False))
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration.")
 @configuration_options
 def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool) -> None:

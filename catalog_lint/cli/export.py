@@ -22,7 +22,7 @@ FORMATS = ("jsonl", "json", "csv")
 
 
 @click.command("export")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="jsonl", help="How entries are written."
 )

@@ -24,7 +24,7 @@ HABITS = "SEC"
 
 
 @click.command("init")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "-o",
     "--output-file",

@@ -21,7 +21,7 @@ FORMATS = ("concise", "full", "json", "jsonl", "github")
 
 
 @click.command("links")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--fix", is_flag=True, help="Replace thumbnails that are gone by the largest size alive.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a diff; write nothing.")
 @click.option("--all-links", is_flag=True, default=None, help="Ask about the entries' other links, too.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,7 +44,7 @@ def configuration(config: tuple[str, ...], isolated: bool, options: dict[str, An
     """
     from catalog_lint.config import ConfigError, Configuration
 
-    files = [each for each in config if Path(each).is_file()]
+    files = [each for each in config if os.path.isfile(each)]
     inline = [each for each in config if each not in files]
     for each in inline:
         if "=" not in each:

@@ -20,7 +20,7 @@ VERDICTS = ("rewrite", "review", "fixable", "clean")
 
 
 @click.command("triage")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How verdicts are told.")
 @click.option(
     "--verdict",
