@@ -13,7 +13,17 @@ from catalog_lint.catalog.facts import Facts, facts_of
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.verdict import Answered, Verdicts
-from catalog_lint.rule import APPLICABILITIES, Applicability, Collector, Finding, Fix, Hit, Reads, Rule
+from catalog_lint.rule import (
+    APPLICABILITIES,
+    Applicability,
+    Collector,
+    Finding,
+    Fix,
+    Hit,
+    Reads,
+    Rule,
+    RuleError,
+)
 from catalog_lint.source import Edit, PageError, Source, Span
 from catalog_lint.suppression import Suppressions
 
@@ -151,6 +161,11 @@ class Judge:
                     result = self._page(path, source, settings)
                 except PageError as error:
                     judgement.failures.append(str(error))
+                    continue
+                except RuleError:
+                    raise
+                except Exception as error:
+                    judgement.failures.append(f"{path}: could not be judged: {defect(error)}")
                     continue
                 results.append(result)
                 judgement.pages[path] = result.page
@@ -337,6 +352,11 @@ def _fix(applicability: Applicability, hit: Hit, start: int, page: Page) -> Fix:
         applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
     edits = tuple([Edit(span.shifted(start), content) for span, content in hit.edits])
     return Fix(applicability, edits, page.source.text[edits[0].span.start : edits[0].span.end])
+
+
+def defect(error: Exception) -> str:
+    """An error of our own, in a few words."""
+    return f"{type(error).__name__}: {error}; this is a defect of catalog-lint: please report it"
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.verdict import Verdicts
-from catalog_lint.engine import Input, Judge, Judgement
+from catalog_lint.engine import Input, Judge, Judgement, defect
 from catalog_lint.guard import Guard, edits_of
 from catalog_lint.rule import SEVERITIES, Finding, Fix
-from catalog_lint.source import Edit, Source, Span
+from catalog_lint.source import Edit, PageError, Source, Span
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings
@@ -79,14 +79,23 @@ def mend(
         for state in states:
             if not state.settled and state.path in by_path:
                 page = judgement.pages[state.path]
-                changed |= _round(state, page, by_path[state.path], judge, failures)
+                try:
+                    changed |= _round(state, page, by_path[state.path], judge, failures)
+                except PageError as error:
+                    _give_back(state, failures, error.problem)
+                    changed = True
+                except Exception as error:
+                    _give_back(state, failures, defect(error))
+                    changed = True
         if not changed:
             break
         judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
     else:
         for state in states:
             if any(_applies(f.fix, unsafe) and f.path == state.path for f in judgement.findings):
-                _give_back(state, failures, f"its fixes do not settle in {MAX_ROUNDS} rounds")
+                _give_back(
+                    state, failures, f"its fixes do not settle in {MAX_ROUNDS} rounds: please report this"
+                )
         judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
     return Mended(
         {state.path: state.source for state in states},
@@ -130,10 +139,12 @@ def _round(state: _PageState, page: Page, findings: list[Finding], judge: Judge,
     codes = {finding.rule.code for finding in applied}
     if new.text in state.seen:
         names = ", ".join(sorted(codes | state.last_codes))
-        _give_back(state, failures, f"the fixes of {names} undo each other")
+        _give_back(state, failures, f"the fixes of {names} undo each other: please report this")
         return True
     if len(new.text) > MAX_GROWTH * len(state.given.text) + SPARE_CHARACTERS:
-        _give_back(state, failures, f"the fixes of {', '.join(sorted(codes))} do not settle")
+        _give_back(
+            state, failures, f"the fixes of {', '.join(sorted(codes))} do not settle: please report this"
+        )
         return True
     state.last_codes = codes
     state.source = new
@@ -145,7 +156,7 @@ def _give_back(state: _PageState, failures: list[str], reason: str) -> None:
     state.source = state.given
     state.fixed.clear()
     state.settled = True
-    failures.append(f"{state.path}: {reason}; the page was left as it was: please report this")
+    failures.append(f"{state.path}: {reason}; the page was left as it was")
 
 
 def _key(finding: Finding, page: Page) -> _FixKey:

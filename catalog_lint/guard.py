@@ -11,6 +11,7 @@ from catalog_lint.catalog.prose import visible
 from catalog_lint.rule import Finding
 from catalog_lint.source import Edit, Source
 
+_OUTSIDE = -1
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 _MARKERS = str.maketrans("", "", "-+•●▪◦.)0123456789")
 _FORMATTING = str.maketrans("", "", "*_~#\\")
@@ -62,12 +63,18 @@ class Guard:
         return (left if self._broken(both) else both), [*left_out, *right_out]
 
     def _edits(self, findings: Iterable[Finding]) -> dict[int, list[Edit]]:
-        """The fixes' edits by the entry that they lie in, counted from its start."""
+        """The fixes' edits by the entry that they lie in, counted from its start.
+
+        Those outside entries (in front matter) stand under _OUTSIDE.
+        """
         entries = self._page.entries
         edits: dict[int, list[Edit]] = {}
         for span, content in edits_of(findings):
             index = bisect_right(entries, span.start, key=lambda entry: entry.start) - 1
-            edits.setdefault(index, []).append(Edit(span.shifted(-entries[index].start), content))
+            if index < 0 or span.end > entries[index].start + len(entries[index].text):
+                index = _OUTSIDE
+            start = 0 if index == _OUTSIDE else entries[index].start
+            edits.setdefault(index, []).append(Edit(span.shifted(-start), content))
         return edits
 
     def _broken(self, findings: list[Finding]) -> str:
@@ -77,6 +84,8 @@ class Guard:
         )
         page_after: list[Entry] | None = None
         for index, edits in self._edits(findings).items():
+            if index == _OUTSIDE:
+                continue
             old = self._page.entries[index]
             alone = Source(old.text).edited(edits).text
             entries = self._reread(Source(alone)).entries

@@ -357,6 +357,7 @@ class _EntryReader:
             ):
                 wrapped = Link("link", anchor.url, anchor.span, OBJECT, anchor.frame, True)
                 self.entry.links[self.entry.links.index(anchor)] = wrapped
+                anchor = wrapped
             if not is_image:
                 anchor = link
             self.entry.links.append(link)
