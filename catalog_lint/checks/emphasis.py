@@ -81,15 +81,14 @@ def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
     for block, broken, repairs in _broken_blocks(prose):
         offset = block.content.start
         for pair in broken:
-            found = prose.entry.text[offset + pair.opening.start : offset + pair.closing.end]
+            span = Span(offset + pair.opening.start, offset + pair.closing.end)
             repair = repairs.get(pair.opening.start)
             if repair and not repair.edits:
                 continue
             edits = (
                 tuple(Edit(one.shifted(offset), content) for one, content in repair.edits) if repair else ()
             )
-            span = _failing(prose.entry.text[slice(*block.content)], pair).shifted(offset)
-            yield Hit(span, {"found": found}, edits)
+            yield Hit(span, {"found": prose.entry.text[span.start : span.end]}, edits)
 
 
 def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
@@ -215,24 +214,6 @@ def _is_meant(content: str, pair: _Pair) -> bool:
     return any(char.isalnum() for char in inner) and not (
         _is_code(content, pair.opening) and _is_code(content, pair.closing)
     )
-
-
-def _failing(content: str, pair: _Pair) -> Span:
-    """The mark that cannot render where it stands, with the blanks or the character that it fails on.
-
-    It is the first of the two; the whole pair where each of them could render.
-    """
-    start, end = pair.opening.end, pair.closing.start
-    first, last = start, end
-    while first < end and content[first] in _BLANKS:
-        first += 1
-    while last > start and content[last - 1] in _BLANKS:
-        last -= 1
-    if first > start or not _may_touch(content[start], content[: pair.opening.start].rstrip(MARK)[-1:]):
-        return Span(pair.opening.start, max(first, start + 1))
-    if last < end or not _may_touch(content[end - 1], content[pair.closing.end : pair.closing.end + 1]):
-        return Span(min(last, end - 1), pair.closing.end)
-    return Span(pair.opening.start, pair.closing.end)
 
 
 # Repair
