@@ -18,7 +18,7 @@ OPENING_LINES = 4
 ENDING_LINES = 10
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
 _HINT = re.compile(
-    "[您你]|整理|版本|[歸归][納纳]|摘要|希望|[幫帮]助|告[訴诉知]|文稿|[隨随][時时]|原文|summary|hope|know|free|you",
+    "[您你]|整理|版本|[歸归][納纳]|[總总][結结]|摘要|希望|[幫帮]助|告[訴诉知]|我|文稿|[隨随][時时]|原文|文中|字|AI|summary|hope|know|free|you|word|note|[bw][yi]",
     re.IGNORECASE,
 )
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
@@ -100,12 +100,12 @@ class SpanParams(BaseModel, extra="forbid", frozen=True):
 
 
 def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
-    """Whole lines that match a list, neighbours together."""
+    """Whole lines that match a list, neighbours together; items of lists are examples that a speaker gives."""
     body = body_lines(prose)
     known = phrases(params.patterns)
     run: list[int] = []
     for index in body.starting(params.starts):
-        if not body[index].told:
+        if not body[index].told or body[index].kind == "item":
             continue
         if not (known.fullmatch(body[index].text) or known.fullmatch(folded(body.raw(index).strip()))):
             continue
@@ -274,7 +274,7 @@ def _letter_start(known: Phrases, starts: frozenset[str], line: Line) -> int | N
         return None
     for sentence in _SENTENCE.finditer(line.text):
         start = sentence.start()
-        bare = sentence[0].lstrip()
+        bare = sentence[0].lstrip(" （(")
         if (
             bare
             and bare[0].lower() in starts
