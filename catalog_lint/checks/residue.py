@@ -17,10 +17,6 @@ LETTER_LENGTH = 300
 OPENING_LINES = 4
 ENDING_LINES = 10
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
-_HINT = re.compile(
-    "[您你]|整理|版本|[歸归][納纳]|[總总][結结]|摘要|希望|[幫帮]助|告[訴诉知]|我|文稿|[隨随][時时]|原文|文中|字|AI|summary|hope|know|free|you|word|note|[bw][yi]",
-    re.IGNORECASE,
-)
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
 _COLON = ("：", ":")
 _NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化結结項项")
@@ -164,23 +160,20 @@ def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
     run: list[int] = []
     seen = 0
     for index in range(len(body) - 1, -1, -1):
-        if not body.raw(index).strip():
-            continue
-        hinted = _HINT.search(body.raw(index))
-        if (hinted or run) and body.is_frame(index):
+        if body.is_frame(index):
             continue
         seen += 1
         if seen > ENDING_LINES:
             break
-        line = body[index] if hinted else None
-        start = _letter_start(known, starts, line) if line else None
+        line = body[index]
+        start = _letter_start(known, starts, line)
         if start == 0:
             run.insert(0, index)
             continue
         if run:
             yield _removal(prose, body, run, exact=False)
             run = []
-        if start and line and line.kind != "item":
+        if start and line.kind != "item":
             yield from _tail(prose, line, start)
     if run:
         yield _removal(prose, body, run, exact=False)

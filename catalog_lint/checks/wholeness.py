@@ -27,7 +27,7 @@ _MIN_LINE = 10
 _PROBE = 6
 _PROBE_STEP = 80
 _MAX_UNIT = 24
-_DANGLING_MARK = tuple("，,、（(「『《“")
+_DANGLING_MARK = tuple("，,、（(「『《“：:")
 _DANGLING_WORD = re.compile(
     r"(?:[和與与及或以並并但而把將将被]|因為|因为|由於|由于|例如|包括|透過|透过|通過|通过|如果|而且|但是)\Z"
 )
