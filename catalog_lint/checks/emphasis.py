@@ -77,18 +77,22 @@ class _Repair:
 
 
 def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
-    """Pairs of `**` on one line that do not render as bold, but for those that suffer from another."""
+    """Pairs of `**` on one line that do not render as bold, but for those that suffer from another.
+
+    The place is that of the marks at fault where a repair shows them, else the pair.
+    """
     for block, broken, repairs in _broken_blocks(prose):
         offset = block.content.start
         for pair in broken:
-            span = Span(offset + pair.opening.start, offset + pair.closing.end)
+            whole = Span(offset + pair.opening.start, offset + pair.closing.end)
             repair = repairs.get(pair.opening.start)
             if repair and not repair.edits:
                 continue
             edits = (
                 tuple(Edit(one.shifted(offset), content) for one, content in repair.edits) if repair else ()
             )
-            yield Hit(span, {"found": prose.entry.text[span.start : span.end]}, edits)
+            place = Span(edits[0].span.start, edits[-1].span.end) if edits else whole
+            yield Hit(place, {"found": prose.entry.text[whole.start : whole.end]}, edits)
 
 
 def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
