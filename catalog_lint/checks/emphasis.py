@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import category
 
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from catalog_lint.rule import Edit, Hit, Span
 MARKS = "**"
 MAX_CONTENT = 20_000
 MAX_LABEL = 30
-_LATE_OPENING = re.compile(r"\*\*[^*\n]{1,2000}[ \t（「『《【“，。：；、(]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
+_LATE_OPENING = re.compile(r"\*\*[^*\n]{0,2000}[^\w*\n]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
 _STARS = re.compile(r"\*{2,}")
 _MOVABLE = frozenset("：:，,。.；;、！!？?…—～~%％")
 _CLOSERS = {
@@ -35,6 +35,9 @@ _OPENERS = {opener: closer for closer, opener in _CLOSERS.items()}
 _TWINS = frozenset("\"'")
 _LABEL_END = re.compile(r"[：:]")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]")
+_POWER = re.compile(
+    r"(?<![A-Za-z0-9_])(?:[0-9.]+|[A-Za-z][0-9]?) (?P<marks>\*\*) (?:[0-9.]+|[A-Za-z][0-9]?)(?![A-Za-z0-9_])"
+)
 _BLANKS = " \t\u3000"
 
 
@@ -115,20 +118,27 @@ def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
 
 def accidental(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
-    for block in prose.blocks:
-        start, end = block.content
-        if end - start > MAX_CONTENT or prose.entry.text.count(MARKS, start, end) < 4:
-            continue
+    told = {block.content.start for block, _, _ in _broken_blocks(prose)}
+    for block in _torn(prose):
+        start = block.content.start
         content, runs = _runs(prose, block)
-        if not all(run.rendered for run in runs) or not _LATE_OPENING.search(content):
-            continue
-        for opening, closing in _nested(content):
+        for opening, closing in _nested(content, runs) if start not in told else ():
             span = Span(start + opening, start + closing)
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
 
 
-def _nested(content: str) -> Iterator[tuple[int, int]]:
-    """Places of bold runs that hold another, marks included."""
+def _torn(prose: Prose) -> Iterator[Block]:
+    """Blocks with a mark that may open bold inside bold."""
+    for block in prose.blocks:
+        start, end = block.content
+        if end - start <= MAX_CONTENT and _LATE_OPENING.search(prose.entry.text, start, end):
+            yield block
+
+
+def _nested(content: str, runs: list[_Run]) -> Iterator[tuple[int, int]]:
+    """Places of bold runs that hold another, marks included, in a block whose marks all render."""
+    if len(runs) < 4 or not all(run.rendered for run in runs):
+        return
     parsed = parse(content)
     for token in parsed.tokens:
         if token.type != "inline" or token.content != content:
@@ -177,6 +187,27 @@ def _find_broken(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _
         broken = [pair for pair in pairs if not pair.rendered and _is_meant(content, pair)]
         if broken:
             yield block, broken, _repairs(content, broken, pairs)
+    for block in _torn(prose):
+        content, runs = _runs(prose, block)
+        if any(_nested(content, runs)):
+            torn = _as_written(content, runs)
+            repairs = _repairs(content, torn, torn)
+            if torn and len(repairs) == len(torn):
+                yield block, torn, repairs
+
+
+def _as_written(content: str, runs: list[_Run]) -> list[_Pair]:
+    """The pairs that were meant where all marks render; none where a blank at an edge makes that a guess."""
+    pairs: list[_Pair] = []
+    for line in _lines(content, runs):
+        if len(line) % 2:
+            return []
+        for opening, closing in zip(line[::2], line[1::2], strict=True):
+            inner = content[opening.end : closing.start]
+            if inner != inner.strip(_BLANKS):
+                return []
+            pairs.append(_Pair(replace(opening, rendered=False), closing))
+    return pairs
 
 
 def _runs(prose: Prose, block: Block) -> tuple[str, list[_Run]]:
@@ -205,12 +236,19 @@ def _lines(content: str, runs: list[_Run]) -> Iterator[list[_Run]]:
 
 
 def _is_code(content: str, run: _Run) -> bool:
-    """Whether the asterisks are an operator: beside a name or a number, as in `x**2` or `**kwargs`."""
+    """Whether the asterisks are an operator, as in `x**2`, `x ** 2` or `**kwargs`."""
     before = content[run.start - 1 : run.start]
     after = content[run.end : run.end + 1]
+    if before == after == " ":
+        nearby = _POWER.finditer(content, max(0, run.start - 20), run.end + 20)
+        return any(match.start("marks") == run.start for match in nearby)
     if not _IDENTIFIER.match(after):
         return False
-    return bool(_IDENTIFIER.match(before)) or before in ("(", "（") or content.startswith("kw", run.end)
+    return (
+        bool(_IDENTIFIER.match(before))
+        or before in ("(", "（", "{", "[")
+        or content.startswith("kw", run.end)
+    )
 
 
 def _is_meant(content: str, pair: _Pair) -> bool:

@@ -96,7 +96,7 @@ class SpanParams(BaseModel, extra="forbid", frozen=True):
 
 
 def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
-    """Whole lines that match a list, neighbours together; items of lists are examples that a speaker gives."""
+    """Whole lines that match a list, neighbours together; in lists they are a speaker's examples."""
     body = body_lines(prose)
     known = phrases(params.patterns)
     run: list[int] = []

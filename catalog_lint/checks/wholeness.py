@@ -173,7 +173,11 @@ def thinking(entry: Entry, params: PlainParams) -> Iterator[Hit]:
     told = -1
     last_closing = max((match.start() for match in _THINK_CLOSE.finditer(entry.text)), default=-1)
     for match in _THINK.finditer(entry.text):
-        if match.start() < told or _in_code(entry, match.start()) or entry.text[match.start() - 1 :][:1] == "\\":
+        if (
+            match.start() < told
+            or _in_code(entry, match.start())
+            or entry.text[match.start() - 1 :][:1] == "\\"
+        ):
             continue
         closes = match.start() < last_closing
         whole = _THINK_BLOCK.match(entry.text, match.start()) if closes else None
