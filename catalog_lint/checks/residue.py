@@ -267,7 +267,7 @@ def _letter_start(known: Phrases, starts: frozenset[str], line: Line) -> int | N
         return None
     for sentence in _SENTENCE.finditer(line.text):
         start = sentence.start()
-        bare = sentence[0].lstrip(" （(")
+        bare = sentence[0].lstrip(" （(【")
         if (
             bare
             and bare[0].lower() in starts
