@@ -45,7 +45,7 @@ def thumbnail_size(answered: Answered, params: NoParams) -> Iterator[Hit]:
     """A thumbnail that does not exist in this size and does in a smaller one."""
     for span, url, verdict, _ in _dead(answered, "thumbnail"):
         found, expected = _size(url), _size(verdict.best)
-        at = answered.entry.text.rfind(f"/{found}.", span.start, span.end) + 1
+        at = answered.entry.text.find(f"/{found}.", span.start, span.end) + 1
         if verdict.best and at:
             place = Span(at, at + len(found))
             yield Hit(place, {"found": found, "expected": expected}, (Edit(place, expected),))

@@ -159,12 +159,10 @@ class Asker:
             if not answer.again:
                 host.failures_in_a_row = 0
                 return answer
-            if answer.wait is not None:
-                if answer.wait > settings.max_wait:
-                    break
-            elif attempt < settings.retries:
-                longest = min(settings.max_wait, settings.backoff * 2.0**attempt)
-                await asyncio.sleep(longest * random.uniform(0.5, 1))
+            if attempt == settings.retries or (answer.wait or 0) > settings.max_wait:
+                break
+            longest = min(settings.max_wait, settings.backoff * 2.0**attempt)
+            await asyncio.sleep(longest * random.uniform(0.5, 1))
         host.failures_in_a_row += 1
         return answer
 

@@ -14,7 +14,7 @@ from catalog_lint.catalog.video import ID, SIZES, picture_address, video_address
 
 _HOSTS = ("i.ytimg.com", "img.youtube.com")
 _PICTURE = re.compile(
-    r"https?://(?P<host>[^/]+)/(?P<path>.+/)(?P<size>[^/.?#]+)(?P<tail>\.[a-z]+)(?:[?#].*)?"
+    r"https?://(?P<host>[^/]+)/(?P<path>.+/)(?P<size>[^/.?#]+)(?P<tail>\.[a-z]+)(?:[?#].*)?", re.IGNORECASE
 )
 
 
@@ -48,7 +48,7 @@ def elsewhere(url: str) -> str:
     parts = _PICTURE.fullmatch(url)
     if not parts:
         return url
-    other = _HOSTS[parts["host"] == _HOSTS[0]]
+    other = _HOSTS[parts["host"].lower() == _HOSTS[0]]
     return f"https://{other}/{parts['path']}{parts['size']}{parts['tail']}"
 
 
