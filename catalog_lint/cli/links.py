@@ -100,12 +100,12 @@ class Asking:
         self.options, self.offline, self.keep, self.only = options, offline, keep, only
 
     def verdicts(self, inputs: Sequence[Input], settings: Settings) -> Verdicts:
-        """Ask about what the pages have. Raises a usage error where settings do not fit."""
+        """Ask about what the pages have. Raises a usage error where settings or environment do not fit."""
         from pydantic import ValidationError
 
         from catalog_lint.catalog.reader import read_page
         from catalog_lint.link_settings import LinkSettings
-        from catalog_lint.links import OnlineExtraMissing, judge, targets_of
+        from catalog_lint.links import CannotAsk, judge, targets_of
         from catalog_lint.rule import explain
         from catalog_lint.source import PageError
 
@@ -124,7 +124,7 @@ class Asking:
         with Progress(len(targets)) as progress:
             try:
                 report = judge(targets, how, cache=path, offline=self.offline, progress=progress.at)
-            except OnlineExtraMissing as error:
+            except CannotAsk as error:
                 raise click.UsageError(str(error)) from None
         for note in dict.fromkeys(report.notes):
             complain(note, "warning")

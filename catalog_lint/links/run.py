@@ -15,21 +15,13 @@ from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
 from catalog_lint.link_settings import LinkSettings
 from catalog_lint.links import youtube
 from catalog_lint.links.cache import Cache, CacheError, Kept
+from catalog_lint.links.problems import OnlineExtraMissing
 
 if TYPE_CHECKING:
     from catalog_lint.links.asking import Asker
     from catalog_lint.links.judging import Sighting
 
 MAX_AT_ONCE = 128
-
-
-class OnlineExtraMissing(Exception):
-    """The HTTP client is not installed; the message says how to get it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "asking the network needs httpx; install it with: pip install 'catalog-lint[online]'"
-        )
 
 
 @dataclass(slots=True)
@@ -69,6 +61,7 @@ def judge(
 
     Raises:
         OnlineExtraMissing: httpx is needed and not installed.
+        BadEnvironment: A proxy or certificates of the environment cannot be used.
         KeyboardInterrupt: Interrupted; the cache holds what was learned until then.
     """
     settings = settings or LinkSettings()

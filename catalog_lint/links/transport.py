@@ -8,7 +8,6 @@ import ssl
 import urllib.request
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from types import TracebackType
 from typing import Any
 
@@ -16,6 +15,7 @@ import httpcore
 import httpx
 
 from catalog_lint.links.addresses import is_public
+from catalog_lint.links.problems import BadEnvironment
 
 _MAPPED: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (httpcore.ConnectTimeout, httpx.ConnectTimeout),
@@ -138,25 +138,50 @@ class _DirectTransport(httpx.AsyncBaseTransport):
         await self._pool.aclose()
 
 
+def _certificates() -> ssl.SSLContext:
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        raise BadEnvironment(
+            f"no certificates from SSL_CERT_FILE or SSL_CERT_DIR ({error.strerror or error}); "
+            "mend or unset the variable"
+        ) from None
+
+
+def _through(proxy: str, scheme: str, certificates: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    url = proxy if "://" in proxy else f"http://{proxy}"
+    try:
+        return httpx.AsyncHTTPTransport(verify=certificates, limits=limits, proxy=url)
+    except ImportError:
+        problem = "SOCKS needs more: pip install 'httpx[socks]'"
+    except (ValueError, httpx.InvalidURL):
+        problem = "not the address of a proxy, such as http://127.0.0.1:3128"
+    raise BadEnvironment(f"the proxy in {scheme.upper()}_PROXY or ALL_PROXY cannot be used ({problem})")
+
+
 class Routes(httpx.AsyncBaseTransport):
     """Direct connections to checked addresses, or the proxy that the environment names for a URL.
 
     A proxy resolves the names itself; a name that this machine resolves to private addresses only is
     refused before the proxy hears of it. Proxies and certificates come from the usual variables
     (`HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`, ...).
+
+    Raises BadEnvironment where one of them cannot be used.
     """
 
     def __init__(self, allow_private: bool) -> None:
         self._allow_private = allow_private
         # One pool for each host: a pool looks through all of its connections at each request.
         self._direct: dict[tuple[bytes, bytes], _DirectTransport] = {}
-        self._proxies = urllib.request.getproxies()
-        self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
         self._public: set[str] = set()
-
-    @cached_property
-    def _certificates(self) -> ssl.SSLContext:
-        return httpx.create_ssl_context()
+        self._certificates = _certificates()
+        named = urllib.request.getproxies()
+        self._proxied = {
+            scheme: _through(proxy, scheme, self._certificates)
+            for scheme in ("http", "https")
+            if (proxy := named.get(scheme) or named.get("all"))
+        }
 
     def _direct_for(self, url: httpx.URL) -> _DirectTransport:
         key = (url.raw_scheme, url.netloc)
@@ -172,14 +197,6 @@ class Routes(httpx.AsyncBaseTransport):
             found = self._direct[key] = _DirectTransport(pool)
         return found
 
-    def _proxy(self, url: httpx.URL) -> str | None:
-        if not self._proxies:
-            return None
-        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        if not proxy or urllib.request.proxy_bypass(url.netloc.decode("ascii")):
-            return None
-        return proxy if "://" in proxy else f"http://{proxy}"
-
     async def _refuse_private(self, url: httpx.URL) -> None:
         if self._allow_private or url.host in self._public:
             return
@@ -192,16 +209,12 @@ class Routes(httpx.AsyncBaseTransport):
         self._public.add(url.host)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = self._proxy(request.url)
-        if proxy is None:
-            return await self._direct_for(request.url).handle_async_request(request)
-        await self._refuse_private(request.url)
-        transport = self._proxied.get(proxy)
-        if transport is None:
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-            transport = httpx.AsyncHTTPTransport(verify=self._certificates, limits=limits, proxy=proxy)
-            self._proxied[proxy] = transport
-        return await transport.handle_async_request(request)
+        url = request.url
+        proxied = self._proxied.get(url.scheme)
+        if proxied is None or urllib.request.proxy_bypass(url.netloc.decode("ascii")):
+            return await self._direct_for(url).handle_async_request(request)
+        await self._refuse_private(url)
+        return await proxied.handle_async_request(request)
 
     async def __aexit__(
         self,

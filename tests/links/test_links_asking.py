@@ -15,7 +15,7 @@ import pytest
 from pydantic import ValidationError
 
 from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
-from catalog_lint.links import LinkSettings, judge
+from catalog_lint.links import BadEnvironment, LinkSettings, judge
 from catalog_lint.links import transport as transport_module
 from catalog_lint.links.addresses import is_public
 from tests.links.loopback import Video, YouTube
@@ -99,6 +99,12 @@ def test_a_retry_after_that_is_too_long_is_not_waited_for(youtube: YouTube) -> N
     assert verdict.reason is Reason.RATE_LIMITED
     assert len(youtube.seen) == 1
     assert time.monotonic() - started < 2
+
+
+def test_a_retry_after_of_nothing_is_no_leave_to_hurry(youtube: YouTube) -> None:
+    youtube.answers["/busy"] = (503, {"Retry-After": "0"}, b"")
+    link(youtube, "/busy", retries=1, backoff=0.2)
+    assert youtube.seen[1].at - youtube.seen[0].at >= 0.1
 
 
 def test_waits_between_repeats_grow(youtube: YouTube) -> None:
@@ -285,6 +291,24 @@ def test_a_proxy_is_not_asked_for_this_machine(youtube: YouTube, monkeypatch: py
     monkeypatch.setenv("HTTP_PROXY", youtube.origin("elsewhere.example"))
     verdict = link(youtube, "http://localhost:1/fine", allow_private=False)
     assert verdict.reason is Reason.PRIVATE_ADDRESS
+    assert not youtube.seen
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SSL_CERT_FILE", "/no/such/file.pem"),
+        ("HTTPS_PROXY", "ftp://user:hidden@127.0.0.1:1"),
+        ("HTTP_PROXY", "http://user:hidden@127.0.0.1:port"),
+    ],
+)
+def test_an_environment_that_cannot_be_used_is_told(
+    youtube: YouTube, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadEnvironment, match=name) as told:
+        link(youtube, "/fine")
+    assert "hidden" not in str(told.value)
     assert not youtube.seen
 
 

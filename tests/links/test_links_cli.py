@@ -86,6 +86,23 @@ def test_a_catalog_of_200_entries_is_found_and_mended_right(desk: Desk, youtube:
     assert desk.read() == mended_page(catalog)
 
 
+def test_a_size_is_mended_in_the_path_alone(desk: Desk, youtube: YouTube) -> None:
+    catalog = entries(4)[3:]
+    youtube.add(*(entry.video for entry in catalog))
+    query = ".jpg?from=/maxresdefault.jpg"
+    desk.write(page(catalog).replace(".jpg", query).replace("https://img", "HTTPS://IMG"))
+    assert desk.run("links", "--fix").returncode == 0
+    assert desk.read() == mended_page(catalog).replace(".jpg", query).replace("https://img", "HTTPS://IMG")
+
+
+def test_an_environment_that_cannot_be_used_is_bad_usage(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write(page(entries(1)))
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file.pem")
+    done = desk.run("links")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "SSL_CERT_FILE" in done.stderr
+
+
 def test_the_exit_status_and_what_stands_where(desk: Desk, youtube: YouTube) -> None:
     catalog = entries(3)
     desk.write(page(catalog))
