@@ -14,7 +14,8 @@ from catalog_lint.catalog.video import ID, SIZES, picture_address, video_address
 
 _HOSTS = ("i.ytimg.com", "img.youtube.com")
 _PICTURE = re.compile(
-    r"https?://(?P<host>[^/]+)/(?P<path>[^?#]+/)(?P<size>[^/.?#]+)(?P<tail>\.[a-z]+)(?:[?#].*)?", re.IGNORECASE
+    r"https?://(?P<host>[^/]+)/(?P<path>[^?#]+/)(?P<size>[^/.?#]+)(?P<tail>\.[a-z]+)(?:[?#].*)?",
+    re.IGNORECASE,
 )
 
 
