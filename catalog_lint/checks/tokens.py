@@ -183,13 +183,15 @@ def _term_with(text: str, terms: frozenset[str]) -> str:
 def rest_of(read: Reading, word: Word) -> str:
     """The far commoner word that lost one letter to the Chinese in front (學 + earning), "" without one.
 
-    A rare word of medicine's building blocks there (酮 + genesis) is the rest of a compound too.
+    A building block of medicine's words there (酮 + genesis) is the rest of a compound too.
     """
     text, before = word.text, read.before(word.start)
-    if len(text) < 6 or not is_han(before) or before in _FUNCTION:
+    if len(text) < 5 or not is_han(before) or before in _FUNCTION:
         return ""
     if text in _COMBINING:
         return english.word_ending_in(text)
+    if len(text) < 6:
+        return ""
     for first in _ALPHABET:
         whole = first + text
         if english.rank(whole) and english.rank(whole) * 8 < (english.rank(text) or _RARE):
