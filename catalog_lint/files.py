@@ -109,6 +109,8 @@ class _Search:
             self.found.problems.append(line)
 
     def path(self, path: str) -> None:
+        if not path:
+            return self.problem("'': an empty path; name a folder or file, or leave it out")
         name = shown_name(path)
         try:
             mode = Path(path).stat().st_mode

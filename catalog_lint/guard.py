@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import unquote
 
+from catalog_lint.catalog.anchors import headings_of, page_anchors
 from catalog_lint.catalog.model import BREAK, MASKS, Entry, Page
 from catalog_lint.catalog.prose import visible
 from catalog_lint.rule import Finding
@@ -26,6 +28,12 @@ class Guard:
     def __init__(self, page: Page, reread: Callable[[Source], Page]) -> None:
         self._page = page
         self._reread = reread
+        self._linked = {
+            unquote(link.url[1:]).casefold()
+            for entry in page.entries
+            for link in entry.links
+            if link.url.startswith("#")
+        }
 
     def sift(self, findings: Sequence[Finding]) -> tuple[list[Finding], list[tuple[Finding, str]]]:
         """The findings whose fixes break nothing together, and the others with what theirs would break.
@@ -96,10 +104,17 @@ class Guard:
                 if len(page_after) != len(self._page.entries):
                     return "it would change the page's entries"
                 new = page_after[index]
-            reason = broken(old, new, edits, allowed)
+            reason = broken(old, new, edits, allowed) or self._cut_off(old, new)
             if reason:
                 return reason
         return ""
+
+    def _cut_off(self, old: Entry, new: Entry) -> str:
+        """Which link of the page would lead to an anchor that is gone, in a few words."""
+        if not self._linked:
+            return ""
+        lost = self._linked & (page_anchors(headings_of(old)) - page_anchors(headings_of(new)))
+        return f"the link to #{min(lost)} would lead nowhere" if lost else ""
 
     def _stands(self, findings: list[Finding]) -> bool:
         """Whether the page with the fixes is cut into the entries that it should be cut into."""

@@ -262,7 +262,31 @@ def test_nothing_checked_is_said(run: Any) -> None:
     written("old/page.md")
     written("catalog-lint.toml", 'extend-exclude = ["old/"]\n')
     done = run("--force-exclude", "old/page.md")
-    assert (done.status, done.err) == (0, "warning: nothing was checked (1 excluded)\n")
+    assert (done.status, done.out, done.err) == (0, "", "warning: nothing was checked (1 excluded)\n")
+
+
+def test_an_empty_path_is_not_the_working_folder(run: Any) -> None:
+    written("a.md")
+    done = run("--fix", "")
+    assert (done.status, done.out) == (2, "")
+    assert "empty path" in done.err
+    assert Path("a.md").read_text(encoding="utf-8") == WRONG
+
+
+def test_a_number_too_long_to_count_is_no_failure(run: Any) -> None:
+    title = f"<summary>{'9' * 5000}. [2024-01-02] 標題</summary>"
+    written("a.md", f"<details>\n{title}\n\n文字。\n\n</details>\n")
+    assert run("--isolated", "--fix", "a.md").status == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_page_is_told_and_the_others_are_checked(run: Any) -> None:
+    written("a.md").chmod(0)
+    written("b.md")
+    done = run("a.md", "b.md")
+    assert done.status == 2
+    assert done.err == "error: a.md: cannot be read: Permission denied\n"
+    assert done.out.startswith("b.md:3:2: ")
 
 
 # Fixing

@@ -113,7 +113,7 @@ def test_rules_about_suppressions_stay_unless_ignored(own: Path) -> None:
         ({"schema": {"shap": "details"}}, "schema.shap: unknown key; did you mean 'shape'?"),
         ({"language": "fr"}, "language: "),
         ({"fail-on": "warnings"}, "fail-on: "),
-        ({"select": "HAN"}, "select: "),
+        ({"select": "HAN"}, "select: not a list"),
         ({"select": [""]}, "select.0: "),
         ({"exclude": ["/"]}, "exclude.0: "),
         ({"exclude": ["[z-a]"]}, "exclude.0: "),
@@ -339,3 +339,13 @@ def test_config_schema_describes_every_key(capfd: pytest.CaptureFixture[str]) ->
 def test_config_of_what_is_not_there(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["config", "gone.md"]) == 2
     assert capfd.readouterr().err == "error: gone.md: no such file or folder\n"
+
+
+def test_extend_outside_a_file_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--config", 'extend = "base.toml"', "."]) == 2
+    assert "extend: counts in a file only; use --config FILE" in capfd.readouterr().err
+
+
+def test_a_misspelled_severity_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--config", 'rule.HAN001.severty = "info"', "."]) == 2
+    assert "rule.HAN001.severty: unknown key; did you mean 'severity'?" in capfd.readouterr().err

@@ -110,6 +110,14 @@ def test_symbolic_links_are_followed_and_loops_end() -> None:
     assert names("real") == ["real/a.md", "real/loop/other/b.md"]
 
 
+def test_a_link_that_leads_in_a_circle_stops_nothing() -> None:
+    written("a.md")
+    Path("circle").symlink_to("circle")
+    result = found(".")
+    assert [page.name for page in result.pages] == ["a.md"]
+    assert result.problems == []
+
+
 def test_deep_folders_do_not_break_the_search() -> None:
     deep = Path(*["d"] * 300)
     written(str(deep / "a.md"))

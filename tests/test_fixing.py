@@ -11,7 +11,7 @@ import pytest
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.fixing import Mended, mend
 from catalog_lint.source import Source
-from tests.conftest import settings
+from tests.conftest import mended, settings
 
 MakeRule = Callable[..., Path]
 
@@ -204,3 +204,37 @@ def test_fixing_real_pages_keeps_every_entry(shared: Path) -> None:
     assert not mended.failures
     assert _frame(mended.sources[path.name].text) == _frame(text)
     assert not mend([(path.name, mended.sources[path.name], settings())]).fixed
+
+
+def test_a_fix_cuts_no_link_off() -> None:
+    text = "# 目錄\n\n[书籍](#书籍) [工具](#工具)\n\n## 书籍\n\n这是一本書。\n\n## 软件\n\n文字。\n"
+    done = mended(text)
+    assert done.sources["page.md"].text == (
+        "# 目錄\n\n[書籍](#书籍) [工具](#工具)\n\n## 书籍\n\n這是一本書。\n\n## 軟件\n\n文字。\n"
+    )
+    assert len(done.refused) == 1
+    assert done.refused[0].endswith("left out: the link to #书籍 would lead nowhere")
+
+
+def test_fixes_in_front_matter_and_before_entries_are_handled() -> None:
+    text = "---\ntitle: 標題\n<!-- catalog-lint-disable HAN001 -->\n---\n\n## 要點\n\n他爲此事奔走。\n"
+    done = mended(text)
+    assert not done.failures
+    assert "他為此事" in done.sources["page.md"].text
+    assert mended(done.sources["page.md"].raw).sources["page.md"].raw == done.sources["page.md"].raw
+
+
+def test_a_page_that_fails_inside_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    from catalog_lint.guard import Guard
+
+    def sift(guard: Guard, findings: object) -> None:
+        if "壞" in guard._page.source.text:
+            raise ValueError("no good")
+        return real(guard, findings)  # type: ignore[return-value,arg-type]
+
+    real = Guard.sift
+    monkeypatch.setattr(Guard, "sift", sift)
+    done = mended({"a.md": "壞，他爲此事奔走。\n", "b.md": "他爲此事奔走。\n"})
+    assert done.sources["a.md"].text == "壞，他爲此事奔走。\n"
+    assert done.sources["b.md"].text == "他為此事奔走。\n"
+    assert [line.startswith("a.md: ValueError: no good") for line in done.failures] == [True]

@@ -263,3 +263,11 @@ def test_real_pages_are_read_whole(shared: Path) -> None:
             assert source.text[entry.start : entry.span.end] == entry.text
             for field in entry.fields.values():
                 assert field.text.split("&")[0] in at(entry, field.span)
+
+
+def test_two_pictures_in_one_link() -> None:
+    text = (
+        '<details>\n<summary>1. 標題</summary>\n\n<a href="u"><img src="a"><img src="b"></a>\n\n</details>\n'
+    )
+    entry = read(text)[0]
+    assert [(link.kind, link.url) for link in entry.links] == [("link", "u"), ("image", "a"), ("image", "b")]

@@ -71,6 +71,7 @@ def test_astral_characters_count_once() -> None:
         ("中文".encode("big5"), "not UTF-8 (byte 0, row 1)"),
         ("好\n好\n".encode() + b"\xff", "not UTF-8 (byte 8, row 3)"),
         (b"\x7fELF\0\0", "binary"),
+        ("中文".encode("utf-16"), "UTF-16"),
         (b"a" * (MAX_LINE_CHARACTERS + 1), "row 1 is longer"),
         (b"a\n" * (MAX_PAGE_BYTES // 2 + 1), "more than the limit"),
     ],

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = command.main(arguments, prog_name="catalog-lint", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        complain(error.format_message())
+        complain(" ".join(error.format_message().split()))
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130

@@ -76,6 +76,9 @@ class _Outcome:
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where anything was fixed.")
+@click.option(
+    "--no-cache", is_flag=True, expose_value=False, help="Judge everything anew, as every run does."
+)
 @click.option("--force-exclude", is_flag=True, help="Exclude pages that are named one by one, too.")
 @click.option("--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input.")
 @click.option(
@@ -328,7 +331,11 @@ class Run:
         text = statistics(report, output_format) if self.statistics else lines(report, output_format)
         if self.output_file:
             write_file(Path(self.output_file), text)
-        elif outcome.findings or output_format not in TEXT_FORMATS or not (self.diff or self.failed):
+        elif (
+            outcome.findings
+            or output_format not in TEXT_FORMATS
+            or (self.inputs and not (self.diff or self.failed))
+        ):
             print_lines(text, stream, utf8=output_format not in TEXT_FORMATS)
         if self.diff:
             print_lines([said.would_fix(outcome.fixed.total())], sys.stderr)
