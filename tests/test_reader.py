@@ -271,3 +271,19 @@ def test_two_pictures_in_one_link() -> None:
     )
     entry = read(text)[0]
     assert [(link.kind, link.url) for link in entry.links] == [("link", "u"), ("image", "a"), ("image", "b")]
+
+
+def test_a_linked_picture_on_one_line_is_the_frame() -> None:
+    video, picture = (
+        "https://www.youtube.com/watch?v=abcdefghijk",
+        "https://img.youtube.com/vi/abcdefghijk/0.jpg",
+    )
+    line = f'<a href="{video}"><img src="{picture}"></a>'
+    text = f"<details>\n<summary>1. [2024-01-02] 標題</summary>\n\n{line}\n\n文字。`{line}`\n\n</details>\n"
+    entry = read(text)[0]
+    assert [(link.url, text[link.span.start : link.span.end], link.frame) for link in entry.links] == [
+        (video, video, True),
+        (picture, picture, True),
+    ]
+    assert (entry.fields["video"].text, entry.fields["thumbnail"].text) == (video, picture)
+    assert entry.text[entry.body.start :].startswith("文字")

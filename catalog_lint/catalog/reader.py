@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from copy import copy
 from html import unescape
 from time import monotonic
@@ -342,8 +342,13 @@ class _EntryReader:
 
     def _read_html(self, span: Span) -> None:
         self.entry.html.append(span)
+        self._read_html_links([span])
+
+    def _read_html_links(self, spans: Iterable[Span]) -> None:
+        """The links and pictures of a block of HTML, or of the tags in a line."""
+        links = self.entry.links
         anchor: Link | None = None
-        for found in _HTML_LINK.finditer(self.text, span.start, span.end):
+        for found in (tag for span in spans for tag in _HTML_LINK.finditer(self.text, *span)):
             group = "double" if found["double"] is not None else "single"
             place = Span(*found.span(group))
             is_image = found["tag"].lower() == "img"
@@ -356,11 +361,11 @@ class _EntryReader:
                 and "</a" not in self.text[anchor.span.end : place.start].lower()
             ):
                 wrapped = Link("link", anchor.url, anchor.span, OBJECT, anchor.frame, True)
-                self.entry.links[self.entry.links.index(anchor)] = wrapped
+                links[links.index(anchor)] = wrapped
                 anchor = wrapped
             if not is_image:
                 anchor = link
-            self.entry.links.append(link)
+            links.append(link)
 
     # Inline text
 
@@ -370,6 +375,9 @@ class _EntryReader:
             self._leave_frame(parsed, token)
         self.mask.show(token, pieces, where)
         self._read_links(token, pieces, where)
+        tags = sorted((piece.start, piece.end) for piece in pieces if piece.kind == "html")
+        if tags:
+            self._read_html_links(Span(where.at(start), where.at(end - 1) + 1) for start, end in tags)
         if self.in_frame and block.kind == "heading":
             if self.entry.title_line is None:
                 self._read_title_line(block.content)
