@@ -127,7 +127,7 @@ def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source
     from catalog_lint.config import Settings
     from catalog_lint.source import decode
 
-    return name, decode(text.encode("utf-8"), name), settings or Settings()
+    return name, decode(text.encode("utf-8", "surrogatepass"), name), settings or Settings()
 
 
 def _found(

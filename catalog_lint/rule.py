@@ -48,7 +48,9 @@ _READABLE: Mapping[str, tuple[str, ...]] = {
 }
 """What a rule may hand to a check, by the type that the check takes."""
 _PYTHON_WORDS = {"tuple_type": 'not a list; write ["..."]', "dict_type": "not a table of keys and values"}
+_VALUE = re.compile(r"\{([a-z_]+)\}")
 _OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
+GENERAL_CHECKS = ("pattern", "substitution", "lexicon", "required", "order", "unique")
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
 Category = Literal[
@@ -252,8 +254,10 @@ class Rule(_Data):
         try:
             module = import_module(f"catalog_lint.checks.{module_name}")
             function = getattr(module, name or module_name)
-        except (ImportError, AttributeError) as error:
-            raise RuleError(f"{self.file}: check: no check '{self.check}' ({error})") from None
+        except (ImportError, AttributeError):
+            near = get_close_matches(self.check, GENERAL_CHECKS, 1)
+            mend = f"did you mean '{near[0]}'?" if near else f"the general ones: {', '.join(GENERAL_CHECKS)}"
+            raise RuleError(f"{self.file}: check: no check '{self.check}'; {mend}") from None
         return function  # type: ignore[no-any-return]
 
     def bound(self, overrides: Mapping[str, Any] | None = None) -> BaseModel:
@@ -274,9 +278,12 @@ class Rule(_Data):
             raise RuleError(f"{self.file}: params.{explain(error, model)}") from None
 
     def said(self, locale: str, values: Mapping[str, str]) -> str:
-        """The message in a locale, English where the rule has no other."""
+        """The message in a locale, English where the rule has no other.
+
+        A value that the check does not give stays as the file has it, in braces.
+        """
         template = self.message.get(locale) or self.message["en"]
-        return template.format_map({key: shortened(value) for key, value in values.items()})
+        return _VALUE.sub(lambda value: shortened(values.get(value[1], value[0])), template)
 
 
 def _data_file(value: Path, info: ValidationInfo) -> Path:
@@ -303,7 +310,8 @@ def explain(error: ValidationError, model: type[BaseModel]) -> str:
         near = get_close_matches(str(first["loc"][-1]), known, 1)
         mend = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(known)}"
         return f"{key}: unknown key; {mend}"
-    return f"{key}: {_PYTHON_WORDS.get(first['type'], first['msg'])}"
+    said = _PYTHON_WORDS.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return f"{key}: {said}"
 
 
 def _field_model(model: Any, key: str) -> type[BaseModel] | None:
@@ -339,6 +347,9 @@ def _load(path: Path) -> Rule:
         raise RuleError(f"{path}: {explain(error, Rule)}") from None
     if "en" not in rule.message:
         raise RuleError(f"{path}: message.en: missing; every rule needs an English message")
+    for locale, message in rule.message.items():
+        if re.search("[{}]", _VALUE.sub("", message)):
+            raise RuleError(f"{path}: message.{locale}: braces hold the name of a value, such as {{found}}")
     if rule.fix and rule.fix.applicability != "safe" and not rule.fix.reason:
         raise RuleError(f"{path}: fix.reason: missing; say why the fix is {rule.fix.applicability}")
     return rule

@@ -148,3 +148,25 @@ def test_a_rule_that_hands_a_check_what_it_cannot_read_is_refused(tmp_path: Path
     keys = own_rule(tmp_path / "rules", "required", 'reads = ["body"]', "no", "pattern = 'x'\n")
     with pytest.raises(RuleError, match=r"OUR001.toml: reads: the check 'required' reads \"entry\""):
         judged("x\n", **keys)
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [("{found} {unknown}", "軟件 {unknown}"), ("plain", "plain"), ("{found}{found}", "軟件軟件")],
+)
+def test_a_message_shows_the_values_that_there_are(tmp_path: Path, message: str, shown: str) -> None:
+    keys = own_rule(tmp_path / "rules", "substitution", "", message, "words = { '軟件' = '軟體' }\n")
+    assert [one.message for one in judged("他說軟件。\n", **keys).findings] == [shown]
+
+
+@pytest.mark.parametrize("message", ["{", "{found", "{}", "{found.__class__}", "{found:>9}", "}"])
+def test_a_message_that_is_no_template_is_refused(tmp_path: Path, message: str) -> None:
+    keys = own_rule(tmp_path / "rules", "substitution", "", message, "words = { '軟件' = '軟體' }\n")
+    with pytest.raises(RuleError, match=r"message.en: braces hold the name of a value"):
+        judged("他說軟件。\n", **keys)
+
+
+def test_a_check_that_is_not_there_has_a_nearest(tmp_path: Path) -> None:
+    keys = own_rule(tmp_path / "rules", "substitutoin", "", "no", "words = { '軟件' = '軟體' }\n")
+    with pytest.raises(RuleError, match=r"no check 'substitutoin'; did you mean 'substitution'\?"):
+        judged("他說軟件。\n", **keys)
