@@ -181,7 +181,7 @@ def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
 
 def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
     """A section in which the writer tells how the text was edited."""
-    known, closing = phrases(params.headings), phrases(params.closing)
+    known, closing, form = phrases(params.headings), phrases(params.closing), phrases(params.form)
     body = body_lines(prose)
     told = -1
     for index in body.short():
@@ -194,6 +194,8 @@ def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
         if known.fullmatch(line.text):
             items = _editing_items(body, index + 1, params.editing)
             if len(items) == 1 and not _NAMES_NOTES.search(line.text):
+                items = []
+            if not any(form.search(body[item].text) for item in items):
                 items = []
         if not items and closing.fullmatch(line.text):
             items = _last_items(body, index + 1, params)
