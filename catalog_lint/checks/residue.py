@@ -51,10 +51,9 @@ class LetterParams(BaseModel, extra="forbid", frozen=True):
 
 
 class ClosingParams(BaseModel, extra="forbid", frozen=True):
-    """`patterns`: how a sentence of the letter begins; `starts`: the characters that can be its first."""
+    """`patterns`: how a sentence of the letter begins."""
 
     patterns: DataFile
-    starts: str
 
 
 class NotesParams(BaseModel, extra="forbid", frozen=True):
@@ -155,7 +154,6 @@ def _parts(body: BodyLines, run: list[int]) -> Iterator[list[int]]:
 def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
     """A letter to the editor after the summary: its last lines, or the last sentences of its last line."""
     known = phrases(params.patterns)
-    starts = frozenset(folded(params.starts.lower()))
     body = body_lines(prose)
     run: list[int] = []
     seen = 0
@@ -166,7 +164,7 @@ def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
         if seen > ENDING_LINES:
             break
         line = body[index]
-        start = _letter_start(known, starts, line)
+        start = _letter_start(known, line)
         if start == 0:
             run.insert(0, index)
             continue
@@ -263,19 +261,14 @@ def first_line(prose: Prose, params: FirstLineParams) -> Iterator[Hit]:
             return
 
 
-def _letter_start(known: Phrases, starts: frozenset[str], line: Line) -> int | None:
+def _letter_start(known: Phrases, line: Line) -> int | None:
     """Where in the line's text the letter begins: at a sentence that a pattern matches."""
     if line.kind == "heading" and line.text.endswith(_COLON):
         return None
     for sentence in _SENTENCE.finditer(line.text):
-        start = sentence.start()
         bare = sentence[0].lstrip(" （(【")
-        if (
-            bare
-            and bare[0].lower() in starts
-            and known.match(line.text, start + len(sentence[0]) - len(bare))
-        ):
-            return start
+        if bare and known.match(line.text, sentence.end() - len(bare)):
+            return sentence.start()
         if line.kind == "heading":
             return None
     return None
