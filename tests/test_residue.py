@@ -37,6 +37,14 @@ def found(text: str) -> list[str]:
         "作為您的專業助理，我已將文稿整理完畢。",
         "Certainly! Here is a summary of the video.",
         "Here's the cleaned-up transcript:",
+        "Of course. Here are the main points of the talk:",
+        "以下是針對本文的條列式摘要：",
+        "以下整理自逐字稿，依主題分節：",
+        "根據文章內容，整理重點如下：",
+        "感謝您提供的文稿，以下是整理後的內容：",
+        "讓我來整理這篇文章的重點：",
+        "好的，使用者希望我整理這篇文章。",
+        "Okay, let me go through the article first.",
     ],
 )
 def test_letter_before_the_summary(letter: str) -> None:
@@ -58,6 +66,18 @@ def test_letter_before_the_summary(letter: str) -> None:
         "如需進一步修改，請隨時告知。",
         "這個版本更簡潔，也更容易閱讀。",
         "I hope this summary helps! Let me know if you need anything else.",
+        "Would you like me to expand any section?",
+        "希望這符合您的需求。",
+        "如有需要修改之處，請讓我知道。",
+        "需要我把這份整理轉成表格嗎？",
+        "若有任何疑問，歡迎隨時詢問。",
+        "以上即為本次講座之重點摘要。",
+        "（以上整理自影片字幕，僅供參考）",
+        "（本摘要由 AI 生成，可能有誤）",
+        "註：由於逐字稿辨識有誤，部分專有名詞已修正。",
+        "此整理報告針對水庫的管理提供了分析。",
+        "（共 1,024 字）",
+        "(Word count: 420)",
     ],
 )
 @pytest.mark.parametrize("frame", ["{}\n", "---\n\n{}\n\n[model=writer-2-small,0]\n"])
@@ -85,6 +105,23 @@ def test_letter_after_the_summary(letter: str, frame: str) -> None:
         "本文整理了三種方法的優缺點。",
         "講者最後說明如何修改程式。",
         "這個版本的軟體修正了三個錯誤。",
+        "此版本主要修正了三個漏洞，並加入新的排程器。",
+        "精簡後的版本更適合嵌入式裝置。",
+        "以上為講者整理的三大重點：引力、自轉與地形。",
+        "您可以根據自己的需要調整運動量。",
+        "根據您的體質調整飲食，並補充水分。",
+        "若有任何疑問，請洽各地監理站。",
+        "註：原文為德文，由出版社翻譯。",
+        "作品由 AI 生成，得獎後引發爭議。",
+        "摘要不得超過 500 字。",
+        "您好，我是林教授，今天要談水庫的重點。",
+        "身為一位編輯，講者每天要整理大量文稿。",
+        "感謝您收看本期節目，講者先整理上週的新聞。",
+        "抱歉，我遲到了：講者以玩笑開場，說明為何無法準時。",
+        "Error: 這個字在程式中代表什麼？",
+        "請點選 [插入] 選單，再選 [圖片]。",
+        "推理模型會先產生 \\<think\\> 標記。",
+        "Written by Claude Shannon in 1948",
     ],
 )
 @pytest.mark.parametrize(
@@ -122,6 +159,53 @@ def test_prompt_line_inside_a_paragraph_is_not_removed_safely() -> None:
     text = f"水庫的管理如下。\n請整理此文章重點，使用正式的學術用語。\n\n{CONTENT}"
     assert codes(text) == ["LLM001"]
     assert mended(text, select=["LLM"]).sources["page.md"].text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一個提示詞寫成：\n\n請總結以下文章的重點。\n\n模型的回答很短。",
+        "> 請總結以下文章的重點。\n\n模型的回答很短。",
+        "- 請將以下文章整理成條列重點。\n- 請用繁體中文回答。",
+        "請整理這篇文章的重點，是最常見的提示詞。",
+        "分隔符號的範例：\n\n===== 文章開始 =====\n\n模型以此分辨文章。",
+    ],
+)
+def test_prompts_that_the_text_quotes_stay(text: str) -> None:
+    assert codes(f"{CONTENT}\n{text}\n\n{CONTENT}") == []
+
+
+def test_prompt_line_amid_the_text_is_no_safe_removal() -> None:
+    text = f"{CONTENT}\n請總結這段文字。\n\n{CONTENT}"
+    assert codes(text) == ["LLM001"]
+    assert mended(text, select=["LLM"]).sources["page.md"].text == text
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        "Request timed out.",
+        "504 Gateway Time-out",
+        "ReadTimeout: the read operation timed out",
+        "requests.exceptions.ConnectionError: aborted",
+        "Sorry, I can't assist with that request.",
+        "Could not retrieve a transcript for the video!",
+        "伺服器忙碌中，請稍後再試。",
+        "生成摘要時發生錯誤。",
+        "此影片沒有字幕，無法產生摘要。",
+        "您好！看起來您還沒有貼上文章，請將文章貼上來。",
+        "None",
+    ],
+)
+def test_failure_in_the_place_of_the_summary(failure: str) -> None:
+    assert codes(f"{failure}\n") == ["LLM011"]
+
+
+@pytest.mark.parametrize(
+    "start", ["None 與 null 的差別，", "連線逾時的原因有三種，", "404 是最有名的錯誤碼，"]
+)
+def test_failures_that_the_video_is_about_stay(start: str) -> None:
+    assert codes(f"{start}講者由此談起。\n") == []
 
 
 def test_model_tag_after_the_text_is_found_and_removed() -> None:

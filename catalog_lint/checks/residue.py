@@ -19,6 +19,7 @@ ENDING_LINES = 10
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
 _COLON = ("：", ":")
+_INTRODUCES = re.compile("提示|指令|[輸输]入|[範范]例|例如|[練练][習习]|[說说問问寫写句]")
 _NOTE_ENDS = tuple("：:#說说明點点則则處处註注議议色理整改善進进構构調调優优化結结項项")
 _NAMES_STAGES = "後后過过版終终"
 _SHARE_OF_EDITING_ITEMS = 0.5
@@ -95,21 +96,35 @@ class SpanParams(BaseModel, extra="forbid", frozen=True):
 
 
 def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
-    """Whole lines that match a list, neighbours together; in lists they are a speaker's examples."""
+    """Whole lines that match a list, neighbours together, but for those that the text quotes."""
     body = body_lines(prose)
     known = phrases(params.patterns)
     run: list[int] = []
     for index in body.starting(params.starts):
-        if not body[index].told or body[index].kind == "item":
+        if not body[index].told or _is_quoted(body, index):
             continue
         if not (known.fullmatch(body[index].text) or known.fullmatch(folded(body.raw(index).strip()))):
             continue
         if run and any(body[between].kind != "blank" for between in range(run[-1] + 1, index)):
-            yield _removal(prose, body, run, params.exact)
+            yield _removal(prose, body, run, params.exact and _stands_apart(body, run))
             run = []
         run.append(index)
     if run:
-        yield _removal(prose, body, run, params.exact)
+        yield _removal(prose, body, run, params.exact and _stands_apart(body, run))
+
+
+def _is_quoted(body: BodyLines, index: int) -> bool:
+    """Whether a line is an example: in a list or a block quote, or after words that announce it."""
+    if body[index].kind == "item" or body.raw(index).lstrip().startswith(">"):
+        return True
+    above = next((body[at] for at in range(index - 1, -1, -1) if body[at].told), None)
+    return above is not None and above.text.endswith(_COLON) and bool(_INTRODUCES.search(above.text))
+
+
+def _stands_apart(body: BodyLines, run: list[int]) -> bool:
+    """Whether a run is no single line amid the text, which somebody may have meant."""
+    outside = (range(run[0]), range(run[-1] + 1, len(body)))
+    return len(run) > 1 or any(all(map(body.is_frame, part)) for part in outside)
 
 
 def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
