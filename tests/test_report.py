@@ -129,7 +129,7 @@ def test_many_of_a_rule_in_an_entry_are_folded() -> None:
         "XAA001 Odd": 5 + 6 + 5,
         "XAA002 Odd": 6,
         "and 7 more of XAA001 in entry 1 (--show-all lists them)": 1,
-        "and 3 more of XAA001 outside entries (--show-all lists them)": 1,
+        "and 3 more of XAA001 outside numbered entries (--show-all lists them)": 1,
     }
     assert told[-1] == "Found 32 errors."
     assert len(printed("concise", *findings, show_all=True)) == 33

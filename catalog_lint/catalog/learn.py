@@ -26,6 +26,9 @@ OWN_FIELD = 0.9
 NEARLY_ALL = 0.95
 HABIT = 0.4
 SHORT_PAGE = 60
+NUMBER_REPEAT = "CAT002"
+NUMBERS_ACROSS = ("CAT001", "CAT003")
+"""What says nothing where numbers are counted anew in each part of a catalog."""
 DATE_FORMATS = (
     "%Y-%m-%d",
     "%Y/%m/%d",
@@ -52,25 +55,44 @@ _DATE = (
     rf"|{_MONTH} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {_MONTH} [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}(?![0-9-])"
 )
 _DATE_AT_START = re.compile(
-    rf"(?P<before>\s*[\[(（【]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】]?\s*[-–—:：|、]?\s*)"
+    rf"(?P<before>\s*[\[(（【]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】]?\s*[-–—:：|｜、]?\s*)"
 )
 _DATE_AT_END = re.compile(
-    rf"(?P<before>\s*[-–—|,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
+    rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
 )
+_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|部分)"
+_DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6})"
+_AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 _NUMBER = re.compile(
-    r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s|[Pp]art\s"
-    r"|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|\[|第\s?|單元\s?|单元\s?|單集\s?)?)(?P<number>[0-9]{1,6})"
-    r"(?P<after>\s?(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|部分)?\]?\s?(?:[.．、:：)）|–—-]+|(?=\s|$))\s*)"
+    r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s"
+    r"|[Pp]art\s|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|\[|第\s?|單元\s?|单元\s?|單集\s?)?)"
+    rf"{_DIGITS}{_AFTER_NUMBER}"
+)
+_NUMBER_AT_END = re.compile(
+    r"(?P<before>\s*[\[(（]?(?:#|No\.\s?|[Ee][Pp]\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|第\s?))"
+    rf"{_DIGITS}(?P<after>\s?{_UNIT}?[\])）]?)\s*$"
+)
+_NUMBER_BEHIND = re.compile(
+    rf"(?P<before>[^\s0-9](?:[^0-9\n]{{0,19}}[^\s0-9])?\s?){_DIGITS}"
+    rf"(?P<after>\s?{_UNIT}?(?:</?\w+>)?\s?[^\w\s]*\s*)"
 )
 _LINK_TITLE = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)")
 _SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|]|--)\s+|(?P<tight>[：])")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(
-    r"(?:(?<=\n\n)|\A)(?P<text>[^\s>*+|<-][^\n]*)\n(?P<mark>[=-])(?P=mark)*[ \t]*$", re.MULTILINE
+    r"(?:(?<=\n\n)|\A)(?P<text>(?![0-9]{1,9}[.)]\s)[^\s>*+|<-][^\n]*)\n(?P<mark>[=-])(?P=mark)*[ \t]*$",
+    re.MULTILINE,
 )
 _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
-_ITEM = re.compile(r"[ ]*(?P<line>(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*))")
+_ITEM = re.compile(
+    r"[ ]*(?P<line>(?:[-*+](?:[ \t]+\[[ xX]\](?=[ \t]))?|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*))"
+)
+_STANDS_OUT = re.compile(r"(?:[0-9]+[.)]\s+)?(?:\*\*|__|\[[^\]]+\]\()|.*?(?:：|\s[-–—]\s|https?://)")
+_BARE_URL = re.compile(r"\s+(?P<link>https?://[^\s()]+)\s*$")
+_VIDEO = re.compile(
+    r"(?:youtu\.be/|youtube\.com/(?:watch|live|shorts|embed)|vimeo\.com/[0-9]|bilibili\.com/video/)[^\s\"')>\]]*"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _YEAR = re.compile(r"-?[0-9]{1,4}")
@@ -195,7 +217,7 @@ def _shape(pages: Pages, learned: Learned) -> tuple[str, int]:
     if len(pages) > 1 and level == 1 and alone == len(pages) == headings:
         return _chosen(learned, "page", 0, 1.0, "each page opens with one heading of level 1")
     if headings >= 3 and regular >= HALF:
-        why = f"{headings} headings of level {level}, {regular:.0%} of them numbered or dated"
+        why = f"{headings} headings of level {level}, {regular:.0%} of them numbered, dated or with a video"
         return _chosen(learned, "heading", level, regular, why)
     rows = sum(_rows(text) for text in texts)
     firsts = [line for text in texts for line in _item_lines(text)]
@@ -203,10 +225,13 @@ def _shape(pages: Pages, learned: Learned) -> tuple[str, int]:
     if rows >= 3 and rows >= items:
         return _chosen(learned, "table", 0, min(1.0, 2 * rows / lines), f"{rows} rows of tables")
     linked = sum(bool(re.search(r"\]\(https?:|https?://", line)) for line in firsts)
-    repeats = headings >= 2 and _labels_repeat(firsts)
-    if items >= 3 and (items >= MANY * lines or linked >= HALF * items) and items > headings and not repeats:
+    covered = sum(map(_lines_of_items, texts))
+    parts = headings >= 2 and (
+        _labels_repeat(firsts) or sum(bool(_STANDS_OUT.match(line)) for line in firsts) < HALF * items
+    )
+    if items >= 3 and (covered >= MANY * lines or linked >= HALF * items) and items > headings and not parts:
         why = f"{items} items of lists at the top level"
-        return _chosen(learned, "list", 0, min(1.0, 2 * items / lines), why)
+        return _chosen(learned, "list", 0, min(1.0, 2 * covered / lines), why)
     if len(pages) > 1 and alone >= MOST * len(pages):
         why = _told(alone, len(pages), "pages open with one heading of level 1")
         return _chosen(learned, "page", 0, _share(alone, len(pages)), why)
@@ -240,20 +265,35 @@ def _chosen(learned: Learned, shape: str, level: int, share: float, why: str) ->
 
 
 def _heading_level(texts: Iterable[str]) -> tuple[int, int, float]:
-    """The level whose headings look most like entries, how many there are, how many with number or date."""
+    """The level whose headings look most like entries, how many there are, and which
+    share has a number, a date or a video of its own.
+    """
     by_level: dict[int, list[str]] = {}
+    films: Counter[int] = Counter()
     for text in texts:
-        for found in _HEADING.finditer(text):
-            by_level.setdefault(len(found["marks"]), []).append(found["text"])
+        found = list(_HEADING.finditer(text))
+        for index, heading in enumerate(found):
+            level = len(heading["marks"])
+            by_level.setdefault(level, []).append(heading["text"])
+            end = next((each.start() for each in found[index + 1 :] if len(each["marks"]) <= level), None)
+            films[level] += len(set(_VIDEO.findall(text, heading.end(), end or len(text)))) == 1
     best = (2, 0, 0.0)
+    most = (0.0, 0, 0)
     for level, headings in sorted(by_level.items()):
         regular = sum(bool(_NUMBER.match(text) or _DATE_AT_START.match(text)) for text in headings)
-        numbers = [first["number"] for text in headings if (first := _NUMBER.match(text))]
+        numbers = [
+            first["number"]
+            for text in headings
+            if (first := _NUMBER.match(text)) and not _DATE_AT_START.match(text)
+        ]
         if len(set(headings)) < MOST * len(headings) or len(set(numbers)) < MOST * len(numbers):
             regular = 0  # names or numbers that come again are those of sections
+        if films[level] >= HALF * len(headings):
+            regular = max(regular, films[level])
         share = _share(regular, len(headings))
-        if len(headings) >= 2 and (share, len(headings) if level < 3 else 0) > (best[2], best[1]):
-            best = (level, len(headings), share)
+        weight = (share, len(headings) if level < 3 else 0, len(headings))
+        if len(headings) >= 2 and weight > most:
+            best, most = (level, len(headings), share), weight
     return best
 
 
@@ -280,10 +320,23 @@ def _rows(text: str) -> int:
     return count
 
 
+def _items(text: str) -> list[frame.Piece]:
+    return frame.cut(text, Schema(shape="list", line="{title}"))
+
+
+def _lines_of_items(text: str) -> int:
+    return sum(
+        bool(line.strip())
+        for piece in _items(text)
+        if piece.kind == "entry"
+        for line in text[piece.span.start : piece.span.end].split("\n")
+    )
+
+
 def _item_lines(text: str) -> list[str]:
     """The first lines of the list items that may be entries: without the bullet, but with their number."""
     lines = []
-    for piece in frame.cut(text, Schema(shape="list", line="{title}")):
+    for piece in _items(text):
         found = _ITEM.match(text, piece.span.start) if piece.kind == "entry" else None
         if found:
             lines.append(found["line"] if found["number"] else found["text"])
@@ -302,8 +355,11 @@ def _title_line(pages: Pages, shape: str, level: int, learned: Learned) -> None:
         if shape == "page":
             _front_matter(pages, learned)
         return
-    reads = _item_template if shape == "list" else _template
-    found = Counter(reads(line) for line in lines)
+    if shape == "list":
+        found = Counter(_item_template(line, _counts_on(lines)) for line in lines)
+    else:
+        behind = _number_behind(lines)
+        found = Counter(_template(line, behind) for line in lines)
     template, count = _widest(found)
     learned.schema["line"] = Guess(
         template, _share(count, len(lines)), _told(count, len(lines), "title lines look so")
@@ -323,10 +379,34 @@ def _lines(text: str, shape: str, level: int) -> list[str]:
     return headings if shape == "heading" else headings[:1]
 
 
-def _template(line: str) -> str:
-    """A title line with its number and date in braces, what stands around them as it stands."""
+def _counts_on(lines: Sequence[str]) -> bool:
+    """Whether the numbers of list items are those of entries, and not counted anew in each list."""
+    numbers = [found[0] for line in lines if (found := re.match(r"[0-9]+(?=[.)]\s)", line))]
+    return len(set(numbers)) >= MOST * len(numbers)
+
+
+def _number_behind(lines: Sequence[str]) -> tuple[str, str] | None:
+    """What stands around a number that is behind words which all title lines open with."""
+    around: dict[tuple[str, str], set[str]] = {}
+    for line in lines:
+        found = _NUMBER_BEHIND.match(line)
+        if found and not _NUMBER.match(line) and not _DATE_AT_START.match(line):
+            around.setdefault((found["before"], found["after"]), set()).add(found["number"])
+    return next(
+        (marks for marks, numbers in around.items() if len(numbers) >= max(3, MOST * len(lines))), None
+    )
+
+
+def _template(line: str, behind: tuple[str, str] | None = None) -> str:
+    """A title line with its number and date in braces, what stands around them as it stands.
+
+    `behind` are marks around a number that all lines share.
+    """
     start = ""
     rest = line
+    shared = _NUMBER_BEHIND.match(line) if behind else None
+    if shared and (shared["before"], shared["after"]) == behind:
+        start, rest = f"{shared['before']}{{number}}{shared['after']}", line[shared.end() :]
     for _ in range(2):
         number = _NUMBER.match(rest) if "{number}" not in start else None
         dated = _DATE_AT_START.match(rest) if "{date}" not in start else None
@@ -341,6 +421,10 @@ def _template(line: str) -> str:
     if dated and dated.start():
         end = f"{dated['before']}{{date}}{dated['after']}"
         rest = rest[: dated.start()]
+    number = _NUMBER_AT_END.search(rest) if "{number}" not in start else None
+    if number and number.start():
+        end = f"{number['before']}{{number}}{number['after']}{end}"
+        rest = rest[: number.start()]
     middle = "{title}" if rest.strip() else ""
     link = _LINK_TITLE.fullmatch(rest.strip())
     if link:
@@ -348,17 +432,23 @@ def _template(line: str) -> str:
     return " ".join(f"{start}{middle}{end}".split()) if middle else "{title}"
 
 
-def _item_template(line: str) -> str:
-    """A list item's line: its number if it has one, the title, linked or bold, and a description."""
+def _item_template(line: str, counts_on: bool) -> str:
+    """A list item's line: its number if it has one, the title, linked or bold, and a description.
+
+    `counts_on`: whether the list's own numbers are fields.
+    """
     start = ""
     rest = line
     number = re.match(r"[0-9]{1,9}(?P<mark>[.)])[ \t]+", rest)
     if number:
-        start, rest = f"{{number}}{number['mark']} ", rest[number.end() :]
+        start, rest = f"{{number}}{number['mark']} " if counts_on else "", rest[number.end() :]
     dated = _DATE_AT_START.match(rest)
     if dated:
         start += f"{dated['before']}{{date}}{dated['after']}"
         rest = rest[dated.end() :]
+    bare = _BARE_URL.search(rest)
+    if bare and "](" not in rest:
+        return " ".join(f"{start}{{title}} {{link}}".split())
     link = re.match(rf"(?P<mark>\*\*)?{_LINK_TITLE.pattern}(?(mark)\*\*)", rest)
     bold = re.match(r"\*\*(?P<title>[^*]+?)\*\*", rest)
     if link:
@@ -417,7 +507,8 @@ def _columns(pages: Pages, learned: Learned) -> None:
     for index, column in enumerate(columns, 1):
         names.append(_column_name(column, index, names))
     if "title" not in names:
-        first = next((i for i, name in enumerate(names) if name not in ("number", "date", "link")), 0)
+        about = {name for name, _ in _COLUMN_NAMES}
+        first = next((i for i, name in enumerate(names) if name not in about), 0)
         names[first] = "title"
     line = " | ".join(f"{{{name}}}" for name in names)
     told = _told(rows, headers.total(), "rows have the columns " + ", ".join(columns))
@@ -632,7 +723,9 @@ def _levels(entries: Sequence[Entry], learned: Learned) -> None:
     top, count = tops.most_common(1)[0]
     if count >= NEARLY_ALL * written:
         learned.schema["base-level"] = Guess(top, _share(count, written), _told(count, written, "bodies"))
-    if echoes == written:
+    if entries[0].schema and entries[0].schema.shape == "heading":
+        pass
+    elif echoes == written:
         learned.schema["title-heading"] = Guess(
             "required", 1.0, "all bodies stand below a heading with the title"
         )
@@ -718,7 +811,10 @@ def _oddities(pages: Sequence[Page], learned: Learned) -> None:
 
 def _habits(shares: Mapping[str, float], learned: Learned) -> None:
     """What nearly half of the entries do is this catalog's way and is not told as an error."""
-    usual = {code: share for code, share in shares.items() if share >= HABIT}
+    anew = shares.get(NUMBER_REPEAT, 0) >= HABIT
+    usual = {
+        code: share for code, share in shares.items() if share >= HABIT or (anew and code in NUMBERS_ACROSS)
+    }
     if usual:
         told = ", ".join(f"{code} {share:.0%}" for code, share in sorted(usual.items()))
         learned.settings["ignore"] = Guess(

@@ -53,6 +53,7 @@ _HTML_LINK = re.compile(
     re.IGNORECASE,
 )
 _MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
+_TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
 _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
 _NOT_NEWLINE = re.compile(r"[^\n]")
@@ -195,7 +196,8 @@ class _EntryReader:
             marker = _LIST_MARKER.match(self.text)
             number = bool(marker and marker["marker"][0].isdigit())
             if marker and not (number and self.schema.line.lstrip().startswith("{number}")):
-                first = Span(marker.end(), first.end)
+                task = _TASK.match(self.text, marker.end())
+                first = Span(task.end() if task else marker.end(), first.end)
         self._read_title_line(first)
         self.in_frame = False
         fields = [self.entry.fields[name].span.end for name in _FRAME_FIELDS if name in self.entry.fields]

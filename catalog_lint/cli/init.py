@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FILE_NAME = "catalog-lint.toml"
 ODD_SHOWN = 20
 COMMENT_COLUMNS = 100
-HABITS = "SEC"
+HABITS = ("SEC", "CAT001", "CAT002", "CAT003")
 
 
 @click.command("init")
@@ -67,18 +68,23 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
 
 
 def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, float]:
-    """By code, the share of entries that a rule of sections speaks of under a configuration."""
+    """By code, the share of entries that a rule of sections or numbers speaks of under a configuration."""
     from catalog_lint.config import parse
     from catalog_lint.engine import judge
 
-    settings = parse({**values, "select": [HABITS]}, Path.cwd(), "what was learned")
+    settings = parse({**values, "select": [*HABITS]}, Path.cwd(), "what was learned")
     left_out = set(values.get("extend-exclude", ()))
     kept = [each for each in inputs if Path(each[0]).name not in left_out]
     judgement = judge([(name, source, settings) for name, source, _ in kept])
+    starts = {path: [entry.start for entry in page.entries] for path, page in judgement.pages.items()}
     told = {
-        (finding.path, finding.entry, finding.rule.code)
+        (path, bisect_right(starts[path], span.start), finding.rule.code)
         for finding in judgement.findings
         if finding.severity != "info"
+        for path, span in (
+            (finding.path, finding.span),
+            *((path, span) for path, span, _ in finding.related if finding.rule.name == "number-repeat"),
+        )
     }
     counts = Counter(code for _, _, code in told)
     return {code: count / judgement.entries for code, count in counts.items()} if judgement.entries else {}

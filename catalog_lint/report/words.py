@@ -33,7 +33,7 @@ class Words:
 
     def folded(self, count: int, code: str, entry: int | None) -> str:
         """Findings that are not listed."""
-        place = "outside entries" if entry is None else f"in entry {entry}"
+        place = "outside numbered entries" if entry is None else f"in entry {entry}"
         return f"and {count} more of {code} {place} (--show-all lists them)"
 
     def below(self, fail_on: str) -> str:
