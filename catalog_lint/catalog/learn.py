@@ -490,6 +490,7 @@ def _fields_of(template: str) -> set[str]:
 
 def _columns(pages: Pages, learned: Learned) -> None:
     headers: Counter[tuple[str, ...]] = Counter()
+    linked: Counter[tuple[tuple[str, ...], int]] = Counter()
     for _, source in pages:
         lines = _plain(source.text).split("\n")
         for index, line in enumerate(lines[1:], 1):
@@ -501,6 +502,11 @@ def _columns(pages: Pages, learned: Learned) -> None:
                     if "|" not in row:
                         break
                     rows += 1
+                    linked.update(
+                        (columns, column)
+                        for column, (a, b) in enumerate(cells(row))
+                        if _LINK_TITLE.fullmatch(row[a:b].strip())
+                    )
                 headers[columns] += rows
     columns, rows = headers.most_common(1)[0]
     names: list[str] = []
@@ -511,6 +517,8 @@ def _columns(pages: Pages, learned: Learned) -> None:
         first = next((i for i, name in enumerate(names) if name not in about), 0)
         names[first] = "title"
     line = " | ".join(f"{{{name}}}" for name in names)
+    if "link" not in names and linked[columns, names.index("title")] >= MOST * rows:
+        line = line.replace("{title}", "[{title}]({link})")
     told = _told(rows, headers.total(), "rows have the columns " + ", ".join(columns))
     learned.schema["line"] = Guess(line, _share(rows, headers.total()), told)
 

@@ -12,11 +12,25 @@ _DIGIT = "[零〇一二兩两三四五六七八九]"
 _CHINESE_NUMBER = re.compile(rf"(?=.)(?:({_DIGIT}?)百)?[零〇]?(?:({_DIGIT}?)十)?({_DIGIT})?")
 _UNIT = "[節节章講讲課课部篇點点回集期步項项]|部分|小節|階段"
 
+_WORD = r"(?:Step|Part|Section|Chapter|步[驟骤]|[階阶]段|單元|单元)"
+_FORMAL = "壹貳參肆伍陸柒捌玖拾"
+
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("小節一：", re.compile(rf"小[節节]\s*(?P<han>{_CHINESE})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)")),
     ("小節1：", re.compile(r"小[節节]\s*(?P<digits>[0-9]{1,3})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)")),
     ("第一節", re.compile(rf"第\s*(?P<han>{_CHINESE})\s*(?:{_UNIT})\s*[：:、.．]?\s*")),
     ("第1節", re.compile(rf"第\s*(?P<digits>[0-9]{{1,3}})\s*(?:{_UNIT})\s*[：:、.．]?\s*")),
+    (
+        "步驟一：",
+        re.compile(rf"(?:步[驟骤]|[階阶]段|單元|单元)\s*(?P<han>{_CHINESE})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)"),
+    ),
+    (
+        "Step 1:",
+        re.compile(rf"{_WORD}\s*(?P<digits>[0-9]{{1,3}})(?:\s*[：:、.．–—-]\s*|\s+|$)", re.IGNORECASE),
+    ),
+    ("【1】", re.compile(r"[【\[](?P<digits>[0-9]{1,3})[】\]]\s*")),
+    ("【一】", re.compile(rf"【(?P<han>{_CHINESE})】\s*")),
+    ("壹、", re.compile(r"(?P<formal>[壹貳參肆伍陸柒捌玖拾])\s*[、.．：:]\s*")),
     ("（一）", re.compile(rf"[（(](?P<han>{_CHINESE})[）)]\s*[：:、.．]?\s*")),
     ("（1）", re.compile(r"[（(](?P<digits>[0-9]{1,3})[）)]\s*[：:、.．]?\s*")),
     ("一、", re.compile(rf"(?P<han>{_CHINESE})\s*[、.．]\s*")),
@@ -30,7 +44,9 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("A.", re.compile(r"(?P<letter>[A-H])[.．、]\s+")),
     ("I.", re.compile(r"(?P<roman>[IVXLC]{1,6})[.．、]\s*")),
 )
-_START = re.compile(r"[小第（(零〇一二兩两三四五六七八九十百0-9①-⑳Ⅰ-ⅫA-HIVXLC]")
+_START = re.compile(
+    r"[小第步階阶單单【\[SsPpCc壹貳參肆伍陸柒捌玖拾（(零〇一二兩两三四五六七八九十百0-9①-⑳Ⅰ-ⅫA-HIVXLC]"
+)
 
 
 class Numeral(NamedTuple):
@@ -109,6 +125,8 @@ def parse(text: str) -> Numeral | None:
             value = chinese_value(han)
         elif digits := groups.get("digits"):
             value = int(digits)
+        elif formal := groups.get("formal"):
+            value = _FORMAL.index(formal) + 1
         elif path := groups.get("path"):
             *above, last = (int(part) for part in path.split("."))
             value, parents = last, tuple(above)
@@ -130,6 +148,7 @@ def rewritten(numeral: str, value: int) -> str:
     for pattern, text in (
         (_CHINESE, chinese_text(value)),
         (r"[0-9]{1,3}(?![0-9.]*\.[0-9])", str(value)),
+        (f"[{_FORMAL}]", _FORMAL[value - 1] if value <= len(_FORMAL) else chinese_text(value)),
         (r"[①-⑳]", chr(0x245F + value) if value <= 20 else str(value)),
         (r"[Ⅰ-Ⅻ]", chr(0x215F + value) if value <= 12 else roman_text(value)),
         (r"[IVXLC]{1,6}", roman_text(value)),

@@ -224,6 +224,8 @@ class _EntryReader:
             at = found.start("value") + found["value"].index(value)
             if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]:
                 at, value = at + 1, value[1:-1]
+            if not value:
+                continue
             if name == "date" and (day := _DAY_OF_TIME.match(value)):
                 value = day[1]
             self.entry.fields[name] = Field(name, value, Span(at, at + len(value)))
@@ -443,7 +445,7 @@ class _EntryReader:
                 Link(link.kind, link.url, link.span, link.text, line.covers(link.span), link.html)
                 for link in self.entry.links
             ]
-        links = [link for link in self.entry.links if link.frame]
+        links = [link for link in self.entry.links if link.frame and link.url]
         thumbnail = next((link for link in links if link.kind == "image"), None)
         if thumbnail is not None and "thumbnail" not in fields:
             fields["thumbnail"] = Field("thumbnail", thumbnail.url, thumbnail.span)

@@ -31,6 +31,11 @@ FRONT_MATTER = {
 _PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)\}")
 _LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?", "link": r"[^\s()|]+"}
 _OTHER = r".*?"
+_BARE_DATE = (
+    r"(?P<date>[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}"
+    r"|[0-9０-９][^\s\]\[）)|]*)"
+)
+"""A date with nothing around it must look like one, or it would take the title's first word."""
 _LINKED_TITLE = r"\[(?P<title>.*?)\]\((?P<link>[^\s()|]+)\)"
 _LINKED = re.compile(_LINKED_TITLE)
 _BOLD = re.compile(r"(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)")
@@ -382,6 +387,8 @@ def _gap(chunk: str) -> str:
 
 
 def _piece(chunk: str) -> str:
+    if chunk == "{date}":
+        return _BARE_DATE
     piece = ""
     for index, part in enumerate(_PLACEHOLDER.split(chunk)):
         piece += f"(?P<{part}>{_LOOSE.get(part, _OTHER)})" if index % 2 else re.escape(part)

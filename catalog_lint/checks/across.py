@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal
 
@@ -65,7 +65,12 @@ def numbers(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
             own = _direction([(a[1], b[1]) for a, b in pairwise(page)], params.order, sign)
             yield from _backwards(page, own)
     else:
-        yield from _gaps(numbered, pages, sign, params.most)
+        misplaced: set[tuple[str, int]] = set()
+        for page in pages:
+            own = _direction([(a[1], b[1]) for a, b in pairwise(page)], params.order, sign)
+            for hit in _backwards(page, own):
+                misplaced |= {hit.target} if hit.target else set()
+        yield from _gaps(facts, misplaced, sign, params.most)
 
 
 def _repeats(numbered: list[tuple[Facts, int]]) -> Iterator[Hit]:
@@ -138,21 +143,33 @@ def _longest_run(values: list[int]) -> set[int]:
     return kept
 
 
-def _gaps(
-    numbered: list[tuple[Facts, int]], pages: list[list[tuple[Facts, int]]], sign: int, most: int
-) -> Iterator[Hit]:
-    """Numbers that no entry of the run has, between two that neighbours in number have."""
-    by_number: dict[int, Facts] = {}
-    for one, number in numbered:
-        by_number.setdefault(number, one)
-    for low, high in pairwise(sorted(by_number)):
-        if not 1 < high - low <= most:
+def _gaps(facts: Sequence[Facts], misplaced: Set[tuple[str, int]], sign: int, most: int) -> Iterator[Hit]:
+    """Numbers that no entry of the run has, between two that neighbours in number have.
+
+    An entry that stands there with a number that is missing, used twice or out of order is told as that.
+    """
+    every: dict[int, list[Facts]] = {}
+    for one, number in _numbered(facts):
+        every.setdefault(number, []).append(one)
+    ranks = {one.target: rank for rank, one in enumerate(facts)}
+    placed = [number for number, ones in every.items() if {one.target for one in ones} - misplaced]
+    for low, high in pairwise(sorted(placed)):
+        missing = [number for number in range(low + 1, min(high, low + most)) if number not in every]
+        if not missing or high - low > most:
             continue
         before, after = (low, high) if sign > 0 else (high, low)
-        one, other = by_number[after], by_number[before]
+        one, other = every[after][0], every[before][0]
         if one.path != other.path and high - low > FAR:
             continue
-        lacking = str(low + 1) if high - low == 2 else f"{low + 1}-{high - 1}"
+        apart = [
+            abs(ranks[a.target] - ranks[b.target]) - 1
+            for a in every[low]
+            for b in every[high]
+            if a.path == b.path
+        ]
+        if max(apart, default=0) >= len(missing):
+            continue
+        lacking = str(missing[0]) if len(missing) == 1 else f"{missing[0]}-{missing[-1]}"
         yield Hit(
             one.place("number"),
             {"missing": lacking, "before": str(before), "after": str(after)},

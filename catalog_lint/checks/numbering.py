@@ -18,6 +18,8 @@ from catalog_lint.checks.kept import kept_anchor
 from catalog_lint.rule import Edit, Hit, Related, Span, collects
 
 MIN_NUMBERED = 3
+LETTERS = ("A.", "I.")
+"""Styles whose signs open names too (C. elegans)."""
 Break = Literal["start", "gap", "repeat", "backwards", "restart", "style", "unnumbered", "closing"]
 
 
@@ -109,9 +111,23 @@ def _anchor(entry: Entry, heading: Heading, keep: bool) -> tuple[Edit, ...]:
 
 def _breaks(entry: Entry, real: bool) -> Iterator[_Found]:
     for group in _groups(entry.sections, real):
-        found = _with_final_values(list(_breaks_of(group, real)), group)
-        bare = [each.heading for each in found if each.kind == "unnumbered"]
+        found = _with_final_values(_told_once(list(_breaks_of(group, real)), group), group)
+        bare = [each.heading for each in found if each.kind in ("unnumbered", "style")]
         yield from (each for each in found if each.kind != "gap" or not _explained(entry, each, bare))
+
+
+def _told_once(found: list[_Found], group: list[Heading]) -> list[_Found]:
+    """Without the gaps that numbers out of order leave: those stand elsewhere in the group."""
+    if not any(each.kind == "backwards" for each in found):
+        return found
+    there = {(n.style, n.parents, n.value) for h in group if h.numeral and (n := numerals.parse(h.numeral))}
+    kept = []
+    for each in found:
+        numeral = numerals.parse(each.heading.numeral) if each.kind == "gap" else None
+        lacking = range(each.value or 0, numeral.value) if numeral else ()
+        if not numeral or any((numeral.style, numeral.parents, n) not in there for n in lacking):
+            kept.append(each)
+    return kept
 
 
 def _with_final_values(found: list[_Found], group: list[Heading]) -> list[_Found]:
@@ -177,7 +193,7 @@ def _groups(sections_: list[Section], real: bool) -> Iterator[list[Heading]]:
 def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:
     parsed = [(heading, numerals.parse(heading.numeral) if heading.numeral else None) for heading in headings]
     numbered = [_Numbered(heading, numeral) for heading, numeral in parsed if numeral]
-    if len(numbered) < 2:
+    if len(numbered) < 2 or _are_names(numbered):
         return
     last: dict[tuple[str, tuple[int, ...]], tuple[int, _Numbered]] = {}
     counts = Counter(one.numeral.style for one in numbered)
@@ -197,6 +213,12 @@ def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:
         previous = one
     if real:
         yield from _unnumbered(parsed, numbered)
+
+
+def _are_names(numbered: list[_Numbered]) -> bool:
+    """Whether two headings open with a letter of a name each, and not with a number."""
+    found = [one.numeral for one in numbered]
+    return len(found) < MIN_NUMBERED and all(n.style in LETTERS and n.value > 1 for n in found)
 
 
 def _opening(one: _Numbered, previous: _Numbered | None, counts: Counter[str]) -> Iterator[_Found]:
@@ -314,7 +336,8 @@ def _gaps(groups: list[list[ListRun]]) -> Iterator[Hit]:
         for index, run in enumerate(group):
             first, end = _seen(run)
             marker = run.items[0][1]
-            if first > 1 and first - 1 not in ends and (index or len(run.items) > 1):
+            begins = not last and not above  # a list with none before it may begin where it likes
+            if first > 1 and not begins and first - 1 not in ends and (index or len(run.items) > 1):
                 number = Span(marker.start, marker.end - 1)
                 yield Hit(
                     marker, {"found": str(first), "expected": str(last + 1)}, (Edit(number, str(last + 1)),)

@@ -24,6 +24,8 @@ _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9
 _BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
 _AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)
 MIN_BOLD_ITEMS = 3
+MIN_NAME = 2
+"""A name that is shorter belongs to the number before it (2.0 版)."""
 
 
 class NoParams(BaseModel, extra="forbid", frozen=True):
@@ -158,7 +160,7 @@ def _repeated(sections: list[Section]) -> Iterator[Hit]:
         if heading.real:
             key = (heading.level, squeezed(heading.name))
             first = seen.setdefault(key, heading)
-            if first is not heading and key[1]:
+            if first is not heading and len(key[1]) >= MIN_NAME:
                 yield Hit(heading.line, {"heading": heading.name}, related=(Related(first.line, first.text),))
         yield from _repeated(section.children)
 
