@@ -10,7 +10,7 @@ import pytest
 from catalog_lint.language import tables
 from catalog_lint.language.script import Language, strays
 
-SURE = {"simplified", "two-way", "misconverted", "variant", "japanese", "traditional"}
+SURE = {"simplified", "misconverted", "variant", "japanese", "traditional"}
 
 
 def mended(text: str, language: Language = "zh-TW") -> str:
@@ -121,12 +121,15 @@ def test_a_mark_inside_a_word_is_read_across_and_never_replaced() -> None:
 
 def test_a_two_way_character_without_a_word_needs_a_simplified_sentence() -> None:
     assert [s.kind for s in strays("藥多涂無益。他软弱。")] == ["suspected", "simplified"]
-    assert [s.kind for s in strays("药多涂也无益。")] == ["simplified", "two-way", "simplified"]
+    assert [s.kind for s in strays("药多涂也无益。")] == ["simplified", "misconverted", "simplified"]
 
 
-def test_a_traditional_line_has_slips_of_conversion_not_simplified_words() -> None:
-    assert [s.kind for s in strays("药多涂無益。")] == ["simplified", "misconverted"]
-    assert [s.kind for s in strays("药多涂也无益。\n這藥")] == ["simplified", "two-way", "simplified"]
+def test_a_character_of_both_scripts_is_the_wrong_one_and_no_simplified_one() -> None:
+    assert [(s.kind, s.expected) for s in strays("对于生产")] == [
+        ("simplified", "對"),
+        ("misconverted", "於"),
+        ("simplified", "產"),
+    ]
     assert [(s.kind, s.expected) for s in strays("這是谷饲牛肉")] == [
         ("misconverted", "穀"),
         ("simplified", "飼"),
@@ -167,7 +170,7 @@ def test_no_simplified_character_escapes() -> None:
     forms = tables.forms()
     for character in forms.single:
         (stray,) = strays(f"一{character}一")
-        assert stray.kind in ("simplified", "two-way"), character
+        assert stray.kind == "simplified", character
         assert stray.expected not in ("", character)
 
 

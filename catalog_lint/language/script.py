@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import typing
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,15 +11,13 @@ from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
 
-# A run of several kinds is called by the first of these that is in it.
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
-    "two-way",  # a good Traditional character that is the Simplified form of the one meant
-    "misconverted",  # the wrong one of several Traditional characters
+    "misconverted",  # the wrong one of several Traditional characters, or the Simplified form of them
     "traditional",  # in Simplified prose
     "japanese",
     "variant",
-    "suspected",  # may be "two-way", nothing near it tells
+    "suspected",  # may be the Simplified form of another, nothing near it tells
     "nonsense",  # a Han character that Taiwan's prose does not use
     "foreign",  # letters of another script
 ]
@@ -39,7 +36,6 @@ _NO_HAN = "\0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SENTENCE_END = re.compile("[。！？!?\n\ufdd2]+")
-_LINE_END = re.compile("\n")
 _FOREIGN = re.compile(f"[{FOREIGN}]")
 _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
 # A character and the Japanese sign that repeats it, but for common names (佐々木, 奈々).
@@ -71,7 +67,6 @@ class _Knowledge:
     odd: re.Pattern[str]
     ambiguous_variants: frozenset[str]
     leaning: frozenset[str]
-    traditional: re.Pattern[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
 
@@ -84,7 +79,7 @@ def _knowledge(language: Language) -> _Knowledge:
         }
         odd = re.compile(f"[{''.join(to_simplified)}]")
         never = re.compile("(?!)")
-        return _Knowledge(to_simplified, odd, frozenset(), frozenset(), never, never, {})
+        return _Knowledge(to_simplified, odd, frozenset(), frozenset(), never, {})
     forms = tables.forms()
     hong_kong = language == "zh-HK"
     written = tables.pairs("hong-kong") if hong_kong else {}
@@ -105,7 +100,6 @@ def _knowledge(language: Language) -> _Knowledge:
         odd=re.compile(f"[^{_NO_HAN}{''.join(sorted(good.difference(fixed)))}]"),
         ambiguous_variants=frozenset(c for c, right in variants.items() if right in forms.group),
         leaning=leaning,
-        traditional=re.compile(f"[{''.join(tables.pairs('to-simplified'))}]"),
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
     )
@@ -136,10 +130,6 @@ def _spread(stray: Stray, shift: list[int]) -> Iterator[Stray]:
         start = end
 
 
-_RANK = {kind: rank for rank, kind in enumerate(typing.get_args(Kind))}
-_SIMPLIFIED = frozenset(("simplified", "two-way"))
-
-
 def _strays(text: str, language: Language) -> list[Stray]:
     knowledge = _knowledge(language)
     wrong = _odd_characters(text, knowledge)
@@ -157,8 +147,6 @@ def _strays(text: str, language: Language) -> list[Stray]:
         rights = [right]
         number, end = number + 1, start + 1
         while number < size and wrong[number][0] == end and _joins(kind, right, wrong[number]):
-            if right:
-                kind = min(kind, wrong[number][1], key=_RANK.__getitem__)
             rights.append(wrong[number][2])
             number, end = number + 1, end + 1
         found.append(Stray(start, end, kind, _written("".join(rights), knowledge)))
@@ -167,9 +155,9 @@ def _strays(text: str, language: Language) -> list[Stray]:
 
 
 def _joins(kind: Kind, right: str, character: Character) -> bool:
-    """Whether a character belongs to the run before it: both can be mended or neither, and both are of one sort."""  # noqa: E501
+    """Whether a character belongs to the run before it: of one kind, and mended like it or not at all."""
     _, other, more = character
-    return bool(right) == bool(more) and (kind == other or _SIMPLIFIED.issuperset((kind, other)))
+    return bool(right) == bool(more) and kind == other
 
 
 def _written(right: str, knowledge: _Knowledge) -> str:
@@ -281,42 +269,22 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
         elif right != form:
             plain = form in several and form not in forms.both_scripts
             found.append((at, "simplified" if plain else "misconverted", right))
-    return _settled(text, knowledge, odd, found, undecided)
+    return _settled(text, odd, found, undecided)
 
 
 def _settled(
-    text: str, knowledge: _Knowledge, odd: list[Character], found: list[Character], undecided: list[int]
+    text: str, odd: list[Character], found: list[Character], undecided: list[int]
 ) -> list[Character]:
-    """What the sentence and the line decide.
-
-    A character that no word decides is a Simplified one in a sentence that holds characters which only
-    Simplified has. A good Traditional character that stands for another is a Simplified word where the
-    whole line is Simplified; beside Traditional-only characters it is the wrong one of several.
-    """
-    forms = tables.forms()
-    group = forms.group
-    doubtful = [at for at, kind, _ in found if kind == "misconverted" and text[at] == group[text[at]]]
-    if not (doubtful or undecided):
+    """With those that no word decides: wrong in a sentence that holds Simplified ones, else suspected."""
+    if not undecided:
         return found
-    simplified = [at for at, kind, _ in (*odd, *found) if kind == "simplified"]
-    if not simplified:
-        return found + [(at, "suspected", forms.two_way[text[at]][0]) for at in undecided]
-    lines, sentences = _Pieces(text, _LINE_END), _Pieces(text, _SENTENCE_END)
-    lines_with = {lines.number(at) for at in simplified}
-    sentences_with = {sentences.number(at) for at in simplified}
-    wholly: dict[int, bool] = {}
-
-    def kind_at(at: int) -> Kind:
-        line = lines.number(at)
-        if line not in wholly:
-            wholly[line] = line in lines_with and not knowledge.traditional.search(text, *lines.bounds(at))
-        return "two-way" if wholly[line] else "misconverted"
-
-    two_way = set(doubtful)
-    settled = [(at, kind_at(at) if at in two_way else kind, right) for at, kind, right in found]
+    sentences = _Pieces(text, _SENTENCE_END)
+    with_simplified = {sentences.number(at) for at, kind, _ in (*odd, *found) if kind == "simplified"}
+    two_way = tables.forms().two_way
+    settled = found.copy()
     for at in undecided:
-        kind: Kind = kind_at(at) if sentences.number(at) in sentences_with else "suspected"
-        settled.append((at, kind, forms.two_way[text[at]][0]))
+        kind: Kind = "misconverted" if sentences.number(at) in with_simplified else "suspected"
+        settled.append((at, kind, two_way[text[at]][0]))
     return settled
 
 
