@@ -131,6 +131,14 @@ def test_words_of_the_speaker_stay(line: str, place: str) -> None:
     assert codes(place.format(line=line, content=CONTENT)) == []
 
 
+def test_stage_at_the_end_of_a_letter_is_told_once() -> None:
+    letter = (
+        "好的，我將文稿整理如下：\n\n* **分段：** 加上小標題。\n* **語言：** 刪除口語。\n\n**整理後文稿：**\n"
+    )
+    assert codes(f"{letter}\n{CONTENT}") == ["LLM004"]
+    assert codes(f"{CONTENT}\n**版本二：詳細整理版**\n\n{CONTENT}") == ["LLM016"]
+
+
 def test_letter_in_mid_text_is_no_letter() -> None:
     text = f"{CONTENT}\n" * 6 + "\n好的，以下是講者整理的文稿：先治水。\n\n" + f"{CONTENT}\n" * 6
     assert codes(text) == []

@@ -71,10 +71,11 @@ class NotesParams(BaseModel, extra="forbid", frozen=True):
 
 
 class StageParams(BaseModel, extra="forbid", frozen=True):
-    """`headings`: the headings; `letters`: how a letter before the summary begins, which may look like one."""  # noqa: E501
+    """`headings`: the headings; `letters`, `editing`: what a letter before the summary is known by."""
 
     headings: DataFile
     letters: DataFile
+    editing: DataFile
 
 
 class SectionParams(BaseModel, extra="forbid", frozen=True):
@@ -129,8 +130,19 @@ def _stands_apart(body: BodyLines, run: list[int]) -> bool:
 
 def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
     """A letter to the editor before the summary, with the list of what the writer set out to do."""
-    known = phrases(params.patterns)
     body = body_lines(prose)
+    run = _letter_before(body, params.patterns, params.editing)
+    first = body[run[0]] if run else None
+    if first is not None and len(run) == 1 and len(first.text) > LETTER_LENGTH:
+        yield from _first_sentence(prose, first)
+    elif first is not None:
+        for part in _parts(body, run):
+            yield _removal(prose, body, part, exact=False)
+
+
+def _letter_before(body: BodyLines, patterns: DataFile, editing: DataFile) -> list[int]:
+    """The lines of a letter with which a body begins."""
+    known = phrases(patterns)
     run: list[int] = []
     seen = 0
     for index in range(len(body)):
@@ -143,15 +155,10 @@ def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
         if line.kind != "item" and known.match(line.text):
             run.append(index)
             if line.text.endswith(_COLON):
-                run += _editing_items(body, index + 1, params.editing)
+                run += _editing_items(body, index + 1, editing)
         elif run or line.kind != "heading":
             break
-    first = body[run[0]] if run else None
-    if first is not None and len(run) == 1 and len(first.text) > LETTER_LENGTH:
-        yield from _first_sentence(prose, first)
-    elif first is not None:
-        for part in _parts(body, run):
-            yield _removal(prose, body, part, exact=False)
+    return run
 
 
 def _parts(body: BodyLines, run: list[int]) -> Iterator[list[int]]:
@@ -226,10 +233,9 @@ def stages(prose: Prose, params: StageParams) -> Iterator[Hit]:
         if not any(character in body.raw(index) for character in _NAMES_STAGES):
             continue
         line = body[index]
-        if line.kind == "heading" and known.fullmatch(line.text):
-            seen = sum(not body.is_frame(above) for above in range(index))
-            if seen >= OPENING_LINES or not phrases(params.letters).match(line.text):
-                yield Hit(line.span, {"found": _said(prose, line)})
+        named = line.kind == "heading" and known.fullmatch(line.text)
+        if named and index not in _letter_before(body, params.letters, params.editing):
+            yield Hit(line.span, {"found": _said(prose, line)})
 
 
 def section(prose: Prose, params: SectionParams) -> Iterator[Hit]:
