@@ -184,9 +184,9 @@ def test_prompts_that_the_text_quotes_stay(text: str) -> None:
 
 
 def test_prompt_line_amid_the_text_is_no_safe_removal() -> None:
-    text = f"{CONTENT}\n請總結這段文字。\n\n{CONTENT}"
-    assert codes(text) == ["LLM001"]
-    assert mended(text, select=["LLM"]).sources["page.md"].text == text
+    for text in (f"{CONTENT}\n請總結這段文字。\n\n{CONTENT}", f"{CONTENT}\n### 提示\n\n請總結這段文字。\n"):
+        assert codes(text) == ["LLM001"]
+        assert mended(text, select=["LLM"]).sources["page.md"].text == text
 
 
 @pytest.mark.parametrize(

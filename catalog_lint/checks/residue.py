@@ -123,7 +123,13 @@ def _is_quoted(body: BodyLines, index: int) -> bool:
 
 
 def _stands_apart(body: BodyLines, run: list[int]) -> bool:
-    """Whether a run is no single line amid the text, which somebody may have meant."""
+    """Whether a run is neither a single line amid the text nor all that a heading announces.
+
+    Somebody may have meant such a one.
+    """
+    above = next((body.raw(at) for at in range(run[0] - 1, -1, -1) if body[at].told), "")
+    if above.lstrip().startswith("#"):
+        return False
     outside = (range(run[0]), range(run[-1] + 1, len(body)))
     return len(run) > 1 or any(all(map(body.is_frame, part)) for part in outside)
 
