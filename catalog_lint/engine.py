@@ -15,10 +15,10 @@ from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.verdict import Answered, Verdicts
 from catalog_lint.rule import (
     APPLICABILITIES,
-    Applicability,
     Collector,
     Finding,
     Fix,
+    FixPromise,
     Hit,
     Reads,
     Rule,
@@ -50,12 +50,12 @@ class Judgement:
 class _Bound:
     """A rule with the values of one configuration."""
 
-    __slots__ = ("applicability", "collect", "function", "outside", "params", "reads", "rule", "severity")
+    __slots__ = ("collect", "function", "outside", "params", "promise", "reads", "rule", "severity")
 
     def __init__(self, rule: Rule, settings: Settings) -> None:
         self.rule = rule
         self.reads = rule.reads
-        self.applicability: Applicability | None = rule.fix.applicability if rule.fix else None
+        self.promise = rule.fix
         self.params = rule.bound(settings.params(rule))
         self.severity = settings.severity(rule)
         self.function = rule.function
@@ -323,7 +323,7 @@ def _finding(
         hit.values,
         locale,
         holder.number if holder else None,
-        _fix(bound.applicability, hit, start, page) if hit.edits and bound.applicability else None,
+        _fix(bound.promise, hit, start, page, holder) if hit.edits and bound.promise else None,
         _related(hit, start, page, pages) if hit.related else (),
     )
 
@@ -347,7 +347,10 @@ def _entry_at(page: Page, offset: int) -> Entry | None:
     return entry if entry.kind == "entry" and offset < entry.span.end else None
 
 
-def _fix(applicability: Applicability, hit: Hit, start: int, page: Page) -> Fix:
+def _fix(promise: FixPromise, hit: Hit, start: int, page: Page, entry: Entry | None) -> Fix:
+    applicability = promise.applicability
+    if promise.outside is not None and (entry is None or entry.kind != "entry"):
+        applicability = promise.outside
     if hit.applicability is not None:
         applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
     edits = tuple([Edit(span.shifted(start), content) for span, content in hit.edits])

@@ -190,9 +190,10 @@ class _Data(BaseModel):
 
 
 class FixPromise(_Data):
-    """What a rule's file says of its fixes."""
+    """What a rule's file says of its fixes; `outside` of those in text outside entries, if that is less."""
 
     applicability: Applicability
+    outside: Applicability | None = None
     reason: str = ""
     alters: tuple[
         Literal["number", "date", "title", "link", "heading", "block", "emphasis", "code", "html", "list"],

@@ -8,9 +8,17 @@ import pytest
 
 from tests.conftest import judged, mended
 
+BEFORE = "<details>\n<summary>7. [2024-03-01] Reservoir</summary><br>\n\n"
+AFTER = "\n</details>\n"
+
+
+def fixed_page(text: str) -> str:
+    return mended(text, select=["TYP"]).sources["page.md"].text
+
 
 def fixed(text: str) -> str:
-    return mended(text, select=["TYP"]).sources["page.md"].text
+    """The text mended as the body of an entry."""
+    return fixed_page(BEFORE + text + AFTER).removeprefix(BEFORE).removesuffix(AFTER)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +95,15 @@ def test_zero_width_characters_of_a_video_title_are_told_but_not_removed() -> No
     text = "<details>\n<summary>7. [2024-03-01] 水\u200b庫</summary><br>\n\n先關\u200b閘門。\n\n</details>\n"
     found = judged(text, select=["TYP016"]).findings
     assert [one.fix.applicability for one in found if one.fix] == ["unsafe", "safe"]
-    assert fixed(text) == text.replace("關\u200b", "關")
+    assert fixed_page(text) == text.replace("關\u200b", "關")
+
+
+def test_what_people_wrote_outside_entries_is_told_and_left() -> None:
+    text = "# 目錄\n\n請注意:先關再修。\n"
+    (finding,) = judged(text, select=["TYP006"]).findings
+    assert finding.fix is not None
+    assert finding.fix.applicability == "unsafe"
+    assert fixed_page(text) == text
 
 
 def test_spacing_follows_the_page_and_is_off_by_default() -> None:

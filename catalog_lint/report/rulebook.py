@@ -135,7 +135,8 @@ def _fix(rule: Rule) -> str:
     }[rule.fix.applicability]
     alters = f" It may alter: {', '.join(rule.fix.alters)}." if rule.fix.alters else ""
     reason = f" {rule.fix.reason.strip().rstrip('.')}." if rule.fix.reason else ""
-    return said + reason + alters
+    outside = f" In text outside entries it is {rule.fix.outside}:" if rule.fix.outside else ""
+    return said + outside + reason + alters
 
 
 def _fix_mark(rule: Rule) -> str:
