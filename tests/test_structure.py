@@ -31,6 +31,10 @@ STYLES = {
     "Ⅰ": [f"{n} " for n in "ⅠⅡⅢⅣⅤⅥ"],
     "I.": [f"{n}. " for n in ("I", "II", "III", "IV", "V", "VI")],
     "A.": [f"{n}. " for n in "ABCDEF"],
+    "步驟一：": [f"步驟{n}：" for n in "一二三四五六"],
+    "Step 1:": [f"Step {n}: " for n in range(1, 7)],
+    "【1】": [f"【{n}】" for n in range(1, 7)],
+    "壹、": [f"{n}、" for n in "壹貳參肆伍陸"],
 }
 
 
@@ -144,6 +148,8 @@ def test_a_number_lost_in_a_damaged_heading_is_one_finding() -> None:
         ((4, 3, 3, 2, 1), "number-repeat"),
         ((1, 2, 4, 3, 5), "number-order"),
         ((5, 4, 2, 3, 1), "number-order"),
+        ((1, 2, 4, 4, 5), "number-repeat"),
+        ((1, 2, 9, 4, 5, 6), "number-order"),
         ((1, 2, 3, 4, 5), None),
         ((5, 4, 3, 2, 1), None),
     ],
@@ -154,6 +160,67 @@ def test_breaks_in_entry_numbers_are_one_finding_each(order: tuple[int, ...], na
         for at, number in enumerate(order)
     )
     assert names(pages, "CAT001", "CAT002", "CAT003") == ([name] if name else [])
+
+
+def test_a_gap_beside_a_heading_between_entries_is_told() -> None:
+    text = f"{entry(1, '一', video=VIDEOS[0])}\n## 夏季\n\n{entry(3, '三', video=VIDEOS[1])}"
+    assert names(text, "CAT") == ["number-gap"]
+
+
+def test_an_entry_without_a_number_is_no_gap_too() -> None:
+    bare = entry(2, "二", video=VIDEOS[1]).replace("2. [", "[", 1)
+    text = f"{entry(1, '一', video=VIDEOS[0])}\n{bare}\n{entry(3, '三', video=VIDEOS[2])}"
+    assert names(text, "ENT", "CAT") == ["missing-number"]
+
+
+def test_an_empty_address_is_no_video_and_no_thumbnail() -> None:
+    text = entry()
+    assert names(text.replace(f"https://www.youtube.com/watch?v={VIDEOS[0]}", ""), "ENT") == ["missing-video"]
+    picture = f"https://img.youtube.com/vi/{VIDEOS[0]}/maxresdefault.jpg"
+    assert names(text.replace(picture, ""), "ENT") == ["missing-thumbnail"]
+
+
+def test_sections_in_the_wrong_place_leave_no_gaps() -> None:
+    marks = [STYLES["一、"][at] for at in (0, 2, 1, 3)]
+    assert codes(numbered(marks), "SEC") == ["SEC012"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "### 接續前文\n\n5. 打開上蓋\n6. 檢查巢片\n7. 蓋回\n",
+        "### C. cerana 的分布\n\n山區。\n\n### E. coli 檢驗\n\n水質。\n",
+        "### 1.0 版\n\n初稿。\n\n### 2.0 版\n\n修訂。\n",
+        "### 2019. 起點\n\n一箱。\n\n### 2021. 擴場\n\n三箱。\n\n### 2024. 收成\n\n十箱。\n",
+        "### 步驟\n\n1. 點煙\n\n```\n煙\n```\n\n2. 開箱\n\n說明一段。\n\n3. 收工\n",
+    ],
+)
+def test_numbers_that_are_meant_so_are_left_alone(body: str) -> None:
+    assert not codes(entry(body=body), "SEC")
+
+
+@pytest.mark.parametrize(
+    ("titles", "lacking"),
+    [
+        (("Hives Part 1", "Hives Part 2", "Hives Part 4"), "Part 3"),
+        (("養蜂 (1/3)", "養蜂 (3/3)"), "(2/3)"),
+        (("Hives Part 2", "Honey"), ""),
+    ],
+)
+def test_a_part_that_a_series_lacks_is_told(titles: tuple[str, ...], lacking: str) -> None:
+    text = "\n".join(entry(at, title, video=VIDEOS[at]) for at, title in enumerate(titles, 1))
+    found = judged(text, select=["missing-part"]).findings
+    assert [f.values["missing"] for f in found] == ([lacking] if lacking else [])
+
+
+@pytest.mark.parametrize("form", ["{}-05-{:02d}", "{}/05/{:02d}", "{}年5月{}日"])
+def test_a_wrong_year_is_told_in_any_form_of_date(form: str) -> None:
+    years = (2024, 2024, 2014, 2024, 2024)
+    text = "\n".join(
+        entry(at, SAID[at], form.format(year, at), VIDEOS[at]) for at, year in enumerate(years, 1)
+    )
+    found = judged(text, select=["date-order"]).findings
+    assert [f.entry for f in found] == [3]
 
 
 def test_numbers_are_judged_over_all_pages_of_the_run() -> None:

@@ -240,3 +240,59 @@ def test_headings_underlined_open_entries_too() -> None:
     assert [e.number for e in entries] == [1, 2]
     assert [h.text for h in entries[0].headings] == ["木料"]
     assert not judgement.findings
+
+
+@pytest.mark.parametrize(
+    ("lines", "shape", "line", "count"),
+    [
+        (["## 山城夜話 #{}\n\n談天。"], "heading", "{title} #{number}", 5),
+        (["## 週報第 {} 期：{}日\n\n短文。"], "heading", "週報第 {number} 期：{title}", 5),
+        (["### No.{}｜{}箱\n\nhttps://youtu.be/aB3dE5gH7_{}\n"], "heading", "No.{number}｜{title}", 5),
+        (["- [ ] [Film {}](https://example.org/{}) (2001)"], "list", "[{title}]({link}) {description}", 5),
+        (["- **Talk {}**\n  - Guest: Ann\n  - Length: 30\n"], "list", "**{title}**", 5),
+        (["{}. 讀書會 https://youtu.be/aB3dE5gH7_{}"], "list", "{number}. {title} {link}", 5),
+    ],
+)
+def test_init_reads_title_lines_of_many_kinds(lines: list[str], shape: str, line: str, count: int) -> None:
+    text = "# 目錄\n\n" + "".join(lines[0].replace("{}", str(n)) + "\n" for n in range(1, count + 1))
+    learned = learn([("list.md", Source(text))])
+    assert (learned.schema["shape"].value, learned.entries) == (shape, count)
+    assert learned.schema["line"].value == line
+    chosen = parse({**learned.values(), "select": ["ENT", "SEC", "CAT001", "CAT002"]}, Path.cwd(), "learned")
+    assert not judge([("list.md", Source(text), chosen)]).findings
+
+
+def test_numbers_that_each_group_counts_anew_are_no_fields() -> None:
+    items = "".join(f"{n}. [{{0}}線{n}](https://example.org/{{0}}{n}) 好走\n" for n in (1, 2, 3))
+    text = "# 步道\n\n" + "".join(f"## {side}\n\n{items.replace('{0}', side)}\n" for side in "東西南")
+    learned = learn([("list.md", Source(text))])
+    assert learned.schema["line"].value == "[{title}]({link}) {description}"
+    assert learned.entries == 9
+
+
+def test_years_that_group_entries_are_no_numbers() -> None:
+    text = "# 紀錄\n\n"
+    for year in (2024, 2023):
+        text += f"## {year} 年\n\n"
+        text += "".join(f"### {year}.{month}.11｜{year}第{month}次\n\n出席三人。\n\n" for month in (9, 5, 2))
+    learned = learn([("list.md", Source(text))])
+    assert (learned.schema["line"].value, learned.entries) == ("{date}｜{title}", 6)
+
+
+def test_bold_lines_are_this_catalogs_way_where_entries_have_no_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    entries = (
+        f"<details>\n<summary>{name}課</summary>\n\n**目標**\n\n建立習慣。\n\n</details>\n"
+        for name in "甲乙丙丁"
+    )
+    (tmp_path / "list.md").write_text("\n".join(entries), "utf-8")
+    assert main(["init", "list.md"]) == 0
+    assert main(["check", "list.md"]) == 0, capsys.readouterr().out
+
+
+def test_a_date_that_lacks_leaves_the_title_whole() -> None:
+    schema = {"shape": "heading", "level": 2, "line": "{date} {title}", "required": ["date", "title"]}
+    text = "## 2024-05-01 開箱\n\n好。\n\n## 分蜂：四月\n\n好。\n"
+    assert [f.rule.code for f in judged(text, select=["ENT"], schema=schema).findings] == ["ENT002"]

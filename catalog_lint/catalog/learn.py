@@ -405,7 +405,7 @@ def _template(line: str, behind: tuple[str, str] | None = None) -> str:
     start = ""
     rest = line
     shared = _NUMBER_BEHIND.match(line) if behind else None
-    if shared and (shared["before"], shared["after"]) == behind:
+    if shared and (shared["before"], shared["after"]) == behind and line[shared.end() :].strip():
         start, rest = f"{shared['before']}{{number}}{shared['after']}", line[shared.end() :]
     for _ in range(2):
         number = _NUMBER.match(rest) if "{number}" not in start else None

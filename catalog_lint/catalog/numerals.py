@@ -172,6 +172,11 @@ _WRITTEN = {
     "1、": "{digits}、",
     "1)": "{digits}) ",
     "①": "{circled} ",
+    "步驟一：": "步驟{han}：",
+    "Step 1:": "Step {digits}: ",
+    "【1】": "【{digits}】",
+    "【一】": "【{han}】",
+    "壹、": "{formal}、",
     "Ⅰ": "{sign} ",
     "I.": "{roman}. ",
     "A.": "{letter}. ",
@@ -182,11 +187,17 @@ def written(style: str, value: int) -> str:
     """A number in a style, with the marks behind it; "" where the style has none for it."""
     if value < 1 or (style == "①" and value > 20) or (style == "Ⅰ" and value > 12) or value > 999:
         return ""
-    if style not in _WRITTEN or (style == "A." and value > 8) or (style == "I." and value > 399):
+    if (
+        style not in _WRITTEN
+        or (style == "A." and value > 8)
+        or (style == "壹、" and value > 10)
+        or (style == "I." and value > 399)
+    ):
         return ""
     return _WRITTEN[style].format(
         han=chinese_text(value),
         digits=value,
+        formal=_FORMAL[min(value, 10) - 1],
         circled=chr(0x245F + min(value, 20)),
         sign=chr(0x215F + min(value, 12)),
         roman=roman_text(min(value, 399)),

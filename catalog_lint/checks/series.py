@@ -14,13 +14,14 @@ from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.numerals import chinese_text, chinese_value
 from catalog_lint.rule import Hit, Related
 
-MIN_DATED = 5
-MOSTLY = 0.8
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MIN_DATED = 4
+MOSTLY = 0.75
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _COUNTED = re.compile(r"[（(\[【]\s*(?P<part>[0-9]{1,3})\s*[/／]\s*(?P<of>[0-9]{1,3})\s*[)）\]】]")
 _LECTURE = re.compile(
     r"第\s*(?P<part>[0-9]{1,3}|[一二三四五六七八九十百零]{1,5})\s*(?P<unit>[講讲課课集回堂章])(?![义義])"
 )
+_PART = re.compile(r"\b(?P<unit>part|episode|lecture|lesson)\s+(?P<part>[0-9]{1,3})\b", re.IGNORECASE)
 _HALF = re.compile(r"[（(【\[](?P<half>[上中下])(?:[集篇半])?[)）】\]]")
 _HALVES = "上中下"
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -40,15 +41,19 @@ class DateParams(BaseModel, extra="forbid", frozen=True):
 
 
 def dates(facts: Sequence[Facts], params: DateParams) -> Iterator[Hit]:
-    """A date that falls out of a page's order, where nearly all dates go with the numbers (or against)."""
-    pages: dict[str, list[tuple[Facts, str]]] = {}
+    """A date that falls out of a page's order, where nearly all dates go with the numbers (or against); where
+    entries have no numbers, with their order on the page.
+    """
+    pages: dict[str, list[_Dated]] = {}
     for one in facts:
-        field = one.fields.get("date")
-        if one.number is not None and field and _ISO.fullmatch(field.text):
-            pages.setdefault(one.path, []).append((one, field.text))
+        day = _day(one)
+        if day is not None:
+            pages.setdefault(one.path, []).append(_Dated(one, day))
     for dated in pages.values():
-        dated.sort(key=lambda item: item[0].number or 0)
-        steps = [(b > a) - (b < a) for (_, a), (_, b) in pairwise(dated)]
+        numbered = [each for each in dated if each.facts.number is not None]
+        if numbered:
+            dated = sorted(numbered, key=lambda each: each.facts.number or 0)
+        steps = [(b.day > a.day) - (b.day < a.day) for a, b in pairwise(dated)]
         moving = [step for step in steps if step]
         if len(moving) < MIN_DATED:
             continue
@@ -58,28 +63,37 @@ def dates(facts: Sequence[Facts], params: DateParams) -> Iterator[Hit]:
         yield from _misdated(dated, sign, params)
 
 
-def _misdated(dated: list[tuple[Facts, str]], sign: int, params: DateParams) -> Iterator[Hit]:
+class _Dated(NamedTuple):
+    facts: Facts
+    day: date
+
+
+def _day(one: Facts) -> date | None:
+    """An entry's date where it is written as year, month and day and the calendar has it."""
+    field = one.fields.get("date")
+    found = _DAY.fullmatch(field.text) if field else None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _misdated(dated: list[_Dated], sign: int, params: DateParams) -> Iterator[Hit]:
     """Entries whose date lies outside those of both neighbours, while these agree with each other."""
-    for (before, a), (one, b), (after, c) in zip(dated, dated[1:], dated[2:], strict=False):
-        low, high = (a, c) if sign > 0 else (c, a)
-        if low <= high and params.days <= _days_outside(b, low, high) < params.below:
+    for before, one, after in zip(dated, dated[1:], dated[2:], strict=False):
+        low, high = (before.day, after.day) if sign > 0 else (after.day, before.day)
+        outside = max((low - one.day).days, (one.day - high).days, 0)
+        if low <= high and params.days <= outside < params.below:
+            a, b, c = (each.facts.fields["date"].text for each in (before, one, after))
             yield Hit(
-                one.place("date"),
+                one.facts.place("date"),
                 {"date": b, "before": a, "after": c},
                 related=(
-                    Related(before.place("date"), a, before.target),
-                    Related(after.place("date"), c, after.target),
+                    Related(before.facts.place("date"), a, before.facts.target),
+                    Related(after.facts.place("date"), c, after.facts.target),
                 ),
-                target=one.target,
+                target=one.facts.target,
             )
-
-
-def _days_outside(day: str, low: str, high: str) -> int:
-    try:
-        at, first, last = (date.fromisoformat(each) for each in (day, low, high))
-    except ValueError:
-        return 0
-    return max((first - at).days, (at - last).days, 0)
 
 
 class _Part(NamedTuple):
@@ -124,14 +138,14 @@ def _read(one: Facts) -> Iterator[tuple[str, str, _Part]]:
         name = _name(title[: half.start()])
         if name:
             yield "half", name, _Part(one, _HALVES.index(half["half"]), 0, half[0])
-    lecture = _LECTURE.search(title)
+    lecture = _LECTURE.search(title) or _PART.search(title)
     if lecture:
         said = lecture["part"]
         number = int(said) if said.isdigit() else chinese_value(said)
         name = _name(title[: lecture.start()])
         if number and name:
             style = "第1" if said.isdigit() else "第一"
-            yield f"{style}{lecture['unit']}", name, _Part(one, number, 0, lecture[0])
+            yield f"{style}{lecture['unit'].casefold()}", name, _Part(one, number, 0, lecture[0])
 
 
 def _name(title: str) -> str:
