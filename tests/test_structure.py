@@ -295,3 +295,9 @@ def test_seed_page_is_judged_as_its_labels_say(shared: Path) -> None:
             if f.rule.name == "missing-section" and f.entry == int(number)
         }
         assert set(said["missing"]) <= lacking <= {*said["missing"], *said["open"]}
+
+
+def test_a_heading_above_the_base_level_is_one_finding() -> None:
+    body = "# 蜂箱\n\n朝東南。\n\n# 蜂群\n\n三箱。\n"
+    assert codes(entry(body=body), "SEC", schema={"base-level": 3}) == ["SEC062", "SEC042"]
+    assert codes(entry(body=body), "SEC") == ["SEC042", "SEC042"]

@@ -731,13 +731,12 @@ def _levels(entries: Sequence[Entry], learned: Learned) -> None:
     top, count = tops.most_common(1)[0]
     if count >= NEARLY_ALL * written:
         learned.schema["base-level"] = Guess(top, _share(count, written), _told(count, written, "bodies"))
-    if entries[0].schema and entries[0].schema.shape == "heading":
-        pass
-    elif echoes == written:
+    below_its_title = entries[0].schema is not None and entries[0].schema.shape == "heading"
+    if echoes == written and not below_its_title:
         learned.schema["title-heading"] = Guess(
             "required", 1.0, "all bodies stand below a heading with the title"
         )
-    elif not echoes:
+    elif not echoes and not below_its_title:
         learned.schema["title-heading"] = Guess("forbidden", 1.0, "no body has a heading with the title")
     if styles:
         told = ", ".join(f"{style} in {n}" for style, n in styles.most_common(6))
@@ -805,10 +804,12 @@ def _oddities(pages: Sequence[Page], learned: Learned) -> None:
         learned.odd += [f"{page.path}: {count} x {kind}" for kind, count in broken.items()]
     twice = [number for number, count in numbers.items() if count > 1]
     if twice:
-        learned.odd.append(f"{len(twice)} numbers are used more than once: {', '.join(map(str, twice[:5]))}")
+        told = "1 number is" if len(twice) == 1 else f"{len(twice)} numbers are"
+        learned.odd.append(f"{told} used more than once: {', '.join(map(str, twice[:5]))}")
     again = sum(count > 1 for count in videos.values())
     if again:
-        learned.odd.append(f"{again} videos are in more than one entry")
+        told = "1 video is" if again == 1 else f"{again} videos are"
+        learned.odd.append(f"{told} in more than one entry")
     if numbers:
         span = max(numbers) - min(numbers) + 1
         if 0 < span - len(numbers) <= span // 2:
