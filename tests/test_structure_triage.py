@@ -52,6 +52,17 @@ def test_damage_in_more_than_a_fifth_of_the_lines_asks_for_rewriting() -> None:
     assert less.verdict == "review"
 
 
+def test_an_error_message_above_a_summary_is_a_matter_for_review() -> None:
+    sorry = "很抱歉，由於無法存取這部影片，我沒辦法提供摘要。"
+    alone, above = found(sorry, f"{sorry}\n\n{CLEAN}")
+    assert (alone.verdict, above.verdict) == ("rewrite", "review")
+
+
+def test_broken_markup_loses_no_text() -> None:
+    (need,) = found("### 蜂箱\n\n" + "\n\n".join(f"-第 {n} 天的紀錄。" for n in range(6)))
+    assert need.verdict == "review"
+
+
 def test_needs_are_sorted_neediest_first() -> None:
     told = by_need(found(CLEAN, "", CLEAN.replace("### 採收", "# 採收"), CLEAN + PROMPT))
     assert [need.number for need in told] == [2, 4, 3, 1]

@@ -18,8 +18,11 @@ DAMAGED_SHARE = 0.2
 PROMPT_LINES = 2
 """From this many lines of a leaked prompt on, the reply was to the prompt and not to the talk."""
 NOTHING_TO_KEEP = ("missing-body", "error-message", "other-language")
+ERROR = "error-message"
+MOST_OF_A_BODY = 0.5
+"""An error message that is less of the body than this stands above a summary, not in its place."""
 LEAKED = "leaked-prompt"
-# English left in a sentence can be read, so it is a matter for review, however much of it there is.
+# English left in a sentence and broken markup can be read: a matter for review, however much there is.
 DAMAGE = frozenset(
     {
         "simplified",
@@ -28,8 +31,6 @@ DAMAGE = frozenset(
         "garbled",
         "misspelled",
         "residue",
-        "emphasis",
-        "markup",
     }
 )
 
@@ -104,7 +105,7 @@ def _need(page: Page, entry: Entry, findings: list[Finding]) -> Need:
     title = entry.fields.get("title")
     video = entry.fields.get("video")
     address = video_address(video.text) if video else None
-    verdict, because = _verdict(page, told, damaged)
+    verdict, because = _verdict(page, told, damaged, _body_lines(page, entry))
     return Need(
         page.path,
         page.source.position(entry.start + entry.anchor.start).row,
@@ -117,9 +118,14 @@ def _need(page: Page, entry: Entry, findings: list[Finding]) -> Need:
     )
 
 
-def _verdict(page: Page, told: list[Finding], damaged: float) -> tuple[Verdict, frozenset[str]]:
+def _verdict(page: Page, told: list[Finding], damaged: float, lines: int) -> tuple[Verdict, frozenset[str]]:
     """The verdict and the names of the rules that decided it."""
-    nothing = frozenset(f.rule.name for f in told if f.rule.name in NOTHING_TO_KEEP)
+    nothing = frozenset(
+        f.rule.name
+        for f in told
+        if f.rule.name in NOTHING_TO_KEEP
+        and (f.rule.name != ERROR or _rows(page, f) >= MOST_OF_A_BODY * lines)
+    )
     if nothing:
         return Verdict.REWRITE, nothing
     if sum(_rows(page, finding) for finding in told if finding.rule.name == LEAKED) >= PROMPT_LINES:
@@ -147,10 +153,14 @@ def _rows(page: Page, finding: Finding) -> int:
     return sum(bool(line.strip()) for line in text.split("\n"))
 
 
+def _body_lines(page: Page, entry: Entry) -> int:
+    body = page.source.text[entry.start + entry.body.start : entry.start + entry.body.end]
+    return sum(bool(line.strip()) for line in body.split("\n"))
+
+
 def _damaged_share(page: Page, entry: Entry, told: list[Finding]) -> float:
     source = page.source
-    body = source.text[entry.start + entry.body.start : entry.start + entry.body.end]
-    lines = sum(bool(line.strip()) for line in body.split("\n"))
+    lines = _body_lines(page, entry)
     rows: set[int] = set()
     for finding in told:
         if _is_damage(finding):
