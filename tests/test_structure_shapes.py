@@ -248,6 +248,7 @@ def test_headings_underlined_open_entries_too() -> None:
         (["## 山城夜話 #{}\n\n談天。"], "heading", "{title} #{number}", 5),
         (["## 週報第 {} 期：{}日\n\n短文。"], "heading", "週報第 {number} 期：{title}", 5),
         (["### No.{}｜{}箱\n\nhttps://youtu.be/aB3dE5gH7_{}\n"], "heading", "No.{number}｜{title}", 5),
+        (["#### [2024-05-0{}] Session {}\n\nNotes.\n"], "heading", "[{date}] {title}", 5),
         (["- [ ] [Film {}](https://example.org/{}) (2001)"], "list", "[{title}]({link}) {description}", 5),
         (["- **Talk {}**\n  - Guest: Ann\n  - Length: 30\n"], "list", "**{title}**", 5),
         (["{}. 讀書會 https://youtu.be/aB3dE5gH7_{}"], "list", "{number}. {title} {link}", 5),

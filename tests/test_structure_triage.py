@@ -59,7 +59,8 @@ def test_an_error_message_above_a_summary_is_a_matter_for_review() -> None:
 
 
 def test_broken_markup_loses_no_text() -> None:
-    (need,) = found("### 蜂箱\n\n" + "\n\n".join(f"-第 {n} 天的紀錄。" for n in range(6)))
+    (need,) = found("### 蜂箱\n\n- **記錄**\n" + "".join(f"  -第 {n} 天的紀錄。\n" for n in range(6)))
+    assert {reason.name for reason in need.reasons} == {"list-marker-without-blank"}
     assert need.verdict == "review"
 
 

@@ -100,7 +100,10 @@ _INDEXES = frozenset(
     {"readme", "index", "summary", "contents", "toc", "contributing", "license", "changelog"}
 )
 _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
-    ("number", r"#|no\.?|num(?:ber)?|id|ep(?:isode)?|編號|编号|序號|序号|號|号|項次|项次|集數|集数"),
+    (
+        "number",
+        r"#|no\.?|num(?:ber)?|id|ep(?:isode)?|編號|编号|序號|序号|號|号|項次|项次|集數|集数|場次|场次|期數|期数|週次|周次",
+    ),
     ("date", r"date|published|日期|時間|时间|發布|发布|出版日期|上架"),
     (
         "title",
@@ -108,7 +111,7 @@ _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
     ),
     ("author", r"authors?|by|speaker|作者|講者|讲者|作家|著者|老師|老师|主講|主讲|譯者"),
     ("year", r"year|年份|年代|出版年|年"),
-    ("link", r"links?|url|videos?|watch|影片|视频|連結|链接|網址|网址"),
+    ("link", r"links?|url|videos?|watch|影片|视频|錄影|录像|連結|链接|網址|网址"),
     ("description", r"description|notes?|summary|comment|說明|说明|簡介|简介|備註|备注|摘要|心得|評語|评语"),
 )
 
@@ -413,7 +416,7 @@ def _template(line: str, behind: tuple[str, str] | None = None) -> str:
         if dated:
             start += f"{dated['before']}{{date}}{dated['after']}"
             rest = rest[dated.end() :]
-        elif number:
+        elif number and rest[number.end() :].strip():
             start += f"{number['before']}{{number}}{number['after']}"
             rest = rest[number.end() :]
     end = ""

@@ -27,6 +27,16 @@ FRONT_MATTER = {
     "thumbnail": "thumbnail",
     "image": "thumbnail",
     "cover": "thumbnail",
+    "標題": "title",
+    "标题": "title",
+    "日期": "date",
+    "集數": "number",
+    "集数": "number",
+    "期數": "number",
+    "期数": "number",
+    "影片": "video",
+    "视频": "video",
+    "封面": "thumbnail",
 }
 _PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)\}")
 _LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?", "link": r"[^\s()|]+"}
