@@ -15,11 +15,21 @@ from catalog_lint.catalog.model import OBJECT, Entry, Page
 from catalog_lint.catalog.profiles import folded, followed
 from catalog_lint.catalog.reader import host_of, read_page
 from catalog_lint.catalog.schema import FIELDS, FRONT_MATTER, Schema, cells
+from catalog_lint.catalog.templates import (
+    DATE_AT_START,
+    LINK_TITLE,
+    MOST,
+    NUMBER,
+    counts_on,
+    item_template,
+    number_behind,
+    template_of,
+    widest,
+)
 from catalog_lint.source import Source
 
 Pages = Sequence[tuple[str, Source]]
 
-MOST = 0.8
 HALF = 0.5
 MANY = 0.3
 OWN_FIELD = 0.9
@@ -49,35 +59,6 @@ DATE_FORMATS = (
     "%Y-%m",
     "%Y",
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = (
-    r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}"
-    rf"|{_MONTH} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {_MONTH} [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}(?![0-9-])"
-)
-_DATE_AT_START = re.compile(
-    rf"(?P<before>\s*[\[(（【]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】]?\s*[-–—:：|｜、]?\s*)"
-)
-_DATE_AT_END = re.compile(
-    rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
-)
-_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|部分)"
-_DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6})"
-_AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
-_NUMBER = re.compile(
-    r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s"
-    r"|[Pp]art\s|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|\[|第\s?|單元\s?|单元\s?|單集\s?)?)"
-    rf"{_DIGITS}{_AFTER_NUMBER}"
-)
-_NUMBER_AT_END = re.compile(
-    r"(?P<before>\s*[\[(（]?(?:#|No\.\s?|[Ee][Pp]\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|第\s?))"
-    rf"{_DIGITS}(?P<after>\s?{_UNIT}?[\])）]?)\s*$"
-)
-_NUMBER_BEHIND = re.compile(
-    rf"(?P<before>[^\s0-9](?:[^0-9\n]{{0,19}}[^\s0-9])?\s?){_DIGITS}"
-    rf"(?P<after>\s?{_UNIT}?(?:</?\w+>)?\s?[^\w\s]*\s*)"
-)
-_LINK_TITLE = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)")
-_SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|]|--)\s+|(?P<tight>[：])")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(
     r"(?:(?<=\n\n)|\A)(?P<text>(?![0-9]{1,9}[.)]\s)[^\s>*+|<-][^\n]*)\n(?P<mark>[=-])(?P=mark)*[ \t]*$",
@@ -89,7 +70,6 @@ _ITEM = re.compile(
     r"[ ]*(?P<line>(?:[-*+](?:[ \t]+\[[ xX]\](?=[ \t]))?|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*))"
 )
 _STANDS_OUT = re.compile(r"(?:[0-9]+[.)]\s+)?(?:\*\*|__|\[[^\]]+\]\()|.*?(?:：|\s[-–—]\s|https?://)")
-_BARE_URL = re.compile(r"\s+(?P<link>https?://[^\s()]+)\s*$")
 _VIDEO = re.compile(
     r"(?:youtu\.be/|youtube\.com/(?:watch|live|shorts|embed)|vimeo\.com/[0-9]|bilibili\.com/video/)[^\s\"')>\]]*"
 )
@@ -283,11 +263,11 @@ def _heading_level(texts: Iterable[str]) -> tuple[int, int, float]:
     best = (2, 0, 0.0)
     most = (0.0, 0, 0)
     for level, headings in sorted(by_level.items()):
-        regular = sum(bool(_NUMBER.match(text) or _DATE_AT_START.match(text)) for text in headings)
+        regular = sum(bool(NUMBER.match(text) or DATE_AT_START.match(text)) for text in headings)
         numbers = [
             first["number"]
             for text in headings
-            if (first := _NUMBER.match(text)) and not _DATE_AT_START.match(text)
+            if (first := NUMBER.match(text)) and not DATE_AT_START.match(text)
         ]
         if len(set(headings)) < MOST * len(headings) or len(set(numbers)) < MOST * len(numbers):
             regular = 0  # names or numbers that come again are those of sections
@@ -304,7 +284,7 @@ def _labels_repeat(firsts: Iterable[str]) -> bool:
     """Whether list items begin alike again and again: then they are parts of entries, not entries."""
     labels: Counter[str] = Counter()
     for line in firsts:
-        label = _LINK_TITLE.match(line)
+        label = LINK_TITLE.match(line)
         labels[label["title"] if label else re.split(r"[：:]", line)[0].strip(" *_")] += 1
     again = sum(count for count in labels.values() if count > 1)
     return again >= HALF * labels.total()
@@ -359,11 +339,12 @@ def _title_line(pages: Pages, shape: str, level: int, learned: Learned) -> None:
             _front_matter(pages, learned)
         return
     if shape == "list":
-        found = Counter(_item_template(line, _counts_on(lines)) for line in lines)
+        numbered = counts_on(lines)
+        found = Counter(item_template(line, numbered) for line in lines)
     else:
-        behind = _number_behind(lines)
-        found = Counter(_template(line, behind) for line in lines)
-    template, count = _widest(found)
+        behind = number_behind(lines)
+        found = Counter(template_of(line, behind) for line in lines)
+    template, count = widest(found)
     learned.schema["line"] = Guess(
         template, _share(count, len(lines)), _told(count, len(lines), "title lines look so")
     )
@@ -380,115 +361,6 @@ def _lines(text: str, shape: str, level: int) -> list[str]:
     wanted = "#" * level if shape == "heading" else "#"
     headings = [found["text"] for found in _HEADING.finditer(plain) if found["marks"] == wanted]
     return headings if shape == "heading" else headings[:1]
-
-
-def _counts_on(lines: Sequence[str]) -> bool:
-    """Whether the numbers of list items are those of entries, and not counted anew in each list."""
-    numbers = [found[0] for line in lines if (found := re.match(r"[0-9]+(?=[.)]\s)", line))]
-    return len(set(numbers)) >= MOST * len(numbers)
-
-
-def _number_behind(lines: Sequence[str]) -> tuple[str, str] | None:
-    """What stands around a number that is behind words which all title lines open with."""
-    around: dict[tuple[str, str], set[str]] = {}
-    for line in lines:
-        found = _NUMBER_BEHIND.match(line)
-        if found and not _NUMBER.match(line) and not _DATE_AT_START.match(line):
-            around.setdefault((found["before"], found["after"]), set()).add(found["number"])
-    return next(
-        (marks for marks, numbers in around.items() if len(numbers) >= max(3, MOST * len(lines))), None
-    )
-
-
-def _template(line: str, behind: tuple[str, str] | None = None) -> str:
-    """A title line with its number and date in braces, what stands around them as it stands.
-
-    `behind` are marks around a number that all lines share.
-    """
-    start = ""
-    rest = line
-    shared = _NUMBER_BEHIND.match(line) if behind else None
-    if shared and (shared["before"], shared["after"]) == behind and line[shared.end() :].strip():
-        start, rest = f"{shared['before']}{{number}}{shared['after']}", line[shared.end() :]
-    for _ in range(2):
-        number = _NUMBER.match(rest) if "{number}" not in start else None
-        dated = _DATE_AT_START.match(rest) if "{date}" not in start else None
-        if dated:
-            start += f"{dated['before']}{{date}}{dated['after']}"
-            rest = rest[dated.end() :]
-        elif number and rest[number.end() :].strip():
-            start += f"{number['before']}{{number}}{number['after']}"
-            rest = rest[number.end() :]
-    end = ""
-    dated = _DATE_AT_END.search(rest) if "{date}" not in start else None
-    if dated and dated.start():
-        end = f"{dated['before']}{{date}}{dated['after']}"
-        rest = rest[: dated.start()]
-    number = _NUMBER_AT_END.search(rest) if "{number}" not in start else None
-    if number and number.start():
-        end = f"{number['before']}{{number}}{number['after']}{end}"
-        rest = rest[: number.start()]
-    middle = "{title}" if rest.strip() else ""
-    link = _LINK_TITLE.fullmatch(rest.strip())
-    if link:
-        middle = "[{title}]({link})"
-    return " ".join(f"{start}{middle}{end}".split()) if middle else "{title}"
-
-
-def _item_template(line: str, counts_on: bool) -> str:
-    """A list item's line: its number if it has one, the title, linked or bold, and a description.
-
-    `counts_on`: whether the list's own numbers are fields.
-    """
-    start = ""
-    rest = line
-    number = re.match(r"[0-9]{1,9}(?P<mark>[.)])[ \t]+", rest)
-    if number:
-        start, rest = f"{{number}}{number['mark']} " if counts_on else "", rest[number.end() :]
-    dated = _DATE_AT_START.match(rest)
-    if dated:
-        start += f"{dated['before']}{{date}}{dated['after']}"
-        rest = rest[dated.end() :]
-    bare = _BARE_URL.search(rest)
-    if bare and "](" not in rest:
-        return " ".join(f"{start}{{title}} {{link}}".split())
-    link = re.match(rf"(?P<mark>\*\*)?{_LINK_TITLE.pattern}(?(mark)\*\*)", rest)
-    bold = re.match(r"\*\*(?P<title>[^*]+?)\*\*", rest)
-    if link:
-        middle = "**[{title}]({link})**" if link["mark"] else "[{title}]({link})"
-        rest = rest[link.end() :]
-    elif bold:
-        middle, rest = "**{title}**", rest[bold.end() :]
-    else:
-        separator = re.search(r"\s[-–—]\s|：", rest)
-        if separator is None:
-            return " ".join((start + "{title}").split())
-        middle, rest = "{title}", rest[separator.start() :]
-    separator = _SEPARATOR.match(rest)
-    end = ""
-    if separator and rest[separator.end() :].strip():
-        mark = separator["mark"] or separator["tight"]
-        glued = not rest[:1].isspace()
-        end = f"{mark} {{description}}" if glued and mark != "：" else f"{mark}{{description}}"
-        end = end if glued else f" {mark} {{description}}"
-    elif rest.strip():
-        end = " {description}"
-    return " ".join(f"{start}{middle}{end}".split())
-
-
-def _widest(found: Counter[str]) -> tuple[str, int]:
-    """The commonest template, or one nearly as common that has all of its fields and more."""
-    best, most = found.most_common(1)[0]
-    for template, count in found.most_common(10):
-        fields, others = _fields_of(template), _fields_of(best)
-        if fields > others and count >= max(2, 0.2 * most):
-            best, most = template, count
-    covered = sum(count for template, count in found.items() if _fields_of(template) <= _fields_of(best))
-    return best, max(most, covered if "{" in best else most)
-
-
-def _fields_of(template: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", template))
 
 
 def _columns(pages: Pages, learned: Learned) -> None:
@@ -508,7 +380,7 @@ def _columns(pages: Pages, learned: Learned) -> None:
                     linked.update(
                         (columns, column)
                         for column, (a, b) in enumerate(cells(row))
-                        if _LINK_TITLE.fullmatch(row[a:b].strip())
+                        if LINK_TITLE.fullmatch(row[a:b].strip())
                     )
                 headers[columns] += rows
     columns, rows = headers.most_common(1)[0]
