@@ -10,7 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import MARK, Prose
-from catalog_lint.language.script import Kind, Language, Stray, strays
+from catalog_lint.language.script import Kind, Language, Stray, strays, unusual
 from catalog_lint.rule import DataFile, Hit
 from catalog_lint.source import Edit, Span
 
@@ -18,9 +18,13 @@ _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "�
 
 
 class CharactersParams(BaseModel, extra="forbid", frozen=True):
-    """`kinds`: what of the analysis the rule reports (see `language.script.Kind`)."""
+    """`kinds`: what of the analysis the rule reports (see `language.script.Kind`).
+
+    `allowed`: a list of rare characters that are good ones; what needs another rare one is mended by hand.
+    """
 
     kinds: tuple[Kind, ...]
+    allowed: DataFile | None = None
 
 
 class NonsenseParams(BaseModel, extra="forbid", frozen=True):
@@ -40,7 +44,13 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
             found = prose.text[start:end]
             if expected != found:
                 span = Span(start, end)
-                yield Hit(span, {"found": found, "expected": expected}, edits=(Edit(span, expected),))
+                doubtful = params.allowed is not None and _is_rare(expected, prose, params.allowed)
+                yield Hit(
+                    span,
+                    {"found": found, "expected": expected},
+                    edits=(Edit(span, expected),),
+                    applicability="unsafe" if doubtful else None,
+                )
 
 
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
@@ -69,6 +79,11 @@ def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
             by_kind.setdefault(stray.kind, []).append(stray)
         shared["strays"] = by_kind
     return cast("dict[Kind, list[Stray]]", shared["strays"])
+
+
+def _is_rare(text: str, prose: Prose, allowed: Path) -> bool:
+    """Whether a text holds a character that would be taken for nonsense."""
+    return not unusual(text, cast(Language, prose.entry.language)) <= _characters_of(allowed)
 
 
 def _title(prose: Prose) -> str:

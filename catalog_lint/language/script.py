@@ -119,6 +119,12 @@ def strays(text: str, language: Language = "zh-TW", invisible: str = "\ufdd0") -
     return _strays(text, language)
 
 
+def unusual(text: str, language: Language = "zh-TW") -> frozenset[str]:
+    """The Han characters of a text that the language's prose does not use."""
+    knowledge = _knowledge(language)
+    return frozenset(knowledge.odd.findall(text)).difference(knowledge.fixed)
+
+
 def _spread(stray: Stray, shift: list[int]) -> Iterator[Stray]:
     """The stray's places in the text with its marks, cut where a mark stands."""
     start = stray.start
