@@ -75,7 +75,7 @@ class Characters:
         variants = {k: v[0] for k, v in opencc("TWVariants").items()}
         self.norm: dict[int, int] = {ord(k): ord(v) for k, v in variants.items()}
         hand = judgements()
-        self.norm |= {ord(pair[0]): ord(pair[1]) for pair in hand["preferred"]}
+        self.norm |= {ord(pair[0]): ord(pair[1]) for pair in hand["preferred"] + hand["variant"]}
         always = {pair[0]: pair[1] for pair in hand["always"] + hand["nearly-always"]}
         self.both_scripts = "".join(pair[0] for pair in hand["nearly-always"])
         default = {pair[0]: pair[1] for pair in hand["default"]}
