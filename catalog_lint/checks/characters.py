@@ -39,12 +39,13 @@ class ForeignParams(BaseModel, extra="forbid", frozen=True):
 
 def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     """Runs of characters that another character should stand for."""
+    language = cast(Language, prose.entry.language)
     for kind in params.kinds:
         for start, end, _, expected in _strays(prose).get(kind, ()):
             found = prose.text[start:end]
             if expected != found:
                 span = Span(start, end)
-                doubtful = params.allowed is not None and _is_rare(expected, prose, params.allowed)
+                doubtful = params.allowed is not None and _is_rare(expected, language, params.allowed)
                 yield Hit(
                     span,
                     {"found": found, "expected": expected},
@@ -81,9 +82,10 @@ def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
     return cast("dict[Kind, list[Stray]]", shared["strays"])
 
 
-def _is_rare(text: str, prose: Prose, allowed: Path) -> bool:
+@lru_cache(10_000)
+def _is_rare(text: str, language: Language, allowed: Path) -> bool:
     """Whether a text holds a character that would be taken for nonsense."""
-    return not unusual(text, cast(Language, prose.entry.language)) <= _characters_of(allowed)
+    return not unusual(text, language) <= _characters_of(allowed)
 
 
 def _title(prose: Prose) -> str:
