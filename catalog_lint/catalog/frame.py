@@ -17,6 +17,9 @@ _CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)details\b[^>\n]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_FENCE_OR_TAG = re.compile(
+    rf"^{_FENCE.pattern}|<(?P<close>/?)details\b[^>\n]*>", re.IGNORECASE | re.MULTILINE
+)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
 _ITEM = re.compile(r" *(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
 _LINKED = re.compile(r"\]\((?!#)|https?://")
@@ -142,23 +145,18 @@ def _one_details(text: str, start: int, barrier: int, fences: _Fences) -> Piece:
     """The <details> block at `start`, up to its closing tag or, where that is missing, the next entry."""
     depth = 0
     at = start
-    while at < barrier:
-        line, following = _line_at(text, at)
-        fence = _FENCE.match(line)
-        if fence and at > start:
-            closed = fences.end(following, fence["mark"], barrier)
+    while found := _FENCE_OR_TAG.search(text, at, barrier):
+        line, following = _line_at(text, found.end())
+        at = found.end()
+        if found["mark"]:
+            closed = fences.end(following, found["mark"], barrier) if found.start() > start else None
             if closed is not None and not _last_close_before(text, following, closed):
                 at = closed
-                continue
-        for tag in _TAG.finditer(line):
-            depth += -1 if tag[1] else 1
-            if depth == 0:
-                end = at + tag.end()
-                rest = line[tag.end() :]
-                if not rest.strip():
-                    end = min(following, len(text))
-                return Piece(Span(start, end), "entry")
-        at = following
+            continue
+        depth += -1 if found["close"] else 1
+        if depth == 0:
+            end = at if line.strip() else min(following, len(text))
+            return Piece(Span(start, end), "entry")
     end = barrier
     closes = list(_CLOSE.finditer(text, start, barrier))
     opening = _OPEN.match(text, start)

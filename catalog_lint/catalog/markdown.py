@@ -178,6 +178,11 @@ class Places:
         self.start = shifts[0] + starts[0] if starts else 0
         self.end = self.at(length - 1) + 1 if length else self.start
 
+    @property
+    def single(self) -> bool:
+        """Whether the content is one line."""
+        return len(self._shifts) == 1
+
     def at(self, offset: int) -> int:
         """The place of a content character."""
         if len(self._shifts) == 1:

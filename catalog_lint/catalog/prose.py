@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it.token import Token
 
@@ -14,6 +15,8 @@ _MASKED = re.compile(f"[{MASKS}]")
 _URL = re.compile(
     r"(?:https?|ftp)://[!-~]+|www\.[!-~]{3,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w", re.ASCII
 )
+_UNREAD = re.compile(r"://|www\.|[@\\$]")
+_HOLDS_PIECES = frozenset(("link", "image"))
 _TRAILING = ".,;:!?)]}>'\"*_"
 _TEX = re.compile(r"\\{1,2}\([^\n]{1,400}?\\{1,2}\)|\\{1,2}\[[^\n]{1,400}?\\{1,2}\]")
 _DOLLARS = re.compile(
@@ -24,7 +27,9 @@ _DOLLARS = re.compile(
 
 def _blank(text: str, mask: str) -> str:
     """The text with each character but line ends replaced by a mask."""
-    return "\n".join(mask * len(line) for line in text.split("\n"))
+    if "\n" not in text:
+        return mask * len(text)
+    return "\n".join([mask * len(line) for line in text.split("\n")])
 
 
 def alone(text: str, span: Span) -> str:
@@ -37,78 +42,97 @@ class Mask:
 
     def __init__(self, text: str) -> None:
         self.source = text
-        self._characters = list(_blank(text, BREAK))
+        self._shown: list[tuple[int, str]] = []
+        self._hidden: list[tuple[Span, str]] = []
 
     def show(self, token: Token, pieces: list[Piece], where: Places) -> None:
-        """Let an inline token's text through and mask what stands between."""
-        characters = self._characters
-        source = self.source
-        plain = all(piece.kind == "text" for piece in pieces)
+        """Let an inline token's text through and mask what stands between; tokens come in their order."""
+        start, end = where.start, where.end
+        if not where.single or any(piece.kind in _HOLDS_PIECES for piece in pieces):
+            shown = self._mixed(token, pieces, where)
+        else:
+            plain = len(pieces) == 1 and pieces[0].kind == "text"
+            shown = self.source[start:end] if plain else self._in_row(pieces, start)
+            for low, high in self._unread(start, end):
+                shown = shown[: low - start] + OBJECT * (high - low) + shown[high - start :]
+        self._shown.append((start, shown))
+
+    def _in_row(self, pieces: list[Piece], origin: int) -> str:
+        """The masked copy of pieces that follow one another on one line."""
+        out = []
+        for kind, start, end, delimiters in pieces:
+            if kind == "text":
+                out.append(self.source[origin + start : origin + end])
+            elif kind == "delimiter":
+                out += (mark for _, mark in _marks(delimiters, self.source, origin + start))
+            else:
+                out.append((MARK if kind == "escape" else OBJECT) + OBJECT * (end - start - 1))
+        return "".join(out)
+
+    def _mixed(self, token: Token, pieces: list[Piece], where: Places) -> str:
+        """The masked copy of a token over several lines, or with links, which hold pieces of their own."""
+        source, origin = self.source, where.start
+        shown = [BREAK] * (where.end - origin)
         for low, high, at in where.runs(0, len(token.content)):
-            end = at + high - low
-            characters[at:end] = source[at:end] if plain else OBJECT * (high - low)
-        if not plain:
-            for piece in pieces:
-                kind = piece.kind
-                if kind == "text":
-                    at = where.at(piece.start)
-                    end = at + piece.end - piece.start
-                    characters[at:end] = source[at:end]
-                elif kind == "delimiter":
-                    self._show_delimiters(piece, where)
-                elif kind == "escape":
-                    characters[where.at(piece.start)] = MARK
-                elif kind == "newline":
-                    for low, high, at in where.runs(piece.start, piece.end):
-                        characters[at : at + high - low] = source[at : at + high - low]
-        self._hide_unread(Span(where.start, where.end))
-        if not plain:
-            self._lift_links(pieces, where)
-            self._restore_newlines(where)
-
-    def _show_delimiters(self, piece: Piece, where: Places) -> None:
-        at = where.at(piece.start)
-        for token in piece.tokens:
-            rendered = not token.content
-            for _ in range(len(token.content) or (2 if token.tag == "s" else 1)):
-                self._characters[at] = MARK if rendered else self.source[at]
-                at += 1
-
-    def _lift_links(self, pieces: list[Piece], where: Places) -> None:
-        """What stands around a link's label renders to nothing: what touches it touches the label."""
+            shown[at - origin : at - origin + high - low] = OBJECT * (high - low)
+        for piece in pieces:
+            if piece.kind in ("text", "newline"):
+                for low, high, at in where.runs(piece.start, piece.end):
+                    shown[at - origin : at - origin + high - low] = source[at : at + high - low]
+            elif piece.kind == "delimiter":
+                for at, mark in _marks(piece.tokens, source, where.at(piece.start)):
+                    shown[at - origin] = mark
+            elif piece.kind == "escape":
+                shown[where.at(piece.start) - origin] = MARK
+        for low, high in self._unread(origin, where.end):
+            shown[low - origin : high - origin] = OBJECT * (high - low)
         for index, piece in enumerate(pieces):
             if piece.kind == "link":
+                # What stands around a label renders to nothing: what touches it touches the label.
                 for offset in (piece.start, *range(label_end(pieces, index), piece.end)):
-                    self._characters[where.at(offset)] = MARK
-
-    def _restore_newlines(self, where: Places) -> None:
-        at = self.source.find("\n", where.start, where.end)
+                    shown[where.at(offset) - origin] = MARK
+        at = source.find("\n", origin, where.end)
         while at >= 0:
-            self._characters[at] = "\n"
-            at = self.source.find("\n", at + 1, where.end)
+            shown[at - origin] = "\n"
+            at = source.find("\n", at + 1, where.end)
+        return "".join(shown)
 
     def hide(self, span: Span, mask: str = BREAK) -> None:
         """Mask a run, line ends excepted."""
-        self._characters[span.start : span.end] = _blank(self.source[span.start : span.end], mask)
+        self._hidden.append((span, mask))
 
-    def _hide_unread(self, span: Span) -> None:
-        """Mask bare URLs, addresses and maths inside a block."""
-        source = self.source[span.start : span.end]
-        found: list[tuple[int, int]] = []
-        if "://" in source or "www." in source or "@" in source:
-            for match in _URL.finditer(source):
-                found.append((match.start(), match.start() + len(_url(match[0]))))
-        if "\\" in source:
-            found += [match.span() for match in _TEX.finditer(source)]
-        if "$" in source:
-            found += [match.span() for match in _DOLLARS.finditer(source)]
-        for start, end in found:
-            self.hide(Span(span.start + start, span.start + end), OBJECT)
+    def _unread(self, start: int, end: int) -> Iterator[Span]:
+        """Bare URLs, addresses and maths in a run of the source."""
+        source = self.source[start:end]
+        if not _UNREAD.search(source):
+            return
+        for match in _URL.finditer(source):
+            yield Span(start + match.start(), start + match.start() + len(_url(match[0])))
+        for maths in (_TEX, _DOLLARS):
+            for match in maths.finditer(source):
+                yield Span(*match.span()).shifted(start)
 
     @property
     def text(self) -> str:
         """The masked text."""
-        return "".join(self._characters)
+        parts: list[str] = []
+        at = 0
+        for start, shown in self._shown:
+            parts += (_blank(self.source[at:start], BREAK), shown)
+            at = start + len(shown)
+        text = "".join([*parts, _blank(self.source[at:], BREAK)])
+        for (start, end), mask in self._hidden:
+            text = text[:start] + _blank(self.source[start:end], mask) + text[end:]
+        return text
+
+
+def _marks(delimiters: tuple[Token, ...], source: str, start: int) -> Iterator[tuple[int, str]]:
+    """The place of each mark of emphasis from `start` on, and what it shows: nothing where it renders."""
+    at = start
+    for token in delimiters:
+        for _ in range(len(token.content) or (2 if token.tag == "s" else 1)):
+            yield at, source[at] if token.content else MARK
+            at += 1
 
 
 def _url(text: str) -> str:

@@ -500,8 +500,9 @@ class _EntryReader:
         masked: str,
         item: Block | None = None,
     ) -> Heading:
-        offsets = [at for at in range(content.start, content.end) if masked[at] not in (MARK, BREAK)]
-        text = "".join(self.text[at] for at in offsets)
+        seen = masked[content.start : content.end]
+        offsets = [at for at, char in enumerate(seen, content.start) if char not in (MARK, BREAK)]
+        text = "".join([self.text[at] for at in offsets])
         lead = len(text) - len(text.lstrip())
         offsets, text = offsets[lead:], text.strip()
         offsets = offsets[: len(text)]
