@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -48,10 +49,10 @@ class Mask:
     def show(self, token: Token, pieces: list[Piece], where: Places) -> None:
         """Let an inline token's text through and mask what stands between; tokens come in their order."""
         start, end = where.start, where.end
-        if not where.single or any(piece.kind in _HOLDS_PIECES for piece in pieces):
+        if not where.single or not _HOLDS_PIECES.isdisjoint([piece[0] for piece in pieces]):
             shown = self._mixed(token, pieces, where)
         else:
-            plain = len(pieces) == 1 and pieces[0].kind == "text"
+            plain = len(pieces) == 1 and pieces[0][0] == "text"
             shown = self.source[start:end] if plain else self._in_row(pieces, start)
             for low, high in self._unread(start, end):
                 shown = shown[: low - start] + OBJECT * (high - low) + shown[high - start :]
@@ -101,29 +102,32 @@ class Mask:
         """Mask a run, line ends excepted."""
         self._hidden.append((span, mask))
 
-    def _unread(self, start: int, end: int) -> Iterator[Span]:
+    def _unread(self, start: int, end: int) -> list[Span]:
         """Bare URLs, addresses and maths in a run of the source."""
+        if not _UNREAD.search(self.source, start, end):
+            return []
         source = self.source[start:end]
-        if not _UNREAD.search(source):
-            return
-        for match in _URL.finditer(source):
-            yield Span(start + match.start(), start + match.start() + len(_url(match[0])))
-        for maths in (_TEX, _DOLLARS):
-            for match in maths.finditer(source):
-                yield Span(*match.span()).shifted(start)
+        found = [Span(match.start(), match.start() + len(_url(match[0]))) for match in _URL.finditer(source)]
+        found += [Span(*match.span()) for maths in (_TEX, _DOLLARS) for match in maths.finditer(source)]
+        return [span.shifted(start) for span in found]
 
     @property
     def text(self) -> str:
         """The masked text."""
+        text = self._all_shown
+        for (start, end), mask in self._hidden:
+            text = text[:start] + _blank(self.source[start:end], mask) + text[end:]
+        return text
+
+    @cached_property
+    def _all_shown(self) -> str:
+        """The masked text before anything was hidden, once all tokens are shown."""
         parts: list[str] = []
         at = 0
         for start, shown in self._shown:
             parts += (_blank(self.source[at:start], BREAK), shown)
             at = start + len(shown)
-        text = "".join([*parts, _blank(self.source[at:], BREAK)])
-        for (start, end), mask in self._hidden:
-            text = text[:start] + _blank(self.source[start:end], mask) + text[end:]
-        return text
+        return "".join([*parts, _blank(self.source[at:], BREAK)])
 
 
 def _marks(delimiters: tuple[Token, ...], source: str, start: int) -> Iterator[tuple[int, str]]:
