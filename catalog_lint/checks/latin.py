@@ -17,7 +17,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
 _HAN = re.compile(rf"[{HAN}]")
-_MARKS = re.compile(f"{MARK}+")
+_MARK = re.compile(MARK)
 _LATIN = re.compile("[A-Za-z]")
 LONGEST_WORD = 30
 _BRACKET_REACH = 500
@@ -37,13 +37,11 @@ class Word(NamedTuple):
 class Reading:
     """A prose without the marks that render to nothing, so that what touches for a reader touches here.
 
-    `edges` are the offsets where marks stood. Offsets are mapped back by `span`.
+    Offsets are mapped back by `span`.
     """
 
     text: str
-    edges: frozenset[int]
-    _cuts: list[int]
-    _lengths: list[int]
+    marked: str
     title: str
     terms: dict[str, str] = field(default_factory=dict)
 
@@ -52,7 +50,17 @@ class Reading:
         return Span(self._place(start), self._place(end - 1) + 1)
 
     def _place(self, at: int) -> int:
-        return at + self._lengths[bisect_right(self._cuts, at)]
+        return at + bisect_right(self._marks, at)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        """For each mark the offset in `text` where it stood."""
+        return [match.start() - number for number, match in enumerate(_MARK.finditer(self.marked))]
+
+    @cached_property
+    def edges(self) -> frozenset[int]:
+        """The offsets where marks stood."""
+        return frozenset(self._marks)
 
     @cached_property
     def words(self) -> list[Word]:
@@ -154,26 +162,9 @@ def reading(prose: Prose) -> Reading | None:
 
 
 def _read(prose: Prose) -> Reading:
-    pieces, cuts, lengths, edges = [], [], [0], []
-    last = removed = 0
-    for match in _MARKS.finditer(prose.text):
-        pieces.append(prose.text[last : match.start()])
-        removed += match.end() - match.start()
-        last = match.end()
-        at = last - removed
-        edges.append(at)
-        cuts.append(at)
-        lengths.append(removed)
-    pieces.append(prose.text[last:])
     title = prose.entry.fields.get("title")
-    return Reading(
-        "".join(pieces),
-        frozenset(edges),
-        cuts,
-        lengths,
-        title.text if title else "",
-        dict(prose.entry.terms),
-    )
+    text = prose.text.replace(MARK, "")
+    return Reading(text, prose.text, title.text if title else "", dict(prose.entry.terms))
 
 
 _CODE_BEFORE = frozenset("0123456789_./\\@#$%+=~<{[&:'’" + OBJECT)

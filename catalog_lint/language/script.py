@@ -114,8 +114,17 @@ def strays(text: str, language: Language = "zh-TW", invisible: str = "\ufdd0") -
     if invisible in text:
         marks = [match.start() for match in re.finditer(re.escape(invisible), text)]
         shift = [at - number for number, at in enumerate(marks)]
-        found = _strays(text.replace(invisible, ""), language)
-        return [piece for stray in found for piece in _spread(stray, shift)]
+        out: list[Stray] = []
+        number, size = 0, len(shift)
+        for stray in _strays(text.replace(invisible, ""), language):
+            start, end, kind, expected = stray
+            while number < size and shift[number] <= start:
+                number += 1
+            if number == size or shift[number] >= end:
+                out.append(Stray(start + number, end + number, kind, expected))
+            else:
+                out += _spread(stray, shift)
+        return out
     return _strays(text, language)
 
 
