@@ -103,7 +103,7 @@ def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
         return
     shared = prose.shared("codeswitch")
     if "found" not in shared:
-        shared["found"] = list(_found(read, params, stray_places(read, params.terms, params.dots)))
+        shared["found"] = list(_found(read, params, stray_places(prose, read, params.terms, params.dots)))
     for start, end, sure in shared["found"]:
         if sure == params.sure:
             yield Hit(read.span(start, end), {"found": read.text[start:end]})
@@ -140,12 +140,13 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
 
 
 def _runs(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[_Run]:
-    """Tokens that only blanks keep apart, where an ordinary word may be among them."""
+    """Tokens that only blanks keep apart, known by themselves, where an ordinary word may be among them."""
     line = (0, 0)
     for match in _RUN.finditer(read.text):
-        found = _TOKEN.findall(match[0])
-        if any(_kind(token, terms, names) in _ORDINARY for token in found):
-            tokens = [_Token(token[0], *token.span()) for token in _TOKEN.finditer(read.text, *match.span())]
+        kinds = [_kind(text, terms, names) for text in _TOKEN.findall(match[0])]
+        if not _ORDINARY.isdisjoint(kinds):
+            found = _TOKEN.finditer(read.text, *match.span())
+            tokens = [_Token(one[0], *one.span(), kind) for one, kind in zip(found, kinds, strict=True)]
             if match.start() >= line[1]:
                 line = read.line_of(*match.span())
             yield _Run(tokens, line)
@@ -156,7 +157,7 @@ def _classify(
 ) -> None:
     tokens = run.tokens
     for token in tokens:
-        kind = _kind(token.text, terms, names)
+        kind = token.kind
         if kind in _IN_WORDS and _in_code(read, token, stray):
             kind = "name"
         elif kind == "Word" and token.text.lower() in read.title_words:

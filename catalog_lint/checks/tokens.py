@@ -267,18 +267,26 @@ def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None:
         return
-    for start, end, word, marks in _strays(read, word_list(params.terms), word_list(params.dots)):
+    for start, end, word, marks in _known_strays(prose, read, params.terms, params.dots):
         edits = tuple(Edit(read.span(*mark), "") for mark in marks)
         yield Hit(read.span(start, end), {"found": read.text[start:end], "word": word}, edits=edits)
 
 
-def stray_places(read: Reading, terms: Path, dots: Path) -> frozenset[int]:
+def stray_places(prose: Prose, read: Reading, terms: Path, dots: Path) -> frozenset[int]:
     """The offsets of the marks that `stray_marks` would drop."""
-    found = _strays(read, word_list(terms), word_list(dots))
+    found = _known_strays(prose, read, terms, dots)
     return frozenset(at for *_, marks in found for mark in marks for at in range(*mark))
 
 
 _Stray = tuple[int, int, str, list[tuple[int, int]]]
+
+
+def _known_strays(prose: Prose, read: Reading, terms: Path, dots: Path) -> list[_Stray]:
+    known = prose.shared("stray marks")
+    if "found" not in known:
+        known["found"] = list(_strays(read, word_list(terms), word_list(dots)))
+    found: list[_Stray] = known["found"]
+    return found
 
 
 def _strays(read: Reading, terms: frozenset[str], dots: frozenset[str]) -> Iterator[_Stray]:
@@ -309,7 +317,7 @@ def _strays(read: Reading, terms: frozenset[str], dots: frozenset[str]) -> Itera
 
 
 _SLASHED = re.compile(
-    rf"(?:(?<=[與与和及或其括為为是使])/(?P<one>[a-z]{{4,}})|(?<=[{HAN}])/(?P<both>[a-z]{{4,}})/(?=[{HAN}]))"
+    rf"/(?:(?<=[與与和及或其括為为是使]/)(?P<one>[a-z]{{4,}})|(?<=[{HAN}]/)(?P<both>[a-z]{{4,}})/(?=[{HAN}]))"
     r"(?![A-Za-z0-9_/.-])"
 )
 _FOLDERS = frozenset("boot home media proc root sbin temp".split())
