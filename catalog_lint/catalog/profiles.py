@@ -77,8 +77,11 @@ class _Names:
             ] or [section for section, names in self.sections if rest and rest in names][:1]
         if found or whole_name:
             return found
+        seen = [(part, _NOT_HAN.sub("", part)) for part in parts]
         return [
-            section for section, names in self.sections if any(_is_damaged(part, names[0]) for part in parts)
+            section
+            for section, names in self.sections
+            if any(_is_damaged(part, han, names[0]) for part, han in seen)
         ][:1]
 
 
@@ -101,14 +104,13 @@ def _opens(said: str, name: str) -> bool:
     return name in said if len(name) >= LONG_NAME else len(name) > 1 and said.endswith(name)
 
 
-def _is_damaged(said: str, name: str) -> bool:
+def _is_damaged(said: str, han: str, name: str) -> bool:
     """Whether it is that name with one character lost, changed or put in, or with a foreign tail.
 
-    Short names are too near to each other to tell.
+    `han` are the Chinese characters of what is said. Short names are too near to each other to tell.
     """
-    if len(name) < LONG_NAME:
+    if len(name) < LONG_NAME or (han == said and abs(len(han) - len(name)) > 1):
         return False
-    han = _NOT_HAN.sub("", said)
     if han != said:
         head = _LEADING_HAN.match(said)
         if head and len(head[0]) < len(name) and name.startswith(head[0]):
