@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.language.terms import circle
 from catalog_lint.rule import Rule, RuleError, Severity, chosen, explain, known_selector, load_rules
 
 if TYPE_CHECKING:
@@ -333,7 +334,7 @@ class Settings(BaseModel):
         return {code for matches, codes in self._ignore_patterns if matches(whole) for code in codes}
 
     def check(self) -> None:
-        """Look whether every selector and rule key names a rule, and overridden parameters fit.
+        """Look whether every selector and rule key names a rule, parameters fit and terms do not contradict.
 
         Raises ConfigError, or RuleError for a rule file that does not fit.
         """
@@ -343,6 +344,9 @@ class Settings(BaseModel):
                 _check_selectors(layer.origin, key.replace("_", "-"), getattr(layer, key) or (), rules)
         for pattern, selectors in self.per_file_ignores.items():
             _check_selectors(self._origin, f"per-file-ignores.'{pattern}'", selectors, rules)
+        if round_trip := circle(self.terms):
+            said = " and ".join(f"'{wrong}' -> '{self.terms[wrong]}'" for wrong in round_trip)
+            raise ConfigError(f"{_at(self._origin)}terms: {said} never settle; take one out")
         names = {rule.name: rule for rule in rules.values()}
         for key, given in self.rule.items():
             rule = rules.get(key) or names.get(key)

@@ -187,6 +187,39 @@ def test_extend_joins_tables_and_replaces_values() -> None:
     assert settings.origins == ("shared/base.toml", "site/catalog-lint.toml")
 
 
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ('Pipe = "Pipeline", Pipeline = "Pipe"', "'Pipe' -> 'Pipeline' and 'Pipeline' -> 'Pipe'"),
+        ('a = "b c", c = "d", d = "a"', "'a' -> 'b c' and 'c' -> 'd' and 'd' -> 'a'"),
+        ('x = "a", a = "a a"', "'a' -> 'a a'"),
+        ('"模型" = "大模型", "大模型" = "模型"', "'模型' -> '大模型' and '大模型' -> '模型'"),
+    ],
+)
+def test_terms_that_never_settle_are_refused(terms: str, said: str) -> None:
+    written(Path("catalog-lint.toml"), f"terms = {{ {terms} }}\n")
+    with pytest.raises(ConfigError) as refused:
+        Configuration().of_folder(Path())
+    assert str(refused.value) == f"catalog-lint.toml: terms: {said} never settle; take one out"
+
+
+def test_terms_of_two_layers_that_never_settle_are_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    written(Path("catalog-lint.toml"), 'terms = { Pipe = "Pipeline" }\n')
+    written(Path("page.md"), "Pipe\n")
+    assert main(["--fix", "--config", 'terms.Pipeline = "Pipe"', "page.md"]) == 2
+    err = capfd.readouterr().err
+    assert "terms: 'Pipe' -> 'Pipeline' and 'Pipeline' -> 'Pipe' never settle; take one out" in err
+    assert err.count("\n") == 1
+
+
+def test_terms_that_settle_are_taken() -> None:
+    written(
+        Path("catalog-lint.toml"),
+        'terms = { Pipe = "Pipeline", a = "b", b = "c", "學習" = "深度學習", "深度" = "深度學習", c = "c" }\n',
+    )
+    assert len(Configuration().of_folder(Path()).terms) == 6
+
+
 def test_extend_in_a_circle_is_refused() -> None:
     written(Path("catalog-lint.toml"), 'extend = "b.toml"\n')
     written(Path("b.toml"), 'extend = "catalog-lint.toml"\n')

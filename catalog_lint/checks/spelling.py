@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import Reading, Word, reading, standing, word_list
 from catalog_lint.checks.tokens import piece_of
 from catalog_lint.language import english
+from catalog_lint.language.terms import taught as taught_in
 from catalog_lint.rule import DataFile, Hit
 from catalog_lint.source import Edit, Span
 
@@ -176,27 +176,8 @@ class TaughtParams(BaseModel, extra="forbid", frozen=True):
     """Nothing to set: the spellings are the configuration's `terms`."""
 
 
-@lru_cache(16)
-def _taught(spellings: tuple[str, ...]) -> re.Pattern[str]:
-    parts = (
-        (r"(?<![A-Za-z0-9_])" if text[0].isascii() and text[0].isalnum() else "")
-        + re.escape(text)
-        + (r"(?![A-Za-z0-9_])" if text[-1].isascii() and text[-1].isalnum() else "")
-        for text in sorted(spellings, key=len, reverse=True)
-    )
-    return re.compile("|".join(parts))
-
-
 def taught(prose: Prose, _params: TaughtParams) -> Iterator[Hit]:
     """Spellings that the configuration calls wrong, each with the right one."""
-    terms = {wrong: right for wrong, right in prose.entry.terms.items() if wrong and wrong != right}
-    if not terms:
-        return
-    for match in _taught(tuple(terms)).finditer(prose.text):
-        right = terms[match[0]]
-        # A right spelling that holds the wrong one (Pipe -> Pipeline) is not mended twice.
-        at = right.find(match[0])
-        if at >= 0 and prose.text.startswith(right, match.start() - at):
-            continue
-        span = Span(*match.span())
-        yield Hit(span, {"found": match[0], "word": right}, edits=(Edit(span, right),))
+    for start, end, right in taught_in(prose.entry.terms, prose.text):
+        span = Span(start, end)
+        yield Hit(span, {"found": prose.text[start:end], "word": right}, edits=(Edit(span, right),))
