@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog_lint import fix_text
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.fixing import Mended, mend
 from catalog_lint.source import Source
@@ -238,3 +239,24 @@ def test_a_page_that_fails_inside_does_not_stop_the_others(monkeypatch: pytest.M
     assert done.sources["a.md"].text == "壞，他爲此事奔走。\n"
     assert done.sources["b.md"].text == "他為此事奔走。\n"
     assert [line.startswith("a.md: ValueError: no good") for line in done.failures] == [True]
+
+
+FRAME = (
+    '<a href="https://www.youtube.com/watch?v=abcdefghijk"><img'
+    ' src="https://img.youtube.com/vi/abcdefghijk/maxresdefault.jpg"></a>\n\n'
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<detail<summary>7. [2024-01-02] 系统的发展与应用</summary><br>\n\n",
+        "x <summary>7. [2024-01-02] 系统的发展与应用</summary><br>\n\n",
+        "<summary>7. [2024-01-02] 系统的发展与应用</summary><br>\n\n# 系统的发展与应用\n\n",
+        "<details>\n\n7. [2024-01-02] 系统的发展与应用\n\n# 系统的发展与应用\n\n",
+        "<details>\n\n## 7. [2024-01-02] 系统的发展与应用\n\n",
+    ],
+)
+def test_a_title_whose_tags_are_broken_stays(opening: str) -> None:
+    text = f"{opening}{FRAME}## 要點\n\n他們把軟體的结构改寫了。\n\n</details>\n"
+    assert fix_text(text) == text.replace("结构", "結構")

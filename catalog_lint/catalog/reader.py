@@ -47,6 +47,8 @@ from catalog_lint.source import PageError, Source, Span
 READ_SECONDS = 10
 READ_SECONDS_A_MEGABYTE = 10
 _SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_STRAY_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>[^\n]*?)</summary\s*>", re.IGNORECASE)
+_FIRST_LINE = re.compile(r"[^>]*>\s*(?:#{1,6}[ \t]+)?(?P<line>[^\n]*)")
 _CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
 _HTML_LINK = re.compile(
     r"<(?P<tag>a|img)\b[^<>]{0,2000}?\b(?:href|src)\s*=\s*(?:\"(?P<double>[^\"<>\n]*)\"|'(?P<single>[^'<>\n]*)')",
@@ -157,7 +159,7 @@ class _EntryReader:
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
         entry.headings = list(self._headings(self.mask.text))
-        self._set_title_echo_apart()
+        self._set_title_echo_apart(self._hide_stray_titles())
         if entry.title_line is not None:
             if self.schema.shape in ("list", "table"):
                 self._hide_line(entry.title_line)
@@ -239,10 +241,28 @@ class _EntryReader:
         masked = alone(self.text, span)
         self.entry.title_prose = Prose(masked, self.entry, (Block("heading", span),), "title")
 
-    def _set_title_echo_apart(self) -> None:
+    def _hide_stray_titles(self) -> list[str]:
+        """The titles of title lines that lost their entry or their tags; such a line is no prose."""
+        if self.schema.shape != "details":
+            return []
+        strays = [Span(*found.span("line")) for found in _STRAY_SUMMARY.finditer(self.text)]
+        if self.entry.kind == "entry" and self.entry.title_line is None:
+            first = _FIRST_LINE.match(self.text)
+            if first and "date" in self.schema.read_line(first["line"]):
+                strays.append(Span(*first.span("line")))
+        titles = []
+        for span in strays:
+            self.mask.hide(span)
+            line = self.text[span.start : span.end]
+            at, to = self.schema.read_line(line).get("title", (0, 0))
+            titles.append(unescape(line[at:to]))
+        return titles
+
+    def _set_title_echo_apart(self, strays: list[str]) -> None:
         title = self.entry.fields.get("title")
-        for heading in self.entry.headings if title else ():
-            if heading.real and title and _same_title(heading.text, title.text):
+        titles = [title.text] if title else [each for each in strays if each]
+        for heading in self.entry.headings if titles else ():
+            if heading.real and any(_same_title(heading.text, each) for each in titles):
                 self.entry.title_echo = heading
                 self.entry.headings.remove(heading)
                 self.mask.hide(heading.span)
