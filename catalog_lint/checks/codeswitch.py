@@ -36,7 +36,7 @@ _MIXED = 5
 _EVERYDAY = 9_000
 _DESCRIBING = re.compile(r"-(?:[a-z]+ed|fed|free|friendly|rich)\Z")
 _SHORT_LINE = 60
-_LABEL_END = re.compile(r"[ \t]*(?:[(（][A-Za-z -]{1,30}[)）])?[ \t]*(?:[:：]|$)")
+_LABEL_END = re.compile(r"[ \t]*\**[ \t]*(?:[(（][A-Za-z -]{1,30}[)）])?[ \t]*(?:[:：]|$)")
 _GLOSS = re.compile(r"[ \t]?[(（]([^()（）\n]{1,40})[)）]")
 _INITIALS = re.compile(r"[ \t]?[(（][A-Z]{2,8}[)）]")
 _SUCH_AS = ("如", "例", "比如", "包括", "含")
@@ -300,14 +300,14 @@ _OF_NAMES = re.compile(
     " ?(?:[項项]目|專案|框架|套件|公司|[團团][隊队]|平[台臺]|版本|引擎|渲染|程式|函式|指令|命令|目[錄录])"
 )
 """What stands behind a name: project, framework, package, company, team, platform and the like."""
-_APART = " ，。、；：與与和及或跟" + BREAK
+_APART = " *，。、；：與与和及或跟" + BREAK
 
 
 def _is_label(read: Reading, run: _Run) -> bool:
     """Whether it is all of a line, of a bold run, or of what a colon follows."""
     near = run.start - run.line[0] <= _NEAR
     opens = run.start in read.edges or (
-        near and not read.text[run.line[0] : run.start].strip(" \t0123456789.、)")
+        near and not read.text[run.line[0] : run.start].strip(" \t0123456789.、)*")
     )
     rest = _LABEL_END.match(read.text, run.end, run.line[1])
     return opens and (run.end in read.edges or rest is not None)

@@ -50,9 +50,10 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
     shared = prose.shared("fragments")
     if "found" not in shared:
         shared["found"] = list(_pieces(read, word_list(params.terms), word_list(params.names)))
+        shared["wholes"] = _wholes(read, word_list(params.terms)) if shared["found"] else {}
     for word, whole, sure in shared["found"]:
         if sure == params.sure:
-            shown = _shown(read, word.text, word_list(params.terms))
+            shown = shared["wholes"].get(word.text)
             related = () if shown is None else (Related(read.span(shown.start, shown.end), shown.text),)
             span = read.span(word.start, word.end)
             guess = shown.text if shown else _titled(read, word.text) or whole
@@ -225,17 +226,18 @@ def _fused_behind(text: str, ending: str) -> tuple[str, bool]:
     return "", False
 
 
-def _shown(read: Reading, fragment: str, terms: frozenset[str]) -> Word | None:
-    """A longer word of the same entry that the fragment is the end of."""
+def _wholes(read: Reading, terms: frozenset[str]) -> dict[str, Word]:
+    """By each ending of the entry's known words, the first of them that has it."""
+    first: dict[str, Word] = {}
     for word in read.words:
-        other = word.text.lower()
-        if (
-            len(other) > len(fragment)
-            and other.endswith(fragment)
-            and (english.is_word(other) or other in terms)
-        ):
-            return word
-    return None
+        if len(word.text) <= LONGEST_WORD:
+            first.setdefault(word.text.lower(), word)
+    endings: dict[str, Word] = {}
+    for text, word in first.items():
+        if english.is_word(text) or text in terms:
+            for at in range(1, len(text)):
+                endings.setdefault(text[at:], word)
+    return endings
 
 
 def _titled(read: Reading, fragment: str) -> str:
