@@ -125,6 +125,11 @@ def test_numbers_written_in_a_style_are_read_back() -> None:
             assert (found.style, found.value) == (style, value)
 
 
+def test_more_than_999_sections_are_judged_like_others() -> None:
+    body = "\n\n".join(f"## {value}. 蜂箱\n\n說明的文字。" for value in (*range(1, 1000), 999, 999))
+    assert names(entry(body=body), "SEC011") == ["section-number-repeat"] * 2
+
+
 def test_parts_numbered_below_a_section_are_no_restart() -> None:
     headings = ("## 一、蜂箱", "### 1. 木料", "### 2. 尺寸", "## 二、蜂群", "### 1. 分蜂")
     body = "\n\n".join(f"{heading}\n\n說明的文字。" for heading in headings)

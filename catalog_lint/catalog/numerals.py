@@ -98,7 +98,9 @@ def roman_text(value: int) -> str:
 
 
 def chinese_text(value: int) -> str:
-    """A number from 0 to 999 in Chinese numerals."""
+    """A number from 0 to 999 in Chinese numerals, a greater one in digits."""
+    if value > 999:
+        return str(value)
     digits = "零一二三四五六七八九"
     hundreds, rest = divmod(value, 100)
     tens, ones = divmod(rest, 10)

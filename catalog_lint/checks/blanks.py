@@ -22,7 +22,7 @@ _QUICK = {"tab": "\t", "doubled": "  ", "full-width": "\u3000"}
 _LONGEST_MARKER = 40
 _MARKER = re.compile(
     f"[ {BREAK}{MARK}]*"
-    "(?:[-+*•◦▪]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．])?"
+    "(?:#{1,6}|[-+*•◦▪]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．])?"
     f"{MARK}*"
 )
 _SPREAD = re.compile(f"[{BREAK}{MARK} ]*[\u4e00-\u9fff]")

@@ -272,7 +272,7 @@ def _left_over(read: Reading, run: _Run, piece: list[_Token], chinese: bool, mix
         return False
     if len(word.text) < 4 and (mixture.words < _COMPANY or not english.rank(word.text)):
         return False
-    often = mixture.words < _COMPANY and sum(other.text == word.text for other in read.words) > _COMPANY
+    often = mixture.words < _COMPANY and read.spellings[word.text] > _COMPANY
     if often or not _amid_han(read, word, mixture.stray):
         if len(word.text) < 4 or "-" in word.text:
             return False

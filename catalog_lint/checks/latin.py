@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -75,6 +76,20 @@ class Reading:
             key = word.text.lower()
             counts[key] = counts.get(key, 0) + 1
         return counts
+
+    @cached_property
+    def spellings(self) -> Counter[str]:
+        """How often each word stands in it just so."""
+        return Counter(word.text for word in self.words)
+
+    @cached_property
+    def mixed_case(self) -> frozenset[str]:
+        """The words that it writes with capitals inside, in lower case."""
+        return frozenset(
+            text.lower()
+            for text in self.spellings
+            if not (text.islower() or text.istitle() or text.isupper())
+        )
 
     @cached_property
     def title_words(self) -> frozenset[str]:

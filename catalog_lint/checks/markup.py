@@ -12,9 +12,11 @@ from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.rule import Edit, Hit, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_GLUED_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{2,6})(?=[^#\s\\])", re.MULTILINE)
+_GLUED_HEADING = re.compile(
+    r"^ {0,3}(?P<hashes>#{1,6}(?=\u3000)|#{2,6}(?=[^#\s\\]))(?:\u3000[ \u3000]*(?=.))?", re.MULTILINE
+)
 _GLUED_ITEM = re.compile(
-    rf"^ {{0,9}}(?P<marker>[-+*•●▪◦]|[0-9]{{1,2}}[.)])(?=[{_HAN}「『（《【“]|\*\*[^\s*])", re.MULTILINE
+    rf"^ {{0,9}}(?P<marker>[-+*•●▪◦]|[0-9]{{1,2}}[.)])(?=\u3000*[{_HAN}「『（《【“]|\*\*[^\s*])", re.MULTILINE
 )
 _SWALLOWED_ITEM = re.compile(
     r"^[ \t]*(?P<marker>[-+*]|(?:[2-9]|[1-9][0-9])[.)])[ \t]+(?=[^\s\-*+])", re.MULTILINE
@@ -48,17 +50,17 @@ class MarkupParams(BaseModel, extra="forbid", frozen=True):
 
 
 def glued_headings(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
-    """Lines of a paragraph that begin with two or more `#` and no blank."""
+    """Lines of a paragraph that begin with two or more `#` and no blank, or with `#` and a full-width one."""
     text = prose.text
-    if "##" not in text:
+    if "##" not in text and "#\u3000" not in text:
         return
     for block in prose.blocks:
-        if block.kind == "paragraph" and text.find("##", *block.content) >= 0:
+        if block.kind == "paragraph" and text.find("#", *block.content) >= 0:
             start = text.rfind("\n", 0, block.content.start) + 1
             for match in _GLUED_HEADING.finditer(prose.entry.text, start, block.content.end):
-                if match.end() < block.content.start or text[match.start("hashes")] != "#":
+                if match.end("hashes") < block.content.start or text[match.start("hashes")] != "#":
                     continue
-                place = Span(match.end(), match.end())
+                place = Span(match.end("hashes"), match.end())
                 yield Hit(Span(*match.span("hashes")), {"found": match["hashes"]}, (Edit(place, " "),))
 
 

@@ -56,7 +56,7 @@ def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
         if read.before(word.start) == "-" or piece_of(read, word, terms)[0]:
             continue
         right = english.correction(low) or _near_term(low, terms)
-        if right and _convincing(read, words, index, right, terms) and not _is_name(read, low):
+        if right and _convincing(read, words, index, right, terms) and low not in read.mixed_case:
             shown = right.capitalize() if text.istitle() else right
             yield Hit(read.span(word.start, word.end), {"found": text, "word": shown})
 
@@ -71,15 +71,6 @@ def _near_term(word: str, terms: frozenset[str]) -> str:
 @lru_cache(4)
 def _words_of(terms: frozenset[str]) -> frozenset[str]:
     return frozenset(word for term in terms for word in term.split())
-
-
-def _is_name(read: Reading, low: str) -> bool:
-    """Whether the entry writes a word with capitals inside elsewhere."""
-    return any(
-        other.text.lower() == low
-        and not (other.text.islower() or other.text.istitle() or other.text.isupper())
-        for other in read.words
-    )
 
 
 def _convincing(read: Reading, words: list[Word], index: int, right: str, terms: frozenset[str]) -> bool:
@@ -106,7 +97,7 @@ def _ordinary(read: Reading, word: Word, right: str, terms: frozenset[str]) -> b
         return read.counts[low] < 3
     if english.rank(right) > (40_000 if len(low) >= _LONG else 12_000):
         return False
-    if any(other.text == low for other in read.words):
+    if low in read.spellings:
         return True
     return read.counts[low] < 2 and low.endswith(_ORDINARY_ENDINGS)
 
