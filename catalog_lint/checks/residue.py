@@ -17,6 +17,7 @@ LETTER_LENGTH = 300
 OPENING_LINES = 4
 ENDING_LINES = 10
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
+_OF_A_LETTER = re.compile("[我您你]|整理|[摘概]要|文稿|版本|以下|下面|如下|[讀读]者|[結结][構构]|重[點点]")
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
 _COLON = ("：", ":")
 _INTRODUCES = re.compile("提示|指令|[輸输]入|[範范]例|例如|[練练][習习]|[說说問问寫写句]")
@@ -138,12 +139,12 @@ def opening(prose: Prose, params: LetterParams) -> Iterator[Hit]:
     """A letter to the editor before the summary, with the list of what the writer set out to do."""
     body = body_lines(prose)
     run = _letter_before(body, params.patterns, params.editing)
-    first = body[run[0]] if run else None
-    if first is not None and len(run) == 1 and len(first.text) > LETTER_LENGTH:
-        yield from _first_sentence(prose, first)
-    elif first is not None:
-        for part in _parts(body, run):
-            yield _removal(prose, body, part, exact=False)
+    last = body[run[-1]] if run else None
+    if last is not None and (_goes_on(last.text) or (len(run) == 1 and len(last.text) > LETTER_LENGTH)):
+        yield from _first_sentence(prose, last)
+        run = run[:-1]
+    for part in _parts(body, run):
+        yield _removal(prose, body, part, exact=False)
 
 
 def _letter_before(body: BodyLines, patterns: DataFile, editing: DataFile) -> list[int]:
@@ -309,6 +310,12 @@ def _tail(prose: Prose, line: Line, start: int) -> Iterator[Hit]:
         return
     span = Span(line.span.start + len(raw) - length, line.span.start + len(raw))
     yield Hit(span, {"found": prose.entry.text[span.start : span.end]}, (Edit(span, ""),))
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a letter's first sentence is followed by several that speak of the subject alone."""
+    rest = [sentence[0] for sentence in _SENTENCE.finditer(text) if sentence[0].strip()][1:]
+    return len(rest) > 1 and not any(_OF_A_LETTER.search(sentence) for sentence in rest)
 
 
 def _first_sentence(prose: Prose, line: Line) -> Iterator[Hit]:
