@@ -194,7 +194,7 @@ def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
             break
         line = body[index]
         start = _letter_start(known, line)
-        if start == 0:
+        if start == 0 and not _goes_on(line.text):
             run.insert(0, index)
             continue
         if run:
