@@ -81,6 +81,7 @@ class Characters:
         default = {pair[0]: pair[1] for pair in hand["default"]}
         in_simplified = {pair[0]: pair[1] for pair in hand["in-simplified"]}
         self.either = {frozenset(pair) for pair in hand["either"]}
+        self.anywhere = {old: new for pair in hand["anywhere"] for old, new in (pair, pair[::-1])}
         self.single: dict[str, str] = {}
         self.several: dict[str, str] = {}
         self.two_way: dict[str, str] = {}
@@ -183,7 +184,7 @@ def words(characters: Characters) -> dict[str, str]:
     for line in source("words"):
         for item in line.split():
             defends = item.startswith("?")
-            for spelling in item.removeprefix("?").split("="):
+            for spelling in _spellings(item.removeprefix("?"), characters.anywhere):
                 folded = spelling.translate(characters.folding)
                 if len(folded) < 2 or not ambiguous.intersection(folded):
                     continue
@@ -194,6 +195,15 @@ def words(characters: Characters) -> dict[str, str]:
     result |= defending
     result |= {folded: "!" + "".join(spellings) for folded, spellings in reviewed.items()}
     return result
+
+
+def _spellings(item: str, anywhere: dict[str, str]) -> list[str]:
+    """The right spellings of a line's item, and those with a character that may stand for another anywhere."""
+    given = item.split("=")
+    others = (
+        spelling.replace(old, new) for spelling in given for old, new in anywhere.items() if old in spelling
+    )
+    return list(dict.fromkeys((*given, *others)))
 
 
 def neighbours(characters: Characters, lexicon: dict[str, str]) -> dict[str, tuple[str, str]]:
