@@ -578,13 +578,12 @@ def _sections(headings: list[Heading], end: int) -> list[Section]:
     """The headings as a tree; a bold line ranks below every real heading, a bold item below that."""
     roots: list[Section] = []
     open_sections: list[tuple[int, Section]] = []
-    for index, heading in enumerate(headings):
+    for heading in headings:
         rank = _RANK.get(heading.kind, heading.level)
-        following = (h for h in headings[index + 1 :] if _RANK.get(h.kind, h.level) <= rank)
-        stop = next((h.line.start for h in following), end)
-        section = Section(heading, Span(heading.line.start, stop))
+        section = Section(heading, Span(heading.line.start, end))
         while open_sections and open_sections[-1][0] >= rank:
-            open_sections.pop()
+            closed = open_sections.pop()[1]
+            closed.span = Span(closed.span.start, heading.line.start)
         (open_sections[-1][1].children if open_sections else roots).append(section)
         open_sections.append((rank, section))
     return roots

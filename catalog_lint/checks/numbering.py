@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -313,7 +314,7 @@ def _neighbours(entry: Entry, runs: list[ListRun]) -> Iterator[list[ListRun]]:
     group: list[ListRun] = []
     for run in (run for run in runs if run.depth == 1):
         start = run.items[0][1].start
-        if group and any(group[-1].items[-1][1].start < border <= start for border in borders):
+        if group and bisect_right(borders, group[-1].items[-1][1].start) < bisect_right(borders, start):
             yield group
             group = []
         group.append(run)
