@@ -240,8 +240,15 @@ def _unpaired(prose: Prose, block: Block, matches: list[re.Match[str]]) -> Itera
             count[wanted] -= 1
         else:
             yield _alone(found, at), found
+    # One mark for both ends (“甲“): the second of each two is the wrong one.
+    doubled = "“" if not count["“"] % 2 and all(match[0] != "”" for match in matches) else ""
+    second = False
     for opener, opened in open_at:
-        yield _alone(opener, opened), opener
+        if opener == doubled:
+            second = not second
+            if second:
+                continue
+        yield _alone(opener, opened), "" if opener == doubled else opener
 
 
 def _needs_no_partner(text: str, start: int, at: int) -> bool:

@@ -283,6 +283,9 @@ def stray_places(prose: Prose, read: Reading, terms: Path, dots: Path) -> frozen
 _Stray = tuple[int, int, str, list[tuple[int, int]]]
 
 
+_OF_A_FILE = re.compile(" ?(?:檔|文件|副檔名|格式|單元|軟體包|套件)")
+
+
 def _known_strays(prose: Prose, read: Reading, terms: Path, dots: Path) -> list[_Stray]:
     known = prose.shared("stray marks")
     if "found" not in known:
@@ -306,7 +309,11 @@ def _strays(read: Reading, terms: frozenset[str], dots: frozenset[str]) -> Itera
             continue
         if mark == ":" and not (before == "" or before in " \t\n（("):
             continue
-        if mark == "." and (body.lower() in dots or (body.isupper() and len(body) < 5)):
+        if mark == "." and (
+            body.lower() in dots
+            or (body.isupper() and len(body) < 5)
+            or _OF_A_FILE.match(read.text, match.end())
+        ):
             continue
         parts = body.lower().split("_")
         known = all(english.is_word(part) or part in terms for part in parts)

@@ -198,7 +198,7 @@ def words(characters: Characters) -> dict[str, str]:
 
 
 def _spellings(item: str, anywhere: dict[str, str]) -> list[str]:
-    """The right spellings of a line's item, and those with a character that may stand for another anywhere."""
+    """The right spellings of an item, and those with a character that may stand for another anywhere."""
     given = item.split("=")
     others = (
         spelling.replace(old, new) for spelling in given for old, new in anywhere.items() if old in spelling
