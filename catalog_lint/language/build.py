@@ -81,7 +81,8 @@ class Characters:
         default = {pair[0]: pair[1] for pair in hand["default"]}
         in_simplified = {pair[0]: pair[1] for pair in hand["in-simplified"]}
         self.either = {frozenset(pair) for pair in hand["either"]}
-        self.anywhere = {old: new for pair in hand["anywhere"] for old, new in (pair, pair[::-1])}
+        anywhere = [(pair[0], pair[1]) for pair in hand["anywhere"]]
+        self.anywhere = dict(anywhere) | {new: old for old, new in anywhere}
         self.single: dict[str, str] = {}
         self.several: dict[str, str] = {}
         self.two_way: dict[str, str] = {}
