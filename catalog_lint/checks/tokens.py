@@ -494,6 +494,8 @@ class SplitParams(BaseModel, extra="forbid", frozen=True):
 _SPLIT = re.compile(rf"[ \t](?=(?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}]))")
 _LEFT = re.compile(rf"(?<![{HAN}][ \t])(?<![{HAN}])[{HAN}]+\Z")
 _LONGEST_SIDE = 40
+_SHARE_TOGETHER = 0.25
+"""How many of the places of the rarer of two characters must be beside the other for them to be one word."""
 
 
 def split_words(prose: Prose, _params: SplitParams) -> Iterator[Hit]:
@@ -507,7 +509,8 @@ def split_words(prose: Prose, _params: SplitParams) -> Iterator[Hit]:
         if not left or (len(left) > 1) == (len(right) > 1) or {left, right} & _FUNCTION:
             continue
         joined = left[-1] + right[0]
-        if joined in text:
+        together = text.count(joined)
+        if together and together >= _SHARE_TOGETHER * min(text.count(left[-1]), text.count(right[0])):
             start, end = match.start() - 1, match.end() + 1
             values = {"found": text[start:end], "expected": joined}
             yield Hit(Span(start, end), values, edits=(Edit(Span(*match.span()), ""),))
