@@ -59,8 +59,8 @@ def main(arguments: list[str]) -> None:
         pages = pages or _made_up(Path(folder))
         size = sum(page.stat().st_size for page in pages) / 1e6
         names = [str(page.resolve()) for page in pages]
-        run = ["-m", "catalog_lint", "--isolated", "--exit-zero", "--output-format", "json", "-o"]
-        report = str(Path(folder) / "report.json")
+        run = ["-m", "catalog_lint", "--isolated", "--exit-zero", "-o"]
+        report = str(Path(folder) / "report.txt")
         parse = _best(_python("-c", _PARSE, *names))
         check = _best(_python(*run, report, *names))
         fix = _best(_python(*run, report, "--diff", *names))
