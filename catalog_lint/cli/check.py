@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options, selectors
+from catalog_lint.cli.options import configuration, configuration_options, report_options, selectors
 from catalog_lint.cli.terminal import (
     Progress,
     complain,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from catalog_lint.source import Source
 
 STDIN = "-"
-FORMATS = ("concise", "full", "json", "jsonl", "github")
 TEXT_FORMATS = ("concise", "full")
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
@@ -65,27 +64,10 @@ class _Outcome:
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
 @configuration_options
-@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed (concise).")
-@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
-@click.option("--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry.")
-@click.option("--statistics", is_flag=True, help="Show how many findings each rule has.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="Least severity that makes the exit status 1 (warning).",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings.")
-@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where anything was fixed.")
 @click.option(
     "--no-cache", is_flag=True, expose_value=False, help="Judge everything anew, as every run does."
 )
-@click.option("--force-exclude", is_flag=True, help="Exclude pages that are named one by one, too.")
-@click.option("--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input.")
-@click.option(
-    "--locale",
-    type=click.Choice(["en", "zh-TW"]),
-    help="Language of the messages (the environment's, else English).",
-)
+@report_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
 

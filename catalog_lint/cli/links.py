@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalog_lint.cli.options import configuration_options
+from catalog_lint.cli.options import configuration_options, report_options
 from catalog_lint.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
     from catalog_lint.catalog.verdict import Verdicts
     from catalog_lint.config import Settings
     from catalog_lint.engine import Input
-
-FORMATS = ("concise", "full", "json", "jsonl", "github")
 
 
 @click.command("links")
@@ -40,24 +38,7 @@ FORMATS = ("concise", "full", "json", "jsonl", "github")
 @click.option("--cache", type=click.Path(dir_okay=False), help="File that keeps what was learned.")
 @click.option("--no-cache", is_flag=True, help="Keep nothing, and ask about everything.")
 @configuration_options
-@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed (concise).")
-@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
-@click.option("--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry.")
-@click.option("--statistics", is_flag=True, help="Show how many findings each rule has.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="Least severity that makes the exit status 1 (warning).",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings.")
-@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where anything was fixed.")
-@click.option("--force-exclude", is_flag=True, help="Exclude pages that are named one by one, too.")
-@click.option("--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input.")
-@click.option(
-    "--locale",
-    type=click.Choice(["en", "zh-TW"]),
-    help="Language of the messages (the environment's, else English).",
-)
+@report_options
 def command(
     paths: tuple[str, ...],
     all_links: bool | None,

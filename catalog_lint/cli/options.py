@@ -12,28 +12,59 @@ import click
 if TYPE_CHECKING:
     from catalog_lint.config import Configuration
 
+FORMATS = ("concise", "full", "json", "jsonl", "github")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def configuration_options(function: F) -> F:
-    """`--config` and `--isolated`."""
-    for option in reversed(
-        (
-            click.option(
-                "--config",
-                "config",
-                multiple=True,
-                metavar="FILE|KEY=VALUE",
-                help="A configuration file in place of the closest one, or a setting in TOML"
-                " (language = 'zh-HK'). May be repeated.",
-            ),
-            click.option(
-                "--isolated", is_flag=True, help="Ignore all configuration files and use the defaults."
-            ),
-        )
-    ):
-        function = option(function)
-    return function
+def _with(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
+configuration_options = _with(
+    click.option(
+        "--config",
+        "config",
+        multiple=True,
+        metavar="FILE|KEY=VALUE",
+        help="A configuration file in place of the closest one, or a setting in TOML"
+        " (language = 'zh-HK'). May be repeated.",
+    ),
+    click.option("--isolated", is_flag=True, help="Ignore all configuration files and use the defaults."),
+)
+"""Which configuration counts."""
+
+report_options = _with(
+    click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed (concise)."),
+    click.option(
+        "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file."
+    ),
+    click.option(
+        "--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry."
+    ),
+    click.option("--statistics", is_flag=True, help="Show how many findings each rule has."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        help="Least severity that makes the exit status 1 (warning).",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings."),
+    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where anything was fixed."),
+    click.option("--force-exclude", is_flag=True, help="Exclude pages that are named one by one, too."),
+    click.option(
+        "--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input."
+    ),
+    click.option(
+        "--locale",
+        type=click.Choice(["en", "zh-TW"]),
+        help="Language of the messages (the environment's, else English).",
+    ),
+)
+"""Where findings go, in which form and words, and what the exit status says; which pages are meant."""
 
 
 def configuration(config: tuple[str, ...], isolated: bool, options: dict[str, Any]) -> Configuration:
