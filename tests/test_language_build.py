@@ -35,11 +35,3 @@ def test_no_form_is_its_own_correction() -> None:
         table = tables.pairs(name)
         assert table
         assert all(key != value for key, value in table.items())
-
-
-def test_words_spelled_both_ways_name_each_other() -> None:
-    both = tables.both_ways()
-    assert set(both["迴盪"]) == {"迴盪", "回盪"} == set(both["回盪"])
-    assert set(both["宣佈"]) == {"宣布", "宣佈"}
-    assert "公里" not in both
-    assert ("佈", "布") in tables.either_way() or ("布", "佈") in tables.either_way()

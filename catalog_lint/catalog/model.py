@@ -1,4 +1,4 @@
-"""Catalog, page, entry, section, prose: what the reader makes and the checks see.
+"""Page, entry, section, prose: what the reader makes and the checks see.
 
 Every span inside an entry counts from the start of the entry's own text, so that an entry means the
 same wherever it stands; only the engine adds `Entry.start`.
@@ -204,10 +204,3 @@ class Page:
     source: Source
     entries: list[Entry]
     language: str = "zh-TW"
-
-
-@dataclass
-class Catalog:
-    """The pages of a run."""
-
-    pages: list[Page]

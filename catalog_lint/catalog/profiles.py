@@ -90,14 +90,6 @@ def _names(profile: Profile) -> _Names:
     return _Names(profile)
 
 
-def sections_named(name: str, profile: Profile, whole_name: bool = False) -> tuple[SectionSpec, ...]:
-    """The sections of a profile that a heading of this name (without its number) opens; it may be several.
-
-    `whole_name`: it must be the section's name and nothing more.
-    """
-    return _names(profile).opened(name, whole_name)
-
-
 def _opens(said: str, name: str) -> bool:
     if said == name:
         return True

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
 
 from catalog_lint.catalog.model import Entry
-from catalog_lint.catalog.schema import Schema
 
 
 def _number(value: Any) -> Any:
@@ -49,27 +48,16 @@ def _like(pattern: str) -> BeforeValidator:
 
 
 @lru_cache(64)
-def _model(
-    date_format: str, numbered: bool, dated: bool, formats: tuple[tuple[str, str], ...]
-) -> type[BaseModel]:
+def _model(date_format: str, dated: bool, formats: tuple[tuple[str, str], ...]) -> type[BaseModel]:
+    """The model that fields must fit; a missing field is no matter of it."""
     fields: dict[str, Any] = dict.fromkeys(("title", "video", "thumbnail", "link"), (str | None, None))
-    if numbered:
-        fields["number"] = (Annotated[int, BeforeValidator(_number)] | None, None)
+    fields["number"] = (Annotated[int, BeforeValidator(_number)] | None, None)
     if dated:
         fields["date"] = (Annotated[date, _date_in(date_format)] | None, None)
     for name, pattern in formats:
         kind, default = fields.get(name, (str | None, None))
         fields[name] = (Annotated[kind, _like(pattern)], default)
     return create_model("EntryFields", __config__=ConfigDict(extra="ignore"), **fields)
-
-
-def fields_model(schema: Schema) -> type[BaseModel]:
-    """The model that an entry's fields must fit; a missing field is no matter of it."""
-    names = schema.line_fields
-    if schema.shape == "page":
-        names = (*names, *schema.front_matter.values())
-    formats = tuple(sorted(schema.formats.items()))
-    return _model(schema.date_format, "number" in names, "date" in names, formats)
 
 
 def refused(entry: Entry) -> dict[str, str]:
@@ -87,7 +75,7 @@ def _refused(
     date_format: str, dated: bool, formats: tuple[tuple[str, str], ...], fields: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[str, str], ...]:
     try:
-        _model(date_format, True, dated, formats).model_validate(dict(fields))
+        _model(date_format, dated, formats).model_validate(dict(fields))
     except ValidationError as error:
         return tuple((str(each["loc"][0]), each["msg"]) for each in error.errors())
     return ()

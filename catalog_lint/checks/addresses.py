@@ -48,11 +48,6 @@ def _host(url: str) -> str:
     return found["host"].lower() if found else ""
 
 
-def _is_video(entry: Entry, link: Link) -> bool:
-    field = entry.fields.get("video")
-    return field is not None and field.span == link.span
-
-
 def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A video's address without an id, or with one that YouTube cannot have given."""
     field = entry.fields.get("video")

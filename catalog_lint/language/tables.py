@@ -131,20 +131,3 @@ def wording() -> dict[str, str]:
     """Mainland term -> Taiwan's, several joined by "、" (OpenCC's TWPhrases)."""
     rows = (_DATA / "wording.txt").read_text(encoding="utf-8").splitlines()
     return {key: value for key, _, value in (row.partition("\t") for row in rows)}
-
-
-def both_ways() -> dict[str, tuple[str, ...]]:
-    """Words that Taiwan spells in several ways, reviewed by hand: each spelling -> all of them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for folded, spellings in words().items():
-        size = len(folded)
-        if spellings.startswith("!") and len(spellings) > size + 1:
-            several = tuple(spellings[at : at + size] for at in range(1, len(spellings), size))
-            found.update(dict.fromkeys(several, several))
-    return found
-
-
-def either_way() -> tuple[tuple[str, str], ...]:
-    """Pairs of characters that Taiwan writes both ways: what a rule of consistency chooses between."""
-    left, right = _rows()["either"]
-    return tuple(zip(left, right, strict=True))
