@@ -54,7 +54,8 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
         left, right = _neighbour(text, start - 1, -1), _neighbour(text, end, 1)
         if left in _EDGE or right in _EDGE or left.isspace() or right.isspace():
             continue
-        if text[start - 2 : start] == "**" or text.startswith("**", end):
+        beside_stars = text[start - 2 : start] == "**" or text.startswith("**", end)
+        if beside_stars and params.kind != "tab":
             continue
         line = (
             text[text.rfind("\n", 0, start) + 1 : start] if start - text.rfind("\n", 0, start) < 20 else "…"
@@ -67,7 +68,7 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
         marked = text[start - 1] == MARK or text[end] == MARK
         glued = not marked and bool(_FULL_WIDTH.match(left) or _FULL_WIDTH.match(right))
         unsafe: Applicability | None = "unsafe" if params.kind == "full-width" and between_han else None
-        edit = Edit(Span(start, end), "" if glued else " ")
+        edit = Edit(Span(start, end), "" if glued or beside_stars else " ")
         yield Hit(Span(start, end), {"count": str(end - start)}, (edit,), applicability=unsafe)
 
 
