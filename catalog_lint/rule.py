@@ -6,7 +6,7 @@ import inspect
 import re
 import tomllib
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -367,10 +367,6 @@ def _without_examples(text: str) -> tuple[str, str]:
     return head + "\n", mark + examples
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*.toml")))
-
-
 @lru_cache
 def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
     """The shipped rules and those of `folders`, by code, in order of code.
@@ -382,7 +378,7 @@ def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
     for folder in (rules_folder(), *folders):
         if not folder.is_dir():
             raise RuleError(f"{folder}: no such folder of rules")
-        for path in _files(folder):
+        for path in sorted(folder.rglob("*.toml")):
             rule = _load(path)
             for known, key in ((rules, rule.code), (names, rule.name)):
                 if key in known:

@@ -31,7 +31,7 @@ def html_anchors(entry: Entry) -> list[str]:
 
 
 def page_anchors(headings: Iterable[str]) -> set[str]:
-    """The anchors of a page's headings, given as Markdown; of equal ones, the second ends in -1, the third in -2."""  # noqa: E501
+    """The anchors of a page's headings, given as Markdown; the second of equal ones ends in -1, and so on."""
     anchors: set[str] = set()
     counts: dict[str, int] = {}
     for text in headings:

@@ -45,6 +45,6 @@ class Facts:
         return field.span if field else self.anchor
 
 
-def facts_of(entry: Entry, path: str, index: int, note: Any = None) -> Facts:
+def facts_of(entry: Entry, path: str, index: int) -> Facts:
     """The facts of an entry that stands at `index` on the page at `path`."""
-    return Facts(path, index, entry.number, entry.fields, entry.anchor, entry.language, note)
+    return Facts(path, index, entry.number, entry.fields, entry.anchor, entry.language)

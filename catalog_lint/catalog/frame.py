@@ -23,9 +23,9 @@ _FENCE_OR_TAG = re.compile(
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
 _ITEM = re.compile(r" *(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
 _LINKED = re.compile(r"\]\((?!#)|https?://")
-LIST_INDENT = 3
-NESTED = 2
-LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
+_LIST_INDENT = 3
+_NESTED = 2
+_LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
 _RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*$")
@@ -255,10 +255,10 @@ def _lists(text: str, begin: int, schema: Schema) -> list[Piece]:
             at = fences.end(following, fence["mark"], len(text)) or following
             continue
         item = _ITEM.match(line)
-        if item and (indent < base + NESTED if base is not None else indent <= LIST_INDENT):
+        if item and (indent < base + _NESTED if base is not None else indent <= _LIST_INDENT):
             _close_piece(text, Span(start, at), kind, pieces)
             group = _group_indent(text, line, following, indent)
-            leads_on = LEADS_ON.fullmatch(line, item.end())
+            leads_on = _LEADS_ON.fullmatch(line, item.end())
             opens = group is None and not leads_on and (not numbered or item["number"])
             start, kind = at, "entry" if opens else "text"
             base = indent if group is None else group
@@ -277,7 +277,7 @@ def _group_indent(text: str, line: str, following: int, indent: int) -> int | No
         return None
     nested, _ = _line_at(text, following)
     deeper = len(nested) - len(nested.lstrip(" "))
-    if deeper < indent + NESTED or not _ITEM.match(nested) or not _LINKED.search(nested):
+    if deeper < indent + _NESTED or not _ITEM.match(nested) or not _LINKED.search(nested):
         return None
     return deeper
 

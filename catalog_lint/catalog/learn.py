@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from catalog_lint.catalog import frame, numerals
-from catalog_lint.catalog.model import OBJECT, Entry, Page
+from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.profiles import folded, followed
 from catalog_lint.catalog.reader import host_of, read_page
 from catalog_lint.catalog.schema import FIELDS, FRONT_MATTER, Schema, cells
@@ -75,7 +75,6 @@ _VIDEO = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
-_YEAR = re.compile(r"-?[0-9]{1,4}")
 _INDEXES = frozenset(
     {"readme", "index", "summary", "contents", "toc", "contributing", "license", "changelog"}
 )
@@ -430,7 +429,7 @@ def _hosts(entries: Sequence[Entry], learned: Learned) -> None:
     for entry in entries:
         frame_links = [link for link in entry.links if link.frame]
         pictures.update({host_of(link.url) for link in frame_links if link.kind == "image"} - {""})
-        videos.update({host_of(link.url) for link in frame_links if link.text == OBJECT} - {""})
+        videos.update({host_of(link.url) for link in frame_links if link.wraps_picture} - {""})
         field_ = entry.fields.get("video")
         if field_ is not None:
             videos[host_of(field_.text)] += 1

@@ -59,14 +59,17 @@ class Field:
 
 @dataclass(slots=True, frozen=True)
 class Link:
-    """A link or picture of an entry; `span` is the place of its URL, `frame` whether the frame holds it."""
+    """A link or picture of an entry.
+
+    `span` is the place of its URL, `frame` whether the frame holds it, `wraps_picture` whether the link
+    stands around a picture.
+    """
 
     kind: LinkKind
     url: str
     span: Span
-    text: str = ""
     frame: bool = False
-    html: bool = False
+    wraps_picture: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -109,7 +112,6 @@ class Problem:
     kind: str
     span: Span
     values: dict[str, str] = field(default_factory=dict)
-    related: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(slots=True)

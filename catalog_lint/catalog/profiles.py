@@ -113,7 +113,7 @@ def _is_damaged(said: str, han: str, name: str) -> bool:
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def matches(entry: Entry, profile: Profile) -> list[Match]:
+def _matches(entry: Entry, profile: Profile) -> list[Match]:
     """The profile's sections that the entry's headings open, in the headings' order."""
     names = _names(profile)
     return [
@@ -140,7 +140,7 @@ def _followed(entry: Entry) -> tuple[Profile, list[Match]] | None:
     best: tuple[Profile, list[Match]] | None = None
     most = 0.0
     for profile in entry.schema.profiles if entry.schema else ():
-        found = matches(entry, profile)
+        found = _matches(entry, profile)
         there = {match.section.name for match in found}
         own = {match.section.name for match in found if _by_its_own_name(match)}
         share = len(there) / len(profile.sections) if profile.sections else 0.0

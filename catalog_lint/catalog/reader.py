@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from copy import copy
+from dataclasses import replace
 from html import unescape
 from time import monotonic
 
@@ -376,17 +377,15 @@ class _EntryReader:
             group = "double" if found["double"] is not None else "single"
             place = Span(*found.span(group))
             is_image = found["tag"].lower() == "img"
-            link = Link(
-                "image" if is_image else "link", unescape(found[group]), place, "", self.in_frame, True
-            )
+            link = Link("image" if is_image else "link", unescape(found[group]), place, self.in_frame)
             if (
                 is_image
                 and anchor is not None
                 and "</a" not in self.text[anchor.span.end : place.start].lower()
             ):
-                wrapped = Link("link", anchor.url, anchor.span, OBJECT, anchor.frame, True)
-                links[links.index(anchor)] = wrapped
-                anchor = wrapped
+                wrapping = replace(anchor, wraps_picture=True)
+                links[links.index(anchor)] = wrapping
+                anchor = wrapping
             if not is_image:
                 anchor = link
             links.append(link)
@@ -453,24 +452,21 @@ class _EntryReader:
                 span = Span(*written.span("url"))
                 url = unescape(written["url"])
             place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)
-            text = OBJECT if kind == "link" and _wraps_picture(pieces, index) else ""
-            self.entry.links.append(Link(kind, url, place, text, self.in_frame))
+            wraps_picture = kind == "link" and _wraps_picture(pieces, index)
+            self.entry.links.append(Link(kind, url, place, self.in_frame, wraps_picture))
 
     def _name_links(self) -> None:
         """Which of the frame's links is the video, which picture the thumbnail."""
         fields = self.entry.fields
         line = self.entry.title_line
         if line is not None and self.schema.shape in ("list", "table"):
-            self.entry.links = [
-                Link(link.kind, link.url, link.span, link.text, line.covers(link.span), link.html)
-                for link in self.entry.links
-            ]
+            self.entry.links = [replace(link, frame=line.covers(link.span)) for link in self.entry.links]
         links = [link for link in self.entry.links if link.frame and link.url]
         thumbnail = next((link for link in links if link.kind == "image"), None)
         if thumbnail is not None and "thumbnail" not in fields:
             fields["thumbnail"] = Field("thumbnail", thumbnail.url, thumbnail.span)
         plain = [link for link in links if link.kind == "link"]
-        video = next((link for link in plain if link.text == OBJECT), None)
+        video = next((link for link in plain if link.wraps_picture), None)
         if video is None or host_of(video.url) not in self.schema.video_hosts:
             on_host = (link for link in plain if host_of(link.url) in self.schema.video_hosts)
             video = next(on_host, video)

@@ -19,7 +19,6 @@ _RUNS = {
     "odd": re.compile(f"[{_ODD}][ {_ODD}]*"),
 }
 _QUICK = {"tab": "\t", "doubled": "  ", "full-width": "\u3000"}
-_LONGEST_MARKER = 40
 _MARKER = re.compile(
     f"[ {BREAK}{MARK}]*"
     "(?:#{1,6}|[-+*•◦▪]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．])?"

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import BREAK, LETTERS, Reading, Word, has_han, is_han, reading, word_list
+from catalog_lint.catalog.model import BREAK, Prose
+from catalog_lint.checks.latin import LETTERS, Reading, Word, has_han, is_han, reading, word_list
 from catalog_lint.checks.tokens import rest_of, stray_places
 from catalog_lint.language import english
 from catalog_lint.rule import DataFile, Hit

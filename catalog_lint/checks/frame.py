@@ -201,8 +201,7 @@ def problem(entry: Entry, params: ProblemParams) -> Iterator[Hit]:
     """What the reader noted about the frame."""
     for found in entry.problems:
         if found.kind == params.kind:
-            related = tuple(Related(span, message) for span, message in found.related)
-            yield Hit(found.span, found.values, related=related)
+            yield Hit(found.span, found.values)
 
 
 def text_between(page: Page, params: NoParams) -> Iterator[Hit]:

@@ -204,20 +204,3 @@ def word_list(path: Path) -> frozenset[str]:
     """The entries of a list, one a line, in lower case; `#` opens a comment."""
     lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
     return frozenset(line.lower() for line in lines if line)
-
-
-__all__ = [
-    "BREAK",
-    "HAN",
-    "LETTERS",
-    "MARK",
-    "OBJECT",
-    "WORD",
-    "Reading",
-    "Word",
-    "has_han",
-    "is_han",
-    "reading",
-    "standing",
-    "word_list",
-]

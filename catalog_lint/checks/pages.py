@@ -83,16 +83,10 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
                 continue
             low, high = min(known), max(known)
             if {low, high} != {said.first, said.last}:
-                width = len(str(said.first))
                 ends = [each for each in found if each.number in (low, high)]
                 yield Hit(
                     said.span,
-                    {
-                        "found": f"{said.first}-{said.last}",
-                        "expected": f"{low}-{high}",
-                        "page": said.url,
-                        "width": str(width),
-                    },
+                    {"found": f"{said.first}-{said.last}", "expected": f"{low}-{high}", "page": said.url},
                     related=tuple(Related(e.place("number"), str(e.number), e.target) for e in ends),
                     target=one.target,
                 )

@@ -91,7 +91,10 @@ class SectionParams(BaseModel, extra="forbid", frozen=True):
 
 
 class SpanParams(BaseModel, extra="forbid", frozen=True):
-    """`patterns`: what may stand anywhere in a line; `hint`: a regular expression that finds a place in all of it."""  # noqa: E501
+    """`patterns`: what may stand anywhere in a line.
+
+    `hint`: a regular expression that finds a place in every such line.
+    """
 
     patterns: DataFile
     hint: str

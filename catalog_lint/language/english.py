@@ -125,15 +125,15 @@ def one_edit(word: str) -> Iterator[str]:
 
 
 @lru_cache(5_000)
-def correction(word: str, commonest: int = 40_000) -> str:
+def correction(word: str) -> str:
     """The word that `word` was probably meant to be, "" without one.
 
-    Any word with two neighbouring letters swapped; one edit from a word of rank `commonest` or better; a
-    long word may be two edits from a common one that begins alike.
+    Any word with two neighbouring letters swapped; one of the commonest that is one edit away; a long word
+    may be two edits from a common one that begins alike.
     """
     word = word.lower()
     ranks = _ranks()
-    return _swapped(word, ranks) or _near(word, ranks, commonest) or _far(word, ranks)
+    return _swapped(word, ranks) or _near(word, ranks) or _far(word, ranks)
 
 
 def _swapped(word: str, ranks: dict[str, int]) -> str:
@@ -142,11 +142,11 @@ def _swapped(word: str, ranks: dict[str, int]) -> str:
     return min(known)[-1] if known else ""
 
 
-def _near(word: str, ranks: dict[str, int], commonest: int) -> str:
+def _near(word: str, ranks: dict[str, int]) -> str:
     near = [
         (other[-1] != word[-1], other[0] != word[0], ranks[other], other)
         for other in one_edit(word)
-        if ranks.get(other, commonest + 1) <= commonest and other != word
+        if other in ranks and other != word
     ]
     return min(near)[-1] if near else ""
 
