@@ -119,7 +119,7 @@ def _refusals(states: list[_PageState], judgement: Judgement, unsafe: bool) -> I
 
 
 def _applies(fix: Fix | None, unsafe: bool) -> bool:
-    return fix is not None and (fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe"))
+    return fix is not None and fix.applies(unsafe)
 
 
 def _round(state: _PageState, page: Page, findings: list[Finding], judge: Judge, failures: list[str]) -> bool:

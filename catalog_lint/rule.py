@@ -111,6 +111,10 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
     replaced: str = ""
 
+    def applies(self, unsafe: bool) -> bool:
+        """Whether `--fix` carries it out, with `--unsafe-fixes` or without."""
+        return self.applicability == "safe" or (unsafe and self.applicability == "unsafe")
+
     @property
     def message(self) -> str:
         """What the edits do, in a few words."""

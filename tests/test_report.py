@@ -11,7 +11,7 @@ import pytest
 
 from catalog_lint.report import Report, lines
 from catalog_lint.report.diff import diff
-from catalog_lint.report.rulebook import markdown, text
+from catalog_lint.report.rulebook import markdown, record, text
 from catalog_lint.report.summary import statistics
 from catalog_lint.report.toml import lines as toml_lines
 from catalog_lint.report.visible import visible, width
@@ -322,3 +322,4 @@ def test_every_rule_can_be_explained() -> None:
         assert each.why.strip() in page
         assert page.count("Found:") == sum(example.bad is not None for example in each.examples)
         assert each.code in "\n".join(text(each))
+        assert [each.bad for each in each.examples] == [told.get("bad") for told in record(each)["examples"]]

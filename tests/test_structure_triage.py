@@ -6,14 +6,17 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from catalog_lint.catalog.model import Page
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.triage import Need, by_need, needs
 from catalog_lint.cli import main
 from catalog_lint.config import Settings
 from catalog_lint.engine import judge
-from catalog_lint.source import read
+from catalog_lint.source import PageError, read
 from tests.conftest import judged
 from tests.test_structure import VIDEOS, entry
 
@@ -107,6 +110,24 @@ def test_a_page_that_cannot_be_read_fails_and_the_others_are_told(
         told = capsys.readouterr()
         assert "bad.md" in told.err
         assert VIDEOS[0] in told.out or "城市養蜂" in told.out
+
+
+def test_a_page_that_cannot_be_judged_fails_and_the_others_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_in_time(path: str, *given: Any) -> Page:
+        if path.endswith("slow.md"):
+            raise PageError(path, "takes longer to read than 10 seconds; split the page")
+        return read_page(path, *given)
+
+    monkeypatch.setattr("catalog_lint.engine.read_page", read_in_time)
+    for name in ("good.md", "slow.md"):
+        (tmp_path / name).write_text(entry(1), "utf-8")
+    for verb in ("triage", "export"):
+        assert main([verb, "--isolated", str(tmp_path)]) == 2
+        told = capsys.readouterr()
+        assert "slow.md: takes longer" in told.err
+        assert "good.md" in told.out
 
 
 def test_seed_names_what_must_be_summarised_again(shared: Path) -> None:

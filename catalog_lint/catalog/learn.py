@@ -168,6 +168,11 @@ def _share(count: int, total: int) -> float:
     return count / total if total else 0.0
 
 
+def _once(values: Iterable[str]) -> list[str]:
+    """Each value once, in their order, so that equally frequent ones are told alike by every run."""
+    return list(dict.fromkeys(values))
+
+
 def _told(count: int, total: int, what: str) -> str:
     return f"{count} of {total} {what}"
 
@@ -411,7 +416,7 @@ def _front_matter(pages: Pages, learned: Learned) -> None:
     keys: Counter[str] = Counter()
     for _, source in pages:
         front = source.text[: frame.front_matter(source.text).end]
-        keys.update(set(re.findall(r"^([\w-]+)[ \t]*:", front, re.MULTILINE)))
+        keys.update(_once(re.findall(r"^([\w-]+)[ \t]*:", front, re.MULTILINE)))
     known = {key: FRONT_MATTER[key.casefold()] for key in keys if key.casefold() in FRONT_MATTER}
     others = [key for key, count in keys.items() if key not in known and count >= HALF * len(pages)]
     named = known | {key: key.replace("-", "_") for key in others if key.lower() not in ("layout", "body")}
@@ -428,8 +433,8 @@ def _hosts(entries: Sequence[Entry], learned: Learned) -> None:
     pictures: Counter[str] = Counter()
     for entry in entries:
         frame_links = [link for link in entry.links if link.frame]
-        pictures.update({host_of(link.url) for link in frame_links if link.kind == "image"} - {""})
-        videos.update({host_of(link.url) for link in frame_links if link.wraps_picture} - {""})
+        pictures.update(_once(host_of(link.url) for link in frame_links if link.kind == "image"))
+        videos.update(_once(host_of(link.url) for link in frame_links if link.wraps_picture))
         field_ = entry.fields.get("video")
         if field_ is not None:
             videos[host_of(field_.text)] += 1
@@ -527,7 +532,7 @@ def _link_lines(entries: Sequence[Entry], learned: Learned) -> None:
         if entry.schema is None or entry.schema.shape in ("list", "table"):
             return
         above = entry.text[entry.anchor.end : entry.body.start]
-        labels.update(set(re.findall(r"(?<!!)\[([^\[\]\n]+)\]\(", above)))
+        labels.update(_once(re.findall(r"(?<!!)\[([^\[\]\n]+)\]\(", above)))
     common = [label for label, count in labels.items() if count >= max(2, 0.05 * len(entries))]
     if common:
         told = ", ".join(f"{label} {_share(labels[label], len(entries)):.0%}" for label in common)
@@ -544,7 +549,7 @@ def _sections(entries: Sequence[Entry], learned: Learned) -> None:
     full = [entry for entry in entries if len(entry.headings) > 1]
     following = [fit for entry in full if (fit := followed(entry))]
     if following and len(following) >= MANY * len(full):
-        counts = Counter(name for _, found in following for name in {match.section.name for match in found})
+        counts = Counter(name for _, found in following for name in _once(m.section.name for m in found))
         told = ", ".join(
             f"{name} {_share(count, len(following)):.0%}" for name, count in counts.most_common()
         )
@@ -598,8 +603,8 @@ def _levels(entries: Sequence[Entry], learned: Learned) -> None:
         written += 1
         tops[min(h.level for h in real)] += 1
         echoes += entry.title_echo is not None
-        found = {n.style for h in real if h.numeral and (n := numerals.parse(h.numeral)) and not n.parents}
-        styles.update(found)
+        parsed = (numerals.parse(heading.numeral) for heading in real if heading.numeral)
+        styles.update(_once(n.style for n in parsed if n and not n.parents))
     if written < 3:
         return
     top, count = tops.most_common(1)[0]

@@ -132,20 +132,19 @@ def _verdict(page: Page, told: list[Finding], damaged: float, lines: int) -> tup
         return Verdict.REWRITE, frozenset({LEAKED})
     if damaged > DAMAGED_SHARE:
         return Verdict.REWRITE, frozenset({"damage"})
-    open_ = frozenset(f.rule.name for f in told if not _is_safe(f))
+    open_ = frozenset(f.rule.name for f in told if not _has_fix(f, unsafe=False))
     if open_:
         return Verdict.REVIEW, open_
     return (Verdict.FIXABLE if told else Verdict.CLEAN), frozenset()
 
 
-def _is_safe(finding: Finding) -> bool:
-    return finding.fix is not None and finding.fix.applicability == "safe"
+def _has_fix(finding: Finding, unsafe: bool) -> bool:
+    return finding.fix is not None and finding.fix.applies(unsafe)
 
 
 def _is_damage(finding: Finding) -> bool:
     """Whether text was lost that no fix brings back."""
-    has_fix = finding.fix is not None and finding.fix.applicability != "display"
-    return finding.rule.category in DAMAGE and not has_fix
+    return finding.rule.category in DAMAGE and not _has_fix(finding, unsafe=True)
 
 
 def _rows(page: Page, finding: Finding) -> int:

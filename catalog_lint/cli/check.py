@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalog_lint.cli.options import configuration, configuration_options, report_options, selectors
+from catalog_lint.cli.pages import ALONE, STDIN, read_found
 from catalog_lint.cli.terminal import (
     Progress,
     complain,
@@ -27,13 +28,12 @@ from catalog_lint.cli.terminal import (
 
 if TYPE_CHECKING:
     from catalog_lint.catalog.verdict import Verdicts
-    from catalog_lint.cli.links import Asking
+    from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
     from catalog_lint.engine import Input
     from catalog_lint.rule import Finding
     from catalog_lint.source import Source
 
-STDIN = "-"
 TEXT_FORMATS = ("concise", "full")
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
@@ -68,13 +68,18 @@ class _Outcome:
     "--no-cache", is_flag=True, expose_value=False, help="Judge everything anew, as every run does."
 )
 @report_options
-def command(paths: tuple[str, ...], **options: Any) -> int:
+def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
 
     Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or a --diff
     that is not empty; 2 bad usage, configuration or input.
     """
-    return Run(paths or (".",), **options).status()
+    ask = None
+    if online:
+        from catalog_lint.cli.asking import Asking
+
+        ask = Asking({}, only=False)
+    return Run(paths or (".",), ask=ask, **options).status()
 
 
 class Run:
@@ -95,13 +100,12 @@ class Run:
         stdin_filename: str | None,
         config: tuple[str, ...],
         isolated: bool,
-        online: bool,
-        ask: Asking | None = None,
+        ask: Asking | None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
         if self.piped and len(paths) > 1:
-            raise click.UsageError("'-' reads standard input and goes with no other path")
+            raise click.UsageError(ALONE)
         self.fix, self.diff = fix and not diff, diff
         self.output_file, self.show_all, self.statistics = output_file, show_all, statistics
         self.exit_zero, self.exit_non_zero_on_fix = exit_zero, exit_non_zero_on_fix
@@ -115,10 +119,6 @@ class Run:
             raise click.UsageError("--statistics goes with the formats concise, full, json and jsonl")
         self.failed = False
         self.inputs: list[Input] = []
-        if online:
-            from catalog_lint.cli.links import Asking
-
-            ask = Asking({}, only=False)
         self.ask = ask
         self.verdicts: Verdicts | None = None
 
@@ -171,7 +171,7 @@ class Run:
     def read(self) -> None:
         """Find and read the pages."""
         from catalog_lint import files
-        from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode, read
+        from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode
 
         excluded = 0
         if self.piped:
@@ -192,11 +192,7 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            for page in found.pages:
-                try:
-                    self.inputs.append((page.name, read(Path(page.name)), page.settings))
-                except PageError as error:
-                    self.fail(str(error))
+            self.inputs += read_found(found.pages, self.fail)
         if not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 

@@ -7,13 +7,12 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from catalog_lint.cli.options import configuration, configuration_options
-from catalog_lint.cli.terminal import print_lines, write_file
+from catalog_lint.cli.terminal import deliver, print_lines
 
 if TYPE_CHECKING:
     from catalog_lint.catalog.export import ExportedEntry
@@ -43,28 +42,14 @@ def command(
     or 2 for bad usage, configuration or input.
     """
     from catalog_lint.catalog.export import entry_schema, exported
-    from catalog_lint.catalog.triage import needs
-    from catalog_lint.cli.pages import read_pages
-    from catalog_lint.engine import judge
-    from catalog_lint.rule import RuleError
+    from catalog_lint.cli.pages import judged
 
     if schema:
         print_lines([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
         return 0
-    read = read_pages(paths or (".",), configuration(config, isolated, {}))
-    try:
-        judgement = judge(read.inputs)
-    except RuleError as error:
-        raise click.UsageError(str(error)) from None
-    for failure in judgement.failures:
-        read.fail(failure)
-    pages = [judgement.pages[name] for name, _, _ in read.inputs]
-    text = _lines(list(exported(pages, needs(pages, judgement.findings))), form)
-    if output_file:
-        write_file(Path(output_file), text)
-    else:
-        print_lines(text, sys.stdout, utf8=True)
-    return 2 if read.failed else 0
+    pages, needs, failed = judged(paths, configuration(config, isolated, {}))
+    deliver(_lines(list(exported(pages, needs)), form), output_file, utf8=True)
+    return 2 if failed else 0
 
 
 def _lines(entries: Sequence[ExportedEntry], form: str) -> Iterator[str]:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from catalog_lint.cli.asking import Asking
 from catalog_lint.cli.options import configuration_options, report_options
-from catalog_lint.cli.terminal import Progress, complain
-
-if TYPE_CHECKING:
-    from catalog_lint.catalog.verdict import Verdicts
-    from catalog_lint.config import Settings
-    from catalog_lint.engine import Input
 
 
 @click.command("links")
@@ -59,67 +51,5 @@ def command(
 
     said = {"all-links": all_links, "confirm": confirm, "allow-private": allow_private, "cache": cache}
     ask = Asking({key: value for key, value in said.items() if value is not None}, offline, not no_cache)
-    nothing: dict[str, Any] = {
-        "select": (),
-        "ignore": (),
-        "extend_select": (),
-        "unsafe_fixes": None,
-        "online": False,
-    }
+    nothing: dict[str, Any] = {"select": (), "ignore": (), "extend_select": (), "unsafe_fixes": None}
     return Run(paths or (".",), ask=ask, **nothing, **options).status()
-
-
-class Asking:
-    """How a run asks: what the options say over the configuration's `[links]`.
-
-    `only` whether rules on links are the only ones that count.
-    """
-
-    def __init__(
-        self, options: dict[str, Any], offline: bool = False, keep: bool = True, only: bool = True
-    ) -> None:
-        self.options, self.offline, self.keep, self.only = options, offline, keep, only
-
-    def verdicts(self, inputs: Sequence[Input], settings: Settings) -> Verdicts:
-        """Ask about what the pages have. Raises a usage error where settings or environment do not fit."""
-        from pydantic import ValidationError
-
-        from catalog_lint.catalog.reader import read_page
-        from catalog_lint.link_settings import LinkSettings
-        from catalog_lint.links import CannotAsk, judge, targets_of
-        from catalog_lint.rule import explain
-        from catalog_lint.source import PageError
-
-        try:
-            how = LinkSettings.model_validate({**settings.links, **self.options})
-        except ValidationError as error:
-            raise click.UsageError(f"links.{explain(error, LinkSettings)}") from None
-        pages = []
-        for name, source, own in inputs:
-            try:
-                pages.append(read_page(name, source, own.catalog_schema, own.language_of(name)))
-            except PageError:
-                continue  # judging the page will say so
-        targets = targets_of(pages, how.all_links)
-        path = Path(how.cache) if self.keep else None
-        with Progress(len(targets)) as progress:
-            try:
-                report = judge(targets, how, cache=path, offline=self.offline, progress=progress.at)
-            except CannotAsk as error:
-                raise click.UsageError(str(error)) from None
-        for note in dict.fromkeys(report.notes):
-            complain(note, "warning")
-        _count(report.verdicts, report.requests, report.cached)
-        return report.verdicts
-
-
-def _count(verdicts: Verdicts, requests: int, cached: int) -> None:
-    """Say what was asked and what could not be told."""
-    by_status = Counter(verdict.status.value for verdict in verdicts.values())
-    why = Counter(verdict.reason.value for verdict in verdicts.values() if verdict.status.value == "unknown")
-    line = ", ".join(f"{by_status[status]} {status}" for status in ("alive", "dead", "unknown"))
-    reasons = "; ".join(f"{count} {reason}" for reason, count in why.most_common())
-    complain(
-        f"{line}{f' ({reasons})' if reasons else ''}: {requests} requests, {cached} answers from the cache",
-        "links",
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +13,14 @@ import click
 from catalog_lint.cli.terminal import complain
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.model import Page
+    from catalog_lint.catalog.triage import Need
     from catalog_lint.config import Configuration
     from catalog_lint.engine import Input
+    from catalog_lint.files import FoundPage
 
 STDIN = "-"
+ALONE = "'-' reads standard input and goes with no other path"
 
 
 @dataclass(slots=True)
@@ -39,12 +43,12 @@ def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
     """
     from catalog_lint import files
     from catalog_lint.config import ConfigError
-    from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode, read
+    from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode
 
     out = Read()
     if STDIN in paths:
         if len(paths) > 1:
-            raise click.UsageError("'-' reads standard input and goes with no other path")
+            raise click.UsageError(ALONE)
         try:
             settings = configuration.of_folder(Path())
         except ConfigError as error:
@@ -58,11 +62,38 @@ def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
     found = files.find(paths, configuration)
     for problem in found.problems:
         out.fail(problem)
-    for page in found.pages:
-        try:
-            out.inputs.append((page.name, read(Path(page.name)), page.settings))
-        except PageError as error:
-            out.fail(str(error))
+    out.inputs += read_found(found.pages, out.fail)
     if not out.inputs and not out.failed:
         complain("no page was found", "warning")
     return out
+
+
+def read_found(pages: Iterable[FoundPage], fail: Callable[[str], None]) -> Iterator[Input]:
+    """The pages that a search brought, as the engine takes them; `fail` is told of those not readable."""
+    from catalog_lint.source import PageError, read
+
+    for page in pages:
+        try:
+            yield page.name, read(Path(page.name)), page.settings
+        except PageError as error:
+            fail(str(error))
+
+
+def judged(paths: Sequence[str], configuration: Configuration) -> tuple[list[Page], list[Need], bool]:
+    """The pages that `paths` name (the working folder without), their entries' needs, whether any failed.
+
+    Raises a usage error where a configuration or a rule does not fit.
+    """
+    from catalog_lint.catalog.triage import needs
+    from catalog_lint.engine import judge
+    from catalog_lint.rule import RuleError
+
+    read = read_pages(paths or (".",), configuration)
+    try:
+        judgement = judge(read.inputs)
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    for failure in judgement.failures:
+        read.fail(failure)
+    pages = list(judgement.pages.values())
+    return pages, needs(pages, judgement.findings), read.failed

@@ -82,6 +82,14 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
         raise
 
 
+def deliver(lines: Iterable[str], output_file: str | None, *, utf8: bool) -> None:
+    """Lines in a file where one is named, else on standard output. Raises OSError as write_file does."""
+    if output_file:
+        write_file(Path(output_file), lines)
+    else:
+        print_lines(lines, sys.stdout, utf8=utf8)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

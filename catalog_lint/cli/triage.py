@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from catalog_lint.cli.options import configuration, configuration_options
-from catalog_lint.cli.terminal import print_lines, write_file
-
-if TYPE_CHECKING:
-    from catalog_lint.catalog.triage import Need
-    from catalog_lint.config import Configuration
+from catalog_lint.cli.terminal import deliver, print_lines
 
 FORMATS = ("table", "json", "csv", "markdown", "ids")
 VERDICTS = ("rewrite", "review", "fixable", "clean")
@@ -46,34 +40,13 @@ def command(
     line. Without PATHS, the working folder. Exit status: 0, or 2 for bad usage, configuration or input.
     """
     from catalog_lint.catalog.triage import by_need
+    from catalog_lint.cli.pages import judged
     from catalog_lint.report import needs as report
 
-    found, failed = judged_needs(paths, configuration(config, isolated, {}))
+    _, found, failed = judged(paths, configuration(config, isolated, {}))
     wanted = verdicts or (("rewrite",) if form == "ids" else VERDICTS)
     chosen = [need for need in by_need(found) if need.verdict in wanted]
-    text = report.lines(chosen, form)
-    if output_file:
-        write_file(Path(output_file), text)
-    else:
-        print_lines(text, sys.stdout, utf8=form not in ("table",))
+    deliver(report.lines(chosen, form), output_file, utf8=form != "table")
     if form == "table":
         print_lines([report.summary(found)], sys.stderr)
     return 2 if failed else 0
-
-
-def judged_needs(paths: tuple[str, ...], given: Configuration) -> tuple[list[Need], bool]:
-    """The needs of all entries that `paths` name, and whether anything failed."""
-    from catalog_lint.catalog.triage import needs
-    from catalog_lint.cli.pages import read_pages
-    from catalog_lint.engine import judge
-    from catalog_lint.rule import RuleError
-
-    read = read_pages(paths or (".",), given)
-    try:
-        judgement = judge(read.inputs)
-    except RuleError as error:
-        raise click.UsageError(str(error)) from None
-    for failure in judgement.failures:
-        read.fail(failure)
-    pages = [judgement.pages[name] for name, _, _ in read.inputs]
-    return needs(pages, judgement.findings), read.failed

@@ -36,9 +36,7 @@ class Report:
 
     def fixable(self, finding: Finding) -> bool:
         """Whether `--fix` mends it."""
-        return finding.fix is not None and (
-            finding.fix.applicability == "safe" or (self.unsafe and finding.fix.applicability == "unsafe")
-        )
+        return finding.fix is not None and finding.fix.applies(self.unsafe)
 
 
 def lines(report: Report, output_format: str) -> Iterator[str]:

@@ -6,18 +6,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from unicodedata import east_asian_width
 
 from catalog_lint.catalog.triage import Need, Reason, Verdict
-from catalog_lint.report.visible import visible
+from catalog_lint.report.visible import visible, width
 
-FORMATS = ("table", "json", "csv", "markdown", "ids")
 TITLE_COLUMNS = 40
 REASONS_SHOWN = 3
 
 
 def lines(needs: Sequence[Need], form: str) -> Iterator[str]:
-    """The lines of a report; `form` is one of FORMATS."""
+    """The lines of a report; `form`: json, csv, ids (of videos), markdown or table."""
     if form == "json":
         yield json.dumps([_data(need) for need in needs], ensure_ascii=False, indent=1)
     elif form == "csv":
@@ -89,8 +87,8 @@ def _markdown(needs: Sequence[Need]) -> Iterator[str]:
     yield "|---|---:|---|---|---|"
     for need in needs:
         number = "" if need.number is None else str(need.number)
-        title = visible(need.title).replace("|", "\\|")
-        yield f"| {need.verdict} | {number} | {title} | {_place(need)} | {_said(need)} |"
+        title, place = (visible(each).replace("|", "\\|") for each in (need.title, _place(need)))
+        yield f"| {need.verdict} | {number} | {title} | {place} | {_said(need)} |"
 
 
 def _table(needs: Sequence[Need]) -> Iterator[str]:
@@ -104,11 +102,11 @@ def _table(needs: Sequence[Need]) -> Iterator[str]:
 
 def _fitted(text: str) -> str:
     """A title cut or filled to a width, counted as a terminal counts it."""
-    out, width = "", 0
+    out, used = "", 0
     for char in text:
-        step = 2 if east_asian_width(char) in "WF" else 1
-        if width + step > TITLE_COLUMNS - 1:
-            out, width = out + "…", width + 1
+        step = width(char)
+        if used + step > TITLE_COLUMNS - 1:
+            out, used = out + "…", used + 1
             break
-        out, width = out + char, width + step
-    return out + " " * (TITLE_COLUMNS - width)
+        out, used = out + char, used + step
+    return out + " " * (TITLE_COLUMNS - used)

@@ -86,8 +86,9 @@ def text(rule: Rule) -> Iterator[str]:
 
 def record(rule: Rule) -> dict[str, Any]:
     """A rule as plain values: what its file says, and the values of all its parameters."""
-    data = rule.model_dump(mode="json", by_alias=True, exclude={"file"}, exclude_none=True)
-    return {**data, "params": rule.bound().model_dump(mode="json", by_alias=True)}
+    data = rule.model_dump(mode="json", by_alias=True, exclude_none=True)
+    examples = [each.model_dump(mode="json", by_alias=True, exclude_defaults=True) for each in rule.examples]
+    return {**data, "params": rule.bound().model_dump(mode="json", by_alias=True), "examples": examples}
 
 
 def index(rules: Iterable[Rule]) -> Iterator[str]:

@@ -122,6 +122,14 @@ class _Connection(asyncio.Protocol):
         self.world, self.role = world, role
         self.buffer = b""
         self.task: asyncio.Task[None] | None = None
+        self.heard = asyncio.Event()
+        self.heard.set()
+
+    def pause_writing(self) -> None:
+        self.heard.clear()
+
+    def resume_writing(self) -> None:
+        self.heard.set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -248,6 +256,7 @@ class _Connection(asyncio.Protocol):
         while not self.transport.is_closing():
             self.transport.write(chunk)
             self.world.counts["endless bytes"] += 65_536
+            await self.heard.wait()
             await asyncio.sleep(0)
 
     async def drip(self) -> None:

@@ -68,7 +68,6 @@ def test_a_header_that_drips_for_ever_ends_in_a_time_out(youtube: YouTube) -> No
 
 
 def test_a_body_without_end_is_cut(youtube: YouTube) -> None:
-    youtube.answers["/endless-head"] = (405, {}, b"")
     path = "/oembed?url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabcdefghijk&format=json"
     youtube.answers[path] = (302, {"Location": "https://www.youtube.com/endless"}, b"")
     youtube.add(Video("abcdefghijk"))
