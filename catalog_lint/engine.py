@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -340,7 +339,7 @@ def _related(hit: Hit, start: int, page: Page, pages: dict[str, Page]) -> tuple[
 
 
 def _entry_at(page: Page, offset: int) -> Entry | None:
-    index = bisect_right(page.entries, offset, key=lambda entry: entry.start) - 1
+    index = page.index_at(offset)
     if index < 0:
         return None
     entry = page.entries[index]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.model import Page
 from catalog_lint.catalog.verdict import Verdicts
 from catalog_lint.engine import Input, Judge, Judgement, defect
 from catalog_lint.guard import Guard, edits_of
@@ -161,7 +161,8 @@ def _give_back(state: _PageState, failures: list[str], reason: str) -> None:
 
 def _key(finding: Finding, page: Page) -> _FixKey:
     """A fix's name that survives edits elsewhere on the page."""
-    entry = _entry_at(page.entries, finding.span.start)
+    index = page.index_at(finding.span.start)
+    entry = page.entries[index] if index >= 0 else None
     start = entry.start if entry else 0
     edits = finding.fix.edits if finding.fix else ()
     moved = tuple(Edit(span.shifted(-start), content) for span, content in edits)
@@ -196,8 +197,3 @@ def _touches(span: Span, taken: list[Span], starts: list[int]) -> bool:
         span.overlaps(other) or span.start == other.start or (span.end == other.start == other.end)
         for other in taken[max(0, index - 1) : index + 1]
     ) or (index < len(starts) and starts[index] < span.end)
-
-
-def _entry_at(entries: list[Entry], offset: int) -> Entry | None:
-    index = bisect_right(entries, offset, key=lambda entry: entry.start) - 1
-    return entries[index] if index >= 0 else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import unquote
 
@@ -78,7 +77,7 @@ class Guard:
         entries = self._page.entries
         edits: dict[int, list[Edit]] = {}
         for span, content in edits_of(findings):
-            index = bisect_right(entries, span.start, key=lambda entry: entry.start) - 1
+            index = self._page.index_at(span.start)
             if index < 0 or span.end > entries[index].start + len(entries[index].text):
                 index = _OUTSIDE
             start = 0 if index == _OUTSIDE else entries[index].start

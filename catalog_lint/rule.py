@@ -26,6 +26,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Hit",
+    "NoParams",
     "Reads",
     "Related",
     "Rule",
@@ -159,6 +160,10 @@ class Finding:
     def end(self) -> Position:
         """Row and column after the last character."""
         return self.source.position(self.span.end)
+
+
+class NoParams(BaseModel, extra="forbid", frozen=True):
+    """The parameters of a check that has nothing to set."""
 
 
 Collector = Callable[[Any, Any], Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -109,7 +108,7 @@ class Suppressions:
             return Span(0, len(source.text) + 1)
         if one.kind == "disable-entry":
             entries = self.page.entries
-            index = bisect_right(entries, one.span.start, key=lambda entry: entry.start) - 1
+            index = self.page.index_at(one.span.start)
             return entries[index].span if index >= 0 else None
         return None
 

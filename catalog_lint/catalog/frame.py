@@ -13,9 +13,11 @@ from catalog_lint.catalog.schema import Schema, cells
 from catalog_lint.source import Span
 
 _OPEN = re.compile(r" {0,3}<details\b[^>\n]*>", re.IGNORECASE)
+_OPENS_LINE = re.compile(rf"^{_OPEN.pattern}", re.IGNORECASE | re.MULTILINE)
 _CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
+_CLOSES_LINE = re.compile(rf"^[ \t]*{_CLOSE.pattern}", re.IGNORECASE | re.MULTILINE)
 _TAG = re.compile(r"<(/?)details\b[^>\n]*>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _FENCE_OR_TAG = re.compile(
     rf"^{_FENCE.pattern}|<(?P<close>/?)details\b[^>\n]*>", re.IGNORECASE | re.MULTILINE
@@ -91,8 +93,8 @@ def _entry_starts(text: str, begin: int, schema: Schema) -> list[int]:
     """Where lines open a <details> whose summary fits the schema's title line, or any at the top level."""
     numbered = "number" in schema.line_fields
     starts = []
-    for match in re.compile(rf"^{_OPEN.pattern}", re.IGNORECASE | re.MULTILINE).finditer(text, begin):
-        summary = _SUMMARY.search(text, match.end(), match.end() + 5000)
+    for match in _OPENS_LINE.finditer(text, begin):
+        summary = SUMMARY.search(text, match.end(), match.end() + 5000)
         if summary is None or text[match.end() : summary.start()].strip():
             continue
         if not numbered or "number" in schema.read_line(summary["line"]):
@@ -178,17 +180,14 @@ def _one_details(text: str, start: int, barrier: int, fences: _Fences) -> Piece:
 def _last_close_before(text: str, start: int, end: int) -> bool:
     """Whether a closing tag and an opening one stand in a fence: then the fence was left open."""
     close = _CLOSE.search(text, start, end)
-    return bool(close and re.compile(rf"^{_OPEN.pattern}", re.I | re.M).search(text, close.end(), end))
+    return bool(close and _OPENS_LINE.search(text, close.end(), end))
 
 
 def _add_text(text: str, span: Span, pieces: list[Piece]) -> None:
     body = text[span.start : span.end]
     if not body.strip():
         return
-    problems = [
-        Problem("stray-close", Span(*match.span()))
-        for match in re.compile(rf"^[ \t]*{_CLOSE.pattern}", re.I | re.M).finditer(body)
-    ]
+    problems = [Problem("stray-close", Span(*match.span())) for match in _CLOSES_LINE.finditer(body)]
     pieces.append(Piece(span, "text", problems))
 
 

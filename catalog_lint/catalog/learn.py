@@ -11,9 +11,11 @@ from itertools import pairwise
 from typing import Any
 
 from catalog_lint.catalog import frame, numerals
+from catalog_lint.catalog.body import has_body
+from catalog_lint.catalog.hosts import host_of
 from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.profiles import folded, followed
-from catalog_lint.catalog.reader import host_of, read_page
+from catalog_lint.catalog.profiles import followed, name_key
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import FIELDS, FRONT_MATTER, Schema, cells
 from catalog_lint.catalog.templates import (
     DATE_AT_START,
@@ -64,7 +66,6 @@ _UNDERLINED = re.compile(
     r"(?:(?<=\n\n)|\A)(?P<text>(?![0-9]{1,9}[.)]\s)[^\s>*+|<-][^\n]*)\n(?P<mark>[=-])(?P=mark)*[ \t]*$",
     re.MULTILINE,
 )
-_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
 _ITEM = re.compile(
     r"[ ]*(?P<line>(?:[-*+](?:[ \t]+\[[ xX]\](?=[ \t]))?|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*))"
@@ -191,7 +192,7 @@ def _plain(text: str) -> str:
 def _shape(pages: Pages, learned: Learned) -> tuple[str, int]:
     texts = [_plain(source.text) for _, source in pages]
     lines = sum(bool(line.strip()) for text in texts for line in text.split("\n"))
-    details = sum(len(_SUMMARY.findall(text)) for text in texts if "<details" in text.lower())
+    details = sum(len(frame.SUMMARY.findall(text)) for text in texts if "<details" in text.lower())
     if details >= 2 or (details and lines < 40):
         return _chosen(learned, "details", 0, 1.0, f"{details} <details> blocks with a <summary>")
     fronts = sum(bool(frame.front_matter(source.text).end) for _, source in pages)
@@ -359,7 +360,7 @@ def _title_line(pages: Pages, shape: str, level: int, learned: Learned) -> None:
 def _lines(text: str, shape: str, level: int) -> list[str]:
     plain = _plain(text)
     if shape == "details":
-        return [found["line"].strip() for found in _SUMMARY.finditer(plain)]
+        return [found["line"].strip() for found in frame.SUMMARY.finditer(plain)]
     if shape == "list":
         return _item_lines(plain)
     wanted = "#" * level if shape == "heading" else "#"
@@ -474,12 +475,7 @@ def _rule(learned: Learned, name: str, params: dict[str, str], share: float, why
 
 
 def _has(entry: Entry, name: str) -> bool:
-    if name == "body":
-        text = entry.text[entry.body.start : entry.body.end]
-        return bool(
-            re.sub(r"<!--.*?-->|<br\s*/?>|^[ \t]*[-*_]{3,}[ \t]*$", "", text, flags=re.S | re.M).strip()
-        )
-    return name in entry.fields
+    return has_body(entry) if name == "body" else name in entry.fields
 
 
 def _fields(entries: Sequence[Entry], learned: Learned) -> None:
@@ -567,7 +563,7 @@ def _profile(full: Sequence[Entry]) -> tuple[dict[str, Any] | None, float, str]:
         seen = set()
         for index, heading in enumerate(entry.headings):
             name = re.sub(r"[：:（(].*", "", heading.name).strip()
-            key = folded(name)
+            key = name_key(name)
             if not key or key in seen or len(name) > 30:
                 continue
             seen.add(key)
@@ -579,7 +575,7 @@ def _profile(full: Sequence[Entry]) -> tuple[dict[str, Any] | None, float, str]:
         return None, 1.0, "no headings that most entries share"
     common.sort(key=lambda key: sum(places[key]) / len(places[key]))
     having = sum(
-        sum(folded(re.sub(r"[：:（(].*", "", h.name).strip()) in common for h in entry.headings) >= 2
+        sum(name_key(re.sub(r"[：:（(].*", "", h.name).strip()) in common for h in entry.headings) >= 2
         for entry in full
     )
     sections = [

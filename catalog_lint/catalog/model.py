@@ -6,6 +6,7 @@ same wherever it stands; only the engine adds `Entry.start`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -206,3 +207,7 @@ class Page:
     source: Source
     entries: list[Entry]
     language: str = "zh-TW"
+
+    def index_at(self, offset: int) -> int:
+        """The index of the last entry that starts at an offset or before it, -1 where none does."""
+        return bisect_right(self.entries, offset, key=lambda entry: entry.start) - 1

@@ -15,7 +15,7 @@ _SPACES = re.compile(r"[\s*_`]+")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
 _LEADING_HAN = re.compile(r"[\u3400-\u9fff]+(?=[a-z.\-])")
 _JOINED = re.compile(r"[與与及和、/／&＆暨並并]|\band\b")
-_AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)
+AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)
 
 
 class Match(NamedTuple):
@@ -38,8 +38,8 @@ def _simplified() -> dict[int, str]:
     return str.maketrans(pairs("to-simplified"))
 
 
-def folded(text: str) -> str:
-    """A name as it is compared: without blanks and marks, in lower case, in one script."""
+def name_key(text: str) -> str:
+    """What a section's name is compared by: itself without blanks and marks, small, in one script."""
     return squeezed(text).translate(_simplified())
 
 
@@ -48,7 +48,7 @@ class _Names:
 
     def __init__(self, profile: Profile) -> None:
         self.sections = [
-            (section, tuple(folded(name) for name in (section.name, *section.aliases)))
+            (section, tuple(name_key(name) for name in (section.name, *section.aliases)))
             for section in profile.sections
         ]
         every = {name for _, names in self.sections for name in names}
@@ -58,11 +58,11 @@ class _Names:
     def opened(self, name: str, whole_name: bool) -> tuple[SectionSpec, ...]:
         known = self._known.get((name, whole_name))
         if known is None:
-            known = self._known[name, whole_name] = tuple(self._opened(folded(name), whole_name))
+            known = self._known[name, whole_name] = tuple(self._opened(name_key(name), whole_name))
         return known
 
     def _opened(self, whole: str, whole_name: bool) -> list[SectionSpec]:
-        said = _AFTER_NAME.sub("", whole) or whole
+        said = AFTER_NAME.sub("", whole) or whole
         parts = [part for part in _JOINED.split(said) if part]
         found: list[SectionSpec] = []
         if self._any.search(whole):
@@ -150,4 +150,4 @@ def _followed(entry: Entry) -> tuple[Profile, list[Match]] | None:
 
 
 def _by_its_own_name(match: Match) -> bool:
-    return folded(match.section.name) in folded(match.heading.name)
+    return name_key(match.section.name) in name_key(match.heading.name)

@@ -13,6 +13,7 @@ from time import monotonic
 from markdown_it.token import Token
 
 from catalog_lint.catalog import frame, numerals
+from catalog_lint.catalog.hosts import host_of
 from catalog_lint.catalog.markdown import (
     MAX_NESTING,
     Parsed,
@@ -42,12 +43,11 @@ from catalog_lint.catalog.model import (
 )
 from catalog_lint.catalog.outline import outline_of
 from catalog_lint.catalog.prose import Mask, alone, label_end
-from catalog_lint.catalog.schema import Schema
+from catalog_lint.catalog.schema import BAR, Schema
 from catalog_lint.source import PageError, Source, Span
 
 READ_SECONDS = 10
 READ_SECONDS_A_MEGABYTE = 10
-_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _STRAY_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>[^\n]*?)</summary\s*>", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"[^>]*>\s*(?:#{1,6}[ \t]+)?(?P<line>[^\n]*)")
 _CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
@@ -60,14 +60,12 @@ _TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
 _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
 _NOT_NEWLINE = re.compile(r"[^\n]")
-_BAR = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER_LINE = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
 _AFTER_TITLE = re.compile(r"(?:\*\*|__|\]\([^()\s]*\)|\))*[ \t]*(?:[-–—|:：][ \t]*)?")
 _DAY_OF_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]")
 _FRAME_FIELDS = ("number", "date", "link", "title")
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
 _SENTENCE_END = tuple("。！？!?…；;，,")
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?([^/?#:\s]+)", re.IGNORECASE)
 _NOT_TITLE = re.compile(r"[*_`\\]")
 _RANK = {"bold": 7, "item": 8}
 _BLOCK_KINDS: dict[str, BlockKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
@@ -175,7 +173,7 @@ class _EntryReader:
     # The title line
 
     def _read_summary(self, end: int) -> None:
-        found = _SUMMARY.search(self.text, 0, end)
+        found = frame.SUMMARY.search(self.text, 0, end)
         if found:
             self._read_title_line(Span(*found.span("line")))
         else:
@@ -215,7 +213,7 @@ class _EntryReader:
             if field is not None and line.covers(field.span):
                 self.mask.hide(field.span, OBJECT if name == "title" else BREAK)
         if self.schema.shape == "table":
-            for bar in _BAR.finditer(self.text, line.start, line.end):
+            for bar in BAR.finditer(self.text, line.start, line.end):
                 self.mask.hide(Span(*bar.span()))
 
     def _read_front_matter(self, front: Span) -> None:
@@ -554,12 +552,6 @@ def _wraps_picture(pieces: list[Piece], index: int) -> bool:
         if piece.kind == "image":
             return True
     return False
-
-
-def host_of(url: str) -> str:
-    """The host of an http(s) or scheme-less URL in lower case, "" without one."""
-    found = _HOST.match(url)
-    return found[1].lower() if found else ""
 
 
 def _same_title(one: str, other: str) -> bool:

@@ -55,7 +55,7 @@ _LINK_CELLS = (
     r"\s*",
 )
 _EMPTY = re.compile(r"\s*")
-_BAR = re.compile(r"(?<!\\)\|")
+BAR = re.compile(r"(?<!\\)\|")
 
 
 class _Data(BaseModel):
@@ -354,7 +354,7 @@ def _spans(found: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 def cells(row: str) -> list[tuple[int, int]]:
     """Where the cells of a table's row stand, without the bars around them."""
-    bars = [-1, *(found.start() for found in _BAR.finditer(row)), len(row)]
+    bars = [-1, *(found.start() for found in BAR.finditer(row)), len(row)]
     found = [(a + 1, b) for a, b in pairwise(bars)]
     if found and not row[slice(*found[0])].strip():
         del found[0]

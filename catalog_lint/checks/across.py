@@ -10,15 +10,11 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.facts import Facts
-from catalog_lint.rule import Hit, Related
+from catalog_lint.rule import Hit, NoParams, Related
 
 CLEAR_BALANCE = 3
 FAR = 10
 _NOT_LETTERS = re.compile(r"[\W_]+")
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 class NumberParams(BaseModel, extra="forbid", frozen=True):

@@ -10,17 +10,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import BaseModel
 
+from catalog_lint.catalog.hosts import host_of, host_span
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.catalog.video import ID, PICTURE_HOSTS, VIDEO_HOSTS, picture_address, video_address
-from catalog_lint.rule import Applicability, Edit, Hit, Span
+from catalog_lint.rule import Applicability, Edit, Hit, NoParams, Span
 
 NEAR = 0.85
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.IGNORECASE)
-_YOUTUBE = re.compile(r"https?://", re.IGNORECASE)
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 class TrackingParams(BaseModel, extra="forbid", frozen=True):
@@ -41,11 +37,6 @@ class CanonicalParams(BaseModel, extra="forbid", frozen=True):
 
 def _frame_links(entry: Entry) -> Iterator[Link]:
     return (link for link in entry.links if link.frame)
-
-
-def _host(url: str) -> str:
-    found = _HOST.match(url)
-    return found["host"].lower() if found else ""
 
 
 def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
@@ -87,7 +78,7 @@ def video_form(entry: Entry, params: CanonicalParams) -> Iterator[Hit]:
     bare = field.text.partition("?")[0] if "watch" not in field.text else field.text
     canonical = params.form.format(id=address.id)
     same = canonical.partition("://")[2].split("/")[0] == address.host and _path(bare) == _path(canonical)
-    if not same and _YOUTUBE.match(field.text):
+    if not same and _WEB.match(field.text):
         edits = (Edit(field.span, _escaped(entry, field.span, expected)),)
         yield Hit(field.span, {"found": field.text, "expected": expected}, edits)
 
@@ -104,15 +95,15 @@ def _escaped(entry: Entry, span: Span, url: str) -> str:
 def insecure(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """http: where the host has long answered https: alone."""
     for link in _frame_links(entry):
-        if link.url.lower().startswith("http://") and _host(link.url) in (VIDEO_HOSTS | PICTURE_HOSTS):
+        if link.url.lower().startswith("http://") and host_of(link.url) in (VIDEO_HOSTS | PICTURE_HOSTS):
             span = Span(link.span.start, link.span.start + len("http:"))
-            yield Hit(span, {"host": _host(link.url)}, (Edit(span, "https:"),))
+            yield Hit(span, {"host": host_of(link.url)}, (Edit(span, "https:"),))
 
 
 def tracking(entry: Entry, params: TrackingParams) -> Iterator[Hit]:
     """Parameters that follow the reader and change nothing of what an address leads to."""
     for link in entry.links:
-        of_video = _host(link.url) in VIDEO_HOSTS
+        of_video = host_of(link.url) in VIDEO_HOSTS
         pattern = _parameter((*params.names, *params.video_names) if of_video else params.names)
         written = entry.text[link.span.start : link.span.end]
         if "?" not in written:
@@ -139,15 +130,13 @@ def wrong_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
     if schema is None or entry.kind != "entry":
         return
     for link in _frame_links(entry):
-        host = _host(link.url)
+        host = host_of(link.url)
         known = schema.thumbnail_hosts if link.kind == "image" else schema.video_hosts
         if not host or host in known or host in VIDEO_HOSTS | PICTURE_HOSTS:
             continue
         near = max(known, key=lambda each: _likeness(host, each), default="")
         if near and _likeness(host, near) >= NEAR:
-            found = _HOST.match(link.url)
-            assert found
-            span = Span(link.span.start + found.start("host"), link.span.start + found.end("host"))
+            span = host_span(link.url).shifted(link.span.start)
             yield Hit(span, {"found": host, "expected": near}, (Edit(span, near),))
 
 
@@ -163,7 +152,7 @@ def other_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
         return
     for name, known in (("video", schema.video_hosts), ("thumbnail", schema.thumbnail_hosts)):
         field = entry.fields.get(name)
-        host = _host(field.text) if field else ""
+        host = host_of(field.text) if field else ""
         if name in schema.required and field and known and host and host not in known:
             near = max((_likeness(host, each) for each in known), default=0)
             if near < NEAR:

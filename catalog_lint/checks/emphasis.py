@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from unicodedata import category
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import MARK, Block, Prose
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Span
 
 MARKS = "**"
 MAX_CONTENT = 20_000
@@ -39,10 +37,6 @@ _POWER = re.compile(
     r"(?<![A-Za-z0-9_])(?:[0-9.]+|[A-Za-z][0-9]?) (?P<marks>\*\*) (?:[0-9.]+|[A-Za-z][0-9]?)(?![A-Za-z0-9_])"
 )
 _BLANKS = " \t\u3000"
-
-
-class EmphasisParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -79,7 +73,7 @@ class _Repair:
     edits: tuple[Edit, ...]
 
 
-def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
+def unrendered(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Pairs of `**` on one line that do not render as bold, but for those that suffer from another.
 
     The place is that of the marks at fault where a repair shows them, else the pair.
@@ -98,7 +92,7 @@ def unrendered(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
             yield Hit(place, {"found": prose.entry.text[whole.start : whole.end]}, edits)
 
 
-def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
+def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A `**` without its partner on a line, left standing as asterisks."""
     for block in _suspects(prose):
         content, runs = _runs(prose, block)
@@ -116,7 +110,7 @@ def unclosed(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
             )
 
 
-def accidental(prose: Prose, params: EmphasisParams) -> Iterator[Hit]:
+def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
     told = {block.content.start for block, _, _ in _broken_blocks(prose)}
     for block in _torn(prose):

@@ -9,16 +9,13 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.schema import FIELDS, FieldName
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
-from catalog_lint.rule import Edit, Hit, Related, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
 
-_NOTHING = re.compile(
-    r"(?:\s+|<!--.*?-->|<br\s*/?>|^[ \t]*(?:-[ \t]*){3,}$|^[ \t]*(?:\*[ \t]*){3,}$)*+",
-    re.DOTALL | re.MULTILINE,
-)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
 _LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\([^)\n]*\)")
@@ -32,10 +29,6 @@ class FieldParams(BaseModel, extra="forbid", frozen=True):
     """Which field."""
 
     field: FieldName
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 class TitleHeadingParams(BaseModel, extra="forbid", frozen=True):
@@ -123,12 +116,6 @@ def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
     title = entry.fields.get("title")
     if params.must_be == "required" and entry.title_echo is None and title and has_body(entry):
         yield Hit(entry.anchor)
-
-
-def has_body(entry: Entry) -> bool:
-    """Whether anything but rules, line breaks and comments stands in the entry's body."""
-    nothing = _NOTHING.match(entry.text, *entry.body)
-    return nothing is None or nothing.end() < entry.body.end
 
 
 def no_date(entry: Entry, params: NoParams) -> Iterator[Hit]:

@@ -200,7 +200,13 @@ def standing(read: Reading, word: Word) -> bool:
 
 
 @lru_cache
-def word_list(path: Path) -> frozenset[str]:
-    """The entries of a list, one a line, in lower case; `#` opens a comment."""
+def spellings(path: Path) -> dict[str, str]:
+    """The entries of a list, one a line, by themselves in lower case; `#` opens a comment."""
     lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(line.lower() for line in lines if line)
+    return {line.lower(): line for line in lines if line}
+
+
+@lru_cache
+def word_list(path: Path) -> frozenset[str]:
+    """The entries of a list in lower case; see `spellings`."""
+    return frozenset(spellings(path))

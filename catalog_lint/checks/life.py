@@ -11,13 +11,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from catalog_lint.catalog.verdict import Answered, Reason, Status, Verdict, addresses
-from catalog_lint.rule import Edit, Hit, Related, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\ufe0e\ufe0f]+")
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 class VideoParams(BaseModel, extra="forbid", frozen=True):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import Entry, Prose
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _GLUED_HEADING = re.compile(
@@ -45,11 +43,7 @@ _DELIMITER_ROW = re.compile(
 )
 
 
-class MarkupParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
-
-
-def glued_headings(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
+def glued_headings(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Lines of a paragraph that begin with two or more `#` and no blank, or with `#` and a full-width one."""
     text = prose.text
     if "##" not in text and "#\u3000" not in text:
@@ -64,7 +58,7 @@ def glued_headings(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
                 yield Hit(Span(*match.span("hashes")), {"found": match["hashes"]}, (Edit(place, " "),))
 
 
-def glued_items(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
+def glued_items(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Lines of a paragraph that begin with a list marker and no blank, two in a row or beside a list."""
     text = prose.text
     if not _GLUED_ITEM.search(prose.entry.text):
@@ -84,7 +78,7 @@ def glued_items(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
             yield Hit(Span(*match.span("marker")), {"found": match["marker"]})
 
 
-def swallowed_items(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
+def swallowed_items(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """List items that continue a paragraph, because they are indented too far or follow no blank line."""
     text = prose.text
     for block in prose.blocks:
@@ -95,7 +89,7 @@ def swallowed_items(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
             yield Hit(Span(*match.span("marker")), {"found": match["marker"]})
 
 
-def under_html(entry: Entry, params: MarkupParams) -> Iterator[Hit]:
+def under_html(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Markdown right under an HTML line: without a blank line between it stays plain text."""
     for block in entry.html:
         at = block.start
@@ -109,7 +103,7 @@ def under_html(entry: Entry, params: MarkupParams) -> Iterator[Hit]:
             at += len(line) + 1
 
 
-def tags(entry: Entry, params: MarkupParams) -> Iterator[Hit]:
+def tags(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Tags of the body that nothing closes or opened."""
     waiting: list[tuple[str, Span]] = []
     for name, is_close, span in _body_tags(entry):
@@ -131,7 +125,7 @@ def tags(entry: Entry, params: MarkupParams) -> Iterator[Hit]:
             yield Hit(span, {"found": f"<{name}>", "expected": f"</{name}>"})
 
 
-def unknown_tags(entry: Entry, params: MarkupParams) -> Iterator[Hit]:
+def unknown_tags(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Words between angle brackets that a browser takes for a tag and does not show."""
     for name, _, span in _body_tags(entry):
         if name not in _KNOWN and name not in _THINKING and "-" not in name:
@@ -166,7 +160,7 @@ def _inline_html(content: str, offset: int) -> Iterator[tuple[int, int]]:
                     yield offset + piece.start, offset + piece.end
 
 
-def broken_tables(prose: Prose, params: MarkupParams) -> Iterator[Hit]:
+def broken_tables(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A paragraph that holds the second line of a table: its columns do not match the first line's."""
     text = prose.text
     if "|" not in text:

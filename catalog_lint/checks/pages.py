@@ -9,12 +9,10 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.anchors import headings_of, html_anchors, page_anchors, slug
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
-from catalog_lint.rule import Hit, Related, Span, collects
+from catalog_lint.rule import Hit, NoParams, Related, Span, collects
 
 _RANGE = re.compile(
     r"(?<!!)\[[ \t]*(?P<first>[0-9]{1,6})[ \t]*(?:[~～–—-]|to|至|到)[ \t]*(?P<last>[0-9]{1,6})[ \t]*\]"
@@ -22,10 +20,6 @@ _RANGE = re.compile(
 )
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\?|\{", re.IGNORECASE)
 _PAGES = (".md", ".markdown")
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 @dataclass(slots=True, frozen=True)

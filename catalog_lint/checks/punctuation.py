@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Block, Prose
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _BEFORE = re.compile(f"[{_HAN}」』）》】〉”％]")
@@ -58,10 +58,6 @@ class MarkParams(BaseModel, extra="forbid", frozen=True):
     """`where`: between Han, at the end of a line after Han, beside Han on one side, a full stop after Han."""
 
     where: Literal["between", "end", "beside", "stop"]
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 class BracketParams(BaseModel, extra="forbid", frozen=True):

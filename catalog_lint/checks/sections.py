@@ -10,26 +10,19 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.model import Entry, Heading, Section
-from catalog_lint.catalog.profiles import followed, squeezed
+from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
 from catalog_lint.checks.kept import kept_anchor
-from catalog_lint.rule import Edit, Hit, Related, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
 
 _HASHES = re.compile(r"[ \t>]*(#{1,6})")
 _EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
-_NOTHING = re.compile(
-    r"(?:\s+|<!--.*?-->|<br\s*/?>|^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*={3,}[ \t]*$)*+", re.DOTALL | re.M
-)
 _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
 _BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
-_AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)
 MIN_BOLD_ITEMS = 3
 MIN_NAME = 2
 """A name that is shorter belongs to the number before it (2.0 版)."""
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 class LevelParams(BaseModel, extra="forbid", frozen=True):
@@ -38,22 +31,17 @@ class LevelParams(BaseModel, extra="forbid", frozen=True):
     first: bool = False
 
 
-class PlaceholderParams(BaseModel, extra="forbid", frozen=True):
-    """The words that wrapper headings are made of, and those of which one must be there.
-
-    `names` are headings that stand for a title not yet written.
-    """
+class WrapperParams(BaseModel, extra="forbid", frozen=True):
+    """`words`: what headings that name the task are made of; `needs`: words of which one must be there."""
 
     words: tuple[str, ...]
     needs: tuple[str, ...]
+
+
+class PlaceholderParams(WrapperParams):
+    """`names`: headings that stand for a title not yet written."""
+
     names: tuple[str, ...] = ()
-
-
-class PrefixParams(BaseModel, extra="forbid", frozen=True):
-    """As PlaceholderParams: here the wrapper's words stand before a colon and the content after it."""
-
-    words: tuple[str, ...]
-    needs: tuple[str, ...]
 
 
 class BoldParams(BaseModel, extra="forbid", frozen=True):
@@ -145,8 +133,7 @@ def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
         end = following.line.start if following else entry.body.end
         if index == 0 and following:
             continue
-        nothing = _NOTHING.match(entry.text, heading.line.end, end)
-        if nothing and nothing.end() == end and squeezed(heading.text):
+        if says_nothing(entry.text, heading.line.end, end) and squeezed(heading.text):
             yield Hit(heading.line, {"heading": heading.text})
 
 
@@ -207,7 +194,7 @@ def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
             yield Hit(heading.line, {"heading": heading.text})
 
 
-def wrapped_title(entry: Entry, params: PrefixParams) -> Iterator[Hit]:
+def wrapped_title(entry: Entry, params: WrapperParams) -> Iterator[Hit]:
     """A heading that names the task before its own name."""
     if entry.kind != "entry":
         return
@@ -269,11 +256,7 @@ def _plain(line: str) -> str:
     return text.rstrip("：: \t")
 
 
-class LevelFixParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set: the level is the configuration's."""
-
-
-def base_level(entry: Entry, params: LevelFixParams) -> Iterator[Hit]:
+def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """The first heading of a body whose highest headings are not at the level that the schema asks for."""
     schema = entry.schema
     headings = _body_headings(entry)
@@ -309,7 +292,7 @@ def other_name(entry: Entry, params: NameParams) -> Iterator[Hit]:
     for section, heading in fit[1]:
         by_heading.setdefault(heading.line.start, []).append(section.name)
     for section, heading in fit[1]:
-        name = _AFTER_NAME.sub("", heading.name).strip()
+        name = AFTER_NAME.sub("", heading.name).strip()
         if len(by_heading[heading.line.start]) > 1 or not heading.real or section.name in heading.name:
             continue
         if squeezed(name) not in {squeezed(alias) for alias in section.aliases}:

@@ -9,11 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import Reading, Word, reading, standing, word_list
+from catalog_lint.checks.latin import Reading, Word, reading, spellings, standing, word_list
 from catalog_lint.checks.tokens import piece_of
 from catalog_lint.language import english
 from catalog_lint.language.terms import taught as taught_in
-from catalog_lint.rule import DataFile, Hit
+from catalog_lint.rule import DataFile, Hit, NoParams
 from catalog_lint.source import Edit, Span
 
 _PREFIXES = tuple(
@@ -128,15 +128,9 @@ class NearNameParams(BaseModel, extra="forbid", frozen=True):
     terms: DataFile
 
 
-@lru_cache
-def _spellings(path: Path) -> dict[str, str]:
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return {line.lower(): line for line in lines if line}
-
-
 @lru_cache(5_000)
 def _near_name(word: str, path: Path) -> str:
-    names = _spellings(path)
+    names = spellings(path)
     low = word.lower()
     if low in names:
         return names[low] if names[low] != word and not word.islower() and not word.isupper() else ""
@@ -154,7 +148,7 @@ def near_names(prose: Prose, params: NearNameParams) -> Iterator[Hit]:
         if len(text) < _SHORTEST or text.islower() or not text.isascii():
             continue
         low = text.lower()
-        if low not in _spellings(params.names) and (english.is_word(low) or low in word_list(params.terms)):
+        if low not in spellings(params.names) and (english.is_word(low) or low in word_list(params.terms)):
             continue
         if not standing(read, word):
             continue
@@ -163,11 +157,7 @@ def near_names(prose: Prose, params: NearNameParams) -> Iterator[Hit]:
             yield Hit(read.span(word.start, word.end), {"found": text, "word": name})
 
 
-class TaughtParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set: the spellings are the configuration's `terms`."""
-
-
-def taught(prose: Prose, _params: TaughtParams) -> Iterator[Hit]:
+def taught(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Spellings that the configuration calls wrong, each with the right one."""
     for start, end, right in taught_in(prose.entry.terms, prose.text):
         span = Span(start, end)

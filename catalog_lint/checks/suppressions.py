@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pydantic import BaseModel
-
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Span
 from catalog_lint.suppression import KINDS, Suppression, Suppressions
-
-
-class NoParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 def unused(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:

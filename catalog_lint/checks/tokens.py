@@ -24,7 +24,7 @@ from catalog_lint.checks.latin import (
     word_list,
 )
 from catalog_lint.language import english
-from catalog_lint.rule import DataFile, Hit, Related
+from catalog_lint.rule import DataFile, Hit, NoParams, Related
 from catalog_lint.source import Edit, Span
 
 # Words of one character that stand in front of a whole word; behind others stands the rest of one.
@@ -487,10 +487,6 @@ def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
             yield Hit(read.span(start, match.end()), {"found": found, "word": word})
 
 
-class SplitParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
-
-
 _SPLIT = re.compile(rf"[ \t](?=(?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}]))")
 _LEFT = re.compile(rf"(?<![{HAN}][ \t])(?<![{HAN}])[{HAN}]+\Z")
 _LONGEST_SIDE = 40
@@ -498,7 +494,7 @@ _SHARE_TOGETHER = 0.25
 """How many of the places of the rarer of two characters must be beside the other for them to be one word."""
 
 
-def split_words(prose: Prose, _params: SplitParams) -> Iterator[Hit]:
+def split_words(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A Chinese word that a blank splits: one side is a single character, the entry writes the word whole."""
     text = prose.text
     for match in _SPLIT.finditer(text):

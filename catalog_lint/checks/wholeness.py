@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.checks.body_lines import BodyLines, body_lines
-from catalog_lint.rule import Edit, Hit, Related, Span
+from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -55,10 +55,6 @@ class LoopParams(BaseModel, extra="forbid", frozen=True):
     """`times`: how often a line must stand in a body."""
 
     times: int = Field(4, ge=2)
-
-
-class PlainParams(BaseModel, extra="forbid", frozen=True):
-    """Nothing to set."""
 
 
 def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
@@ -153,7 +149,7 @@ def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int
         yield Hit(body[index].span, {"found": body.raw(index).strip()}, related=(first,))
 
 
-def cut_off(prose: Prose, params: PlainParams) -> Iterator[Hit]:
+def cut_off(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A body whose last line stops in mid-sentence: at a comma, an opening bracket or a joining word."""
     if prose.entry.kind != "entry":
         return
@@ -168,7 +164,7 @@ def cut_off(prose: Prose, params: PlainParams) -> Iterator[Hit]:
         return
 
 
-def thinking(entry: Entry, params: PlainParams) -> Iterator[Hit]:
+def thinking(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """The tags of a model's thinking, with what stands between them."""
     told = -1
     last_closing = max((match.start() for match in _THINK_CLOSE.finditer(entry.text)), default=-1)
@@ -197,7 +193,7 @@ def _in_code(entry: Entry, at: int) -> bool:
     return before >= 0 or any(span.start <= at < span.end for span in entry.code)
 
 
-def fenced(prose: Prose, params: PlainParams) -> Iterator[Hit]:
+def fenced(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A code fence around the whole body: the reply was quoted instead of used."""
     entry = prose.entry
     if entry.kind != "entry":

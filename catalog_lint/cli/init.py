@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -76,9 +75,8 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, flo
     left_out = set(values.get("extend-exclude", ()))
     kept = [each for each in inputs if Path(each[0]).name not in left_out]
     judgement = judge([(name, source, settings) for name, source, _ in kept])
-    starts = {path: [entry.start for entry in page.entries] for path, page in judgement.pages.items()}
     told = {
-        (path, bisect_right(starts[path], span.start), finding.rule.code)
+        (path, judgement.pages[path].index_at(span.start), finding.rule.code)
         for finding in judgement.findings
         if finding.severity != "info"
         for path, span in (
