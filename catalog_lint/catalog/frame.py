@@ -172,9 +172,7 @@ def _one_details(text: str, start: int, barrier: int, fences: _Fences) -> Piece:
         inner = [m for m in _TAG.finditer(text, start + 1, end) if not m[1]]
         where = Span(inner[0].start() - start, inner[0].end() - start) if inner else tag_span
         return Piece(Span(start, end), "entry", [Problem("nested-unclosed", where)])
-    inside = text[barrier - 1 : barrier] == "\n" and barrier < len(text)
-    values = {"what": "the next entry" if inside else "the end of the page"}
-    return Piece(Span(start, end), "entry", [Problem("unclosed", tag_span, values)])
+    return Piece(Span(start, end), "entry", [Problem("unclosed", tag_span)])
 
 
 def _last_close_before(text: str, start: int, end: int) -> bool:
