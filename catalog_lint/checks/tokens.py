@@ -77,7 +77,7 @@ def _pieces(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iter
 
 
 def _fused(read: Reading, word: Word) -> bool:
-    """Whether a word stands on Chinese with a period and the next word behind it (解cision.Methods)."""
+    """Whether a word stands on Chinese with a period and the next word behind it (評luation.Methods)."""
     before = read.before(word.start)
     return (
         is_han(before) and before not in _FUNCTION and read.text[word.end : word.end + 2].strip(".").istitle()
