@@ -679,18 +679,20 @@ def _oddities(pages: Sequence[Page], learned: Learned) -> None:
         learned.odd += [f"{page.path}: {count} x {kind}" for kind, count in broken.items()]
     twice = [number for number, count in numbers.items() if count > 1]
     if twice:
-        told = "1 number is" if len(twice) == 1 else f"{len(twice)} numbers are"
-        learned.odd.append(f"{told} used more than once: {', '.join(map(str, twice[:5]))}")
+        told = f"{_are(len(twice), 'number')} used more than once: {', '.join(map(str, twice[:5]))}"
+        learned.odd.append(told)
     again = sum(count > 1 for count in videos.values())
     if again:
-        told = "1 video is" if again == 1 else f"{again} videos are"
-        learned.odd.append(f"{told} in more than one entry")
+        learned.odd.append(f"{_are(again, 'video')} in more than one entry")
     if numbers:
-        span = max(numbers) - min(numbers) + 1
-        if 0 < span - len(numbers) <= span // 2:
-            learned.odd.append(
-                f"{span - len(numbers)} numbers between {min(numbers)} and {max(numbers)} are missing"
-            )
+        first, last = min(numbers), max(numbers)
+        lacking = last - first + 1 - len(numbers)
+        if 0 < lacking <= (last - first + 1) // 2:
+            learned.odd.append(f"{_are(lacking, 'number')} missing between {first} and {last}")
+
+
+def _are(count: int, noun: str) -> str:
+    return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
 
 
 def _habits(shares: Mapping[str, float], learned: Learned) -> None:
