@@ -12,7 +12,6 @@ import pytest
 from catalog_lint.rule import load_rules
 from tests.conftest import SHARED, judged, mended
 
-MIX = [code for code in load_rules() if code.startswith("MIX")]
 HEAD = "<details>\n<summary>7. [2024-05-01] {title}</summary>\n\n"
 
 
