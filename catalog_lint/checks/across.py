@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal
@@ -41,7 +42,7 @@ def _direction(pairs: list[tuple[int, int]], order: str, otherwise: int) -> int:
 
 
 def _pages(numbered: list[tuple[Facts, int]]) -> list[list[tuple[Facts, int]]]:
-    """The entries page by page, pages in the order of their numbers, each page in the order it has."""
+    """The entries page by page, in the order of the run."""
     pages: dict[str, list[tuple[Facts, int]]] = {}
     for one, number in numbered:
         pages.setdefault(one.path, []).append((one, number))
@@ -117,8 +118,6 @@ def _misplaced(moved: list[tuple[Facts, int]], beside: tuple[Facts, int]) -> Hit
 
 def _longest_run(values: list[int]) -> set[int]:
     """Indices of a longest run that does not fall (patience sorting: n log n)."""
-    from bisect import bisect_right
-
     tails: list[int] = []
     tail_index: list[int] = []
     before: list[int] = []

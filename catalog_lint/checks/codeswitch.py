@@ -46,7 +46,10 @@ _CONCEPT = re.compile(
 
 
 class CodeswitchParams(BaseModel, extra="forbid", frozen=True):
-    """`sure`: which half to yield. `heads`: nouns that end a concept's name. `dots`: see `stray_marks`."""
+    """`terms`, `names`: what is written in English on purpose; `heads`: nouns that end a concept's name.
+
+    `dots`: as for `stray_marks`. `sure`: which half to yield.
+    """
 
     terms: DataFile
     names: DataFile

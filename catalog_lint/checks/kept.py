@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from catalog_lint.catalog.anchors import slug
 from catalog_lint.catalog.model import Entry, Heading
 from catalog_lint.rule import Edit, Span
+
+
+class AnchorParams(BaseModel, extra="forbid", frozen=True):
+    """`keep_anchors`: whether the fix leaves the old anchor of a heading, for those who linked to it."""
+
+    keep_anchors: bool = True
 
 
 def kept_anchor(entry: Entry, heading: Heading) -> tuple[Edit, ...]:

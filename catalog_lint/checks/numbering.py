@@ -15,7 +15,7 @@ from catalog_lint.catalog import numerals
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry, Heading, ListRun, Section
 from catalog_lint.catalog.profiles import squeezed
-from catalog_lint.checks.kept import kept_anchor
+from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.rule import Edit, Hit, Related, Span, collects
 
 MIN_NUMBERED = 3
@@ -24,7 +24,7 @@ LETTERS = ("A.", "I.")
 Break = Literal["start", "gap", "repeat", "backwards", "restart", "style", "unnumbered", "closing"]
 
 
-class BreakParams(BaseModel, extra="forbid", frozen=True):
+class BreakParams(AnchorParams):
     """Which kind of break, and among which headings: real ones, or bold lines that stand for them."""
 
     kind: Break
@@ -34,8 +34,6 @@ class BreakParams(BaseModel, extra="forbid", frozen=True):
     closing: tuple[str, ...] = ()
     """How the names of sections begin that close a text: without a number as the last one, they are told
     apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
-    keep_anchors: bool = True
-    """Whether the fix leaves the old anchor of a heading, for those who linked to it."""
 
 
 class ListParams(BaseModel, extra="forbid", frozen=True):
@@ -369,13 +367,7 @@ def _restarts(group: list[ListRun]) -> Iterator[Hit]:
             first = None
 
 
-class StyleParams(BaseModel, extra="forbid", frozen=True):
-    """`keep_anchors`: whether the fix leaves the old anchor of a heading, for those who linked to it."""
-
-    keep_anchors: bool = True
-
-
-def allowed_style(entry: Entry, params: StyleParams) -> Iterator[Hit]:
+def allowed_style(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
     """A section number in a style that the configuration does not list."""
     schema = entry.schema
     if entry.kind != "entry" or schema is None or schema.numbering is None:
@@ -411,7 +403,7 @@ class _Top(NamedTuple):
     anchor: tuple[Edit, ...]
 
 
-def _styles(entry: Entry, params: StyleParams) -> tuple[_Top, ...] | None:
+def _styles(entry: Entry, params: AnchorParams) -> tuple[_Top, ...] | None:
     if entry.schema is None or not entry.schema.one_numbering:
         return None
     real = [heading for heading in entry.headings if heading.real and heading.numeral]
@@ -428,7 +420,7 @@ def _styles(entry: Entry, params: StyleParams) -> tuple[_Top, ...] | None:
 
 
 @collects(_styles)
-def one_style(facts: Sequence[Facts], params: StyleParams) -> Iterator[Hit]:
+def one_style(facts: Sequence[Facts], params: AnchorParams) -> Iterator[Hit]:
     """Entries that number their sections otherwise than most entries of their page."""
     pages: dict[str, list[Facts]] = {}
     for one in facts:

@@ -39,12 +39,6 @@ class LineParams(BaseModel, extra="forbid", frozen=True):
     exact: bool = False
 
 
-class FirstLineParams(BaseModel, extra="forbid", frozen=True):
-    """`patterns`: how the line begins."""
-
-    patterns: DataFile
-
-
 class LetterParams(BaseModel, extra="forbid", frozen=True):
     """`patterns`: how a sentence of the letter begins or what it says; `editing`: words about editing."""
 
@@ -52,8 +46,8 @@ class LetterParams(BaseModel, extra="forbid", frozen=True):
     editing: DataFile
 
 
-class ClosingParams(BaseModel, extra="forbid", frozen=True):
-    """`patterns`: how a sentence of the letter begins."""
+class StartParams(BaseModel, extra="forbid", frozen=True):
+    """`patterns`: how the line, or a sentence of the letter, begins."""
 
     patterns: DataFile
 
@@ -183,7 +177,7 @@ def _parts(body: BodyLines, run: list[int]) -> Iterator[list[int]]:
         yield part
 
 
-def closing(prose: Prose, params: ClosingParams) -> Iterator[Hit]:
+def closing(prose: Prose, params: StartParams) -> Iterator[Hit]:
     """A letter to the editor after the summary: its last lines, or the last sentences of its last line."""
     known = phrases(params.patterns)
     body = body_lines(prose)
@@ -277,7 +271,7 @@ def spans(prose: Prose, params: SpanParams) -> Iterator[Hit]:
             yield Hit(place, {"found": prose.entry.text[place.start : place.end]})
 
 
-def first_line(prose: Prose, params: FirstLineParams) -> Iterator[Hit]:
+def first_line(prose: Prose, params: StartParams) -> Iterator[Hit]:
     """A body's first line that matches a list from its start: an error in the summary's place."""
     known = phrases(params.patterns)
     body = body_lines(prose)

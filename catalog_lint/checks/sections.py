@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
-from catalog_lint.checks.kept import kept_anchor
+from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
 
 _HASHES = re.compile(r"[ \t>]*(#{1,6})")
@@ -277,13 +277,7 @@ def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
     yield Hit(first.line, {"level": str(top), "expected": str(schema.base_level)}, tuple(edits))
 
 
-class NameParams(BaseModel, extra="forbid", frozen=True):
-    """`keep_anchors`: whether the fix leaves the old anchor of a heading, for those who linked to it."""
-
-    keep_anchors: bool = True
-
-
-def other_name(entry: Entry, params: NameParams) -> Iterator[Hit]:
+def other_name(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
     """A section that goes by another name than its profile's own."""
     fit = followed(entry) if entry.kind == "entry" else None
     if fit is None:

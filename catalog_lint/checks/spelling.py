@@ -122,7 +122,7 @@ def well_formed(word: str) -> bool:
 
 
 class NearNameParams(BaseModel, extra="forbid", frozen=True):
-    """`names`: the right spellings, one a line."""
+    """`names`: the right spellings; `terms`: words that are right though no dictionary has them."""
 
     names: DataFile
     terms: DataFile

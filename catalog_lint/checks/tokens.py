@@ -133,11 +133,11 @@ _LATIN_BEYOND = re.compile("[\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 
 
 def _explained(read: Reading, run: tuple[int, int], line: tuple[int, int]) -> bool:
-    """Whether a run stands in brackets without Chinese, in quotes, or with Chinese in brackets behind it."""
+    """Whether a run stands in brackets without Chinese, or right behind an opening quotation mark."""
     content = read.bracketed(*run, line)
     if content is not None and not has_han(read.text[slice(*content)]):
         return True
-    return read.before(run[0]) in "「『“‘\"'《" if run[0] > line[0] else False
+    return run[0] > line[0] and read.before(run[0]) in "「『“‘\"'《"
 
 
 _FEW = 3
@@ -249,7 +249,10 @@ def _titled(read: Reading, fragment: str) -> str:
 
 
 class StrayParams(BaseModel, extra="forbid", frozen=True):
-    """`dots`: names that begin with a period (.NET, .env, endings of files and domains)."""
+    """`terms`: words that are right though no dictionary has them.
+
+    `dots`: names that begin with a period (.NET, .env, endings of files and domains).
+    """
 
     terms: DataFile
     dots: DataFile
@@ -348,7 +351,7 @@ def _trailing(read: Reading, terms: frozenset[str]) -> Iterator[_Stray]:
 
 
 class IdentifierParams(BaseModel, extra="forbid", frozen=True):
-    """`heads`: nouns that end a concept, not a product (Strategy, Learning)."""
+    """`names`: what is called so; `heads`: nouns that end a concept, not a product (Strategy, Learning)."""
 
     names: DataFile
     heads: DataFile

@@ -18,8 +18,8 @@ class Report:
     """What a format prints.
 
     `sources` has the text that the findings' spans count from, `fixed` how many findings were mended by
-    (path, code), `unsafe` whether `--fix` applies unsafe fixes too, `width` how many columns a line may
-    take.
+    (path, code), `unsafe` whether `--fix` applies unsafe fixes too, `fixing` whether this run fixes or shows
+    what it would fix, `width` how many columns a line may take.
     """
 
     findings: Sequence[Finding]
