@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from catalog_lint.catalog.verdict import Reason, Status, Target, TargetKind, Verdict
 from catalog_lint.config import Settings, parse
 from catalog_lint.engine import Judgement, judge
 from catalog_lint.fixing import Mended, mend
@@ -35,6 +36,22 @@ def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) ->
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
     return mend([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
+
+
+def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:
+    """Verdicts written by hand: by "kind address", the status and whatever else is to be said."""
+    verdicts = {}
+    for key, values in said.items():
+        kind, _, address = key.partition(" ")
+        verdict = Verdict(
+            Status(values["status"]),
+            Reason(values.get("reason", Reason.ANSWERED)),
+            values.get("detail", ""),
+            values.get("best", ""),
+            values.get("title", ""),
+        )
+        verdicts[Target(cast(TargetKind, kind), address)] = verdict
+    return verdicts
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.verdict import verdicts_of
 from catalog_lint.engine import Judgement
 from catalog_lint.rule import Example, Rule, load_rules
-from tests.conftest import judged, mended
+from tests.conftest import judged, mended, verdicts_of
 
 PROSE_FAMILIES = ("HAN", "MIX", "LLM", "MDN", "TYP")
 

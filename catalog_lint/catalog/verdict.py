@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.video import picture_address, video_address
@@ -100,22 +100,6 @@ class Answered:
     def of(self, address: Address) -> Verdict | None:
         """The verdict of an address, None where it was not asked about."""
         return self.verdicts.get(address.target)
-
-
-def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:
-    """Verdicts written by hand: by "kind address", the status and whatever else is to be said."""
-    verdicts = {}
-    for key, values in said.items():
-        kind, _, address = key.partition(" ")
-        verdict = Verdict(
-            Status(values["status"]),
-            Reason(values.get("reason", Reason.ANSWERED)),
-            values.get("detail", ""),
-            values.get("best", ""),
-            values.get("title", ""),
-        )
-        verdicts[Target(cast(TargetKind, kind), address)] = verdict
-    return verdicts
 
 
 def addresses(entry: Entry) -> Iterator[Address]:
