@@ -16,6 +16,7 @@ from markdown_it.rules_inline.state_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from catalog_lint.catalog.dispatch import Dispatch, DispatchingBlock
 from catalog_lint.source import Span
 
 MAX_NESTING = 100
@@ -23,8 +24,23 @@ _STEPS_A_LOOK = 64
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _CELL_GAP = re.compile(r"[\s|>]*")
 _DELIMITED = "tokenize"
+_INLINES = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+}
+"""What each inline rule begins with."""
 _MARKED = re.compile(r"[\n\\`*_~\[<&]")
 """What an inline rule can begin at; text without any of it is one text token."""
+_ENDS_TEXT = re.compile(r"[\n\\`*_~\[\]!<&]")
+"""Where a text token may end: where a rule begins, or a link's label ends."""
 
 
 class Piece(NamedTuple):
@@ -65,8 +81,13 @@ class _NotingInline(ParserInline):
     of time.monotonic, it raises TooSlow.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settled: ParserInline) -> None:
+        """Its rules are those that `settled` has enabled, no later ones."""
         super().__init__()
+        self.ruler.enableOnly(settled.ruler.get_active_rules())
+        self.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
+        self.terminator_re = _ENDS_TEXT
+        self._rules = Dispatch((rule for rule in self.ruler.__rules__ if rule.enabled), _INLINES)
         self.notes: dict[int, list[Piece]] = {}
         self.deadline = inf
         self._current: list[Piece] = []
@@ -82,7 +103,7 @@ class _NotingInline(ParserInline):
         super().skipToken(state)
 
     def tokenize(self, state: StateInline) -> None:
-        rules = self.ruler.getRules("")
+        rules_at = self._rules.at
         notes = self._current
         end = state.posMax
         limit = state.md.options["maxNesting"]
@@ -91,7 +112,7 @@ class _NotingInline(ParserInline):
             self._step()
             start = state.pos
             before = len(tokens)
-            for rule in rules if state.level < limit else ():
+            for rule in rules_at(state.src[start]) if state.level < limit else ():
                 if rule(state, False):
                     name = rule.__name__
                     if name == _DELIMITED:
@@ -137,10 +158,8 @@ def _last(tokens: list[Token], length: int) -> tuple[Token, ...]:
 @lru_cache(1)
 def _parser() -> tuple[MarkdownIt, _NotingInline]:
     markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
-    inline = _NotingInline()
-    inline.ruler.enableOnly(markdown.inline.ruler.get_active_rules())
-    inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
-    markdown.inline = inline
+    markdown.inline = inline = _NotingInline(markdown.inline)
+    markdown.block = DispatchingBlock(markdown.block)
     markdown.core.ruler.disable("text_join")
     return markdown, inline
 

@@ -1,0 +1,50 @@
+"""Trying fewer rules, the reader sees just what markdown-it-py sees."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from catalog_lint.catalog.markdown import MAX_NESTING, parse
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+# What Markdown's rules begin with, end at or look across, put together at random.
+PIECES = (
+    *("# ", "- ", "* ", "+ ", "1. ", "2) ", "12345678901. ", "> ", "    ", "  ", "\t", "```", "~~~"),
+    *("---", "***", "___", "===", "| 甲 | 乙 |", "|---|:-:|", "|", "[x]: /u", "<div>", "</div>", "<!-- ", "-->"),
+    *("**", "*", "_", "__", "~~", "~", "`", "``", "[x](y)", "[x]", "![p](q)", "<b>", "<http://a.b>", "&amp;"),
+    *("&", "\\", "\\*", "!", "]", "[", "(", ")", "：", "。", "中文", "字", "a", "0", "\u3000", "\u00a0", "\0"),
+    *("<details>", "<summary>", "</details>", "\n", "\n", "\n", "\n", "\n\n", "\n\n", " ", " "),
+)
+
+
+@pytest.fixture(scope="module")
+def plain() -> MarkdownIt:
+    """The parser as it comes, but for what the reader wants apart: each delimiter, each piece of text."""
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    parser.inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
+    parser.core.ruler.disable("text_join")
+    return parser
+
+
+def plainly(tokens: list[Token]) -> list[dict[str, Any]]:
+    return [token.as_dict() for token in tokens]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_text(plain: MarkdownIt, seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(500):
+        text = "".join(rng.choices(PIECES, k=rng.randint(1, 60)))
+        assert plainly(parse(text).tokens) == plainly(plain.parse(text)), text
+
+
+@pytest.mark.parametrize("page", sorted(FIXTURES.rglob("*.md")), ids=lambda page: page.stem)
+def test_a_page(plain: MarkdownIt, page: Path) -> None:
+    text = page.read_text(encoding="utf-8", errors="replace")
+    assert plainly(parse(text).tokens) == plainly(plain.parse(text))
