@@ -65,16 +65,13 @@ class _BlockRuler(Ruler[RuleFuncBlockType]):
 def _any_of(rules: Dispatch[RuleFuncBlockType]) -> RuleFuncBlockType:
     def ends(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = state.bMarks[start] + state.tShift[start]
-        for rule in rules.at(state.src[at : at + 1]):
-            if rule(state, start, end, silent):
-                return True
-        return False
+        return any(rule(state, start, end, silent) for rule in rules.at(state.src[at : at + 1]))
 
     return ends
 
 
 class DispatchingBlock(ParserBlock):
-    """The parser of blocks, trying at each line what can begin there. Its rules are settled when it is made."""
+    """The parser of blocks, trying at each line what can begin there. Its rules change no more."""
 
     def __init__(self, settled: ParserBlock) -> None:
         super().__init__()
