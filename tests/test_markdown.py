@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def plain() -> MarkdownIt:
     return parser
 
 
-def plainly(tokens: list[Token]) -> list[dict[str, Any]]:
+def plainly(tokens: list[Token]) -> list[MutableMapping[str, Any]]:
     return [token.as_dict() for token in tokens]
 
 

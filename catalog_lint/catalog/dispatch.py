@@ -65,7 +65,8 @@ class _BlockRuler(Ruler[RuleFuncBlockType]):
 def _any_of(rules: Dispatch[RuleFuncBlockType]) -> RuleFuncBlockType:
     def ends(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = state.bMarks[start] + state.tShift[start]
-        return any(rule(state, start, end, silent) for rule in rules.at(state.src[at : at + 1]))
+        possible = rules.at(state.src[at : at + 1])
+        return bool(possible) and any(rule(state, start, end, silent) for rule in possible)
 
     return ends
 
