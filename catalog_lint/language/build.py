@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
+from unicodedata import normalize
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -30,6 +31,9 @@ MORE_JAPANESE = {
     "図": "圖",
     "伝": "傳",
 }
+
+# The blocks CJK Radicals Supplement and Kangxi Radicals: signs that name a radical and belong in no text.
+RADICALS = range(0x2E80, 0x2FE0)
 
 Table = dict[str, list[str]]
 
@@ -260,6 +264,15 @@ def hong_kong_variants(characters: Characters) -> dict[str, str]:
     return variants
 
 
+def radicals(characters: Characters) -> dict[str, str]:
+    """Signs for radicals with the character each looks like: Unicode's own (NFKC) and those kept by hand."""
+    signs = {chr(code): normalize("NFKC", chr(code)) for code in RADICALS}
+    known = {sign: character for sign, character in signs.items() if character != sign}
+    known |= {pair[0]: pair[1] for pair in judgements()["radical"]}
+    better = {**characters.variants, **characters.single, "靑": "青"}
+    return {sign: better.get(character, character) for sign, character in known.items()}
+
+
 def wording() -> list[str]:
     """OpenCC's Taiwan wording: `Mainland term<TAB>Taiwan's`, in Taiwan's characters."""
     norm = str.maketrans({k: v[0] for k, v in opencc("TWVariants").items()})
@@ -278,6 +291,7 @@ def tables() -> dict[str, bytes]:
         "single": characters.single,
         "variant": characters.variants,
         "japanese": characters.japanese,
+        "radical": radicals(characters),
         "fold": {k: v for k, v in characters.fold.items() if k != v},
         "to-simplified": simplifications(characters),
         "hong-kong": {pair[0]: pair[1] for pair in judgements()["hong-kong"]},

@@ -17,6 +17,7 @@ Kind = Literal[
     "traditional",  # in Simplified prose
     "japanese",
     "variant",
+    "radical",  # a sign that names a radical, in the place of the character that it looks like
     "suspected",  # may be the Simplified form of another, nothing near it tells
     "nonsense",  # a Han character that Taiwan's prose does not use
     "foreign",  # letters of another script
@@ -31,8 +32,10 @@ FOREIGN = (
     "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
     "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\uff66-\uff9f"
 )
+_RADICALS = "\u2e80-\u2fdf"
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_NO_HAN = "\0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
+_NO_HAN = "\0-\u2e7f\u2fe0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
+_RADICAL = re.compile(f"[{_RADICALS}]")
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SENTENCE_END = re.compile("[。！？!?\n\ufdd2]+")
@@ -88,6 +91,7 @@ def _knowledge(language: Language) -> _Knowledge:
         ("japanese", tables.pairs("japanese")),
         ("variant", variants),
         ("simplified", forms.single),
+        ("radical", tables.pairs("radical")),
     )
     fixed = {character: (kind, right) for kind, table in named for character, right in table.items()}
     good = set(tables.common()).union(forms.several, *forms.several.values(), *forms.two_way.values())
@@ -190,6 +194,8 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
     found: list[Character] = []
     for match in knowledge.odd.finditer(text):
         kind, right = fixed.get(match[0], rare)
+        if kind == "radical" and _is_torn(text, match.start(), right, fixed):
+            kind, right = rare
         if match[0] in ambiguous:
             forms = tables.forms()
             wanted = _by_words(text, match.start(), right, forms.group[right], forms)
@@ -197,6 +203,12 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
                 kind, right = "misconverted", wanted or right
         found.append((match.start(), kind, right))
     return found
+
+
+def _is_torn(text: str, at: int, right: str, fixed: Mapping[str, tuple[Kind, str]]) -> bool:
+    """Whether a radical stands beside the character that it should be, or beside one that is none."""
+    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return right in beside or any(sign not in fixed for sign in _RADICAL.findall(beside))
 
 
 def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
