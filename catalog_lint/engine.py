@@ -238,6 +238,9 @@ class Judge:
                     result.notes[bound.rule.code] = bound.collect(entry, bound.params)
             except Exception as error:
                 result.failures.append((bound.rule.code, f"{type(error).__name__}: {error}"))
+        for prose in (entry.prose, entry.title_prose):
+            if prose is not None:
+                prose.forget()
         rules.results[key] = result
         return result
 

@@ -146,11 +146,15 @@ class Prose:
     _shared: _Cache = field(default_factory=_Cache, repr=False)
 
     def shared(self, key: str) -> dict[str, Any]:
-        """A place to keep an analysis that several rules use; it dies with the prose."""
+        """A place to keep an analysis that several rules use, until `forget`."""
         found = self._shared.values.get(key)
         if found is None:
             found = self._shared.values[key] = {}
         return found
+
+    def forget(self) -> None:
+        """Drop the analyses: no rule asks for them any more."""
+        self._shared.values.clear()
 
 
 @dataclass
@@ -179,9 +183,9 @@ class Entry:
     prose: Prose = field(init=False)
     title_prose: Prose | None = None
 
-    @property
+    @cached_property
     def number(self) -> int | None:
-        """The entry's number, None without one or with one of more than MAX_NUMBER_DIGITS digits."""
+        """The number, once it is read: None without one or with more than MAX_NUMBER_DIGITS digits."""
         text = found.text if (found := self.fields.get("number")) else ""
         return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS else None
 

@@ -38,6 +38,7 @@ def _simplified() -> dict[int, str]:
     return str.maketrans(pairs("to-simplified"))
 
 
+@lru_cache(4096)
 def name_key(text: str) -> str:
     """What a section's name is compared by: itself without blanks and marks, small, in one script."""
     return squeezed(text).translate(_simplified())

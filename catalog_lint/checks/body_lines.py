@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.model import MASKS, Prose
 from catalog_lint.checks.phrases import folded
@@ -18,6 +17,8 @@ _MASKED = re.compile(f"[{MASKS}]+")
 _BREAK = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})")
 _ITEM = re.compile(r"[ \t>]*(?:[-+*•]|[0-9]{1,3}[.)、])[ \t]+")
 _HEADING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|(?:\*\*|__)[^*_\n]{1,80}[：:]?(?:\*\*|__)[：:]?[ \t]*$)")
+_OF_BREAKS = "*-_="
+_OF_HEADINGS = "#*_"
 _SKIPPED = re.compile(r"[ \t]*(?:={3,}[^=\n]{0,40}={3,}|\[model=[^\]\n]{1,80}\]|`{3,}\w*|~{3,}\w*)[ \t]*")
 _EDGES = " \t*_#=-`>|\u3000\"'"
 _MARKER = re.compile(r"(?:[0-9]{1,3}[.)、]|[-+•])[ \t]+")
@@ -27,8 +28,7 @@ _SHORT = 60
 _OPENS_ITEM = re.compile(r"[ \t]*(?:[-+]|\*[^*]|[0-9])")
 
 
-@dataclass(slots=True, frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of a body.
 
     `text` is what a reader sees, without marks and list markers, folded as the lists are; "break" is a
@@ -103,18 +103,21 @@ class BodyLines:
         raw = self._raw[index]
         start = self._starts[index]
         span = Span(start, start + len(raw))
-        if not raw.strip():
+        bare = raw.lstrip()
+        if not bare:
             return Line(span, "blank", "")
-        if _BREAK.fullmatch(raw):
+        first = bare[0]
+        if first in _OF_BREAKS and _BREAK.fullmatch(raw):
             return Line(span, "break", "")
         text = _MASKED.sub("", self.prose.text[span.start : span.end]).strip(_EDGES)
         if not text:
             return Line(span, "hidden", "")
-        marker = _ITEM.match(raw)
+        marker = None if "\u3400" <= first <= "\u9fff" else _ITEM.match(raw)
         if marker:
             text = _MARKER.sub("", text, count=1)
-        kind: LineKind = "heading" if _HEADING.match(raw) else "item" if marker else "text"
-        return Line(span, kind, folded(text), len(raw) - len(raw.lstrip()))
+        is_heading = first in _OF_HEADINGS and _HEADING.match(raw)
+        kind: LineKind = "heading" if is_heading else "item" if marker else "text"
+        return Line(span, kind, folded(text), len(raw) - len(bare))
 
 
 def body_lines(prose: Prose) -> BodyLines:

@@ -10,7 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import MARK, Prose
-from catalog_lint.language.script import Kind, Language, Stray, strays, unusual
+from catalog_lint.language.script import Kind, Language, Stray, strays, usual
 from catalog_lint.rule import DataFile, Hit
 from catalog_lint.source import Edit, Span
 
@@ -39,19 +39,17 @@ class ForeignParams(BaseModel, extra="forbid", frozen=True):
 
 def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     """Runs of characters that another character should stand for."""
-    language = cast(Language, prose.entry.language)
+    text = prose.text
+    by_kind = _strays(prose)
+    plain = _usual(cast(Language, prose.entry.language), params.allowed) if params.allowed else None
     for kind in params.kinds:
-        for start, end, _, expected in _strays(prose).get(kind, ()):
-            found = prose.text[start:end]
+        for start, end, _, expected in by_kind.get(kind, ()):
+            found = text[start:end]
             if expected != found:
                 span = Span(start, end)
-                doubtful = params.allowed is not None and _is_rare(expected, language, params.allowed)
-                yield Hit(
-                    span,
-                    {"found": found, "expected": expected},
-                    edits=(Edit(span, expected),),
-                    applicability="unsafe" if doubtful else None,
-                )
+                values = {"found": found, "expected": expected}
+                doubtful = plain is not None and not plain.issuperset(expected)
+                yield Hit(span, values, (Edit(span, expected),), (), "unsafe" if doubtful else None)
 
 
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
@@ -82,10 +80,10 @@ def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
     return cast("dict[Kind, list[Stray]]", shared["strays"])
 
 
-@lru_cache(10_000)
-def _is_rare(text: str, language: Language, allowed: Path) -> bool:
-    """Whether a text holds a character that would be taken for nonsense."""
-    return not unusual(text, language) <= _characters_of(allowed)
+@lru_cache
+def _usual(language: Language, allowed: Path) -> frozenset[str]:
+    """The Han characters that are not taken for nonsense."""
+    return usual(language) | _characters_of(allowed)
 
 
 def _title(prose: Prose) -> str:

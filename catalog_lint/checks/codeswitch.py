@@ -20,6 +20,7 @@ _TOKEN = re.compile(_WORDS)
 _RUN = re.compile(rf"(?:{_WORDS})(?:[ \t]{{1,3}}(?:{_WORDS}))*")
 _CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:-‐‑\ufdd1")
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
+_OPENING_QUOTE = re.compile(f"[{''.join(left for left, right in _QUOTES.items() if left != right)}]")
 _PAIRS = tuple((left, right) for left, right in _QUOTES.items() if left != right)
 _FUNCTION = frozenset(
     "a an and as at by for from in into is its not of on or per than that the their to via vs with without"
@@ -145,8 +146,9 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
 def _runs(read: Reading, terms: frozenset[str], names: frozenset[str]) -> Iterator[_Run]:
     """Tokens that only blanks keep apart, known by themselves, where an ordinary word may be among them."""
     line = (0, 0)
+    kind_of = _kinds(terms, names)
     for match in _RUN.finditer(read.text):
-        kinds = [_kind(text, terms, names) for text in _TOKEN.findall(match[0])]
+        kinds = [kind_of[text] for text in _TOKEN.findall(match[0])]
         if not _ORDINARY.isdisjoint(kinds):
             found = _TOKEN.finditer(read.text, *match.span())
             tokens = [_Token(one[0], *one.span(), kind) for one, kind in zip(found, kinds, strict=True)]
@@ -179,9 +181,25 @@ def _classify(
                     token.kind = "term" if phrase in terms else "name"
 
 
-@lru_cache(20_000)
+class _Kinds(dict[str, str]):
+    """What each token is by its letters and the lists alone, found out once."""
+
+    def __init__(self, terms: frozenset[str], names: frozenset[str]) -> None:
+        super().__init__()
+        self._terms = terms
+        self._names = names
+
+    def __missing__(self, text: str) -> str:
+        kind = self[text] = _kind(text, self._terms, self._names)
+        return kind
+
+
+@lru_cache(4)
+def _kinds(terms: frozenset[str], names: frozenset[str]) -> _Kinds:
+    return _Kinds(terms, names)
+
+
 def _kind(text: str, terms: frozenset[str], names: frozenset[str]) -> str:
-    """What a token is by its letters and the lists alone."""
     low = text.lower().replace("’", "'")
     if low in _FUNCTION:
         return "link"
@@ -229,7 +247,8 @@ def _is_glossed(read: Reading, run: _Run) -> bool:
 
 
 def _is_quoted(read: Reading, run: _Run) -> bool:
-    for open_, close in _PAIRS:
+    opened = _OPENING_QUOTE.search(read.text, run.line[0], run.start)
+    for open_, close in _PAIRS if opened else ():
         start = read.text.rfind(open_, run.line[0], run.start)
         end = read.text.find(close, run.end, run.line[1]) if start >= 0 else -1
         if end >= 0 and read.text.find(close, start, run.start) < 0 and not has_han(read.text, start, end):

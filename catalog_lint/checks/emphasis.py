@@ -14,6 +14,8 @@ from catalog_lint.rule import Edit, Hit, NoParams, Span
 MARKS = "**"
 MAX_CONTENT = 20_000
 MAX_LABEL = 30
+_MARKS_OF_TWO = 3
+"""The fewest marks that hold bold inside bold: the last may be missing."""
 _LATE_OPENING = re.compile(r"\*\*[^*\n]{0,2000}[^\w*\n]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
 _STARS = re.compile(r"\*{2,}")
 _MOVABLE = frozenset("：:，,。.；;、！!？?…—～~%％")
@@ -123,9 +125,12 @@ def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
 def _torn(prose: Prose) -> Iterator[Block]:
     """Blocks with a mark that may open bold inside bold."""
+    text = prose.entry.text
     for block in prose.blocks:
         start, end = block.content
-        if end - start <= MAX_CONTENT and _LATE_OPENING.search(prose.entry.text, start, end):
+        if end - start > MAX_CONTENT or text.count(MARKS, start, end) < _MARKS_OF_TWO:
+            continue
+        if _LATE_OPENING.search(text, start, end):
             yield block
 
 

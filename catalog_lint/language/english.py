@@ -2,18 +2,21 @@
 
 The words stand in two files made by `english_build.py` from MIT-licensed lists (see `data/LICENSES.md`).
 Nothing is loaded before the first question, and nothing is parsed then: a word is looked up by bisection
-of the file's bytes. The words stand in the order of their last letters: endings are found in the same way.
+of the file's bytes, and only when many were asked for in a set of them all. The words stand in the order of
+their last letters: endings are found by bisection too.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MANY = 1_500
+"""From so many words on, a set of all pays for itself."""
 FAR_PREFIX = 3
 FAR_LENGTH = 10
 FAR_RANK = 20_000
@@ -22,6 +25,11 @@ FAR_RANK = 20_000
 @lru_cache(1)
 def _words() -> bytes:
     return (_DATA / "english-words.txt").read_bytes()
+
+
+@lru_cache(1)
+def _every_word() -> frozenset[bytes]:
+    return frozenset(_words().split())
 
 
 @lru_cache(1)
@@ -45,6 +53,8 @@ def is_word(word: str) -> bool:
     if not word.isalpha() or not word.isascii():
         return False
     wanted = word.lower().encode("ascii")
+    if is_word.cache_info().misses > MANY:
+        return wanted in _every_word()
     return _word_at(_place_of_ending(wanted)) == wanted
 
 
@@ -79,14 +89,13 @@ def word_ending_in(fragment: str) -> str:
     if not fragment.isascii():
         return ""
     ending = fragment.lower().encode("ascii")
-    common = _longer(_common(), ending + b"\n", len(ending))
-    if common:
-        return common
     place = _place_of_ending(ending)
     if _word_at(place) == ending:
         place += len(ending) + 1
     word = _word_at(place)
-    return word.decode("ascii") if word.endswith(ending) else ""
+    if not word.endswith(ending):
+        return ""
+    return _longer(_common(), ending + b"\n", len(ending)) or word.decode("ascii")
 
 
 @lru_cache(5_000)
@@ -110,10 +119,15 @@ def _longer(data: bytes, needle: bytes, length: int) -> str:
     return ""
 
 
-def one_edit(word: str) -> Iterator[str]:
-    """Every string one edit away: two letters swapped, one dropped, changed or put in."""
+def one_edit(word: str, may_begin: Callable[[str], bool] | None = None) -> Iterator[str]:
+    """Every string one edit away: two letters swapped, one dropped, changed or put in.
+
+    With `may_begin`, those alone whose letters before the edit it lets begin a word.
+    """
     for at in range(len(word)):
         head, tail = word[:at], word[at:]
+        if may_begin is not None and not may_begin(head):
+            return
         if len(tail) > 1 and tail[0] != tail[1]:
             yield head + tail[1] + tail[0] + tail[2:]
         yield head + tail[1:]
@@ -145,10 +159,16 @@ def _swapped(word: str, ranks: dict[str, int]) -> str:
 def _near(word: str, ranks: dict[str, int]) -> str:
     near = [
         (other[-1] != word[-1], other[0] != word[0], ranks[other], other)
-        for other in one_edit(word)
+        for other in one_edit(word, _begins_common_word)
         if other in ranks and other != word
     ]
     return min(near)[-1] if near else ""
+
+
+def _begins_common_word(letters: str) -> bool:
+    ordered = _common_sorted()
+    at = bisect_left(ordered, letters)
+    return at < len(ordered) and ordered[at].startswith(letters)
 
 
 def _far(word: str, ranks: dict[str, int]) -> str:

@@ -72,6 +72,7 @@ class _Knowledge:
     leaning: frozenset[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
+    usual: frozenset[str] = frozenset()
 
 
 @lru_cache
@@ -96,16 +97,18 @@ def _knowledge(language: Language) -> _Knowledge:
     fixed = {character: (kind, right) for kind, table in named for character, right in table.items()}
     good = set(tables.common()).union(forms.several, *forms.several.values(), *forms.two_way.values())
     good.update(written.values(), "裏着" if hong_kong else "")
+    good.difference_update(fixed)
     near = tables.neighbours()
     leaning = frozenset(key for key, all_of in forms.two_way.items() if all_of[0] != key)
     triggers = {*near, *leaning, *forms.several}.difference(fixed)
     return _Knowledge(
         fixed=fixed,
-        odd=re.compile(f"[^{_NO_HAN}{''.join(sorted(good.difference(fixed)))}]"),
+        odd=re.compile(f"[^{_NO_HAN}{''.join(sorted(good))}]"),
         ambiguous_variants=frozenset(c for c, right in variants.items() if right in forms.group),
         leaning=leaning,
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
+        usual=frozenset(good),
     )
 
 
@@ -132,10 +135,9 @@ def strays(text: str, language: Language = "zh-TW", invisible: str = "\ufdd0") -
     return _strays(text, language)
 
 
-def unusual(text: str, language: Language = "zh-TW") -> frozenset[str]:
-    """The Han characters of a text that the language's prose does not use."""
-    knowledge = _knowledge(language)
-    return frozenset(knowledge.odd.findall(text)).difference(knowledge.fixed)
+def usual(language: Language = "zh-TW") -> frozenset[str]:
+    """The Han characters that the language's prose uses."""
+    return _knowledge(language).usual
 
 
 def _spread(stray: Stray, shift: list[int]) -> Iterator[Stray]:
