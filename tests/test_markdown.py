@@ -24,6 +24,9 @@ PIECES = (
 )
 
 
+BOLD = (*["**"] * 8, *"中字，：（）「」ab1 \u3000！!].'€+\u200b", "😀", "𠀀")
+
+
 @pytest.fixture(scope="module")
 def plain() -> MarkdownIt:
     """The parser as it comes, but for what the reader wants apart: each delimiter, each piece of text."""
@@ -42,6 +45,13 @@ def test_any_text(plain: MarkdownIt, seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(500):
         text = "".join(rng.choices(PIECES, k=rng.randint(1, 60)))
+        assert plainly(parse(text).tokens) == plainly(plain.parse(text)), text
+
+
+def test_any_bold_line(plain: MarkdownIt) -> None:
+    rng = random.Random(0)
+    for _ in range(5_000):
+        text = "".join(rng.choices(BOLD, k=rng.randint(1, 14)))
         assert plainly(parse(text).tokens) == plainly(plain.parse(text)), text
 
 

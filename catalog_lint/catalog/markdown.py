@@ -16,6 +16,7 @@ from markdown_it.rules_inline.state_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from catalog_lint.catalog import bold
 from catalog_lint.catalog.dispatch import Dispatch, DispatchingBlock
 from catalog_lint.source import Span
 
@@ -134,6 +135,14 @@ class _NotingInline(ParserInline):
             if src:
                 tokens.append(Token("text", "", 0, content=src))
                 self.notes[id(tokens)] = [Piece("text", 0, len(src))]
+            return tokens
+        if bold.is_bold_alone(src):
+            self.notes[id(tokens)] = notes = []
+            for start, end, made in bold.segments(src):
+                tokens += made
+                notes.append(
+                    Piece("delimiter", start, end, made) if len(made) > 1 else Piece("text", start, end)
+                )
             return tokens
         outer, self._current = self._current, []
         try:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from unicodedata import category
 
+from catalog_lint.catalog.bold import MARKS
 from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import MARK, Block, Prose
 from catalog_lint.rule import Edit, Hit, NoParams, Span
 
-MARKS = "**"
 MAX_CONTENT = 20_000
 MAX_LABEL = 30
 _MARKS_OF_TWO = 3
