@@ -1,4 +1,4 @@
-"""Text on one line whose only marks are pairs of asterisks: most of what is marked, read without the rules."""
+"""A line whose only marks are pairs of asterisks, as most that are marked: read without the rules."""
 
 from __future__ import annotations
 
