@@ -265,9 +265,10 @@ def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places 
     if last - first == 1 and owner == "paragraph_open":
         begin = parsed.line_starts[first]
         end = parsed.line_starts[last] - 1 if last < len(parsed.line_starts) else len(parsed.text)
-        source = parsed.text[begin:end].rstrip()
-        if source.endswith(content):
-            return Places([0], [begin + len(source) - len(content)], len(content))
+        if not parsed.text.endswith(content, begin, end):
+            end = begin + len(parsed.text[begin:end].rstrip())
+        if parsed.text.endswith(content, begin, end):
+            return Places([0], [end - len(content)], len(content))
     starts: list[int] = []
     shifts: list[int] = []
     offset = 0

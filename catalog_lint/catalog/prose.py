@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markdown_it.token import Token
 
@@ -18,6 +17,7 @@ _URL = re.compile(
 )
 _UNREAD = re.compile(r"://|www\.|[@\\$]")
 _HOLDS_PIECES = frozenset(("link", "image"))
+_GAP = 12
 _TRAILING = ".,;:!?)]}>'\"*_"
 _TEX = re.compile(r"\\{1,2}\([^\n]{1,400}?\\{1,2}\)|\\{1,2}\[[^\n]{1,400}?\\{1,2}\]")
 _DOLLARS = re.compile(
@@ -30,7 +30,17 @@ def _blank(text: str, mask: str) -> str:
     """The text with each character but line ends replaced by a mask."""
     if "\n" not in text:
         return mask * len(text)
+    return _blank_gap(text, mask) if len(text) <= _GAP else _blank_lines(text, mask)
+
+
+def _blank_lines(text: str, mask: str) -> str:
     return "\n".join([mask * len(line) for line in text.split("\n")])
+
+
+@lru_cache(4_096)
+def _blank_gap(text: str, mask: str) -> str:
+    """The same for what stands between two runs of prose: line ends and markers, time and again."""
+    return _blank_lines(text, mask)
 
 
 def alone(text: str, span: Span) -> str:
@@ -65,7 +75,7 @@ class Mask:
             if kind == "text":
                 out.append(self.source[origin + start : origin + end])
             elif kind == "delimiter":
-                out += (mark for _, mark in _marks(delimiters, self.source, origin + start))
+                out.append(_marks(delimiters, self.source, origin + start))
             else:
                 out.append((MARK if kind == "escape" else OBJECT) + OBJECT * (end - start - 1))
         return "".join(out)
@@ -81,8 +91,9 @@ class Mask:
                 for low, high, at in where.runs(piece.start, piece.end):
                     shown[at - origin : at - origin + high - low] = source[at : at + high - low]
             elif piece.kind == "delimiter":
-                for at, mark in _marks(piece.tokens, source, where.at(piece.start)):
-                    shown[at - origin] = mark
+                at = where.at(piece.start) - origin
+                marks = _marks(piece.tokens, source, at + origin)
+                shown[at : at + len(marks)] = marks
             elif piece.kind == "escape":
                 shown[where.at(piece.start) - origin] = MARK
         for low, high in self._unread(origin, where.end):
@@ -130,13 +141,14 @@ class Mask:
         return "".join([*parts, _blank(self.source[at:], BREAK)])
 
 
-def _marks(delimiters: tuple[Token, ...], source: str, start: int) -> Iterator[tuple[int, str]]:
-    """The place of each mark of emphasis from `start` on, and what it shows: nothing where it renders."""
-    at = start
+def _marks(delimiters: tuple[Token, ...], source: str, start: int) -> str:
+    """What the marks of emphasis from `start` on show: nothing where they render."""
+    out = ""
     for token in delimiters:
-        for _ in range(len(token.content) or (2 if token.tag == "s" else 1)):
-            yield at, source[at] if token.content else MARK
-            at += 1
+        size = len(token.content)
+        at = start + len(out)
+        out += source[at : at + size] if size else MARK * (2 if token.tag == "s" else 1)
+    return out
 
 
 def _url(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import replace
 from html import unescape
@@ -395,9 +395,10 @@ class _EntryReader:
         if self.in_frame and not self._belongs_to_frame(token, block, pieces):
             self._leave_frame(parsed, token)
         self.mask.show(token, pieces, where)
-        self._read_links(token, pieces, where)
-        tags = sorted((piece.start, piece.end) for piece in pieces if piece.kind == "html")
-        if tags:
+        if "[" in token.content:
+            self._read_links(token, pieces, where)
+        if "<" in token.content:
+            tags = sorted((piece.start, piece.end) for piece in pieces if piece.kind == "html")
             self._read_html_links(Span(where.at(start), where.at(end - 1) + 1) for start, end in tags)
         if self.in_frame and block.kind == "heading":
             if self.entry.title_line is None:
@@ -515,8 +516,11 @@ class _EntryReader:
         item: Block | None = None,
     ) -> Heading:
         seen = masked[content.start : content.end]
-        offsets = [at for at, char in enumerate(seen, content.start) if char not in (MARK, BREAK)]
-        text = "".join([self.text[at] for at in offsets])
+        offsets: Sequence[int] = range(*content)
+        text = self.text[content.start : content.end]
+        if MARK in seen or BREAK in seen:
+            offsets = [at for at, char in enumerate(seen, content.start) if char not in (MARK, BREAK)]
+            text = "".join([self.text[at] for at in offsets])
         lead = len(text) - len(text.lstrip())
         offsets, text = offsets[lead:], text.strip()
         offsets = offsets[: len(text)]
