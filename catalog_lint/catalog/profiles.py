@@ -53,6 +53,7 @@ class _Names:
             for section in profile.sections
         ]
         every = {name for _, names in self.sections for name in names}
+        self._characters = frozenset("".join(every))
         self._any = re.compile("|".join(map(re.escape, sorted(every))) or "(?!)")
         self._known: dict[tuple[str, bool], tuple[SectionSpec, ...]] = {}
 
@@ -63,6 +64,8 @@ class _Names:
         return known
 
     def _opened(self, whole: str, whole_name: bool) -> list[SectionSpec]:
+        if self._characters.isdisjoint(whole):
+            return []
         said = AFTER_NAME.sub("", whole) or whole
         parts = [part for part in _JOINED.split(said) if part]
         found: list[SectionSpec] = []

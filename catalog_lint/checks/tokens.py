@@ -358,7 +358,8 @@ class IdentifierParams(BaseModel, extra="forbid", frozen=True):
 
 
 _IDENTIFIER = re.compile(
-    r"(?<![A-Za-z0-9_.…/\\@#$%+=~<'’`-])[A-Za-z]+(?:_[A-Za-z]+)*(?![A-Za-z0-9_\\/=@(<>{\[-]|[.:][A-Za-z0-9/])"
+    r"(?<![A-Za-z0-9_.…/\\@#$%+=~<'’`-])(?=[A-Za-z]*(?:_|[a-z][A-Z]|[A-Z]{2}[a-z]))"
+    r"[A-Za-z]+(?:_[A-Za-z]+)*(?![A-Za-z0-9_\\/=@(<>{\[-]|[.:][A-Za-z0-9/])"
 )
 
 
@@ -379,8 +380,6 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
     names = word_list(params.names)
     for match in _IDENTIFIER.finditer(read.text):
         text = match[0]
-        if text.islower() and "_" not in text:
-            continue
         parts = [part for piece in text.split("_") for part in _PARTS.findall(piece)]
         if not 2 <= len(parts) <= _MOST_PARTS or len("".join(parts)) + text.count("_") != len(text):
             continue

@@ -344,6 +344,8 @@ def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> s
     stop = len(window)
     for start in range(here + 1):
         longest = start + extents.get(window[start : start + 2], 0)
+        if longest <= here:
+            continue
         for end in range(here + 1 if start < here else here + 2, (longest if longest < stop else stop) + 1):
             spellings = lexicon.get(window[start:end])
             if spellings is None:
