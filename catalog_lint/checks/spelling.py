@@ -23,6 +23,7 @@ _PREFIXES = tuple(
 )
 _SUFFIXES = tuple("s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize ful".split())
 _SHORTEST = 6
+_MOST_BEFORE = 3
 _LONG = 9
 _PART = 12_000
 _ORDINARY_ENDINGS = tuple(
@@ -53,12 +54,18 @@ def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
             continue
         if low.endswith(("'s", "’s")) or not standing(read, word) or well_formed(low):
             continue
-        if read.before(word.start) == "-" or piece_of(read, word, terms)[0]:
+        if read.before(word.start) == "-" or _is_coined(low, terms) or piece_of(read, word, terms)[0]:
             continue
         right = english.correction(low) or _near_term(low, terms)
         if right and _convincing(read, words, index, right, terms) and low not in read.mixed_case:
             shown = right.capitalize() if text.istitle() else right
             yield Hit(read.span(word.start, word.end), {"found": text, "word": shown})
+
+
+def _is_coined(word: str, terms: frozenset[str]) -> bool:
+    """Whether a word is a term of the field alone with a few letters before it: the name of a product."""
+    ends = (word[at:] for at in range(1, _MOST_BEFORE + 1) if len(word) - at >= _SHORTEST)
+    return any(end in terms and not english.rank(end) for end in ends)
 
 
 @lru_cache(5_000)
@@ -79,6 +86,9 @@ def _convincing(read: Reading, words: list[Word], index: int, right: str, terms:
     if word.text.istitle() and not _ordinary(read, word, right, terms):
         return False
     if low[0] != right[0] and english.rank(right) > 8_000:
+        return False
+    if right == f"{low[:-1]}ly" and "、" in (read.before(word.start), read.after(word.end)):
+        # An adverb is no item of a list; what ends in -y and stands in one is the name of a thing.
         return False
     around = words[max(0, index - 2) : index] + words[index + 1 : index + 3]
     return not any(
