@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from catalog_lint.language.script import Kind, Language, Stray, strays, usual
 from catalog_lint.rule import DataFile, Hit
 from catalog_lint.source import Edit, Span
 
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》"}
 
 
@@ -38,7 +40,10 @@ class ForeignParams(BaseModel, extra="forbid", frozen=True):
 
 
 def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
-    """Runs of characters that another character should stand for."""
+    """Runs of characters that another character should stand for.
+
+    A Japanese form on a line with kana may be right where it stands: its fix is unsafe.
+    """
     text = prose.text
     by_kind = _strays(prose)
     plain = _usual(cast(Language, prose.entry.language), params.allowed) if params.allowed else None
@@ -48,8 +53,15 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
             if expected != found:
                 span = Span(start, end)
                 values = {"found": found, "expected": expected}
-                doubtful = plain is not None and not plain.issuperset(expected)
+                doubtful = (plain is not None and not plain.issuperset(expected)) or (
+                    kind == "japanese" and _is_amid_kana(text, start, end)
+                )
                 yield Hit(span, values, (Edit(span, expected),), (), "unsafe" if doubtful else None)
+
+
+def _is_amid_kana(text: str, start: int, end: int) -> bool:
+    stop = text.find("\n", end)
+    return _KANA.search(text, text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop) is not None
 
 
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
