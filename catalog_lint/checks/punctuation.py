@@ -122,7 +122,9 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
         left = _beyond(text, start - 1, -1, blanks=True)
         right = _beyond(text, end, 1, blanks=True)
         if which != params.which or not (
-            _HAN_CHARACTER.match(left) or (has_han and _SENTENCE_MARK.match(left))
+            _HAN_CHARACTER.match(left)
+            or (has_han and _SENTENCE_MARK.match(left))
+            or (left == OBJECT and _HAN_CHARACTER.match(inner))
         ):
             continue
         if not (has_han or _HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
@@ -130,8 +132,10 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
         before, after = start - (text[start - 1] == " "), end + (text[end : end + 1] == " ")
         if after > end and not (_HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
             after = end
-        edits = (Edit(Span(before, start + 1), "（"), Edit(Span(end - 1, after), "）"))
-        expected = f"（{source[start + 1 : end - 1]}）"
+        first = start + 1 + len(match["inner"]) - len(match["inner"].lstrip(" "))
+        last = start + 1 + len(match["inner"].rstrip(" "))
+        edits = (Edit(Span(before, first), "（"), Edit(Span(last, after), "）"))
+        expected = f"（{source[first:last]}）"
         hits.append(Hit(Span(start, end), {"found": source[start:end], "expected": expected}, edits))
     keeps_half = hits and text.count("(") > max(_FEW_BRACKETS, text.count("（"))
     for hit in hits:
