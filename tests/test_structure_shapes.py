@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from catalog_lint.catalog.export import ExportedEntry, entry_schema, exported
-from catalog_lint.catalog.learn import learn
+from catalog_lint.catalog.learning import learn
 from catalog_lint.catalog.triage import needs
 from catalog_lint.cli import main
 from catalog_lint.config import parse

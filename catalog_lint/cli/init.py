@@ -14,7 +14,7 @@ import click
 from catalog_lint.cli.terminal import complain, print_lines, write_file
 
 if TYPE_CHECKING:
-    from catalog_lint.catalog.learn import Guess, Learned
+    from catalog_lint.catalog.learning import Guess, Learned
     from catalog_lint.engine import Input
 
 FILE_NAME = "catalog-lint.toml"
@@ -41,7 +41,7 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
     each is. What is odd about the catalog is told. Without PATHS, the working folder. Exit status: 0, or 2
     for bad usage or input.
     """
-    from catalog_lint.catalog.learn import learn
+    from catalog_lint.catalog.learning import learn
     from catalog_lint.cli.pages import STDIN, read_pages
     from catalog_lint.config import Configuration
 

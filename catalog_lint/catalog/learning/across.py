@@ -1,0 +1,105 @@
+"""What only all pages together tell: language, order, habits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from catalog_lint.catalog.learning.guess import NEARLY_ALL, Guess, Learned, out_of, rule, share_of
+from catalog_lint.catalog.model import Page
+
+HABIT = 0.4
+NUMBER_REPEAT = "CAT002"
+NUMBERS_ACROSS = ("CAT001", "CAT003")
+"""What says nothing where numbers are counted anew in each part of a catalog."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+def language(pages: Sequence[Page], learned: Learned) -> None:
+    """The language that most of the text is in."""
+    from catalog_lint.language.tables import pairs
+
+    traditional_of = pairs("single")
+    traditional = frozenset(traditional_of.values())
+    counts: Counter[str] = Counter()
+    for page in pages:
+        for entry in page.entries:
+            counts.update(entry.prose.text)
+    han = sum(count for char, count in counts.items() if _HAN.match(char))
+    latin = sum(count for char, count in counts.items() if _LETTER.match(char))
+    only_simplified = sum(count for char, count in counts.items() if char in traditional_of)
+    only_traditional = sum(count for char, count in counts.items() if char in traditional)
+    if han * 8 < latin:
+        learned.settings["language"] = Guess(
+            "en", share_of(latin, han + latin), f"{han} Han characters, {latin} Latin"
+        )
+        return
+    told = f"{only_traditional} characters are Traditional alone, {only_simplified} Simplified alone"
+    total = only_traditional + only_simplified
+    language = "zh-CN" if only_simplified > only_traditional else "zh-TW"
+    most = max(only_simplified, only_traditional)
+    learned.settings["language"] = Guess(language, share_of(most, total), told)
+    if total and most < NEARLY_ALL * total:
+        learned.odd.append(f"both scripts are used: {told}")
+
+
+def order(pages: Sequence[Page], learned: Learned) -> None:
+    """Whether numbers go up or down."""
+    up = down = 0
+    for page in pages:
+        numbers = [e.number for e in page.entries if e.kind == "entry" and e.number is not None]
+        up += sum(b > a for a, b in pairwise(numbers))
+        down += sum(b < a for a, b in pairwise(numbers))
+    if up + down >= 2:
+        order = "descending" if down > up else "ascending"
+        most = max(up, down)
+        share = share_of(most, up + down)
+        rule(learned, "number-order", {"order": order}, share, out_of(most, up + down, f"steps are {order}"))
+
+
+def oddities(pages: Sequence[Page], learned: Learned) -> None:
+    """Numbers and videos that come again, numbers that are missing, broken frames."""
+    numbers: Counter[int] = Counter()
+    videos: Counter[str] = Counter()
+    for page in pages:
+        for entry in page.entries:
+            if entry.kind == "entry":
+                if entry.number is not None:
+                    numbers[entry.number] += 1
+                video = entry.fields.get("video")
+                if video is not None:
+                    videos[video.text] += 1
+        broken = Counter(problem.kind for entry in page.entries for problem in entry.problems)
+        learned.odd += [f"{page.path}: {count} x {kind}" for kind, count in broken.items()]
+    twice = [number for number, count in numbers.items() if count > 1]
+    if twice:
+        told = f"{_are(len(twice), 'number')} used more than once: {', '.join(map(str, twice[:5]))}"
+        learned.odd.append(told)
+    again = sum(count > 1 for count in videos.values())
+    if again:
+        learned.odd.append(f"{_are(again, 'video')} in more than one entry")
+    if numbers:
+        first, last = min(numbers), max(numbers)
+        lacking = last - first + 1 - len(numbers)
+        if 0 < lacking <= (last - first + 1) // 2:
+            learned.odd.append(f"{_are(lacking, 'number')} missing between {first} and {last}")
+
+
+def _are(count: int, noun: str) -> str:
+    return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
+
+
+def habits(shares: Mapping[str, float], learned: Learned) -> None:
+    """What nearly half of the entries do is this catalog's way and is not told as an error."""
+    anew = shares.get(NUMBER_REPEAT, 0) >= HABIT
+    usual = {
+        code: share for code, share in shares.items() if share >= HABIT or (anew and code in NUMBERS_ACROSS)
+    }
+    if usual:
+        told = ", ".join(f"{code} {share:.0%}" for code, share in sorted(usual.items()))
+        learned.settings["ignore"] = Guess(
+            sorted(usual), 1.0, f"of the entries do what these rules speak of: {told}"
+        )

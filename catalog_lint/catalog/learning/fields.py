@@ -1,0 +1,146 @@
+"""Which fields entries have, and how they write them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from catalog_lint.catalog.body import has_body
+from catalog_lint.catalog.hosts import host_of
+from catalog_lint.catalog.learning.guess import HALF, MANY, Guess, Learned, once, out_of, rule, share_of
+from catalog_lint.catalog.learning.templates import MOST
+from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.schema import FIELDS, Schema
+
+OWN_FIELD = 0.9
+"""A field of the catalog's own is required when this share of the entries has it."""
+DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y年%m月%d日",
+    "%Y-%-m-%-d",
+    "%Y/%-m/%-d",
+    "%Y.%-m.%-d",
+    "%Y年%-m月%-d日",
+    "%Y%m%d",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%m/%d/%Y",
+    "%b %-d, %Y",
+    "%B %-d, %Y",
+    "%-d %B %Y",
+    "%-d %b %Y",
+    "%Y-%m",
+    "%Y",
+)
+
+
+def hosts(entries: Sequence[Entry], learned: Learned) -> None:
+    """The hosts of videos and pictures that many entries use and that are not the usual ones."""
+    videos: Counter[str] = Counter()
+    pictures: Counter[str] = Counter()
+    for entry in entries:
+        frame_links = [link for link in entry.links if link.frame]
+        pictures.update(once(host_of(link.url) for link in frame_links if link.kind == "image"))
+        videos.update(once(host_of(link.url) for link in frame_links if link.wraps_picture))
+        field_ = entry.fields.get("video")
+        if field_ is not None:
+            videos[host_of(field_.text)] += 1
+    known = Schema()
+    for key, hosts, usual in (
+        ("video-hosts", videos, known.video_hosts),
+        ("thumbnail-hosts", pictures, known.thumbnail_hosts),
+    ):
+        common = [
+            host for host, count in hosts.most_common() if host and count >= max(2, MANY * len(entries))
+        ]
+        new = [host for host in common if host not in usual]
+        if new:
+            learned.schema[key] = Guess(
+                [*common, *(h for h in usual if h not in common and h in hosts)], 1.0, "seen"
+            )
+
+
+_FORMS = {
+    "youtu.be": "https://youtu.be/{id}",
+    "m.youtube.com": "https://m.youtube.com/watch?v={id}",
+    "youtube.com": "https://youtube.com/watch?v={id}",
+}
+
+
+def video_form(entries: Sequence[Entry], learned: Learned) -> None:
+    """The form of video addresses, where most entries have another than the usual one."""
+    hosts = Counter(host_of(entry.fields["video"].text) for entry in entries if "video" in entry.fields)
+    for host, form in _FORMS.items():
+        if hosts[host] > HALF * hosts.total():
+            told = out_of(hosts[host], hosts.total(), f"videos are at {host}")
+            rule(learned, "video-form", {"form": form}, share_of(hosts[host], hosts.total()), told)
+
+
+def _has(entry: Entry, name: str) -> bool:
+    return has_body(entry) if name == "body" else name in entry.fields
+
+
+def fields(entries: Sequence[Entry], learned: Learned) -> None:
+    """Which fields the entries have, and how they write dates."""
+    schema = entries[0].schema or Schema()
+    names = ["title", *(n for n in schema.line_fields if n != "title")]
+    if schema.shape == "page":
+        names += [n for n in dict.fromkeys(schema.front_matter.values()) if n not in names]
+    if schema.shape in ("details", "heading", "page"):
+        names += [name for name in ("video", "thumbnail", "body") if name not in names]
+    required, told = [], []
+    usual = HALF if schema.shape == "details" else MOST
+    for name in dict.fromkeys(names):
+        count = sum(_has(entry, name) for entry in entries)
+        told.append(f"{name} {share_of(count, len(entries)):.0%}")
+        floor = usual if name in FIELDS or name == "link" else OWN_FIELD
+        if name == "title" or share_of(count, len(entries)) >= floor:
+            required.append(name)
+            lacking = [entry for entry in entries if not _has(entry, name)]
+            if lacking:
+                learned.odd.append(f"{len(lacking)} of {len(entries)} entries have no {name}")
+    learned.schema["required"] = Guess(required, 1.0, "of the entries have: " + ", ".join(told))
+    dates = [entry.fields["date"].text for entry in entries if "date" in entry.fields]
+    if dates:
+        formats = Counter(_date_format(text) for text in dates)
+        del formats[""]
+        if formats:
+            best, count = max(formats.items(), key=lambda item: (item[1], -DATE_FORMATS.index(item[0])))
+            learned.schema["date-format"] = Guess(
+                best, share_of(count, len(dates)), out_of(count, len(dates), "dates")
+            )
+
+
+def _date_format(text: str) -> str:
+    """The first format that reads a date and writes it back equal, "" where none does."""
+    from catalog_lint.catalog.values import written_date
+
+    for form in DATE_FORMATS:
+        try:
+            day = datetime.strptime(text, form.replace("%-", "%")).date()
+        except ValueError:
+            continue
+        if written_date(day, form) == text:
+            return form
+    return ""
+
+
+def link_lines(entries: Sequence[Entry], learned: Learned) -> None:
+    """The labels of links above the bodies that are no field."""
+    labels: Counter[str] = Counter()
+    for entry in entries:
+        if entry.schema is None or entry.schema.shape in ("list", "table"):
+            return
+        above = entry.text[entry.anchor.end : entry.body.start]
+        labels.update(once(re.findall(r"(?<!!)\[([^\[\]\n]+)\]\(", above)))
+    common = [label for label, count in labels.items() if count >= max(2, 0.05 * len(entries))]
+    if common:
+        told = ", ".join(f"{label} {share_of(labels[label], len(entries)):.0%}" for label in common)
+        learned.schema["link-lines"] = Guess(common, 1.0, told)
+        rare = [label for label in labels if label not in common]
+        if rare:
+            learned.odd.append(f"rare labels of link lines: {', '.join(rare[:5])}")
