@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import BREAK, MARK, Prose
+from catalog_lint.language.han import HAN
 from catalog_lint.rule import Applicability, Edit, Hit, Span
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
@@ -25,7 +26,7 @@ _MARKER = re.compile(
     f"{MARK}*"
 )
 _SPREAD = re.compile(f"[{BREAK}{MARK} ]*[\u4e00-\u9fff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _INDENT = re.compile(r"^[ ]*\u3000[ \u3000]*", re.MULTILINE)
 _FULL_WIDTH = re.compile(r"[\u3001-\u303f\uff00-\uff65‘’“”…—]")
 _EDGE = (BREAK, "\n", "")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.language.han import HAN
 from catalog_lint.source import Span
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
 _HAN = re.compile(rf"[{HAN}]")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import Entry, Prose
+from catalog_lint.language.han import HAN
 from catalog_lint.rule import Edit, Hit, NoParams, Span
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _GLUED_HEADING = re.compile(
     r"^ {0,3}(?P<hashes>#{1,6}(?=\u3000)|#{2,6}(?=[^#\s\\]))(?:\u3000[ \u3000]*(?=.))?", re.MULTILINE
 )
 _GLUED_ITEM = re.compile(
-    rf"^ {{0,9}}(?P<marker>[-+*•●▪◦]|[0-9]{{1,2}}[.)])(?=\u3000*[{_HAN}「『（《【“]|\*\*[^\s*])", re.MULTILINE
+    rf"^ {{0,9}}(?P<marker>[-+*•●▪◦]|[0-9]{{1,2}}[.)])(?=\u3000*[{HAN}「『（《【“]|\*\*[^\s*])", re.MULTILINE
 )
 _SWALLOWED_ITEM = re.compile(
     r"^[ \t]*(?P<marker>[-+*]|(?:[2-9]|[1-9][0-9])[.)])[ \t]+(?=[^\s\-*+])", re.MULTILINE

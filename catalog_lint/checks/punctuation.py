@@ -10,17 +10,17 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Block, Prose
+from catalog_lint.language.han import HAN
 from catalog_lint.rule import Edit, Hit, NoParams, Span
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_BEFORE = re.compile(f"[{_HAN}」』）》】〉”％]")
-_AFTER = re.compile(f"[{_HAN}「『（《【〈“]")
+_BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
+_AFTER = re.compile(f"[{HAN}「『（《【〈“]")
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
 _HALF = re.compile(r"[,:;?!.]")
 _FOREIGN = re.compile(f"[A-Za-z0-9%){OBJECT}]")
 _ROUND = re.compile(r"\((?P<inner>[^()（）\n\ufdd2]{1,80})\)")
 _SHORT_INNER = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4})?|[A-Za-z]|[ivxIVX]{1,4}|[^\w]+")
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _SENTENCE_MARK = re.compile(r"[，。；：、！？」』》】〉”…]")
 _DOUBLED = re.compile(f"[，。；：、](?:{MARK}*[，。；：、])+")
 _PAIRS = {

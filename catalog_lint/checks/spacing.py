@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import Page
+from catalog_lint.language.han import HAN
 from catalog_lint.rule import Edit, Hit, Span
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_TIGHT = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
-_SPACED = re.compile(f"(?<=[{_HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_HAN}])")
+_TIGHT = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])")
+_SPACED = re.compile(f"(?<=[{HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}])")
 
 
 class SpacingParams(BaseModel, extra="forbid", frozen=True):

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import (
-    HAN,
     LETTERS,
     LONGEST_WORD,
     WORD,
@@ -24,6 +23,7 @@ from catalog_lint.checks.latin import (
     word_list,
 )
 from catalog_lint.language import english
+from catalog_lint.language.han import HAN
 from catalog_lint.rule import DataFile, Hit, NoParams, Related
 from catalog_lint.source import Edit, Span
 

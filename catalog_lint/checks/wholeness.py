@@ -10,9 +10,10 @@ from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.checks.body_lines import BodyLines, body_lines
+from catalog_lint.language.han import HAN
 from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
+_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
+from catalog_lint.language.han import HAN
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -33,7 +34,6 @@ FOREIGN = (
     "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\uff66-\uff9f"
 )
 _RADICALS = "\u2e80-\u2fdf"
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _NO_HAN = "\0-\u2e7f\u2fe0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
 _RADICAL = re.compile(f"[{_RADICALS}]")
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from catalog_lint.catalog.learning.guess import NEARLY_ALL, Guess, Learned, out_of, rule, share_of
 from catalog_lint.catalog.model import Page
+from catalog_lint.language.han import HAN
 
 HABIT = 0.4
 NUMBER_REPEAT = "CAT002"
 NUMBERS_ACROSS = ("CAT001", "CAT003")
 """What says nothing where numbers are counted anew in each part of a catalog."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[A-Za-z]")
 
 

@@ -1,0 +1,7 @@
+"""Which characters are Han: the one place that says so."""
+
+from __future__ import annotations
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""For a class of a regular expression: CJK Unified Ideographs with their extensions, and the compatibility
+ideographs (Unicode 15)."""
