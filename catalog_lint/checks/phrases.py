@@ -20,8 +20,8 @@ _USE = re.compile(r"<(?P<name>[a-z_]+)>")
 class Phrases:
     """What any line of a list matches; the texts are folded ones. The list compiles when first asked."""
 
-    def __init__(self, lines: dict[str, str]) -> None:
-        """`lines`: the regular expressions by their places in the list."""
+    def __init__(self, lines: dict[str, tuple[str, str]]) -> None:
+        """`lines`: the regular expressions by their places in the list, the part that opens each apart."""
         self._lines = lines
 
     def match(self, text: str, start: int = 0) -> bool:
@@ -42,15 +42,17 @@ class Phrases:
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        """All lines as one. Raises ValueError where a line is no regular expression."""
+        """All lines as one, what several open with tried once. Raises ValueError where one is not usable."""
+        by_opening: dict[str, list[str]] = {}
+        for opening, rest in self._lines.values():
+            by_opening.setdefault(opening, []).append(f"(?:{rest})")
         try:
-            return re.compile(
-                "|".join(f"(?:{line})" for line in self._lines.values()) or "(?!)", re.IGNORECASE
-            )
+            every = (f"{opening}(?:{'|'.join(rests)})" for opening, rests in by_opening.items())
+            return re.compile("|".join(every) or "(?!)", re.IGNORECASE)
         except re.error:
-            for place, line in self._lines.items():
+            for place, (opening, rest) in self._lines.items():
                 try:
-                    re.compile(line)
+                    re.compile(opening + rest)
                 except re.error as error:
                     raise ValueError(f"{place}: no usable pattern: {error}") from None
             raise
@@ -60,7 +62,7 @@ class Phrases:
 def phrases(path: Path) -> Phrases:
     """A list, read once. Raises ValueError where a line uses a part that no line above it defines."""
     parts: dict[str, str] = {}
-    lines: dict[str, str] = {}
+    lines: dict[str, tuple[str, str]] = {}
     for number, line in enumerate(folded(path.read_text("utf-8")).split("\n"), 1):
         line = line.strip()
         if not line or line.startswith("#"):
@@ -68,12 +70,14 @@ def phrases(path: Path) -> Phrases:
         unknown = next((use["name"] for use in _USE.finditer(line) if use["name"] not in parts), None)
         if unknown:
             raise ValueError(f"{path}:{number}: no part '{unknown}' is defined above this line")
+        opening = _USE.match(line)
         expanded = _USE.sub(lambda use: f"(?:{parts[use['name']]})", line)
         definition = _DEFINITION.fullmatch(expanded)
         if definition:
             parts[definition["name"]] = definition["value"]
         else:
-            lines[f"{path}:{number}"] = expanded
+            first = f"(?:{parts[opening['name']]})" if opening else ""
+            lines[f"{path}:{number}"] = (first, expanded.removeprefix(first))
     return Phrases(lines)
 
 
