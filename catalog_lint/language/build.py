@@ -194,12 +194,21 @@ def words(characters: Characters) -> dict[str, str]:
                 if len(folded) < 2 or not ambiguous.intersection(folded):
                     continue
                 if defends:
-                    defending[folded] = "?" + spelling
+                    defending.setdefault(folded, "?" + spelling)
                 else:
                     reviewed[folded] += [] if spelling in reviewed[folded] else [spelling]
     result |= defending
     result |= {folded: "!" + "".join(spellings) for folded, spellings in reviewed.items()}
     return result
+
+
+def frequencies(characters: Characters) -> dict[str, int]:
+    """Folded spelling -> how often the word stands in texts (see `sources/frequencies.txt`)."""
+    return {
+        word.translate(characters.folding): int(line.split()[0])
+        for line in source("frequencies")
+        for word in line.split()[1:]
+    }
 
 
 def _spellings(item: str, anywhere: dict[str, str]) -> list[str]:
@@ -304,8 +313,10 @@ def tables() -> dict[str, bytes]:
     either = sorted("".join(sorted(pair)) for pair in characters.either)
     rows.append(f"either\t{''.join(p[0] for p in either)}\t{''.join(p[1] for p in either)}")
     near = [f"{form}\t{b}\t{a}" for form, (b, a) in neighbours(characters, lexicon).items()]
+    often = frequencies(characters)
     ordered = sorted(lexicon)
-    content = "\n".join(ordered) + "\0" + "\n".join(lexicon[key] for key in ordered)
+    values = (chr(ord("0") + often.get(key, 0)) + lexicon[key] for key in ordered)
+    content = "\n".join(ordered) + "\0" + "\n".join(values)
     return {
         "characters.txt": ("\n".join(rows) + "\n").encode(),
         "neighbours.txt": ("\n".join(near) + "\n").encode(),

@@ -330,16 +330,17 @@ def _may_lean(text: str, at: int) -> bool:
 def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> str | None:
     """The form that the words around a character want; itself where one of them is content; None: no word.
 
-    Where words disagree, a longer one that holds the other wins over it, and one that was reviewed by
-    hand over an equally long one of OpenCC's; else what stands there stays.
+    Where words disagree, a longer one that holds the other wins over it, one that was reviewed by hand
+    over an equally long one of OpenCC's, and one that is far more frequent over one that is not longer;
+    else what stands there stays. Of those that want another form the weightiest counts.
     """
     lexicon, extents = tables.words(), tables.extents()
     low = max(0, at - LONGEST_WORD + 1)
     window = text[low : at + LONGEST_WORD].translate(forms.fold)
     here = at - low
     usual = key if key in forms.two_way else forms.several[key][0]
-    content: list[tuple[int, int, bool]] = []
-    against: list[tuple[int, int, str, bool]] = []
+    content: list[_Word] = []
+    against: list[tuple[_Word, str]] = []
     tolerated = False
     stop = len(window)
     for start in range(here + 1):
@@ -347,36 +348,82 @@ def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> s
         if longest <= here:
             continue
         for end in range(here + 1 if start < here else here + 2, (longest if longest < stop else stop) + 1):
-            spellings = lexicon.get(window[start:end])
-            if spellings is None:
+            found = lexicon.get(window[start:end])
+            if found is None:
                 continue
+            spellings, often = found[1:], ord(found[0]) - _NEVER
             if not spellings:
+                word = _Word(end - start, often, False, start)
                 if form == usual:
-                    content.append((start, end, False))
+                    content.append(word)
                 elif form == key:
-                    against.append((start, end, usual, False))
+                    against.append((word, usual))
                 continue
             if spellings[0] == "?":
                 if spellings[1 + here - start] == form:
-                    content.append((start, end, True))
+                    content.append(_Word(end - start, _DEFENDING, True, start))
                 continue
             strict = spellings[0] == "!"
+            word = _Word(end - start, max(often, _REVIEWED) if strict else often, strict, start)
             right = spellings[here - start + strict :: end - start]
             if form in right:
-                content.append((start, end, strict))
+                content.append(word)
             elif not strict and form in forms.of(form) and any(forms.same(form, one) for one in right):
                 tolerated = True
             else:
-                against.append((start, end, right[0] if strict or usual not in right else usual, strict))
+                against.append((word, right[0] if strict or usual not in right else usual))
     if tolerated:
-        against = [word for word in against if word[3]]
+        against = [(word, right) for word, right in against if word.reviewed]
     if not against:
         return form if content or tolerated else None
-    for start, end, reviewed in content:
-        if not any(
-            (by_hand > reviewed and high - low >= end - start)
-            or (by_hand == reviewed and low <= start and end <= high and high - low > end - start)
-            for low, high, _, by_hand in against
-        ):
+    for word in content:
+        if not any(other.outdoes(word, form == key) for other, _ in against):
             return form
-    return max(against, key=lambda one: (one[1] - one[0], one[3], one[2] == usual, one[0]))[2]
+    apart = [
+        (word, right)
+        for word, right in against
+        if not any(other.holds(word) and better != right for other, better in against)
+    ]
+    return max(apart, key=lambda one: (one[0].weight, one[0].reviewed, one[1] == usual, one[0].start))[1]
+
+
+_NEVER = ord("0")
+_REVIEWED = 6
+"""How often a word that was reviewed by hand counts at least."""
+_DEFENDING = 99
+_LONGER = 4
+"""How many classes of frequency a character more is worth."""
+_FAR = 4
+"""So many classes more is far more frequent: sixteen times."""
+
+
+class _Word(NamedTuple):
+    """A word of the list around a character: where it starts, how often it stands in texts."""
+
+    length: int
+    often: int
+    reviewed: bool
+    start: int
+
+    def outdoes(self, other: _Word, unconverted: bool) -> bool:
+        """Whether this word, which wants another form, wins over one that wants what stands there.
+
+        Frequency counts alone where what stands there is `unconverted`, as Simplified text has it too.
+        """
+        if self.length >= other.length:
+            if self.reviewed > other.reviewed:
+                return other.often < self.often + _FAR
+            if unconverted and self.reviewed == other.reviewed and self.often >= other.often + _FAR:
+                return True
+        return self.reviewed == other.reviewed and self.holds(other)
+
+    def holds(self, other: _Word) -> bool:
+        """Whether this word is longer and holds all of another."""
+        end, other_end = self.start + self.length, other.start + other.length
+        return self.length > other.length and self.start <= other.start and other_end <= end
+
+    @property
+    def weight(self) -> int:
+        """How much a word counts against others that cross it: by its frequency and its length."""
+        longer = self.length - 2
+        return self.often + longer * _LONGER + (_REVIEWED if self.reviewed and longer > 0 else 0)
