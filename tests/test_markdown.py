@@ -52,7 +52,15 @@ def test_any_bold_line(plain: MarkdownIt) -> None:
     rng = random.Random(0)
     for _ in range(5_000):
         text = "".join(rng.choices(BOLD, k=rng.randint(1, 14)))
-        assert plainly(parse(text).tokens) == plainly(plain.parse(text)), text
+        parsed = parse(text)
+        assert plainly(parsed.tokens) == plainly(plain.parse(text)), text
+        for token in parsed.tokens:
+            pieces = parsed.pieces_of(token) if token.type == "inline" else []
+            assert "".join(token.content[piece.start : piece.end] for piece in pieces) == token.content
+            marks = [mark for piece in pieces for mark in piece.tokens]
+            assert marks == [
+                child for child in token.children or () if child.markup or child.content in ("", "*")
+            ]
 
 
 @pytest.mark.parametrize("page", sorted(FIXTURES.rglob("*.md")), ids=lambda page: page.stem)

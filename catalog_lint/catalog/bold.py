@@ -54,12 +54,13 @@ def segments(content: str) -> list[tuple[int, int, tuple[Token, ...]]]:
 def _flanking(before: str, after: str) -> tuple[bool, bool]:
     """Whether marks between two characters may open and may close (CommonMark, section 6.2)."""
     blank_before, blank_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
-    mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
+    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
     return (
         not blank_after and (not mark_after or blank_before or mark_before),
         not blank_before and (not mark_before or blank_after or mark_after),
     )
 
 
-def _is_punctuation(character: str) -> bool:
+def is_punctuation(character: str) -> bool:
+    """Whether Markdown takes a character for punctuation: Unicode's marks and symbols."""
     return isMdAsciiPunct(ord(character)) or isPunctChar(character)

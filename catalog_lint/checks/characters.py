@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -47,21 +48,30 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     text = prose.text
     by_kind = _strays(prose)
     plain = _usual(cast(Language, prose.entry.language), params.allowed) if params.allowed else None
+    amid_kana = _lines_with_kana(text) if "japanese" in params.kinds and by_kind.get("japanese") else []
     for kind in params.kinds:
         for start, end, _, expected in by_kind.get(kind, ()):
             found = text[start:end]
             if expected != found:
                 span = Span(start, end)
                 values = {"found": found, "expected": expected}
-                doubtful = (plain is not None and not plain.issuperset(expected)) or (
-                    kind == "japanese" and _is_amid_kana(text, start, end)
-                )
+                quoted = kind == "japanese" and _lies_in(start, amid_kana)
+                doubtful = quoted or (plain is not None and not plain.issuperset(expected))
                 yield Hit(span, values, (Edit(span, expected),), (), "unsafe" if doubtful else None)
 
 
-def _is_amid_kana(text: str, start: int, end: int) -> bool:
-    stop = text.find("\n", end)
-    return _KANA.search(text, text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop) is not None
+def _lines_with_kana(text: str) -> list[tuple[int, int]]:
+    lines, start = [], 0
+    for line in text.split("\n"):
+        if _KANA.search(line):
+            lines.append((start, start + len(line)))
+        start += len(line) + 1
+    return lines
+
+
+def _lies_in(at: int, spans: list[tuple[int, int]]) -> bool:
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
@@ -93,9 +103,9 @@ def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
 
 
 @lru_cache
-def _usual(language: Language, allowed: Path) -> frozenset[str]:
-    """The Han characters that are not taken for nonsense."""
-    return usual(language) | _characters_of(allowed)
+def _usual(language: Language, allowed: Path) -> frozenset[str] | None:
+    """The Han characters that are not taken for nonsense; None where nothing is."""
+    return None if language == "zh-CN" else usual(language) | _characters_of(allowed)
 
 
 def _title(prose: Prose) -> str:

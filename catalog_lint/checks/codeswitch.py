@@ -20,8 +20,8 @@ _TOKEN = re.compile(_WORDS)
 _RUN = re.compile(rf"(?:{_WORDS})(?:[ \t]{{1,3}}(?:{_WORDS}))*")
 _CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:-‐‑\ufdd1")
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
-_OPENING_QUOTE = re.compile(f"[{''.join(left for left, right in _QUOTES.items() if left != right)}]")
 _PAIRS = tuple((left, right) for left, right in _QUOTES.items() if left != right)
+_OPENING_QUOTE = re.compile(f"[{''.join(left for left, _ in _PAIRS)}]")
 _FUNCTION = frozenset(
     "a an and as at by for from in into is its not of on or per than that the their to via vs with without"
     " your".split()
@@ -30,6 +30,7 @@ _ENDINGS = frozenset(("s", "t", "re"))
 _ORDINARY = frozenset(("word", "Word", "WORD"))
 _IN_WORDS = frozenset(("word", "Word", "WORD", "soft", "Soft"))
 _LONGEST_TERM = 4
+_MOST_KINDS = 50_000
 _OFTEN = 15
 _COMPANY = 3
 _NEAR = 12
@@ -190,6 +191,8 @@ class _Kinds(dict[str, str]):
         self._names = names
 
     def __missing__(self, text: str) -> str:
+        if len(self) > _MOST_KINDS:
+            self.clear()
         kind = self[text] = _kind(text, self._terms, self._names)
         return kind
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from unicodedata import category
 
-from catalog_lint.catalog.bold import MARKS
+from catalog_lint.catalog.bold import MARKS, is_punctuation
 from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import MARK, Block, Prose
 from catalog_lint.rule import Edit, Hit, NoParams, Span
@@ -309,11 +308,7 @@ def _may_touch(inner: str, outer: str) -> bool:
     """CommonMark's rule for a mark: punctuation inside wants a blank or punctuation outside."""
     if not outer or outer.isspace():
         return True
-    return not _is_punctuation(inner) or _is_punctuation(outer)
-
-
-def _is_punctuation(char: str) -> bool:
-    return category(char)[0] == "P" or (char.isascii() and not char.isalnum() and not char.isspace())
+    return not is_punctuation(inner) or is_punctuation(outer)
 
 
 def _before_tail(content: str, start: int, end: int) -> tuple[int, int] | None:

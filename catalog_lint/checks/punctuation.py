@@ -114,7 +114,7 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
     for match in _ROUND.finditer(text):
         start, end = match.span()
         inner = match["inner"].replace(MARK, "").strip()
-        if _SHORT_INNER.fullmatch(inner) or "\\" in inner:
+        if not inner or _SHORT_INNER.fullmatch(inner) or "\\" in inner:
             continue
         spaced = " " in (_beyond(text, start - 1, -1), _beyond(text, end, 1))
         has_han = bool(_HAN_CHARACTER.search(inner))
@@ -124,7 +124,7 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
         if which != params.which or not (
             _HAN_CHARACTER.match(left)
             or (has_han and _SENTENCE_MARK.match(left))
-            or (left == OBJECT and _HAN_CHARACTER.match(inner))
+            or (which == "spaced" and _is_behind_code(prose, start) and _ends_clause(right))
         ):
             continue
         if not (has_han or _HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
@@ -140,6 +140,16 @@ def round_brackets(prose: Prose, params: BracketParams) -> Iterator[Hit]:
     keeps_half = hits and text.count("(") > max(_FEW_BRACKETS, text.count("（"))
     for hit in hits:
         yield hit._replace(applicability="unsafe") if keeps_half else hit
+
+
+def _is_behind_code(prose: Prose, at: int) -> bool:
+    """Whether a code span and one blank stand before an offset."""
+    return prose.text[at - 2 : at] == f"{OBJECT} " and prose.entry.text[at - 2] == "`"
+
+
+def _ends_clause(right: str) -> bool:
+    """Whether what follows goes on in Chinese, or nothing follows."""
+    return right in ("", "\n", BREAK) or bool(_HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right))
 
 
 def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:

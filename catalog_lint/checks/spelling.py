@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import Reading, Word, reading, spellings, standing, word_list
+from catalog_lint.checks.latin import Reading, Word, is_han, reading, spellings, standing, word_list
 from catalog_lint.checks.tokens import piece_of
 from catalog_lint.language import english
 from catalog_lint.language.terms import taught as taught_in
@@ -64,7 +64,8 @@ def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
 
 def _is_coined(word: str, terms: frozenset[str]) -> bool:
     """Whether a word is a term of the field alone with a few letters before it: the name of a product."""
-    ends = (word[at:] for at in range(1, _MOST_BEFORE + 1) if len(word) - at >= _SHORTEST)
+    before = range(1, _MOST_BEFORE + 1)
+    ends = (word[at:] for at in before if len(word) - at >= _SHORTEST and word[at - 1] != word[at])
     return any(end in terms and not english.rank(end) for end in ends)
 
 
@@ -87,8 +88,9 @@ def _convincing(read: Reading, words: list[Word], index: int, right: str, terms:
         return False
     if low[0] != right[0] and english.rank(right) > 8_000:
         return False
-    if right == f"{low[:-1]}ly" and "、" in (read.before(word.start), read.after(word.end)):
-        # An adverb is no item of a list; what ends in -y and stands in one is the name of a thing.
+    listed = read.after(word.end) == "、" and is_han(read.after(word.end + 1))
+    if low.endswith("y") and right == f"{low[:-1]}ly" and listed:
+        # What ends in -y in a list of Chinese names is one too (a fish), no adverb.
         return False
     around = words[max(0, index - 2) : index] + words[index + 1 : index + 3]
     return not any(

@@ -108,7 +108,7 @@ def _knowledge(language: Language) -> _Knowledge:
         leaning=leaning,
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
-        usual=frozenset(good),
+        usual=frozenset(good).union(fixed),
     )
 
 
@@ -135,8 +135,8 @@ def strays(text: str, language: Language = "zh-TW", invisible: str = "\ufdd0") -
     return _strays(text, language)
 
 
-def usual(language: Language = "zh-TW") -> frozenset[str]:
-    """The Han characters that the language's prose uses."""
+def usual(language: Literal["zh-TW", "zh-HK"]) -> frozenset[str]:
+    """The Han characters that are no nonsense: those that the language's prose uses or that can be mended."""
     return _knowledge(language).usual
 
 
@@ -196,6 +196,8 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
     found: list[Character] = []
     for match in knowledge.odd.finditer(text):
         kind, right = fixed.get(match[0], rare)
+        if _RADICAL.match(match[0]) and _is_named(text, match.start()):
+            continue
         if kind == "radical" and _is_torn(text, match.start(), right, fixed):
             kind, right = rare
         if match[0] in ambiguous:
@@ -207,8 +209,14 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
     return found
 
 
+def _is_named(text: str, at: int) -> bool:
+    """Whether a text speaks of a radical: its sign stands in quotation marks or brackets, or behind 部首."""
+    before = text[max(0, at - 2) : at]
+    return before[-1:] in tuple("「『“‘（(《〈") or before in ("部首", "偏旁")
+
+
 def _is_torn(text: str, at: int, right: str, fixed: Mapping[str, tuple[Kind, str]]) -> bool:
-    """Whether a radical stands beside the character that it should be, or beside one that is none."""
+    """Whether a radical's sign stands beside the character it looks like, or a sign that looks like none."""
     beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
     return right in beside or any(sign not in fixed for sign in _RADICAL.findall(beside))
 

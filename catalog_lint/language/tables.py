@@ -97,9 +97,9 @@ def words() -> dict[str, str]:
     """Folded spelling -> how often the word stands in texts (a character, "0" + the class of its frequency),
     then Taiwan's spellings, joined.
 
-    A leading "!" of the spellings marks words that were reviewed by hand: they accuse also a form that is else written
-    either way. A leading "?" marks spellings that may stand and accuse none; no spelling does the same for
-    the usual form of each character.
+    A leading "!" of the spellings marks words that were reviewed by hand: they accuse also a form that is
+    else written either way. A leading "?" marks spellings that may stand and accuse none; no spelling does
+    the same for the usual form of each character.
     """
     keys, values = zlib.decompress((_DATA / "words.z").read_bytes()).decode().split("\0")
     return dict(zip(keys.split("\n"), values.split("\n"), strict=True))

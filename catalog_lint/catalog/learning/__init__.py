@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from catalog_lint.catalog.learning import across, fields, headings, shape
+from catalog_lint.catalog.learning import across, fields, headings, shape, title_line
 from catalog_lint.catalog.learning.guess import Guess, Learned, Pages
-from catalog_lint.catalog.learning.title_line import title_line
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
 
@@ -26,7 +25,7 @@ def learn(pages: Pages, habits: Habits | None = None) -> Learned:
     kind, level = shape.shape(pages, learned)
     if kind == "page":
         pages = shape.without_indexes(pages, learned)
-    title_line(pages, kind, level, learned)
+    title_line.title_line(pages, kind, level, learned)
     draft = Schema.model_validate({key: guess.value for key, guess in learned.schema.items()})
     read = [read_page(name, source, draft) for name, source in pages]
     entries = [entry for page in read for entry in page.entries if entry.kind == "entry"]
