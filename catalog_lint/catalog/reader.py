@@ -346,10 +346,9 @@ class _EntryReader:
     def _list_marker(self, parsed: Parsed, token: Token, before: Span) -> tuple[str, Span]:
         line = parsed.lines(token)
         start = before.end if line.start <= before.start < line.end and before.end else line.start
-        found = _LIST_MARKER.match(self.text, start)
-        if not found:
-            return "", Span(0, 0)
-        return found["marker"], Span(*found.span("marker"))
+        marker = token.info + token.markup
+        at = self.text.find(marker, start)
+        return marker, Span(at, at + len(marker))
 
     def _read_code(self, parsed: Parsed, token: Token) -> None:
         span = parsed.lines(token)

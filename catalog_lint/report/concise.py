@@ -31,15 +31,18 @@ def folded(report: Report) -> Iterator[Finding | str]:
     said = words(report.locale)
     for (path, entry), group in groupby(report.findings, key=lambda finding: (finding.path, finding.entry)):
         findings = list(group)
-        totals = Counter(finding.rule.code for finding in findings)
-        shown: Counter[str] = Counter()
+        totals = Counter([finding.rule.code for finding in findings])
+        many = {code for code, count in totals.items() if count > FOLD_ABOVE + 1 and not report.show_all}
+        left = dict.fromkeys(many, FOLD_ABOVE)
         for finding in findings:
             code = finding.rule.code
-            shown[code] += 1
-            if report.show_all or totals[code] <= FOLD_ABOVE + 1 or shown[code] <= FOLD_ABOVE:
-                yield finding
+            if code in many:
+                if not left[code]:
+                    continue
+                left[code] -= 1
+            yield finding
         for code, count in sorted(totals.items()):
-            if not report.show_all and count > FOLD_ABOVE + 1:
+            if code in many:
                 yield f"{shown_path(path)}: {said.folded(count - FOLD_ABOVE, code, entry)}"
 
 
