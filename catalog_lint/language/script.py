@@ -34,6 +34,7 @@ FOREIGN = (
     "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\uff66-\uff9f"
 )
 _RADICALS = "\u2e80-\u2fdf"
+_LAST_RADICAL = "\u2fdf"
 _NO_HAN = "\0-\u2e7f\u2fe0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
 _RADICAL = re.compile(f"[{_RADICALS}]")
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
@@ -196,7 +197,7 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
     found: list[Character] = []
     for match in knowledge.odd.finditer(text):
         kind, right = fixed.get(match[0], rare)
-        if _RADICAL.match(match[0]) and _is_named(text, match.start()):
+        if match[0] <= _LAST_RADICAL and _is_named(text, match.start()):
             continue
         if kind == "radical" and _is_torn(text, match.start(), right, fixed):
             kind, right = rare
@@ -384,6 +385,8 @@ def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> s
         against = [(word, right) for word, right in against if word.reviewed]
     if not against:
         return form if content or tolerated else None
+    if not content and len(against) == 1:
+        return against[0][1]
     for word in content:
         if not any(other.outdoes(word, form == key) for other, _ in against):
             return form
