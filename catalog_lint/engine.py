@@ -316,11 +316,12 @@ def _finding(
 ) -> Finding:
     start = entry.start if entry else 0
     holder = entry or _entry_at(page, hit.span.start)
+    low, high = hit.span
     return Finding(
         bound.rule,
         bound.severity,
         page.path,
-        hit.span.shifted(start),
+        Span(low + start, high + start),
         page.source,
         hit.values,
         locale,
@@ -355,7 +356,7 @@ def _fix(promise: FixPromise, hit: Hit, start: int, page: Page, entry: Entry | N
         applicability = promise.outside
     if hit.applicability is not None:
         applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
-    edits = tuple([Edit(span.shifted(start), content) for span, content in hit.edits])
+    edits = tuple([Edit(Span(low + start, high + start), content) for (low, high), content in hit.edits])
     return Fix(applicability, edits, page.source.text[edits[0].span.start : edits[0].span.end])
 
 

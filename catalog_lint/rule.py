@@ -126,9 +126,9 @@ class Fix(NamedTuple):
         return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Finding:
-    """One place on a page where a rule is broken.
+    """One place on a page where a rule is broken; nothing of it is to be changed.
 
     `span` counts from the start of `source.text`; `start` and `end` (exclusive) are the same as rows and
     columns from 1. `entry` is the number of the entry that it lies in, `related` are other places (path,
