@@ -24,6 +24,10 @@ PIECES = (
 )
 
 
+STARTS = (
+    *("- ", "* ", "+ ", "1. ", "  - ", "   * ", "    - ", "     - ", "> ", "---", "- - -", "===", "  ==="),
+    *("字", "| 甲 | 乙 |", "|---|---|", "\t- ", "\t", "  ", "-", "*"),
+)
 BOLD = (*["**"] * 8, *"中字，：（）「」ab1 \u3000！!].'€+\u200b", "😀", "𠀀")
 
 
@@ -45,6 +49,14 @@ def test_any_text(plain: MarkdownIt, seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(500):
         text = "".join(rng.choices(PIECES, k=rng.randint(1, 60)))
+        assert plainly(parse(text).tokens) == plainly(plain.parse(text)), text
+
+
+def test_any_lines(plain: MarkdownIt) -> None:
+    rng = random.Random(0)
+    for _ in range(4_000):
+        lines = ["".join(rng.choices(STARTS, k=rng.randint(0, 3))) + "字" for _ in range(rng.randint(1, 8))]
+        text = "\n".join(lines)
         assert plainly(parse(text).tokens) == plainly(plain.parse(text)), text
 
 

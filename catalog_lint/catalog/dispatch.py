@@ -24,6 +24,7 @@ _BLOCKS = {
 }
 """What the first character of a line must be, white space aside; rules that are not named take any."""
 _OF_SEVERAL_LINES = ("table", "lheading")
+_CODE_INDENT = 4
 _Function = TypeVar("_Function", bound=Callable[..., bool])
 
 
@@ -71,6 +72,15 @@ def _any_of(rules: Dispatch[RuleFuncBlockType]) -> RuleFuncBlockType:
     return ends
 
 
+def _opens_item(state: StateBlock, line: int) -> bool:
+    """Whether a line opens the next bullet of a list around the block: then it ends the block for sure."""
+    indent = state.sCount[line]
+    if not 0 <= indent < state.blkIndent or indent - state.listIndent >= _CODE_INDENT:
+        return False
+    at = state.bMarks[line] + state.tShift[line]
+    return state.src[at] in "-*+" and state.src[at + 1 : at + 2] == " "
+
+
 class DispatchingBlock(ParserBlock):
     """The parser of blocks, trying at each line what can begin there. Its rules change no more."""
 
@@ -96,7 +106,7 @@ class DispatchingBlock(ParserBlock):
                 state.line = endLine
                 return
             at = state.bMarks[line] + state.tShift[line]
-            alone = line + 1 >= state.lineMax or state.isEmpty(line + 1)
+            alone = line + 1 >= state.lineMax or state.isEmpty(line + 1) or _opens_item(state, line + 1)
             rules = self._of_one_line if alone else self._rules
             for rule in rules.at(state.src[at : at + 1]):
                 if rule(state, line, endLine, False):
