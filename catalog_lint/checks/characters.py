@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import MARK, Prose
-from catalog_lint.language.script import Kind, Language, Stray, strays, usual
+from catalog_lint.language.script import Kind, Language, Stray, inside, strays, usual
 from catalog_lint.rule import DataFile, Hit
 from catalog_lint.source import Edit, Span
 
@@ -55,7 +54,7 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
             if expected != found:
                 span = Span(start, end)
                 values = {"found": found, "expected": expected}
-                quoted = kind == "japanese" and _lies_in(start, amid_kana)
+                quoted = kind == "japanese" and inside(start, amid_kana)
                 doubtful = quoted or (plain is not None and not plain.issuperset(expected))
                 yield Hit(span, values, (Edit(span, expected),), (), "unsafe" if doubtful else None)
 
@@ -67,11 +66,6 @@ def _lines_with_kana(text: str) -> list[tuple[int, int]]:
             lines.append((start, start + len(line)))
         start += len(line) + 1
     return lines
-
-
-def _lies_in(at: int, spans: list[tuple[int, int]]) -> bool:
-    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return number >= 0 and at < spans[number][1]
 
 
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:

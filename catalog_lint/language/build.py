@@ -13,6 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from unicodedata import normalize
 
+from catalog_lint.language.han import RADICALS
+
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 
@@ -31,9 +33,6 @@ MORE_JAPANESE = {
     "図": "圖",
     "伝": "傳",
 }
-
-# The blocks CJK Radicals Supplement and Kangxi Radicals: signs that name a radical and belong in no text.
-RADICALS = range(0x2E80, 0x2FE0)
 
 Table = dict[str, list[str]]
 
@@ -275,10 +274,11 @@ def hong_kong_variants(characters: Characters) -> dict[str, str]:
 
 def radicals(characters: Characters) -> dict[str, str]:
     """Signs for radicals with the character each looks like: Unicode's own (NFKC) and those kept by hand."""
-    signs = {chr(code): normalize("NFKC", chr(code)) for code in RADICALS}
+    block = range(ord(RADICALS[0]), ord(RADICALS[-1]) + 1)
+    signs = {chr(code): normalize("NFKC", chr(code)) for code in block}
     known = {sign: character for sign, character in signs.items() if character != sign}
     known |= {pair[0]: pair[1] for pair in judgements()["radical"]}
-    better = {**characters.variants, **characters.single, "靑": "青"}
+    better = {**characters.variants, **characters.single}
     return {sign: better.get(character, character) for sign, character in known.items()}
 
 

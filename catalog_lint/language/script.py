@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN, RADICALS
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -33,10 +33,8 @@ FOREIGN = (
     "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
     "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\uff66-\uff9f"
 )
-_RADICALS = "\u2e80-\u2fdf"
-_LAST_RADICAL = "\u2fdf"
 _NO_HAN = "\0-\u2e7f\u2fe0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
-_RADICAL = re.compile(f"[{_RADICALS}]")
+_RADICAL = re.compile(f"[{RADICALS}]")
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SENTENCE_END = re.compile("[。！？!?\n\ufdd2]+")
@@ -161,7 +159,7 @@ def _strays(text: str, language: Language) -> list[Stray]:
     blocked = [(stray.start, stray.end) for stray in foreign]
     wrong.sort()
     if blocked:
-        wrong = [item for item in wrong if not _inside(item[0], blocked)]
+        wrong = [item for item in wrong if not inside(item[0], blocked)]
     found = foreign
     number, size = 0, len(wrong)
     while number < size:
@@ -186,7 +184,8 @@ def _written(right: str, knowledge: _Knowledge) -> str:
     return right.translate(knowledge.written) if knowledge.written else right
 
 
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+def inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of some spans, which are in order and do not overlap."""
     number = bisect_right(spans, at, key=lambda span: span[0]) - 1
     return number >= 0 and at < spans[number][1]
 
@@ -197,7 +196,7 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
     found: list[Character] = []
     for match in knowledge.odd.finditer(text):
         kind, right = fixed.get(match[0], rare)
-        if match[0] <= _LAST_RADICAL and _is_named(text, match.start()):
+        if match[0] <= RADICALS[-1] and _is_named(text, match.start()):
             continue
         if kind == "radical" and _is_torn(text, match.start(), right, fixed):
             kind, right = rare
@@ -246,7 +245,7 @@ def _foreign_runs(text: str, knowledge: _Knowledge) -> list[Stray]:
         found.append(Stray(start, end, "foreign", ""))
     if repeated:
         spans = sorted((stray.start, stray.end) for stray in found)
-        found += [stray for stray in repeated if not _inside(stray.start, spans)]
+        found += [stray for stray in repeated if not inside(stray.start, spans)]
         found.sort()
     return found
 
@@ -423,7 +422,7 @@ class _Word(NamedTuple):
         """
         if self.length >= other.length:
             if self.reviewed > other.reviewed:
-                return other.often < self.often + _FAR
+                return self.holds(other) or other.often < self.often + _FAR
             if unconverted and self.reviewed == other.reviewed and self.often >= other.often + _FAR:
                 return True
         return self.reviewed == other.reviewed and self.holds(other)
