@@ -12,27 +12,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from catalog_lint.config import ConfigError, Configuration, Settings
-    from catalog_lint.engine import Judgement
-    from catalog_lint.fixing import Mended
-    from catalog_lint.rule import Finding, Fix, Rule, RuleError, load_rules
+    from catalog_lint.diagnostic import Finding, Fix
+    from catalog_lint.fix.settle import Mended
+    from catalog_lint.lint.linter import Judgement
+    from catalog_lint.rule.loading import load_rules
+    from catalog_lint.rule.model import Rule, RuleError
     from catalog_lint.source import Edit, PageError, Position, Source, Span
 
 _HOMES = {
     "ConfigError": "config",
     "Configuration": "config",
     "Edit": "source",
-    "Finding": "rule",
-    "Fix": "rule",
-    "Judgement": "engine",
-    "Mended": "fixing",
+    "Finding": "diagnostic",
+    "Fix": "diagnostic",
+    "Judgement": "lint.linter",
+    "Mended": "fix.settle",
     "PageError": "source",
     "Position": "source",
-    "Rule": "rule",
-    "RuleError": "rule",
+    "Rule": "rule.model",
+    "RuleError": "rule.model",
     "Settings": "config",
     "Source": "source",
     "Span": "source",
-    "load_rules": "rule",
+    "load_rules": "rule.loading",
 }
 
 __all__ = [
@@ -76,7 +78,7 @@ def check_text(text: str, name: str = "page.md", settings: Settings | None = Non
     built-in defaults count. Raises PageError where the text passes a stated limit, RuleError where a rule
     does not fit.
     """
-    from catalog_lint.engine import judge
+    from catalog_lint.lint.linter import judge
 
     return judge([_input(text, name, settings)]).findings
 
@@ -89,7 +91,7 @@ def fix_text(
     Newline style and byte order mark stay; a text that needs nothing comes back equal. Raises as
     check_text does.
     """
-    from catalog_lint.fixing import mend
+    from catalog_lint.fix.settle import mend
 
     return mend([_input(text, name, settings)], unsafe).sources[name].raw
 
@@ -100,7 +102,7 @@ def check_paths(paths: Sequence[str | Path], configuration: Configuration | None
     Without `configuration`, each page's closest configuration file counts. Raises PageError for a path
     that cannot be searched or read, ConfigError and RuleError for a configuration or rule that does not fit.
     """
-    from catalog_lint.engine import judge
+    from catalog_lint.lint.linter import judge
 
     return judge(_found(paths, configuration))
 
@@ -112,7 +114,7 @@ def fix_paths(
 
     Raises as check_paths does, before anything is written, and PageError for a page that cannot be written.
     """
-    from catalog_lint.fixing import mend
+    from catalog_lint.fix.settle import mend
     from catalog_lint.source import write
 
     inputs = _found(paths, configuration)

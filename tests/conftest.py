@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import pytest
 
-from catalog_lint.catalog.verdict import Reason, Status, Target, TargetKind, Verdict
+from catalog_lint.catalog.liveness import Reason, Status, Target, TargetKind, Verdict
 from catalog_lint.config import Settings, parse
-from catalog_lint.engine import Judgement, judge
-from catalog_lint.fixing import Mended, mend
+from catalog_lint.fix.settle import Mended, mend
+from catalog_lint.lint.linter import Judgement, judge
 from catalog_lint.source import Source
 
 SHARED = Path(__file__).parents[2] / "shared"

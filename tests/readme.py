@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from catalog_lint.report.rulebook import table
-from catalog_lint.rule import load_rules
+from catalog_lint.rule.loading import load_rules
 
 ROOT = Path(__file__).parents[1]
 PAGE = "fixtures/seeds/02-damaged.md"

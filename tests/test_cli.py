@@ -117,7 +117,7 @@ def test_telling_about_itself_loads_nothing_heavy(option: str) -> None:
     code = (
         "import sys\nfrom catalog_lint.cli import main\n"
         f"assert main([{option!r}]) == 0\n"
-        "heavy = {'pydantic', 'markdown_it', 'catalog_lint.rule', 'catalog_lint.engine', 'httpx'}\n"
+        "heavy = {'pydantic', 'markdown_it', 'catalog_lint.rule', 'catalog_lint.lint.linter', 'httpx'}\n"
         "print(heavy & set(sys.modules), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,7 +10,7 @@ import pytest
 
 from catalog_lint import fix_text
 from catalog_lint.catalog.reader import read_page
-from catalog_lint.fixing import Mended, mend
+from catalog_lint.fix.settle import Mended, mend
 from catalog_lint.source import Source
 from tests.conftest import mended, settings
 
@@ -226,7 +226,7 @@ def test_fixes_in_front_matter_and_before_entries_are_handled() -> None:
 
 
 def test_a_page_that_fails_inside_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    from catalog_lint.guard import Guard
+    from catalog_lint.fix.guard import Guard
 
     def sift(guard: Guard, findings: object) -> None:
         if "壞" in guard._page.source.text:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.rule import RuleError, load_rules
+from catalog_lint.rule.loading import load_rules
+from catalog_lint.rule.model import RuleError
 from tests.conftest import judged, mended
 
 HEAD = """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog_lint.rule import load_rules
+from catalog_lint.rule.loading import load_rules
 from tests.conftest import SHARED, judged, mended
 
 HEAD = "<details>\n<summary>7. [2024-05-01] {title}</summary>\n\n"
@@ -188,7 +188,7 @@ def test_a_page_without_latin_letters_loads_no_words(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from catalog_lint.config import Settings\n"
-        "from catalog_lint.engine import judge\n"
+        "from catalog_lint.lint.linter import judge\n"
         "from catalog_lint.source import read\n"
         "from catalog_lint.language import english\n"
         "path = Path(sys.argv[1])\n"

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.diagnostic import Finding, Fix, Severity
 from catalog_lint.report import Report, lines
 from catalog_lint.report.diff import diff
 from catalog_lint.report.rulebook import markdown, record, text
 from catalog_lint.report.summary import statistics
 from catalog_lint.report.toml import lines as toml_lines
 from catalog_lint.report.visible import visible, width
-from catalog_lint.rule import Finding, Fix, Rule, Severity, load_rules
+from catalog_lint.rule.loading import load_rules
+from catalog_lint.rule.model import Rule
 from catalog_lint.source import Edit, Source, Span
 
 PAGE = "# 標題\n\n他爲此事奔走，並爲此\tfoo。\n"

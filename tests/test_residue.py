@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalog_lint.checks.phrases import folded, phrases
-from catalog_lint.rule import load_rules
+from catalog_lint.rule.loading import load_rules
 from tests.conftest import judged, mended
 
 CONTENT = "## 結論\n\n水庫在枯水期靠夜間放水，農民因此早起。\n"

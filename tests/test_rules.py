@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.engine import Judgement
-from catalog_lint.rule import Example, Rule, load_rules
+from catalog_lint.lint.linter import Judgement
+from catalog_lint.rule.loading import load_rules
+from catalog_lint.rule.model import Example, Rule
 from tests.conftest import judged, mended, verdicts_of
 
 PROSE_FAMILIES = ("HAN", "MIX", "LLM", "MDN", "TYP")

@@ -9,7 +9,7 @@ import pytest
 
 from catalog_lint.catalog import numerals
 from catalog_lint.config import Settings
-from catalog_lint.engine import judge
+from catalog_lint.lint.linter import judge
 from catalog_lint.source import read
 from tests.conftest import judged, mended
 

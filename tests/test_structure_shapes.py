@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.export import ExportedEntry, entry_schema, exported
-from catalog_lint.catalog.learning import learn
-from catalog_lint.catalog.triage import needs
 from catalog_lint.cli import main
 from catalog_lint.config import parse
-from catalog_lint.engine import Judgement, judge
+from catalog_lint.export.records import ExportedEntry, entry_schema, exported
+from catalog_lint.init import learn
+from catalog_lint.lint.linter import Judgement, judge
 from catalog_lint.source import Source, read
+from catalog_lint.triage.verdict import needs
 from tests.conftest import judged, mended, settings
 
 SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"

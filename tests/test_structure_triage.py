@@ -12,11 +12,11 @@ import pytest
 
 from catalog_lint.catalog.model import Page
 from catalog_lint.catalog.reader import read_page
-from catalog_lint.catalog.triage import Need, by_need, needs
 from catalog_lint.cli import main
 from catalog_lint.config import Settings
-from catalog_lint.engine import judge
+from catalog_lint.lint.linter import judge
 from catalog_lint.source import PageError, read
+from catalog_lint.triage.verdict import Need, by_need, needs
 from tests.conftest import judged
 from tests.test_structure import VIDEOS, entry
 
@@ -120,7 +120,7 @@ def test_a_page_that_cannot_be_judged_fails_and_the_others_are_told(
             raise PageError(path, "takes longer to read than 10 seconds; split the page")
         return read_page(path, *given)
 
-    monkeypatch.setattr("catalog_lint.engine.read_page", read_in_time)
+    monkeypatch.setattr("catalog_lint.lint.linter.read_page", read_in_time)
     for name in ("good.md", "slow.md"):
         (tmp_path / name).write_text(entry(1), "utf-8")
     for verb in ("triage", "export"):

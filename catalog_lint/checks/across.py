@@ -11,7 +11,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.facts import Facts
-from catalog_lint.rule import Hit, NoParams, Related
+from catalog_lint.diagnostic import Hit, Related
+from catalog_lint.rule.contract import NoParams
 
 CLEAR_BALANCE = 3
 FAR = 10

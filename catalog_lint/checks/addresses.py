@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from catalog_lint.catalog.hosts import host_of, host_span
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.catalog.video import ID, PICTURE_HOSTS, VIDEO_HOSTS, picture_address, video_address
-from catalog_lint.rule import Applicability, Edit, Hit, NoParams, Span
+from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
+from catalog_lint.rule.contract import NoParams
 
 NEAR = 0.85
 _WEB = re.compile(r"https?://", re.IGNORECASE)

@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import BREAK, MARK, Prose
+from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule import Applicability, Edit, Hit, Span
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _RUNS = {

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.model import MASKS, Prose
 from catalog_lint.checks.phrases import folded
-from catalog_lint.rule import Span
+from catalog_lint.diagnostic import Span
 
 LineKind = Literal["blank", "break", "hidden", "heading", "item", "text"]
 

@@ -11,8 +11,9 @@ from typing import cast
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import MARK, Prose
+from catalog_lint.diagnostic import Hit
 from catalog_lint.language.script import Kind, Language, Stray, inside, strays, usual
-from catalog_lint.rule import DataFile, Hit
+from catalog_lint.rule.contract import DataFile
 from catalog_lint.source import Edit, Span
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")

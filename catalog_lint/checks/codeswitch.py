@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from catalog_lint.catalog.model import BREAK, Prose
 from catalog_lint.checks.latin import LETTERS, Reading, Word, has_han, is_han, reading, word_list
 from catalog_lint.checks.tokens import rest_of, stray_places
+from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english
-from catalog_lint.rule import DataFile, Hit
+from catalog_lint.rule.contract import DataFile
 
 _WORDS = rf"[{LETTERS}][0-9{LETTERS}'’]*(?:-[A-Za-z0-9]+)*|[0-9][0-9A-Za-z.%-]*"
 _TOKEN = re.compile(_WORDS)

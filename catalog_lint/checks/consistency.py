@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
-from catalog_lint.rule import DataFile, Edit, Hit, Span, collects
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import DataFile, collects
 
 
 class SpellingParams(BaseModel, extra="forbid", frozen=True):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from catalog_lint.catalog.bold import MARKS, is_punctuation
 from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import MARK, Block, Prose
-from catalog_lint.rule import Edit, Hit, NoParams, Span
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import NoParams
 
 MAX_CONTENT = 20_000
 MAX_LABEL = 30

@@ -14,7 +14,8 @@ from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.schema import FIELDS, FieldName
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
-from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
+from catalog_lint.diagnostic import Edit, Hit, Related, Span
+from catalog_lint.rule.contract import NoParams
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")

@@ -10,7 +10,7 @@ from unicodedata import category, name
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Entry
-from catalog_lint.rule import Applicability, Edit, Hit, Span
+from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 
 _CHARACTERS = {
     "direction": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from catalog_lint.catalog.anchors import slug
 from catalog_lint.catalog.model import Entry, Heading
-from catalog_lint.rule import Edit, Span
+from catalog_lint.diagnostic import Edit, Span
 
 
 class AnchorParams(BaseModel, extra="forbid", frozen=True):

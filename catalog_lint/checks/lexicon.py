@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.substitution import alternatives
-from catalog_lint.rule import DataFile, Edit, Hit, Span
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import DataFile
 
 
 class LexiconParams(BaseModel, extra="forbid", frozen=True):

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from catalog_lint.catalog.verdict import Answered, Reason, Status, Verdict, addresses
-from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
+from catalog_lint.catalog.liveness import Answered, Reason, Status, Verdict, addresses
+from catalog_lint.diagnostic import Edit, Hit, Related, Span
+from catalog_lint.rule.contract import NoParams
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\ufe0e\ufe0f]+")
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import Entry, Prose
+from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule import Edit, Hit, NoParams, Span
+from catalog_lint.rule.contract import NoParams
 
 _GLUED_HEADING = re.compile(
     r"^ {0,3}(?P<hashes>#{1,6}(?=\u3000)|#{2,6}(?=[^#\s\\]))(?:\u3000[ \u3000]*(?=.))?", re.MULTILINE

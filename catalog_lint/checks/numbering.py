@@ -16,7 +16,8 @@ from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry, Heading, ListRun, Section
 from catalog_lint.catalog.profiles import squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
-from catalog_lint.rule import Edit, Hit, Related, Span, collects
+from catalog_lint.diagnostic import Edit, Hit, Related, Span
+from catalog_lint.rule.contract import collects
 
 MIN_NUMBERED = 3
 LETTERS = ("A.", "I.")

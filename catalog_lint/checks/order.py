@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.pattern import Expression, found_by
-from catalog_lint.rule import Hit, Related, collects
+from catalog_lint.diagnostic import Hit, Related
+from catalog_lint.rule.contract import collects
 from catalog_lint.source import Span
 
 _DIGITS = re.compile("([0-9]+)")

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from catalog_lint.catalog.anchors import headings_of, html_anchors, page_anchors, slug
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
-from catalog_lint.rule import Hit, NoParams, Related, Span, collects
+from catalog_lint.diagnostic import Hit, Related, Span
+from catalog_lint.rule.contract import NoParams, collects
 
 _RANGE = re.compile(
     r"(?<!!)\[[ \t]*(?P<first>[0-9]{1,6})[ \t]*(?:[~～–—-]|to|至|到)[ \t]*(?P<last>[0-9]{1,6})[ \t]*\]"

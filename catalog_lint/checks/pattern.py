@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.diagnostic import Edit, Hit, Span
 
 
 def _usable(pattern: str) -> str:

@@ -10,8 +10,8 @@ import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from catalog_lint.diagnostic import Span
 from catalog_lint.language import tables
-from catalog_lint.rule import Span
 
 _DEFINITION = re.compile(r"(?P<name>[a-z_]+) = (?P<value>.+)")
 _USE = re.compile(r"<(?P<name>[a-z_]+)>")

@@ -10,8 +10,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Block, Prose
+from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule import Edit, Hit, NoParams, Span
+from catalog_lint.rule.contract import NoParams
 
 _BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
 _AFTER = re.compile(f"[{HAN}「『（《【〈“]")

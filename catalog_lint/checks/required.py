@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.pattern import Expression, compiled
-from catalog_lint.rule import Hit
+from catalog_lint.diagnostic import Hit
 
 
 class RequiredParams(BaseModel, extra="forbid", frozen=True):

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from catalog_lint.catalog.model import MASKS, Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
 from catalog_lint.checks.phrases import Phrases, folded, phrases
-from catalog_lint.rule import Applicability, DataFile, Edit, Hit, Span
+from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
+from catalog_lint.rule.contract import DataFile
 
 MAX_LINES_OF_A_HIT = 40
 LETTER_LENGTH = 300

@@ -14,7 +14,8 @@ from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
-from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
+from catalog_lint.diagnostic import Edit, Hit, Related, Span
+from catalog_lint.rule.contract import NoParams
 
 _HASHES = re.compile(r"[ \t>]*(#{1,6})")
 _EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)

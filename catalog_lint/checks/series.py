@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.numerals import chinese_text, chinese_value
-from catalog_lint.rule import Hit, Related
+from catalog_lint.diagnostic import Hit, Related
 
 MIN_DATED = 4
 MOSTLY = 0.75

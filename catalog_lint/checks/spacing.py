@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import Page
+from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule import Edit, Hit, Span
 
 _TIGHT = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])")
 _SPACED = re.compile(f"(?<=[{HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}])")

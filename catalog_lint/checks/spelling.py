@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import Reading, Word, is_han, reading, spellings, standing, word_list
 from catalog_lint.checks.tokens import piece_of
+from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english
 from catalog_lint.language.terms import taught as taught_in
-from catalog_lint.rule import DataFile, Hit, NoParams
+from catalog_lint.rule.contract import DataFile, NoParams
 from catalog_lint.source import Edit, Span
 
 _PREFIXES = tuple(

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.rule import Edit, Hit, Span
+from catalog_lint.diagnostic import Edit, Hit, Span
 
 Word = Annotated[str, StringConstraints(min_length=1)]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from catalog_lint.rule import Edit, Hit, NoParams, Span
-from catalog_lint.suppression import KINDS, Suppression, Suppressions
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.lint.suppressions import KINDS, Suppression, Suppressions
+from catalog_lint.rule.contract import NoParams
 
 
 def unused(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:

@@ -22,9 +22,10 @@ from catalog_lint.checks.latin import (
     standing,
     word_list,
 )
+from catalog_lint.diagnostic import Hit, Related
 from catalog_lint.language import english
 from catalog_lint.language.han import HAN
-from catalog_lint.rule import DataFile, Hit, NoParams, Related
+from catalog_lint.rule.contract import DataFile, NoParams
 from catalog_lint.source import Edit, Span
 
 # Words of one character that stand in front of a whole word; behind others stands the rest of one.

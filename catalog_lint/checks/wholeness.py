@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.checks.body_lines import BodyLines, body_lines
+from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule import Edit, Hit, NoParams, Related, Span
+from catalog_lint.rule.contract import NoParams
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")

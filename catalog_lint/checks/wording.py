@@ -11,8 +11,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from catalog_lint.catalog.model import Prose
+from catalog_lint.diagnostic import Hit
 from catalog_lint.language import tables
-from catalog_lint.rule import DataFile, Hit
+from catalog_lint.rule.contract import DataFile
 from catalog_lint.source import Edit, Span
 
 CHOICE = "、"

@@ -12,9 +12,9 @@ import click
 from catalog_lint.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
-    from catalog_lint.catalog.verdict import Verdicts
+    from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.config import Settings
-    from catalog_lint.engine import Input
+    from catalog_lint.lint.linter import Input
 
 
 class Asking:
@@ -34,9 +34,9 @@ class Asking:
         from pydantic import ValidationError
 
         from catalog_lint.catalog.reader import read_page
-        from catalog_lint.link_settings import LinkSettings
+        from catalog_lint.config.links import LinkSettings
         from catalog_lint.links import CannotAsk, judge, targets_of
-        from catalog_lint.rule import explain
+        from catalog_lint.rule.explain import explain
         from catalog_lint.source import PageError
 
         try:

@@ -27,11 +27,11 @@ from catalog_lint.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from catalog_lint.catalog.verdict import Verdicts
+    from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
-    from catalog_lint.engine import Input
-    from catalog_lint.rule import Finding
+    from catalog_lint.diagnostic import Finding
+    from catalog_lint.lint.linter import Input
     from catalog_lint.source import Source
 
 TEXT_FORMATS = ("concise", "full")
@@ -207,20 +207,20 @@ class Run:
 
     def judge(self) -> _Outcome:
         """Judge the pages, mended as far as it goes where that is asked for."""
-        from catalog_lint.rule import RuleError
+        from catalog_lint.rule.model import RuleError
 
         only = self.ask is not None and self.ask.only
         try:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
-                    from catalog_lint.fixing import mend
+                    from catalog_lint.fix.settle import mend
 
                     mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
                     outcome = _Outcome(mended.judgement.findings, mended.sources, mended.fixed)
                     failures = [*mended.failures, *mended.judgement.failures]
                     refused = mended.refused
                 else:
-                    from catalog_lint.engine import judge
+                    from catalog_lint.lint.linter import judge
 
                     judgement = judge(self.inputs, progress.page, self.verdicts, only)
                     outcome = _Outcome(judgement.findings, {name: text for name, text, _ in self.inputs})
@@ -235,7 +235,7 @@ class Run:
 
     def write(self, outcome: _Outcome) -> None:
         """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.engine import judge
+        from catalog_lint.lint.linter import judge
         from catalog_lint.source import PageError, write
 
         for name, source, settings in self.inputs:
@@ -255,7 +255,7 @@ class Run:
 
     def failing(self, findings: Sequence[Finding]) -> bool:
         """Whether a finding is at or above its page's `fail-on`."""
-        from catalog_lint.rule import SEVERITIES
+        from catalog_lint.diagnostic import SEVERITIES
 
         levels = {name: settings.fail_on for name, _, settings in self.inputs}
         return any(

@@ -15,7 +15,7 @@ from catalog_lint.cli.options import configuration, configuration_options
 from catalog_lint.cli.terminal import deliver, print_lines
 
 if TYPE_CHECKING:
-    from catalog_lint.catalog.export import ExportedEntry
+    from catalog_lint.export.records import ExportedEntry
 
 FORMATS = ("jsonl", "json", "csv")
 
@@ -41,8 +41,8 @@ def command(
     Without PATHS, the working folder. In CSV, sections are their headings, joined by ' / '. Exit status: 0,
     or 2 for bad usage, configuration or input.
     """
-    from catalog_lint.catalog.export import entry_schema, exported
     from catalog_lint.cli.pages import judged
+    from catalog_lint.export.records import entry_schema, exported
 
     if schema:
         print_lines([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
@@ -62,7 +62,7 @@ def _lines(entries: Sequence[ExportedEntry], form: str) -> Iterator[str]:
 
 
 def _csv(entries: Sequence[ExportedEntry]) -> Iterator[str]:
-    from catalog_lint.catalog.export import ExportedEntry
+    from catalog_lint.export.records import ExportedEntry
 
     plain = [name for name in ExportedEntry.model_fields if name not in ("fields", "sections", "reasons")]
     own = list(dict.fromkeys(name for entry in entries for name in entry.fields))

@@ -14,8 +14,8 @@ import click
 from catalog_lint.cli.terminal import complain, print_lines, write_file
 
 if TYPE_CHECKING:
-    from catalog_lint.catalog.learning import Guess, Learned
-    from catalog_lint.engine import Input
+    from catalog_lint.init import Guess, Learned
+    from catalog_lint.lint.linter import Input
 
 FILE_NAME = "catalog-lint.toml"
 ODD_SHOWN = 20
@@ -41,9 +41,9 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
     each is. What is odd about the catalog is told. Without PATHS, the working folder. Exit status: 0, or 2
     for bad usage or input.
     """
-    from catalog_lint.catalog.learning import learn
     from catalog_lint.cli.pages import STDIN, read_pages
     from catalog_lint.config import Configuration
+    from catalog_lint.init import learn
 
     target = Path(output_file)
     if output_file != STDIN and target.exists() and not force:
@@ -69,7 +69,7 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
 def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, float]:
     """By code, the share of entries that a rule of sections or numbers speaks of under a configuration."""
     from catalog_lint.config import parse
-    from catalog_lint.engine import judge
+    from catalog_lint.lint.linter import judge
 
     settings = parse({**values, "select": [*HABITS]}, Path.cwd(), "what was learned")
     left_out = set(values.get("extend-exclude", ()))

@@ -14,10 +14,10 @@ from catalog_lint.cli.terminal import complain
 
 if TYPE_CHECKING:
     from catalog_lint.catalog.model import Page
-    from catalog_lint.catalog.triage import Need
     from catalog_lint.config import Configuration
-    from catalog_lint.engine import Input
     from catalog_lint.files import FoundPage
+    from catalog_lint.lint.linter import Input
+    from catalog_lint.triage.verdict import Need
 
 STDIN = "-"
 ALONE = "'-' reads standard input and goes with no other path"
@@ -84,9 +84,9 @@ def judged(paths: Sequence[str], configuration: Configuration) -> tuple[list[Pag
 
     Raises a usage error where a configuration or a rule does not fit.
     """
-    from catalog_lint.catalog.triage import needs
-    from catalog_lint.engine import judge
-    from catalog_lint.rule import RuleError
+    from catalog_lint.lint.linter import judge
+    from catalog_lint.rule.model import RuleError
+    from catalog_lint.triage.verdict import needs
 
     read = read_pages(paths or (".",), configuration)
     try:

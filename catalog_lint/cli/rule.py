@@ -15,7 +15,7 @@ from catalog_lint.cli.options import configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
 if TYPE_CHECKING:
-    from catalog_lint.rule import Rule
+    from catalog_lint.rule.model import Rule
 
 
 @click.command("rule")
@@ -44,7 +44,7 @@ def command(
     """
     from catalog_lint.config import ConfigError
     from catalog_lint.report import rulebook
-    from catalog_lint.rule import RuleError
+    from catalog_lint.rule.model import RuleError
 
     try:
         known = configuration(config, isolated, {}).of_folder(Path()).all_rules

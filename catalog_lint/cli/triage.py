@@ -39,9 +39,9 @@ def command(
     or one that cannot be mended. `--format ids` prints the ids of the videos to be summarised again, one a
     line. Without PATHS, the working folder. Exit status: 0, or 2 for bad usage, configuration or input.
     """
-    from catalog_lint.catalog.triage import by_need
     from catalog_lint.cli.pages import judged
     from catalog_lint.report import needs as report
+    from catalog_lint.triage.verdict import by_need
 
     _, found, failed = judged(paths, configuration(config, isolated, {}))
     wanted = verdicts or (("rewrite",) if form == "ids" else VERDICTS)

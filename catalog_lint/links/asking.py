@@ -14,8 +14,8 @@ from typing import Any
 import anyio
 import httpx
 
-from catalog_lint.catalog.verdict import Reason
-from catalog_lint.link_settings import LinkSettings
+from catalog_lint.catalog.liveness import Reason
+from catalog_lint.config.links import LinkSettings
 from catalog_lint.links.transport import PrivateAddress, Routes, UnknownHost
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

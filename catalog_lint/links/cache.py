@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
+from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
 from catalog_lint.links import youtube
 from catalog_lint.links.outside import clean_title
 

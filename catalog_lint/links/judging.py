@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from catalog_lint.catalog.verdict import Reason, Status, Target
+from catalog_lint.catalog.liveness import Reason, Status, Target
 from catalog_lint.links import youtube
 from catalog_lint.links.asking import Answer, Asker
 from catalog_lint.links.outside import clean_title

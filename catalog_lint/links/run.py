@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
-from catalog_lint.link_settings import LinkSettings
+from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
+from catalog_lint.config.links import LinkSettings
 from catalog_lint.links import youtube
 from catalog_lint.links.cache import Cache, CacheError, Kept
 from catalog_lint.links.problems import OnlineExtraMissing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from catalog_lint.catalog.liveness import Target, addresses
 from catalog_lint.catalog.model import Page
-from catalog_lint.catalog.verdict import Target, addresses
 
 
 def targets_of(pages: Iterable[Page], all_links: bool = False) -> list[Target]:

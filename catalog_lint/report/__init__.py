@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from catalog_lint.rule import Finding
+    from catalog_lint.diagnostic import Finding
     from catalog_lint.source import Source
 
 

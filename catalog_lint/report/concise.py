@@ -13,7 +13,7 @@ from catalog_lint.report.visible import visible
 from catalog_lint.report.words import words
 
 if TYPE_CHECKING:
-    from catalog_lint.rule import Finding
+    from catalog_lint.diagnostic import Finding
 
 FOLD_ABOVE = 5
 _COLOURS = {"error": "31", "warning": "33", "info": "34"}

@@ -13,7 +13,7 @@ from catalog_lint.report.words import words
 from catalog_lint.source import Edit, Source, Span
 
 if TYPE_CHECKING:
-    from catalog_lint.rule import Finding
+    from catalog_lint.diagnostic import Finding
 
 MAX_DIFF_LINES = 6
 _ELLIPSIS = "…"

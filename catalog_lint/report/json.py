@@ -10,7 +10,7 @@ from catalog_lint.report import Report
 from catalog_lint.report.visible import visible_json
 
 if TYPE_CHECKING:
-    from catalog_lint.rule import Finding
+    from catalog_lint.diagnostic import Finding
     from catalog_lint.source import Source
 
 

@@ -7,8 +7,8 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 
-from catalog_lint.catalog.triage import Need, Reason, Verdict
 from catalog_lint.report.visible import visible, width
+from catalog_lint.triage.verdict import Need, Reason, Verdict
 
 TITLE_COLUMNS = 40
 REASONS_SHOWN = 3

@@ -9,7 +9,7 @@ from catalog_lint.report.toml import inline
 from catalog_lint.report.visible import width
 
 if TYPE_CHECKING:
-    from catalog_lint.rule import Example, Rule
+    from catalog_lint.rule.model import Example, Rule
 
 FAMILIES = {
     "ENT": "Entries: fields that are missing or disagree",

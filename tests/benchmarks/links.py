@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from catalog_lint.catalog.verdict import Status  # noqa: E402
+from catalog_lint.catalog.liveness import Status  # noqa: E402
 from catalog_lint.links import LinkSettings, judge  # noqa: E402
 from catalog_lint.links.youtube import oembed  # noqa: E402
 from tests.links.loopback import Faults, YouTube  # noqa: E402

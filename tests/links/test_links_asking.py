@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
+from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
 from catalog_lint.links import BadEnvironment, LinkSettings, judge
 from catalog_lint.links import transport as transport_module
 from catalog_lint.links.addresses import is_public
@@ -407,7 +407,7 @@ def test_without_the_client_the_message_says_what_to_install(tmp_path: Path) -> 
     (tmp_path / "httpx.py").write_text("raise ImportError('no httpx', name='httpx')\n", encoding="utf-8")
     code = (
         "from catalog_lint.links import OnlineExtraMissing, judge\n"
-        "from catalog_lint.catalog.verdict import Target\n"
+        "from catalog_lint.catalog.liveness import Target\n"
         "judge([Target('video', 'abcdefghijk')], offline=True)\n"
         "try: judge([Target('video', 'abcdefghijk')])\n"
         "except OnlineExtraMissing as error: print(error)\n"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.verdict import Reason, Status, Target
+from catalog_lint.catalog.liveness import Reason, Status, Target
 from catalog_lint.links import LinkReport, judge
 from tests.links.loopback import Video, YouTube
 from tests.links.world import entries, settings

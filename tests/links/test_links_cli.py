@@ -201,7 +201,7 @@ def test_a_check_loads_no_network(tmp_path: Path) -> None:
         "sys.addaudithook(lambda event, _: opened.append(event) if event.startswith('socket.') else None)\n"
         "from catalog_lint.cli import main\n"
         "main(['check', 'page.md'])\n"
-        "rooms = ('httpx', 'asyncio', 'sqlite3', 'catalog_lint.links', 'catalog_lint.link_settings')\n"
+        "rooms = ('httpx', 'asyncio', 'sqlite3', 'catalog_lint.links', 'catalog_lint.config.links')\n"
         "print(opened + [room for room in rooms if room in sys.modules], file=sys.stderr)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

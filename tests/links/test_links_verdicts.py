@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog_lint.catalog.verdict import Reason, Status, Target, Verdict
+from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
 from catalog_lint.links import judge
 from catalog_lint.links.youtube import has_sizes, smaller, video_id
 from tests.links.loopback import Faults, Video, YouTube

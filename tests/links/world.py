@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog_lint.catalog.liveness import Status, Target
 from catalog_lint.catalog.reader import read_page
-from catalog_lint.catalog.verdict import Status, Target
 from catalog_lint.config import Settings
-from catalog_lint.fixing import mend
+from catalog_lint.fix.settle import mend
 from catalog_lint.links import LinkSettings, judge, targets_of
 from catalog_lint.source import Source
 from tests.links.loopback import Video, YouTube

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.hosts import host_of
-from catalog_lint.catalog.learning.guess import HALF, MANY, Guess, Learned, once, out_of, rule, share_of
-from catalog_lint.catalog.learning.templates import MOST
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.schema import FIELDS, Schema
+from catalog_lint.init.guess import HALF, MANY, Guess, Learned, once, out_of, rule, share_of
+from catalog_lint.init.templates import MOST
 
 OWN_FIELD = 0.9
 """A field of the catalog's own is required when this share of the entries has it."""

@@ -24,8 +24,12 @@ from pydantic import (
 )
 
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.diagnostic import Severity
 from catalog_lint.language.terms import circle
-from catalog_lint.rule import Rule, RuleError, Severity, chosen, explain, known_selector, load_rules
+from catalog_lint.rule.explain import explain
+from catalog_lint.rule.loading import load_rules
+from catalog_lint.rule.model import Rule, RuleError
+from catalog_lint.rule.selectors import chosen, known_selector
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -128,7 +132,7 @@ def _selector(value: str) -> str:
 
 def _links(table: dict[str, Any]) -> dict[str, Any]:
     if table:
-        from catalog_lint.link_settings import LinkSettings
+        from catalog_lint.config.links import LinkSettings
 
         try:
             LinkSettings.model_validate(table)
@@ -141,7 +145,7 @@ class _LinkSchema:
     """Puts the table's own keys into the JSON Schema; a run that asks nobody does not load their model."""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        from catalog_lint.link_settings import LinkSettings
+        from catalog_lint.config.links import LinkSettings
 
         return LinkSettings.model_json_schema(by_alias=True)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from catalog_lint.catalog.learning import across, fields, headings, shape, title_line
-from catalog_lint.catalog.learning.guess import Guess, Learned, Pages
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.init import across, fields, headings, shape, title_line
+from catalog_lint.init.guess import Guess, Learned, Pages
 
 __all__ = ["Guess", "Learned", "learn"]
 

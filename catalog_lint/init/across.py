@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from catalog_lint.catalog.learning.guess import NEARLY_ALL, Guess, Learned, out_of, rule, share_of
 from catalog_lint.catalog.model import Page
+from catalog_lint.init.guess import NEARLY_ALL, Guess, Learned, out_of, rule, share_of
 from catalog_lint.language.han import HAN
 
 HABIT = 0.4

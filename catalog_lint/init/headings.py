@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog_lint.catalog import numerals
-from catalog_lint.catalog.learning.guess import (
+from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.profiles import followed, name_key
+from catalog_lint.init.guess import (
     HALF,
     MANY,
     NEARLY_ALL,
@@ -18,9 +20,7 @@ from catalog_lint.catalog.learning.guess import (
     out_of,
     share_of,
 )
-from catalog_lint.catalog.learning.templates import MOST
-from catalog_lint.catalog.model import Entry
-from catalog_lint.catalog.profiles import followed, name_key
+from catalog_lint.init.templates import MOST
 
 
 def sections(entries: Sequence[Entry], learned: Learned) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from catalog_lint.catalog.liveness import Verdicts
 from catalog_lint.catalog.model import Page
-from catalog_lint.catalog.verdict import Verdicts
-from catalog_lint.engine import Input, Judge, Judgement, defect
-from catalog_lint.guard import Guard, edits_of
-from catalog_lint.rule import SEVERITIES, Finding, Fix
+from catalog_lint.diagnostic import SEVERITIES, Finding, Fix
+from catalog_lint.fix.guard import Guard, edits_of
+from catalog_lint.lint.linter import Input, Judge, Judgement, defect
 from catalog_lint.source import Edit, PageError, Source, Span
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from catalog_lint.catalog.anchors import headings_of, page_anchors
 from catalog_lint.catalog.model import BREAK, MASKS, Entry, Page
 from catalog_lint.catalog.prose import visible
-from catalog_lint.rule import Finding
+from catalog_lint.diagnostic import Finding
 from catalog_lint.source import Edit, Source
 
 _OUTSIDE = -1

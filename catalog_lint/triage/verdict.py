@@ -11,7 +11,7 @@ from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.video import video_address
 
 if TYPE_CHECKING:
-    from catalog_lint.rule import Finding
+    from catalog_lint.diagnostic import Finding
 
 DAMAGED_SHARE = 0.2
 """An entry is to be written again when more than this share of its lines is damaged and has no fix."""

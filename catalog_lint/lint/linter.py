@@ -9,22 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from catalog_lint.catalog.facts import Facts, facts_of
+from catalog_lint.catalog.liveness import Answered, Verdicts
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
-from catalog_lint.catalog.verdict import Answered, Verdicts
-from catalog_lint.rule import (
-    APPLICABILITIES,
-    Collector,
-    Finding,
-    Fix,
-    FixPromise,
-    Hit,
-    Reads,
-    Rule,
-    RuleError,
-)
+from catalog_lint.diagnostic import APPLICABILITIES, Finding, Fix, Hit
+from catalog_lint.lint.suppressions import Suppressions
+from catalog_lint.rule.contract import Collector
+from catalog_lint.rule.model import FixPromise, Reads, Rule, RuleError
 from catalog_lint.source import Edit, PageError, Source, Span
-from catalog_lint.suppression import Suppressions
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from catalog_lint.catalog.model import Page
-from catalog_lint.rule import Finding, Rule, chosen
+from catalog_lint.diagnostic import Finding
+from catalog_lint.rule.model import Rule
+from catalog_lint.rule.selectors import chosen
 from catalog_lint.source import Span
 
 Kind = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-entry", "disable-file"]

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from catalog_lint.catalog import frame
-from catalog_lint.catalog.learning.guess import HALF, MANY, Guess, Learned, Pages, out_of, share_of
-from catalog_lint.catalog.learning.templates import DATE_AT_START, LINK_TITLE, MOST, NUMBER
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.init.guess import HALF, MANY, Guess, Learned, Pages, out_of, share_of
+from catalog_lint.init.templates import DATE_AT_START, LINK_TITLE, MOST, NUMBER
 from catalog_lint.source import Source
 
 SHORT_PAGE = 60

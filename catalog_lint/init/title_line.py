@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from catalog_lint.catalog import frame
-from catalog_lint.catalog.learning.guess import HALF, Guess, Learned, Pages, once, out_of, share_of
-from catalog_lint.catalog.learning.shape import HEADING, bare_text, item_lines
-from catalog_lint.catalog.learning.templates import (
+from catalog_lint.catalog.schema import FRONT_MATTER, cells
+from catalog_lint.init.guess import HALF, Guess, Learned, Pages, once, out_of, share_of
+from catalog_lint.init.shape import HEADING, bare_text, item_lines
+from catalog_lint.init.templates import (
     LINK_TITLE,
     MOST,
     counts_on,
@@ -18,7 +19,6 @@ from catalog_lint.catalog.learning.templates import (
     template_of,
     widest,
 )
-from catalog_lint.catalog.schema import FRONT_MATTER, cells
 
 _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
     (

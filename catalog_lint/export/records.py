@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.profiles import followed
-from catalog_lint.catalog.triage import Need
 from catalog_lint.catalog.values import refused
 from catalog_lint.catalog.video import video_address
+from catalog_lint.triage.verdict import Need
 
 SCHEMA_URI = "https://json-schema.org/draft/2020-12/schema"
 

@@ -1,0 +1,1 @@
+"""Carrying out fixes so that nothing is lost."""

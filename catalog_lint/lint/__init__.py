@@ -1,0 +1,1 @@
+"""Judging entries by rules."""

@@ -1,0 +1,75 @@
+"""Rules read from their folders."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from catalog_lint.rule.explain import explain
+from catalog_lint.rule.model import VALUE, Rule, RuleError
+
+_OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
+
+
+def rules_folder() -> Path:
+    """Where the shipped rules stand: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def _load(path: Path) -> Rule:
+    try:
+        text = path.read_text(encoding="utf-8")
+        head, examples = _without_examples(text)
+        data = tomllib.loads(head)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
+    data |= {"file": path, "unread_examples": examples}
+    try:
+        rule = Rule.model_validate(data)
+    except ValidationError as error:
+        raise RuleError(f"{path}: {explain(error, Rule)}") from None
+    if "en" not in rule.message:
+        raise RuleError(f"{path}: message.en: missing; every rule needs an English message")
+    for locale, message in rule.message.items():
+        if re.search("[{}]", VALUE.sub("", message)):
+            raise RuleError(f"{path}: message.{locale}: braces hold the name of a value, such as {{found}}")
+    if rule.fix and rule.fix.applicability != "safe" and not rule.fix.reason:
+        raise RuleError(f"{path}: fix.reason: missing; say why the fix is {rule.fix.applicability}")
+    return rule
+
+
+def _without_examples(text: str) -> tuple[str, str]:
+    """A rule file before its examples, and the examples; all in the first where something may follow them.
+
+    Examples are most of the text, and a run does not need them.
+    """
+    head, mark, examples = text.partition("\n[[examples]]")
+    if not mark or _OTHER_TABLE.search(examples):
+        return text, ""
+    return head + "\n", mark + examples
+
+
+@lru_cache
+def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
+    """The shipped rules and those of `folders`, by code, in order of code.
+
+    Raises RuleError where a file does not fit, a folder is missing, or a code or name is used twice.
+    """
+    rules: dict[str, Rule] = {}
+    names: dict[str, Rule] = {}
+    for folder in (rules_folder(), *folders):
+        if not folder.is_dir():
+            raise RuleError(f"{folder}: no such folder of rules")
+        for path in sorted(folder.rglob("*.toml")):
+            rule = _load(path)
+            for known, key in ((rules, rule.code), (names, rule.name)):
+                if key in known:
+                    raise RuleError(f"{path}: '{key}' is taken by {known[key].file}; choose another")
+                known[key] = rule
+    return dict(sorted(rules.items()))
