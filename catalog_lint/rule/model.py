@@ -99,6 +99,7 @@ class Rule(_Data):
     severity: Severity
     default: bool = True
     languages: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
     check: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)?$")
     reads: tuple[Reads, ...] = ("body",)
     summary: str
