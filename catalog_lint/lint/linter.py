@@ -12,7 +12,7 @@ from catalog_lint.catalog.facts import Facts, facts_of
 from catalog_lint.catalog.liveness import Answered, Verdicts
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
-from catalog_lint.diagnostic import APPLICABILITIES, Finding, Fix, Hit
+from catalog_lint.diagnostic import APPLICABILITIES, Finding, Fix, Hit, Place
 from catalog_lint.lint.suppressions import Suppressions
 from catalog_lint.rule.contract import Collector
 from catalog_lint.rule.model import FixPromise, Reads, Rule, RuleError
@@ -323,14 +323,15 @@ def _finding(
     )
 
 
-def _related(hit: Hit, start: int, page: Page, pages: dict[str, Page]) -> tuple[tuple[str, Span, str], ...]:
+def _related(hit: Hit, start: int, page: Page, pages: dict[str, Page]) -> tuple[Place, ...]:
     related = []
     for other in hit.related:
-        path, origin = page.path, start
+        holder, origin = page, start
         if other.target is not None:
             path, index = other.target
-            origin = pages[path].entries[index].start
-        related.append((path, other.span.shifted(origin), other.message))
+            holder = pages[path]
+            origin = holder.entries[index].start
+        related.append(Place.on(holder.source, holder.path, other.span.shifted(origin), other.message))
     return tuple(related)
 
 
