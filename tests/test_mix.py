@@ -52,7 +52,7 @@ def test_a_piece_is_explained_by_the_word_that_the_entry_has() -> None:
     text = entry("這是候鳥的導igation能力（Navigation）。")
     (finding,) = judged(text, select=["MIX001"]).findings
     assert "Navigation" in finding.message
-    assert [text[span.start : span.end] for _, span, _ in finding.related] == ["Navigation"]
+    assert [text[span.start : span.end] for _, span, *_ in finding.related] == ["Navigation"]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, flo
         if finding.severity != "info"
         for path, span in (
             (finding.path, finding.span),
-            *((path, span) for path, span, _ in finding.related if finding.rule.name == "number-repeat"),
+            *((place.path, place.span) for place in finding.related if finding.rule.name == "number-repeat"),
         )
     }
     counts = Counter(code for _, _, code in told)

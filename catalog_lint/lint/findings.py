@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from catalog_lint.diagnostic import APPLICABILITIES, Edit, Finding, Fix, Hit, Related, Span
+from catalog_lint.diagnostic import APPLICABILITIES, Edit, Finding, Fix, Hit, Place, Related, Span
 from catalog_lint.lint.program import BoundRule
 from catalog_lint.lint.result import PageResult, PlacedResult
 
-StartOf = Callable[[str, int], int]
-"""Where the entry with an index stands on the page with a path."""
+Locate = Callable[[Related], Place]
+"""Where a related place in another entry stands."""
 
 
 def findings_of(page: PageResult) -> Iterator[Finding]:
@@ -21,9 +21,9 @@ def findings_of(page: PageResult) -> Iterator[Finding]:
 
 
 def finding_in_entry(
-    bound: BoundRule, hit: Hit, page: PageResult, entry: PlacedResult, start_of: StartOf | None = None
+    bound: BoundRule, hit: Hit, page: PageResult, entry: PlacedResult, locate: Locate | None = None
 ) -> Finding:
-    """The finding for a hit in an entry; `start_of` is needed where related places lie in other entries."""
+    """The finding for a hit in an entry; `locate` is needed where related places lie in other entries."""
     start = entry.start
     low, high = hit.span
     inside = entry.result.kind == "entry"
@@ -37,9 +37,7 @@ def finding_in_entry(
         page.program.settings.locale,
         entry.result.number if inside else None,
         _fix(bound, hit, start, page, inside),
-        tuple([_place(related, page.path, start, start_of) for related in hit.related])
-        if hit.related
-        else (),
+        tuple([_place(related, page, start, locate) for related in hit.related]) if hit.related else (),
     )
 
 
@@ -61,11 +59,10 @@ def finding_on_page(bound: BoundRule, hit: Hit, page: PageResult) -> Finding:
     )
 
 
-def _place(related: Related, path: str, start: int, start_of: StartOf | None) -> tuple[str, Span, str]:
-    if related.target is None or start_of is None:
-        return path, related.span.shifted(start), related.message
-    path, index = related.target
-    return path, related.span.shifted(start_of(path, index)), related.message
+def _place(related: Related, page: PageResult, start: int, locate: Locate | None) -> Place:
+    if related.target is None or locate is None:
+        return Place.on(page.source, page.path, related.span.shifted(start), related.message)
+    return locate(related)
 
 
 def _fix(bound: BoundRule, hit: Hit, start: int, page: PageResult, inside: bool) -> Fix | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.liveness import Verdicts
-from catalog_lint.diagnostic import Finding
+from catalog_lint.diagnostic import Finding, Place, Related
 from catalog_lint.lint.across import Across, Collected, across
 from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.filters import resolve
@@ -43,6 +43,13 @@ class LintResult:
     entries: int = 0
     failures: list[str] = field(default_factory=list)
     pages: dict[str, PageResult] = field(default_factory=dict)
+
+    def locate(self, related: Related) -> Place:
+        """Where a place in one of the run's entries stands."""
+        path, index = related.target or ("", 0)
+        page = self.pages[path]
+        span = related.span.shifted(page.entries[index].start)
+        return Place.on(page.source, path, span, related.message)
 
     def raise_failures(self) -> None:
         """Raise LintError where the run failed anywhere."""
@@ -81,15 +88,8 @@ class Linter:
         for path, page in result.pages.items():
             findings = list(findings_of(page))
             for index, code, hit in found.hits.get(path, ()):
-                findings.append(
-                    finding_in_entry(
-                        page.program.rules[code],
-                        hit,
-                        page,
-                        page.entries[index],
-                        lambda other, at: result.pages[other].entries[at].start,
-                    )
-                )
+                bound = page.program.rules[code]
+                findings.append(finding_in_entry(bound, hit, page, page.entries[index], result.locate))
             try:
                 result.findings += resolve(page, findings).findings
             except Exception as error:
