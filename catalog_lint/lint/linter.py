@@ -13,6 +13,7 @@ from catalog_lint.catalog.liveness import Answered, Verdicts
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.diagnostic import APPLICABILITIES, Finding, Fix, Hit
+from catalog_lint.lint.precedence import standing
 from catalog_lint.lint.suppressions import Suppressions
 from catalog_lint.rule.contract import Collector
 from catalog_lint.rule.model import FixPromise, Reads, Rule, RuleError
@@ -277,12 +278,8 @@ class Judge:
         settings = rules.settings
         ignored = settings.ignored(page.path)
         suppressions = Suppressions(page, settings.all_rules)
-        kept = [
-            finding
-            for findings in (result.findings, across)
-            for finding in findings
-            if finding.rule.code not in ignored and not suppressions.covers(finding)
-        ]
+        selected = [f for f in (*result.findings, *across) if f.rule.code not in ignored]
+        kept = [finding for finding in standing(selected) if not suppressions.covers(finding)]
         suppressions.in_use = frozenset(rules.rules) - ignored
         for bound in rules.reading("page"):
             if bound.rule.category == "suppression" and bound.rule.code not in ignored:
