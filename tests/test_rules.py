@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.lint.linter import Judgement
+from catalog_lint.lint.linter import LintResult
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Example, Rule, RuleError
 from tests.conftest import judged, mended, verdicts_of
@@ -33,7 +33,7 @@ def _pages(example: Example) -> dict[str, str]:
     return {"page.md": example.bad if example.bad is not None else example.keep or ""}
 
 
-def _places(judgement: Judgement, code: str, several: bool) -> list[str]:
+def _places(judgement: LintResult, code: str, several: bool) -> list[str]:
     places = []
     for finding in judgement.findings:
         if finding.rule.code == code:

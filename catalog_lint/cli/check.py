@@ -131,7 +131,7 @@ class Run:
                 raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
-        outcome = self.judge()
+        outcome = self.lint()
         if self.fix and not self.piped:
             self.write(outcome)
         failing = self.failing(outcome.findings)
@@ -205,26 +205,25 @@ class Run:
             if near and not os.path.exists(path):
                 complain(f"if '{path}' is meant as a verb, it is '{near[0]}' and stands first", "hint")
 
-    def judge(self) -> _Outcome:
-        """Judge the pages, mended as far as it goes where that is asked for."""
+    def lint(self) -> _Outcome:
+        """Lint the pages, fixed as far as it goes where that is asked for."""
         from catalog_lint.rule.model import RuleError
 
         only = self.ask is not None and self.ask.only
         try:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
-                    from catalog_lint.fix.settle import mend
+                    from catalog_lint.fix.settle import fix
 
-                    mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
-                    outcome = _Outcome(mended.judgement.findings, mended.sources, mended.fixed)
-                    failures = [*mended.failures, *mended.judgement.failures]
-                    refused = mended.refused
+                    fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
+                    outcome = _Outcome(fixed.left.findings, fixed.sources, fixed.fixed)
+                    failures, refused = fixed.failures, fixed.refused
                 else:
-                    from catalog_lint.lint.linter import judge
+                    from catalog_lint.lint.linter import lint
 
-                    judgement = judge(self.inputs, progress.page, self.verdicts, only)
-                    outcome = _Outcome(judgement.findings, {name: text for name, text, _ in self.inputs})
-                    failures, refused = judgement.failures, []
+                    result = lint(self.inputs, progress.page, self.verdicts, only)
+                    outcome = _Outcome(result.findings, {name: text for name, text, _ in self.inputs})
+                    failures, refused = result.failures, []
         except RuleError as error:
             raise click.UsageError(str(error)) from None
         for line in refused:
@@ -235,7 +234,7 @@ class Run:
 
     def write(self, outcome: _Outcome) -> None:
         """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.lint.linter import judge
+        from catalog_lint.lint.linter import lint
         from catalog_lint.source import PageError, write
 
         for name, source, settings in self.inputs:
@@ -249,7 +248,7 @@ class Run:
                 for key in [key for key in outcome.fixed if key[0] == name]:
                     del outcome.fixed[key]
                 only = self.ask is not None and self.ask.only
-                left = judge([(name, source, settings)], None, self.verdicts, only)
+                left = lint([(name, source, settings)], None, self.verdicts, only)
                 others = [finding for finding in outcome.findings if finding.path != name]
                 outcome.findings = [*others, *left.findings]
 
