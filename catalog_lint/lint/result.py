@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from catalog_lint.catalog.model import Field
@@ -36,9 +36,13 @@ class EntryResult:
     facts: dict[str, Any] = field(default_factory=dict)
     failures: list[tuple[str, str]] = field(default_factory=list)
 
-    def to_json(self) -> list[Any]:
-        """The result as values that `json` writes."""
-        return [
+    def without_hits(self) -> EntryResult:
+        """The result as the rules across entries need it."""
+        return replace(self, hits=[])
+
+    def to_json(self) -> tuple[list[Any], list[Any]]:
+        """The result as values that `json` writes: all but the hits, and the hits."""
+        head = [
             self.kind,
             self.language,
             self.number,
@@ -47,15 +51,15 @@ class EntryResult:
             self.body,
             self.problems,
             self.code,
-            [_hit_to_json(code, hit) for code, hit in self.hits],
             self.facts,
             self.failures,
         ]
+        return head, [_hit_to_json(code, hit) for code, hit in self.hits]
 
     @classmethod
-    def from_json(cls, data: Sequence[Any]) -> EntryResult:
+    def from_json(cls, head: Sequence[Any], hits: Sequence[Any] = ()) -> EntryResult:
         """The result that `to_json` wrote. Raises TypeError, ValueError or KeyError for anything else."""
-        kind, language, number, fields, anchor, body, problems, code, hits, facts, failures = data
+        kind, language, number, fields, anchor, body, problems, code, facts, failures = head
         return cls(
             kind,
             language,
@@ -125,6 +129,12 @@ class PageResult:
     def code(self) -> list[Span]:
         """Where code stands on the page; complete only where the page holds suppressions."""
         return [span.shifted(entry.start) for entry in self.entries for span in entry.result.code]
+
+    def failures(self) -> Iterator[str]:
+        """Which checks raised, and where, as lines for people."""
+        for entry in self.entries:
+            for code, error in entry.result.failures:
+                yield f"{self.path}:{self.source.position(entry.start).row}: {code} failed here: {error}"
 
     def by_text(self) -> dict[tuple[str, str], EntryResult]:
         """The results of entries in which cutting the page saw no problem, by text and kind."""
