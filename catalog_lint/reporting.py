@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+WITH_VERDICTS = ("html",)
+"""Formats that tell what each entry needs."""
 _VERSION = "1"
 """Raised when what records hold changes while the program's files do not tell."""
 
@@ -90,7 +92,8 @@ def _batch(
 
 def _render(run: RunFormat, page: PageResult, findings: list[Finding]) -> list[bytes]:
     settings = page.program.settings
-    report = PageReport(page.path, page.source, findings, entry_heads(page), fail_on=settings.fail_on)
+    heads = entry_heads(page, findings if run.form in WITH_VERDICTS else None)
+    report = PageReport(page.path, page.source, findings, heads, fail_on=settings.fail_on)
     part = rendered(run, report)
     return [json.dumps(part.totals.to_json()).encode(), part.text.encode("utf-8", "surrogatepass")]
 
