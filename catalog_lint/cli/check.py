@@ -17,7 +17,6 @@ import click
 
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
-    TEXT_FORMATS,
     configuration,
     configuration_options,
     report_options,
@@ -35,6 +34,7 @@ from catalog_lint.cli.terminal import (
     print_text,
     write_text,
 )
+from catalog_lint.report import TEXT_FORMATS
 from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
@@ -45,10 +45,13 @@ if TYPE_CHECKING:
     from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
+    from catalog_lint.replay import Keeper
     from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
 EXPLAINING_FORMS = ("sarif", "html")
+UNREPLAYED = (*EXPLAINING_FORMS, "github")
+"""Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
@@ -147,6 +150,7 @@ class Run:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.failed = False
         self.pages: list[FoundPage] = []
+        self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
         self.ask = ask
@@ -180,6 +184,8 @@ class Run:
         from catalog_lint.rule.model import RuleError
 
         run = self.run_format(sys.stdout)
+        folder = None if self.no_cache else cache_folder(self.settings)
+        keeper = self.keeper(folder, run)
         failures: list[str] = []
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
         try:
@@ -187,15 +193,28 @@ class Run:
                 parts = report_pages(
                     self.pages,
                     run,
-                    cache=None if self.no_cache else cache_folder(self.settings),
+                    cache=folder,
                     workers=self.workers or workers_for(size),
                     failures=failures,
                     on_page=progress.page,
+                    on_done=keeper.page if keeper else None,
                 )
                 self.print_report(run, self.told(parts, failures), sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
+        if keeper and not self.failed:
+            keeper.keep()
         return self.exit_status(False)
+
+    def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
+        """What keeps the run for the next, where the next can tell that nothing has changed."""
+        own_rules = any(page.settings.rules or page.settings.rule for page in self.pages)
+        if not folder or self.failed or self.output_file or own_rules or run.form in UNREPLAYED:
+            return None
+        from catalog_lint.replay import Keeper
+
+        files = {origin for page in self.pages for origin in page.settings.origins}
+        return Keeper(folder, run, self.exit_zero, self.folders, files)
 
     def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
         """Parts of the report as they come; then the failures, before the report closes."""
@@ -254,7 +273,7 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.pages = found.pages
+            self.pages, self.folders = found.pages, found.folders
         if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
