@@ -15,7 +15,7 @@ from catalog_lint.checks.english_places import (
     is_label,
     is_quoted,
 )
-from catalog_lint.checks.english_runs import Run, RunParams, Token, runs
+from catalog_lint.checks.english_runs import LOWER, Run, RunParams, Token, runs
 from catalog_lint.checks.latin import Reading, has_han, is_han, reading
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.checks.stray_marks import StrayParams, removable_marks
@@ -96,18 +96,20 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
         if is_gloss(read, span, run.line) or is_quoted(read, span, run.line):
             continue
         chinese = has_han(read.text, *run.line)
-        if any(token.kind == "word" for token in run.tokens):
+        if any(token.kind in LOWER for token in run.tokens):
             lower += ((run, piece, chinese) for piece in _pieces(run.tokens))
         else:
             upper.append((run, chinese))
     mixture = _Mixture(
         len(lower),
-        len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}),
+        len({token.text for _, piece, _ in lower for token in piece if token.kind in LOWER}),
         sum(_is_concept(read, run, params) for run, _ in upper),
         stray,
     )
     for run, piece, chinese in lower:
-        yield piece[0].start, piece[-1].end, _is_left_over(read, run, piece, chinese, mixture, params)
+        sure = _is_left_over(read, run, piece, chinese, mixture, params)
+        if mixture.mixed or any(token.kind != "rare" for token in piece):
+            yield piece[0].start, piece[-1].end, sure
     for run, chinese in upper:
         if any(token.kind == "Word" for token in run.tokens):
             yield from _capitalised(read, run, mixture, params)
@@ -120,7 +122,7 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     piece: list[Token] = []
     waiting: list[Token] = []
     for token in tokens:
-        if token.kind == "word" or (piece and token.kind in ("Word", "Soft", "soft")):
+        if token.kind in LOWER or (piece and token.kind in ("Word", "Soft", "soft")):
             piece += [*waiting, token]
             waiting = []
         elif piece:
@@ -167,7 +169,9 @@ def _is_left_over_alone(
         if mixture.runs < _COMPANY and len(word.text) < 8 and not _CONCEPT.search(word.text):
             return False
     return all(
-        token is word or token.kind in ("acronym", "link") or (token.kind == "name" and token.text.islower())
+        token is word
+        or token.kind in ("acronym", "link", "rare")
+        or (token.kind == "name" and token.text.islower())
         for token in run.tokens
     )
 

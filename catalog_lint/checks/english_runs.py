@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from catalog_lint.checks.english_places import is_code
-from catalog_lint.checks.fragments import PieceParams, rest_of
+from catalog_lint.checks.fragments import PieceParams, piece_of, rest_of
 from catalog_lint.checks.latin import LETTERS, Reading, Word
 from catalog_lint.checks.lists import word_list
 from catalog_lint.language import english, english_terms
@@ -24,12 +24,13 @@ _LONGEST_ACRONYM = 6
 _SHORTEST_WORD = 3
 _MOST_KINDS = 50_000
 
-Kind = Literal["word", "Word", "WORD", "soft", "Soft", "link", "acronym", "term", "name", "either"]
+Kind = Literal["word", "Word", "WORD", "soft", "Soft", "link", "acronym", "term", "name", "either", "rare"]
 """What a token is: "word" ordinary in lower case, "Word" capitalised, "WORD" in capitals; "soft" and "Soft"
 such a word that may stand in English alone; "either" a capitalised word that is a name too (Grace, Apple);
-"link" (of, and), "acronym", "term", or "name": no word."""
-ORDINARY: frozenset[Kind] = frozenset(("word", "Word", "WORD"))
-_IN_WORDS: frozenset[Kind] = frozenset(("word", "Word", "WORD", "soft", "Soft", "either"))
+"rare" a word of science in lower case; "link" (of, and), "acronym", "term", or "name": no word."""
+LOWER: frozenset[Kind] = frozenset(("word", "rare"))
+ORDINARY: frozenset[Kind] = frozenset(("word", "rare", "Word", "WORD"))
+_IN_WORDS: frozenset[Kind] = ORDINARY | frozenset(("soft", "Soft", "either"))
 
 
 class RunParams(PieceParams):
@@ -113,9 +114,10 @@ def _kind_here(read: Reading, token: Token, params: RunParams, stray: frozenset[
         return "name"
     if kind in ("Word", "either") and token.text.lower() in read.title_words:
         return "Soft"
-    if kind == "word" and rest_of(read, Word(token.text, token.start, token.end), params):
+    word = Word(token.text, token.start, token.end)
+    if kind == "word" and rest_of(read, word, params):
         return "name"
-    return kind
+    return "name" if kind == "rare" and piece_of(read, word, params)[0] else kind
 
 
 def _settle_names(tokens: list[Token]) -> None:
@@ -151,7 +153,9 @@ class _Kinds(dict[str, Kind]):
             return "acronym"
         parts = re.split(r"[-']", low)
         if len(text) < _SHORTEST_WORD or not all(map(self._is_part, parts)):
-            return "term" if low in self._terms else "name"
+            if low in self._terms:
+                return "term"
+            return "rare" if text.islower() and english_terms.is_scientific(text) else "name"
         listed = low in self._terms or low.removesuffix("s") in self._terms
         if text.islower():
             return "soft" if listed else "name" if english_terms.name_kind(low) == "name" else "word"

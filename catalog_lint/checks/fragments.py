@@ -15,7 +15,8 @@ from catalog_lint.rule.contract import DataFile
 
 _SHORTEST = 3
 _SURE_SCIENCE = 7
-"""From so many letters on, a word of science is one behind Chinese too: a shorter one may be a rest."""
+"""From so many letters on, a word of science is one behind Chinese too: a shorter one may be the rest of a
+common one."""
 _FEW = 3
 _RARE = 80_000
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -89,8 +90,10 @@ def _is_whole(read: Reading, word: Word, params: PieceParams) -> bool:
     text = word.text
     if is_listed(text, params) or english_terms.is_term(text) or text in read.evidence:
         return True
+    if not english_terms.is_known(text):
+        return False
     short = len(text) < _SURE_SCIENCE and _behind_chinese(read, word, params)
-    return not short and english_terms.is_known(text)
+    return not (short and english.rank(english.word_ending_in(text)))
 
 
 def piece_of(read: Reading, word: Word, params: PieceParams) -> tuple[str, bool]:
@@ -105,7 +108,7 @@ def piece_of(read: Reading, word: Word, params: PieceParams) -> tuple[str, bool]
     if term:
         return term, True
     if _behind_chinese(read, word, params):
-        return _fused_behind(text, ending)
+        return _fused_behind(text, ending, word_list(params.combining))
     if len(text) < 4 or before == "-":
         return "", False
     return _alone(text, ending, touches, is_han(after))
@@ -125,20 +128,20 @@ def _alone(text: str, ending: str, touches: bool, goes_on: bool) -> tuple[str, b
     return "", False
 
 
-def _fused_behind(text: str, ending: str) -> tuple[str, bool]:
+def _fused_behind(text: str, ending: str, combining: frozenset[str]) -> tuple[str, bool]:
     """What a run was that stands on Chinese."""
     if ending:
         return ending, True
-    glued = any(
-        english.rank(text[at:]) and english.word_ending_in(text[:at]) for at in range(4, len(text) - 3)
-    )
-    if glued:
-        return text, True
+    for at in range(4, len(text) - 3):
+        first = english.word_ending_in(text[:at]) if english.rank(text[at:]) else ""
+        if first:
+            return f"{first} {text[at:]}", True
     for at in (1, 2):
         rest = text[at:]
         if len(rest) > 4 and (english.is_word(rest) or english.word_ending_in(rest)):
             # Letters in front of a whole word are as often the name of a program (nbviewer).
-            return english.word_ending_in(rest) or rest, not english.is_word(rest)
+            sure = rest in combining or not english.is_word(rest)
+            return english.word_ending_in(rest) or rest, sure
     if len(text) > 4:
         beginning = english.word_beginning_with(text)
         return beginning, len(text) > 6 and bool(english.rank(beginning))

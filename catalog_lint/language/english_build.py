@@ -31,9 +31,26 @@ PACKAGES = {
     "names": "companies people-names cryptocurrencies".split(),
 }
 """The packages of CSpell (`@cspell/dict-...`) whose plain lists are read, by what they hold."""
-SPELLED = {"general": ("en_US", "en_GB"), "languages": ("java",), "science": ("custom_scientific_US",)}
+SPELLED = {
+    "american": ("en_US",),
+    "british": ("en_GB",),
+    "languages": ("java",),
+    "science": ("custom_scientific_US",),
+}
 """Lists that stand in CSpell's compact form, read from what `cspell-trie reader` wrote."""
 _PLAIN = re.compile(r"[a-z]{2,24}")
+_SPELLINGS = (
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("re", "er"),
+    ("ll", "l"),
+    ("ae", "e"),
+    ("oe", "e"),
+    ("ogue", "og"),
+    ("ence", "ense"),
+)
+"""What British and American English spell differently in the same word."""
 _CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
 SHORTEST_TERM = 3
 SHORTEST_NAME = 3
@@ -72,6 +89,20 @@ def terms(products: Iterable[str], languages: Iterable[str], known: set[str]) ->
     words = [*products, *(word for word in languages if not _CAPITAL_INSIDE.search(word))]
     pieces = (piece for word in words for piece in re.split(r"[-._@/]", word))
     return sorted(plain(pieces, SHORTEST_TERM) - known)
+
+
+def british(words: Iterable[str], american: set[str]) -> set[str]:
+    """Those of `words` that American English has too and spells otherwise (behaviour, organise)."""
+    return {
+        word
+        for word in words
+        if word not in american
+        and any(
+            word[: at.start()] + us + word[at.end() :] in american
+            for gb, us in _SPELLINGS
+            for at in re.finditer(gb, word)
+        )
+    }
 
 
 def names(words: Iterable[str], dictionaries: Iterable[str], ordinary: set[str]) -> list[str]:
@@ -119,13 +150,16 @@ def _spelled(folder: Path, kind: str) -> list[str]:
 def build(folder: Path, target: Path) -> None:
     """Write all tables into `target`, from the sources that lie in `folder`."""
     ranked = frequent((folder / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8"))
-    general = _spelled(folder, "general")
-    words = {*ranked, *plain(general)}
-    ordinary = plain(word for word in general if word[:1].islower())
-    named = names([*_packed(folder, "names")], general, ordinary)
+    american, from_britain = _spelled(folder, "american"), _spelled(folder, "british")
+    words = {*ranked, *plain(american)}
+    words |= british(plain(from_britain), words)
+    dictionaries = american + from_britain
+    ordinary = plain(word for word in dictionaries if word[:1].islower())
+    named = names(_packed(folder, "names"), dictionaries, ordinary)
     products = _packed(folder, "products")
     languages = [*_packed(folder, "languages"), *_spelled(folder, "languages")]
-    science = plain(_spelled(folder, "science"), SHORTEST_SCIENTIFIC) - words
+    lower = (word for word in from_britain if word.islower())
+    science = plain([*_spelled(folder, "science"), *lower], SHORTEST_SCIENTIFIC) - words
     lists = {
         "words": sorted(words, key=lambda word: word[::-1]),
         "common": ranked[:COMMON],
