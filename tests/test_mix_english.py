@@ -9,7 +9,7 @@ from catalog_lint.language.english_build import entries, frequent, names, sieve,
 from catalog_lint.language.english_lists import places
 
 
-@pytest.mark.parametrize("word", ["of", "migration", "Zebra", "hemoglobin", "diarrhea", "zygote", "statin"])
+@pytest.mark.parametrize("word", ["of", "migration", "Zebra", "hemoglobin", "diarrhea", "zygote"])
 def test_words_are_found(word: str) -> None:
     assert english.is_word(word)
 
@@ -75,7 +75,9 @@ def test_terms_of_software(word: str) -> None:
     assert not english_terms.is_known(f"q{word}q")
 
 
-@pytest.mark.parametrize("word", ["mitophagy", "overhydration", "microRNA", "mitophagies", "behaviour"])
+@pytest.mark.parametrize(
+    "word", ["mitophagy", "overhydration", "microRNA", "mitophagies", "behaviour", "statin"]
+)
 def test_words_of_science_and_of_britain(word: str) -> None:
     assert english_terms.is_known(word)
 

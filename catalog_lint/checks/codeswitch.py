@@ -156,6 +156,8 @@ def _is_left_over_alone(
     read: Reading, run: Run, word: Token, mixture: _Mixture, params: CodeswitchParams
 ) -> bool:
     """Whether one word in lower case is."""
+    if opening(params.kinds).match(read.text, word.end):
+        return False
     if mixture.mixed:
         return len(word.text) > 3 or is_han(read.before(word.start)) or is_han(read.after(word.end))
     if read.counts.get(word.text, 0) >= _OFTEN or ("-" in word.text and not _DESCRIBING.search(word.text)):

@@ -114,6 +114,8 @@ def _kind_here(read: Reading, token: Token, params: RunParams, stray: frozenset[
         return "name"
     if kind in ("Word", "either") and token.text.lower() in read.title_words:
         return "Soft"
+    if kind in LOWER and token.text in read.in_code:
+        return "soft"
     word = Word(token.text, token.start, token.end)
     if kind == "word" and rest_of(read, word, params):
         return "name"

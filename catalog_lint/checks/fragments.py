@@ -18,6 +18,7 @@ _SURE_SCIENCE = 7
 """From so many letters on, a word of science is one behind Chinese too: a shorter one may be the rest of a
 common one."""
 _FEW = 3
+_LONG_REST = 7
 _RARE = 80_000
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -133,15 +134,18 @@ def _fused_behind(text: str, ending: str, combining: frozenset[str]) -> tuple[st
     if ending:
         return ending, True
     for at in range(4, len(text) - 3):
-        first = english.word_ending_in(text[:at]) if english.rank(text[at:]) else ""
-        if first:
-            return f"{first} {text[at:]}", True
+        first = text[:at]
+        if english.rank(text[at:]) and not english_terms.is_known(first):
+            whole = english.word_ending_in(first)
+            if whole:
+                return f"{whole} {text[at:]}", True
     for at in (1, 2):
         rest = text[at:]
-        if len(rest) > 4 and (english.is_word(rest) or english.word_ending_in(rest)):
-            # Letters in front of a whole word are as often the name of a program (nbviewer).
-            sure = rest in combining or not english.is_word(rest)
-            return english.word_ending_in(rest) or rest, sure
+        whole = english.word_ending_in(rest) if len(rest) > 4 else ""
+        if whole or (len(rest) > 4 and english.is_word(rest)):
+            # Letters in front of a word or of its end are as often the name of a program (nbviewer).
+            sure = rest in combining or (len(rest) >= _LONG_REST and not english.is_word(rest))
+            return whole or rest, sure
     if len(text) > 4:
         beginning = english.word_beginning_with(text)
         return beginning, len(text) > 6 and bool(english.rank(beginning))

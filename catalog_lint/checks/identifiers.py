@@ -29,6 +29,7 @@ _PARTS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LISTED = re.compile("[a-z][A-Z][A-Za-z]*[、,] ?\0|\0[、,] ?[A-Z][a-z]+[A-Z]")
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ance|ence|ysis)\Z")
 """Endings of nouns that say what something does."""
+_LINKS = frozenset(("at", "by", "in", "of", "on", "to"))
 _MOST_PARTS = 8
 _AROUND = 40
 _SHORTEST_CAMEL = 7
@@ -99,7 +100,9 @@ def _in_brackets(text: str, at: int) -> bool:
 def _identifies(text: str, parts: list[str], params: IdentifierParams) -> bool:
     """Whether glued words are an identifier or a concept, no name."""
     if "_" in text:
-        return all(len(part) > 1 for part in parts) and any(len(part) > 3 for part in parts)
+        return any(len(part) > 3 for part in parts) and all(
+            0 < english.rank(part) <= _EVERYDAY and (len(part) > 2 or part in _LINKS) for part in parts
+        )
     if _is_name(text, parts, params):
         return False
     low = [part.lower() for part in parts]

@@ -97,12 +97,19 @@ class Reading:
         return frozenset(match[0].lower() for match in WORD.finditer(f"{self.title} {taught}"))
 
     @cached_property
+    def in_code(self) -> frozenset[str]:
+        """The words of its code, in lower case: names of something."""
+        return self._words_at(self.entry.code)
+
+    @cached_property
     def evidence(self) -> frozenset[str]:
         """The words of its code and its addresses, in lower case: they are written so on purpose."""
-        entry = self.entry
-        spans = [*entry.code, *(link.span for link in entry.links)]
+        return self.in_code | self._words_at([link.span for link in self.entry.links])
+
+    def _words_at(self, spans: list[Span]) -> frozenset[str]:
+        text = self.entry.text
         return frozenset(
-            word[0].lower() for span in spans for word in WORD.finditer(entry.text[span.start : span.end])
+            word[0].lower() for span in spans for word in WORD.finditer(text[span.start : span.end])
         )
 
     @cached_property
