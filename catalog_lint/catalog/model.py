@@ -159,7 +159,10 @@ class Prose:
 
 @dataclass
 class Entry:
-    """One item of a catalog, or (`kind` "text") what stands on a page outside every item."""
+    """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
+
+    `steps` is the work that it took to read.
+    """
 
     text: str
     start: int
@@ -180,6 +183,7 @@ class Entry:
     html: list[Span] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
     outline: Outline | None = None
+    steps: int = 0
     prose: Prose = field(init=False)
     title_prose: Prose | None = None
 

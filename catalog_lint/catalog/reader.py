@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from copy import copy
 from dataclasses import replace
 from html import unescape
-from time import monotonic
 
 from markdown_it.token import Token
 
@@ -18,10 +17,9 @@ from catalog_lint.catalog.markdown import (
     MAX_NESTING,
     Parsed,
     Piece,
-    Places,
-    TooSlow,
+    TooMuchWork,
     parse,
-    places,
+    steps_for,
 )
 from catalog_lint.catalog.model import (
     BREAK,
@@ -42,12 +40,11 @@ from catalog_lint.catalog.model import (
     Section,
 )
 from catalog_lint.catalog.outline import outline_of
-from catalog_lint.catalog.prose import Mask, alone, label_end
+from catalog_lint.catalog.places import Places, places
+from catalog_lint.catalog.prose import Mask, label_end
 from catalog_lint.catalog.schema import BAR, Schema
 from catalog_lint.source import PageError, Source, Span
 
-READ_SECONDS = 10
-READ_SECONDS_A_MEGABYTE = 10
 _STRAY_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>[^\n]*?)</summary\s*>", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"[^>]*>\s*(?:#{1,6}[ \t]+)?(?P<line>[^\n]*)")
 _CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
@@ -60,7 +57,9 @@ _TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
 _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
 _NOT_NEWLINE = re.compile(r"[^\n]")
-_FRONT_MATTER_LINE = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
+_FRONT_MATTER_LINE = re.compile(
+    r"^(?:(?P<key>[\w-]+)|[ \t]*\"(?P<quoted>[^\"\n]+)\")[ \t]*[:=](?P<value>[^\n]*?),?$", re.MULTILINE
+)
 _AFTER_TITLE = re.compile(r"(?:\*\*|__|\]\([^()\s]*\)|\))*[ \t]*(?:[-–—|:：][ \t]*)?")
 _DAY_OF_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]")
 _FRAME_FIELDS = ("number", "date", "link", "title")
@@ -93,12 +92,11 @@ def read_page(
 
     `path` names the page in findings, `language` is that of its content, `terms` are the spellings that
     the configuration teaches. Entries found in `known` (by text and kind) are not parsed again; new ones
-    are put there. `outlines` gives each entry its outline. Raises PageError where the page takes longer
-    than the stated limit.
+    are put there. `outlines` gives each entry its outline. Raises PageError where the page takes more
+    steps to read than the stated limit.
     """
     text = source.text
-    limit = READ_SECONDS + READ_SECONDS_A_MEGABYTE * len(text) / 1e6
-    deadline = monotonic() + limit
+    left = limit = steps_for(text)
     entries = []
     for piece in frame.cut(text, schema):
         key = (text[piece.span.start : piece.span.end], piece.kind == "entry")
@@ -106,13 +104,9 @@ def read_page(
         entry = known.get(key) if known is not None and remembers else None
         if entry is None:
             try:
-                entry = _EntryReader(*key, schema).read(deadline, outlines)
-            except TooSlow:
-                row = source.position(piece.span.start).row
-                problem = (
-                    f"takes longer to read than {limit:.0f} seconds (entry in row {row}); split the page"
-                )
-                raise PageError(path, problem) from None
+                entry = _EntryReader(*key, schema).read(outlines)
+            except TooMuchWork:
+                raise _too_much_work(path, source, piece.span.start, limit) from None
             entry.problems[:0] = piece.problems
             entry.language = language
             entry.terms = terms or {}
@@ -120,9 +114,17 @@ def read_page(
                 known[key] = entry
         else:
             entry = copy(entry)
+        left -= entry.steps
+        if left < 0:
+            raise _too_much_work(path, source, piece.span.start, limit)
         entry.start = piece.span.start
         entries.append(entry)
     return Page(path, source, entries, language)
+
+
+def _too_much_work(path: str, source: Source, start: int, limit: int) -> PageError:
+    row = source.position(start).row
+    return PageError(path, f"takes more than {limit:,} steps to read (entry in row {row}); split the page")
 
 
 class _EntryReader:
@@ -137,7 +139,7 @@ class _EntryReader:
         self.body_start: int | None = None
         self.in_frame = is_entry
 
-    def read(self, deadline: float, outlines: bool) -> Entry:
+    def read(self, outlines: bool) -> Entry:
         entry = self.entry
         end = len(self.text)
         parsed_text = self.text
@@ -151,7 +153,8 @@ class _EntryReader:
             front = frame.front_matter(self.text)
             self._read_front_matter(front)
             parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
-        parsed = parse(parsed_text[:end], deadline)
+        parsed = parse(parsed_text[:end])
+        entry.steps = parsed.steps
         self._read_blocks(parsed)
         if outlines:
             entry.outline = outline_of(parsed.tokens)
@@ -218,7 +221,7 @@ class _EntryReader:
 
     def _read_front_matter(self, front: Span) -> None:
         for found in _FRONT_MATTER_LINE.finditer(self.text, front.start, front.end):
-            name = self.schema.front_matter.get(found["key"])
+            name = self.schema.front_matter.get(found["key"] or found["quoted"])
             value = found["value"].strip()
             if name is None or not value or name in self.entry.fields:
                 continue
@@ -237,7 +240,7 @@ class _EntryReader:
     def _show_title(self, line: Span) -> None:
         title = self.entry.fields.get("title")
         span = title.span if title else line
-        masked = alone(self.text, span)
+        masked = self.mask.alone(span)
         self.entry.title_prose = Prose(masked, self.entry, (Block("heading", span),), "title")
 
     def _hide_stray_titles(self) -> list[str]:
@@ -298,7 +301,7 @@ class _EntryReader:
                 marker, marker_span = "", Span(0, 0)
                 self._read_inline(parsed, token, block, where)
                 if token.level >= MAX_NESTING - 1:
-                    self._note_depth(parsed, token)
+                    self._note_depth(parsed.lines(token))
             elif kind == "paragraph_open":
                 owner = token
             else:
@@ -326,6 +329,9 @@ class _EntryReader:
                     quotes += token.nesting
                 elif kind == "tr_open":
                     cursor = 0
+        if parsed.unread:
+            start = parsed.line_starts[parsed.unread[0]]
+            self._note_depth(Span(start, len(parsed.text)))
         self.entry.lists.sort(key=lambda run: run.items[0][1])
 
     def _leave_frame(self, parsed: Parsed, token: Token) -> None:
@@ -333,11 +339,10 @@ class _EntryReader:
         if self.body_start is None:
             self.body_start = parsed.lines(token).start
 
-    def _note_depth(self, parsed: Parsed, token: Token) -> None:
+    def _note_depth(self, lines: Span) -> None:
         problems = self.entry.problems
         if not any(problem.kind == "too-deep" for problem in problems):
-            span = self._first_line(parsed.lines(token))
-            problems.append(Problem("too-deep", span, {"limit": str(MAX_NESTING)}))
+            problems.append(Problem("too-deep", self._first_line(lines), {"limit": str(MAX_NESTING)}))
 
     def _first_line(self, span: Span) -> Span:
         end = self.text.find("\n", span.start, span.end)
