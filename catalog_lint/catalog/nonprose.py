@@ -119,11 +119,12 @@ def _address_end(text: str, start: int, end: int) -> int:
 
 
 def _letters(text: str, start: int, end: int) -> Iterator[Found]:
-    """The closing parentheses of letters and numbers of a list, `a)`, where more are closed than opened."""
+    """The parentheses behind letters and numbers of a list in a sentence, `a)`, where more close than open."""
     closed = text.count(")", start, end) + text.count("）", start, end)
     if closed > text.count("(", start, end) + text.count("（", start, end):
         for match in _compiled(r"(?<![A-Za-z0-9(（.])(?:[a-zA-Z]|[0-9]{1,2})\)").finditer(text, start, end):
-            yield Found(Span(match.end() - 1, match.end()))
+            if match.start() > start:
+                yield Found(Span(match.end() - 1, match.end()))
 
 
 _WITHOUT_BRACES = r"[^{}\n]"
