@@ -189,7 +189,7 @@ _parsers = _Parsers()
 
 @dataclass(slots=True)
 class Parsed:
-    """The tokens of a text, what their inline text consists of, and the steps that it took to read.
+    """The tokens of a text, what their inline text consists of.
 
     `unread` are the lines, from 0, at which a block was left out because it lies too deep.
     """
@@ -199,7 +199,6 @@ class Parsed:
     pieces: dict[int, list[Piece]]
     line_starts: list[int]
     unread: list[int]
-    steps: int
 
     def pieces_of(self, token: Token) -> list[Piece]:
         """What the inline rules took of an inline token's content."""
@@ -221,14 +220,14 @@ def parse(text: str) -> Parsed:
     """
     inline, block = _parsers.inline, _parsers.block
     inline.notes, block.unread = {}, []
-    inline.steps_left = allowed = steps_for(text)
+    inline.steps_left = steps_for(text)
     tokens = _parsers.markdown.parse(text)
     starts = [0]
     at = text.find("\n")
     while at >= 0:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
-    return Parsed(text, tokens, inline.notes, starts, block.unread, allowed - inline.steps_left)
+    return Parsed(text, tokens, inline.notes, starts, block.unread)
 
 
 def steps_for(text: str) -> int:

@@ -160,8 +160,6 @@ class Prose:
 @dataclass
 class Entry:
     """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
-
-    `steps` is the work that it took to read.
     """
 
     text: str
