@@ -20,7 +20,7 @@ _ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
 class BoundRule:
     """A rule with the values that one configuration gives it."""
 
-    __slots__ = ("check", "code", "collect", "outside", "params", "promise", "reads", "rule", "severity")
+    __slots__ = ("check", "code", "collect", "params", "places", "promise", "reads", "rule", "severity")
 
     def __init__(self, rule: Rule, settings: Settings) -> None:
         self.rule = rule
@@ -30,8 +30,8 @@ class BoundRule:
         self.params = rule.bound(settings.params(rule))
         self.severity: Severity = settings.severity(rule)
         self.check: Callable[[Any, Any], Iterable[Hit]] = rule.function
-        self.collect: Collector | None = getattr(rule.function, "collect", None)
-        self.outside: bool = getattr(rule.function, "outside", False)
+        self.collect: Collector | None = rule.collect
+        self.places: tuple[str, ...] = rule.places
 
     def applies_to(self, language: str) -> bool:
         """Whether the rule is about content in a language."""
