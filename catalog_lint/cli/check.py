@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
+    from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
-    from catalog_lint.report import PageReport, RunFormat
+    from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
 TEXT_FORMATS = ("concise", "full")
@@ -69,8 +70,12 @@ class _Outcome:
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
 @configuration_options
+@click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
-    "--no-cache", is_flag=True, expose_value=False, help="Judge everything anew, as every run does."
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of processes (as many as there are processors, where that pays).",
 )
 @report_options
 def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
@@ -106,6 +111,8 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        no_cache: bool = True,
+        workers: int | None = None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
@@ -123,40 +130,69 @@ class Run:
         if statistics and self.settings.output_format == "github":
             raise click.UsageError("--statistics goes with the formats concise, full, json and jsonl")
         self.failed = False
+        self.pages: list[FoundPage] = []
         self.inputs: list[Input] = []
+        self.no_cache, self.workers = no_cache, workers
         self.ask = ask
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
     def status(self) -> int:
         """Do it all; returns the exit status."""
-        self.read()
+        self.find()
         if self.output_file:
             target = Path(self.output_file).resolve()
-            if any(Path(name).resolve() == target for name, _, _ in self.inputs):
+            if any(Path(page.name).resolve() == target for page in self.pages):
                 raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
+        if not (self.fix or self.diff or self.piped or self.ask):
+            return self.status_of_pages()
+        self.inputs += read_found(self.pages, self.fail)
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
         if self.fix and not self.piped:
             self.write(outcome)
         changes = self.changes(outcome)
+        self.print_text(outcome, changes)
+        self.print_findings(outcome)
+        dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
+        return self.exit_status(dirty)
+
+    def status_of_pages(self) -> int:
+        """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.rule.model import RuleError
+
+        run = self.run_format(sys.stdout)
+        failures: list[str] = []
+        size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
         try:
-            self.print_text(outcome, changes)
-            self.print_findings(outcome)
-        except OSError as error:
-            self.fail(
-                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
-            )
-            leave_quietly()
+            with Progress(len(self.pages)) as progress:
+                parts = report_pages(
+                    self.pages,
+                    run,
+                    cache=None if self.no_cache else cache_folder(self.settings),
+                    workers=self.workers or workers_for(size),
+                    failures=failures,
+                    on_page=progress.page,
+                )
+                self.print_report(run, self.told(parts, failures), sys.stdout)
+        except RuleError as error:
+            raise click.UsageError(str(error)) from None
+        return self.exit_status(False)
+
+    def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
+        """Parts of the report as they come; then the failures, before the report closes."""
+        yield from parts
+        for failure in dict.fromkeys(failures):
+            self.fail(failure)
+        self.totals.failures += self.failed
+
+    def exit_status(self, dirty: bool) -> int:
+        """What the run comes to; `dirty`: something but a finding makes it fail."""
         if self.failed:
             return 2
-        dirty = (
-            self.totals.failing
-            or changes
-            or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total())
-        )
-        return 1 if dirty and not self.exit_zero else 0
+        return 1 if (dirty or self.totals.failing) and not self.exit_zero else 0
 
     def fail(self, problem: str) -> None:
         """Tell a problem; the run will exit 2."""
@@ -177,8 +213,8 @@ class Run:
                 first = first or error
         raise click.UsageError(str(first))
 
-    def read(self) -> None:
-        """Find and read the pages."""
+    def find(self) -> None:
+        """Find the pages, or read standard input."""
         from catalog_lint import files
         from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode
 
@@ -201,8 +237,8 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.inputs += read_found(found.pages, self.fail)
-        if not self.inputs and not self.failed:
+            self.pages = found.pages
+        if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
     def hint_at_verb(self) -> None:
@@ -288,22 +324,34 @@ class Run:
 
     def print_findings(self, outcome: _Outcome) -> None:
         """The report, where it belongs."""
-        from catalog_lint.report import rendered, stream
+        from catalog_lint.report import rendered
         from catalog_lint.report.words import words
 
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        pieces = stream(run, (rendered(run, page) for page in self.page_reports(outcome)), self.totals)
-        if self.output_file:
-            write_text(Path(self.output_file), pieces)
-        else:
-            print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
-        said = words(run.locale)
+        self.print_report(run, (rendered(run, page) for page in self.page_reports(outcome)), out)
         if self.diff:
-            print_lines([said.would_fix(outcome.fixed.total())], sys.stderr)
-        elif run.form == "github":
-            print_lines([said.annotations(self.totals.found)], sys.stderr)
+            print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
+
+    def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
+        """A report's parts as they come, in the file that is asked for or on a stream."""
+        from catalog_lint.report import stream
+        from catalog_lint.report.words import words
+
+        pieces = stream(run, parts, self.totals)
+        try:
+            if self.output_file:
+                write_text(Path(self.output_file), pieces)
+            else:
+                print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
+        except OSError as error:
+            self.fail(
+                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
+            )
+            leave_quietly()
+        if run.form == "github" and not self.diff:
+            print_lines([words(run.locale).annotations(self.totals.found)], sys.stderr)
 
     def run_format(self, out: TextIO) -> RunFormat:
         """How this run reports on a stream."""
