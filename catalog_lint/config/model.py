@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from catalog_lint.config.kinds import (
     RuleTable,
     Selector,
 )
-from catalog_lint.config.patterns import matcher
+from catalog_lint.config.patterns import Matcher
 from catalog_lint.diagnostic import Severity
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
@@ -224,14 +224,14 @@ class Settings:
         return given
 
     @cached_property
-    def _language_patterns(self) -> list[tuple[Callable[[str], bool], Language]]:
-        return [(matcher(pattern), language) for pattern, language in self.languages.items()]
+    def _language_patterns(self) -> list[tuple[Matcher, Language]]:
+        return [(Matcher(pattern), language) for pattern, language in self.languages.items()]
 
     @cached_property
-    def _ignore_patterns(self) -> list[tuple[Callable[[str], bool], frozenset[str]]]:
+    def _ignore_patterns(self) -> list[tuple[Matcher, frozenset[str]]]:
         return [
             (
-                matcher(pattern),
+                Matcher(pattern),
                 frozenset(code for code, rule in self.all_rules.items() if chosen(rule, selectors)),
             )
             for pattern, selectors in self.per_file_ignores.items()
@@ -242,7 +242,7 @@ class Settings:
         if not self.languages:
             return self.language
         whole = os.path.abspath(path)
-        found = [language for matches, language in self._language_patterns if matches(whole)]
+        found = [language for pattern, language in self._language_patterns if pattern.matches(whole)]
         return found[-1] if found else self.language
 
     def ignored(self, path: str) -> set[str]:
@@ -250,4 +250,4 @@ class Settings:
         if not self.per_file_ignores:
             return set()
         whole = os.path.abspath(path)
-        return {code for matches, codes in self._ignore_patterns if matches(whole) for code in codes}
+        return {code for pattern, codes in self._ignore_patterns if pattern.matches(whole) for code in codes}

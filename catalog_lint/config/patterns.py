@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,12 +69,18 @@ def relative_pattern(pattern: str, root: Path) -> str:
     return f"{negated}{up}{rest}" if "/" in rest.rstrip("/") else f"{negated}{up or '/'}{rest}"
 
 
-def matcher(pattern: str) -> Callable[[str], bool]:
-    """Whether an absolute path matches a pattern; one with `!` matches all others."""
-    spec = gitignore_spec([pattern.removeprefix("!")])
-    if pattern.startswith("!"):
-        return lambda path: not spec.match_file(path)
-    return spec.match_file
+class Matcher:
+    """A pattern ready to match absolute paths; one with `!` matches all others."""
+
+    __slots__ = ("_negated", "_spec")
+
+    def __init__(self, pattern: str) -> None:
+        self._negated = pattern.startswith("!")
+        self._spec = gitignore_spec([pattern.removeprefix("!")])
+
+    def matches(self, path: str) -> bool:
+        """Whether an absolute path is meant."""
+        return self._spec.match_file(path) is not self._negated
 
 
 def _escaped(path: str) -> str:
