@@ -159,8 +159,7 @@ class Prose:
 
 @dataclass
 class Entry:
-    """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
-    """
+    """One item of a catalog, or (`kind` "text") what stands on a page outside every item."""
 
     text: str
     start: int

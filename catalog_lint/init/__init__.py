@@ -9,6 +9,7 @@ from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.init import across, fields, headings, shape, title_line
 from catalog_lint.init.guess import Guess, Learned, Pages
+from catalog_lint.validation import read as read_data
 
 __all__ = ["Guess", "Learned", "learn"]
 
@@ -26,7 +27,7 @@ def learn(pages: Pages, habits: Habits | None = None) -> Learned:
     if kind == "page":
         pages = shape.without_indexes(pages, learned)
     title_line.title_line(pages, kind, level, learned)
-    draft = Schema.model_validate({key: guess.value for key, guess in learned.schema.items()})
+    draft = read_data(Schema, {key: guess.value for key, guess in learned.schema.items()})
     read = [read_page(name, source, draft) for name, source in pages]
     entries = [entry for page in read for entry in page.entries if entry.kind == "entry"]
     learned.entries = len(entries)

@@ -56,13 +56,15 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
         subjects["links"] = Answered(entry, program.verdicts)
     hits = result.hits
     for bound in program.for_entries(entry.language):
+        if entry.kind not in bound.places:
+            continue
         try:
             for reads in bound.reads:
                 subject = subjects.get(reads)
                 if subject is not None:
                     for hit in bound.check(subject, bound.params):
                         hits.append((bound.code, hit))
-            if bound.collect is not None and (entry.kind == "entry" or bound.outside):
+            if bound.collect is not None:
                 note = bound.collect(entry, bound.params)
                 if note is not None:
                     result.facts[bound.code] = note
