@@ -1,8 +1,7 @@
-"""Across entries and pages: numbers, and entries that are there twice."""
+"""Numbers of entries, across entries and pages."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
@@ -12,11 +11,9 @@ from pydantic import BaseModel
 
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.diagnostic import Hit, Related
-from catalog_lint.rule.contract import NoParams
 
 CLEAR_BALANCE = 3
 FAR = 10
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 class NumberParams(BaseModel, extra="forbid", frozen=True):
@@ -172,38 +169,3 @@ def _gaps(facts: Sequence[Facts], misplaced: Set[tuple[str, int]], sign: int, mo
             related=(Related(other.place("number"), str(before), other.target),),
             target=one.target,
         )
-
-
-def same_video(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
-    """One video in several entries, however its address is written."""
-    groups: dict[str, list[Facts]] = {}
-    for one in facts:
-        if one.video:
-            groups.setdefault(one.video, []).append(one)
-    for video, group in groups.items():
-        if len(group) > 1:
-            yield _group(group, "video", {"video": video, "entries": _names(group[:-1])})
-
-
-def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
-    """One title in several entries of different videos."""
-    groups: dict[str, list[Facts]] = {}
-    for one in facts:
-        title = one.fields.get("title")
-        key = _NOT_LETTERS.sub("", title.text).casefold() if title else ""
-        if key:
-            groups.setdefault(key, []).append(one)
-    for group in groups.values():
-        videos = [one.video for one in group]
-        if len(group) > 1 and len(set(videos)) == len(videos):
-            yield _group(group, "title", {"entries": _names(group[:-1])})
-
-
-def _names(group: list[Facts]) -> str:
-    return ", ".join(str(one.number) if one.number is not None else one.path for one in group)
-
-
-def _group(group: list[Facts], field: str, values: dict[str, str]) -> Hit:
-    last = group[-1]
-    places = tuple(Related(one.place(field), _names([one]), one.target) for one in group[:-1])
-    return Hit(last.place(field), values, related=places, target=last.target)
