@@ -297,3 +297,25 @@ def test_a_date_that_lacks_leaves_the_title_whole() -> None:
     schema = {"shape": "heading", "level": 2, "line": "{date} {title}", "required": ["date", "title"]}
     text = "## 2024-05-01 開箱\n\n好。\n\n## 分蜂：四月\n\n好。\n"
     assert [f.rule.code for f in judged(text, select=["ENT"], schema=schema).findings] == ["ENT002"]
+
+
+def test_pages_of_one_catalog_may_have_schemas_of_their_own() -> None:
+    pages_ = {
+        "README.md": "# 講座\n\n- [看懂巢脾](https://example.org/comb)\n- 冬天的蜜源\n",
+        "talks/2024.md": "# 2024\n\n## 1. 開箱\n\n點煙。\n\n## 2. 分蜂\n\n四月。\n",
+    }
+    judgement = judged(
+        pages_,
+        select=["ENT"],
+        schema={"shape": "heading", "line": "{number}. {title}", "required": ["number", "title"]},
+        schemas=[
+            {
+                "paths": ["README.md"],
+                "shape": "list",
+                "line": "[{title}]({link})",
+                "required": ["title", "link"],
+            }
+        ],
+    )
+    assert [(f.path, f.rule.code) for f in judgement.findings] == [("README.md", "ENT019")]
+    assert judgement.entries == 4

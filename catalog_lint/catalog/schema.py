@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from catalog_lint.catalog.numerals import parse as parse_numeral
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
-Shape = Literal["details", "heading", "list", "table", "page"]
+Shape = Literal["details", "heading", "list", "table", "page", "index"]
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 FRONT_MATTER = {
     "title": "title",
@@ -205,7 +205,8 @@ class Schema(_Data):
     shape: Shape = Field(
         "details",
         description="What an entry is: a <details> block, a heading with what follows it, an item of a list"
-        " at the top level, a row of a table, or a whole page.",
+        " at the top level, a row of a table, or a whole page; index: the page has no entries of its own and"
+        " leads to those of other pages.",
     )
     level: int = Field(2, ge=1, le=6, description="Level of the headings that open an entry (shape heading).")
     line: str = Field(

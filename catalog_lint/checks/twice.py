@@ -105,8 +105,8 @@ def same_link(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     ]
     if len(told) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
         for group in told:
-            link = group[-1].fields["link"].text
-            yield _group(group, "link", {"link": link, "entries": _titles_of(group[:-1])})
+            values = {"link": group[-1].fields["link"].text, "entries": _titles_of(group[:-1])}
+            yield _group(group, "link", values)
 
 
 def _titles_of(group: list[Facts]) -> str:

@@ -169,6 +169,12 @@ class RuleSettings(BaseModel):
         return dict(self.model_extra or {})
 
 
+class PathSchema(Schema):
+    """The schema of the entries on some pages."""
+
+    paths: tuple[Pattern, ...] = Field(description="Patterns of the pages.")
+
+
 class Selection(NamedTuple):
     """What one layer of the configuration selects; `select` None leaves what the layers below chose."""
 
@@ -224,6 +230,9 @@ class Settings(BaseModel):
     catalog_schema: Schema = Field(
         default_factory=Schema, alias="schema", description="The shape and the fields of an entry."
     )
+    schemas: tuple[PathSchema, ...] = Field(
+        (), description="Schemas of some pages, each whole by itself; the last that matches wins."
+    )
     exclude: tuple[Pattern, ...] = Field(
         DEFAULT_EXCLUDE,
         description="Patterns of what is not searched for pages, in place of the default ones.",
@@ -262,6 +271,8 @@ class Settings(BaseModel):
             data[key] = [_from_top(pattern) for pattern in data[key]]
         for key in ("languages", "per-file-ignores"):
             data[key] = {_from_top(pattern): value for pattern, value in data[key].items()}
+        for schema in data["schemas"]:
+            schema["paths"] = [_from_top(pattern) for pattern in schema["paths"]]
         return {"select": list(self.chosen_rules()), **data}
 
     @cached_property
@@ -329,6 +340,18 @@ class Settings(BaseModel):
         whole = os.path.abspath(path)
         found = [language for matches, language in self._language_patterns if matches(whole)]
         return found[-1] if found else self.language
+
+    @cached_property
+    def _schema_patterns(self) -> list[tuple[Callable[[str], bool], Schema]]:
+        return [(_matcher(pattern), each) for each in self.schemas for pattern in each.paths]
+
+    def schema_of(self, path: str) -> Schema:
+        """The schema of a page's entries; a relative path counts from the working folder."""
+        if not self.schemas:
+            return self.catalog_schema
+        whole = os.path.abspath(path)
+        found = [schema for matches, schema in self._schema_patterns if matches(whole)]
+        return found[-1] if found else self.catalog_schema
 
     def ignored(self, path: str) -> set[str]:
         """Codes that `per-file-ignores` takes from a page; a relative path counts from the working folder."""

@@ -81,8 +81,8 @@ class _RuleSet:
         }
         self.bound = [_Bound(rule, settings) for rule in self.rules.values()]
         self._speaking: dict[str, list[_Bound]] = {}
-        self.entries: dict[str, dict[tuple[str, bool], Entry]] = {}
-        self.results: dict[tuple[str, str, str], _Result] = {}
+        self.entries: dict[tuple[str, int], dict[tuple[str, bool], Entry]] = {}
+        self.results: dict[tuple[str, str, int, str], _Result] = {}
 
     def reading(self, what: Reads) -> Iterator[_Bound]:
         return (bound for bound in self.bound if what in bound.rule.reads)
@@ -132,11 +132,9 @@ class Judge:
 
         Raises PageError where it takes longer than it may.
         """
-        language = settings.language_of(path)
-        known = self._rule_set(settings).entries.setdefault(language, {})
-        return read_page(
-            path, source, settings.catalog_schema, language, settings.terms, known, self._outlines
-        )
+        language, schema = settings.language_of(path), settings.schema_of(path)
+        known = self._rule_set(settings).entries.setdefault((language, id(schema)), {})
+        return read_page(path, source, schema, language, settings.terms, known, self._outlines)
 
     def judge(self, inputs: Sequence[Input], on_page: Callable[[str], None] | None = None) -> Judgement:
         """Findings of all pages, in the order of `inputs` and of the places on them.
@@ -212,7 +210,7 @@ class Judge:
         return known
 
     def _entry(self, rules: _RuleSet, entry: Entry) -> _Result:
-        key = (entry.kind, entry.language, entry.text)
+        key = (entry.kind, entry.language, id(entry.schema), entry.text)
         known = rules.results.get(key)
         if known is not None and not entry.problems:
             return known
