@@ -220,10 +220,13 @@ def test_sections_numbered_anew_in_each_entry_are_no_entries() -> None:
     )
 
 
-def test_an_index_among_pages_that_are_entries_is_left_out() -> None:
+def test_an_index_among_pages_that_are_entries_has_a_schema_of_its_own() -> None:
+    episodes = [(f"notes/{Path(name).name}", source) for name, source in pages("episodes-zh-tw")]
     index = ("notes/README.md", Source("# 節目\n\n- [第一集](ep01.md)\n"))
-    learned = learn([*pages("episodes-zh-tw"), index])
-    assert learned.settings["extend-exclude"].value == ["README.md"]
+    learned = learn([*episodes, index])
+    assert [(there, schema["shape"].value) for there, schema in learned.parts] == [
+        (["notes/README.md"], "index")
+    ]
     assert learned.entries == 3
 
 

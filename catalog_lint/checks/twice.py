@@ -53,7 +53,7 @@ def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
         if len(group) < 2:
             continue
         videos = [one.video for one in group if one.video]
-        if len(set(videos)) < len(videos):
+        if len(set(videos)) < len(videos) or (not videos and any(map(_is_open, group))):
             continue
         if videos or _alike(group):
             yield _titles(group)
@@ -61,6 +61,11 @@ def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
             by_chance.append(group)
     if len(by_chance) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
         yield from map(_titles, by_chance)
+
+
+def _is_open(one: Facts) -> bool:
+    """Whether an entry says that something about it is not known yet."""
+    return any(says_none(field.text) for field in one.fields.values())
 
 
 def _titles(group: list[Facts]) -> Hit:

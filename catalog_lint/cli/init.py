@@ -69,11 +69,11 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
 def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, float]:
     """By code, the share of entries that a rule of sections or numbers speaks of under a configuration."""
     from catalog_lint.config import parse
+    from catalog_lint.files import excluded
     from catalog_lint.lint.linter import judge
 
     settings = parse({**values, "select": [*HABITS]}, Path.cwd(), "what was learned")
-    left_out = set(values.get("extend-exclude", ()))
-    kept = [each for each in inputs if Path(each[0]).name not in left_out]
+    kept = [each for each in inputs if not excluded(each[0], settings)]
     judgement = judge([(name, source, settings) for name, source, _ in kept])
     told = {
         (path, judgement.pages[path].index_at(span.start), finding.rule.code)
