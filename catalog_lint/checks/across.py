@@ -19,12 +19,14 @@ FAR = 10
 class NumberParams(BaseModel, extra="forbid", frozen=True):
     """Which kind of break; `order` "learned" takes the direction of the majority.
 
-    `most` is the largest step over missing numbers that is told: a larger one is a new series.
+    `most` is the largest step over missing numbers that is told: a larger one is a new series. `restarts`:
+    whether each part of the catalog counts from 1, so that every 1 opens a series of its own.
     """
 
     kind: Literal["gap", "repeat", "backwards"]
     order: Literal["learned", "ascending", "descending"] = "learned"
     most: int = 1000
+    restarts: bool = False
 
 
 def _numbered(facts: Sequence[Facts]) -> list[tuple[Facts, int]]:
@@ -48,7 +50,24 @@ def _pages(numbered: list[tuple[Facts, int]]) -> list[list[tuple[Facts, int]]]:
 
 
 def numbers(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
-    """Entry numbers that repeat, jump or run the wrong way, over all pages of the run."""
+    """Entry numbers that repeat, jump or run the wrong way, over all pages of the run or in each series."""
+    for series in _series(facts) if params.restarts else (facts,):
+        yield from _breaks(series, params)
+
+
+def _series(facts: Sequence[Facts]) -> Iterator[list[Facts]]:
+    series: list[Facts] = []
+    before: int | None = None
+    for one in facts:
+        if one.number == 1 and before not in (None, 1):
+            yield series
+            series = []
+        series.append(one)
+        before = before if one.number is None else one.number
+    yield series
+
+
+def _breaks(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
     numbered = _numbered(facts)
     pages = _pages(numbered)
     steps = [(a[1], b[1]) for page in pages for a, b in pairwise(page)]
@@ -139,33 +158,43 @@ def _longest_run(values: list[int]) -> set[int]:
 def _gaps(facts: Sequence[Facts], misplaced: Set[tuple[str, int]], sign: int, most: int) -> Iterator[Hit]:
     """Numbers that no entry of the run has, between two that neighbours in number have.
 
-    An entry that stands there with a number that is missing, used twice or out of order is told as that.
+    An entry out of order bounds no gap; where it alone shows that numbers are missing, the place is its own.
     """
     every: dict[int, list[Facts]] = {}
     for one, number in _numbered(facts):
         every.setdefault(number, []).append(one)
     ranks = {one.target: rank for rank, one in enumerate(facts)}
-    placed = [number for number, ones in every.items() if {one.target for one in ones} - misplaced]
-    for low, high in pairwise(sorted(placed)):
-        missing = [number for number in range(low + 1, min(high, low + most)) if number not in every]
-        if not missing or high - low > most:
-            continue
-        before, after = (low, high) if sign > 0 else (high, low)
-        one, other = every[after][0], every[before][0]
-        if one.path != other.path and high - low > FAR:
-            continue
-        apart = [
-            abs(ranks[a.target] - ranks[b.target]) - 1
-            for a in every[low]
-            for b in every[high]
-            if a.path == b.path
-        ]
-        if max(apart, default=0) >= len(missing):
-            continue
-        lacking = str(missing[0]) if len(missing) == 1 else f"{missing[0]}-{missing[-1]}"
-        yield Hit(
-            one.place("number"),
-            {"missing": lacking, "before": str(before), "after": str(after)},
-            related=(Related(other.place("number"), str(before), other.target),),
-            target=one.target,
-        )
+    placed = {number for number, ones in every.items() if {one.target for one in ones} - misplaced}
+    found: list[tuple[int, int]] = []
+    for numbers_ in (placed, every):
+        for low, high in pairwise(sorted(numbers_)):
+            missing = [number for number in range(low + 1, min(high, low + most)) if number not in every]
+            if not missing or high - low > most or any(a <= low and high <= b for a, b in found):
+                continue
+            before, after = (low, high) if sign > 0 else (high, low)
+            if after in placed and before not in placed:
+                at, beside = before, after
+            else:
+                at, beside = after, before
+            one, other = every[at][0], every[beside][0]
+            if one.path != other.path and high - low > FAR:
+                continue
+            apart = [
+                abs(ranks[a.target] - ranks[b.target]) - 1
+                for a in every[low]
+                for b in every[high]
+                if a.path == b.path
+            ]
+            if max(apart, default=0) >= len(missing):
+                continue
+            first, last = sorted((ranks[one.target], ranks[other.target]))
+            if sum(each.number is None for each in facts[first + 1 : last]) >= len(missing):
+                continue
+            found.append((low, high))
+            lacking = str(missing[0]) if len(missing) == 1 else f"{missing[0]}-{missing[-1]}"
+            yield Hit(
+                one.place("number"),
+                {"missing": lacking, "before": str(before), "after": str(after)},
+                related=(Related(other.place("number"), str(beside), other.target),),
+                target=one.target,
+            )

@@ -6,11 +6,11 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -23,8 +23,10 @@ from catalog_lint.cli.terminal import (
     leave_quietly,
     print_bytes,
     print_lines,
-    write_file,
+    print_text,
+    write_text,
 )
+from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
     from catalog_lint.catalog.liveness import Verdicts
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
     from catalog_lint.lint.linter import Input
+    from catalog_lint.lint.result import PageResult
+    from catalog_lint.report import PageReport, RunFormat
     from catalog_lint.source import Source
 
 TEXT_FORMATS = ("concise", "full")
@@ -45,6 +49,7 @@ class _Outcome:
 
     findings: Sequence[Finding]
     texts: dict[str, Source]
+    pages: dict[str, PageResult]
     fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -120,6 +125,7 @@ class Run:
         self.failed = False
         self.inputs: list[Input] = []
         self.ask = ask
+        self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
     def status(self) -> int:
@@ -131,14 +137,13 @@ class Run:
                 raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
-        outcome = self.judge()
+        outcome = self.lint()
         if self.fix and not self.piped:
             self.write(outcome)
-        failing = self.failing(outcome.findings)
         changes = self.changes(outcome)
         try:
             self.print_text(outcome, changes)
-            self.print_findings(outcome, failing)
+            self.print_findings(outcome)
         except OSError as error:
             self.fail(
                 f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
@@ -146,7 +151,11 @@ class Run:
             leave_quietly()
         if self.failed:
             return 2
-        dirty = failing or changes or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total())
+        dirty = (
+            self.totals.failing
+            or changes
+            or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total())
+        )
         return 1 if dirty and not self.exit_zero else 0
 
     def fail(self, problem: str) -> None:
@@ -205,26 +214,27 @@ class Run:
             if near and not os.path.exists(path):
                 complain(f"if '{path}' is meant as a verb, it is '{near[0]}' and stands first", "hint")
 
-    def judge(self) -> _Outcome:
-        """Judge the pages, mended as far as it goes where that is asked for."""
+    def lint(self) -> _Outcome:
+        """Lint the pages, fixed as far as it goes where that is asked for."""
         from catalog_lint.rule.model import RuleError
 
         only = self.ask is not None and self.ask.only
         try:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
-                    from catalog_lint.fix.settle import mend
+                    from catalog_lint.fix.settle import fix
 
-                    mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
-                    outcome = _Outcome(mended.judgement.findings, mended.sources, mended.fixed)
-                    failures = [*mended.failures, *mended.judgement.failures]
-                    refused = mended.refused
+                    fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
+                    outcome = _Outcome(fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed)
+                    failures, refused = fixed.failures, fixed.refused
                 else:
-                    from catalog_lint.lint.linter import judge
+                    from catalog_lint.lint.linter import lint
 
-                    judgement = judge(self.inputs, progress.page, self.verdicts, only)
-                    outcome = _Outcome(judgement.findings, {name: text for name, text, _ in self.inputs})
-                    failures, refused = judgement.failures, []
+                    result = lint(self.inputs, progress.page, self.verdicts, only)
+                    outcome = _Outcome(
+                        result.findings, {name: text for name, text, _ in self.inputs}, result.pages
+                    )
+                    failures, refused = result.failures, []
         except RuleError as error:
             raise click.UsageError(str(error)) from None
         for line in refused:
@@ -235,7 +245,7 @@ class Run:
 
     def write(self, outcome: _Outcome) -> None:
         """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.lint.linter import judge
+        from catalog_lint.lint.linter import lint
         from catalog_lint.source import PageError, write
 
         for name, source, settings in self.inputs:
@@ -249,20 +259,10 @@ class Run:
                 for key in [key for key in outcome.fixed if key[0] == name]:
                     del outcome.fixed[key]
                 only = self.ask is not None and self.ask.only
-                left = judge([(name, source, settings)], None, self.verdicts, only)
+                left = lint([(name, source, settings)], None, self.verdicts, only)
                 others = [finding for finding in outcome.findings if finding.path != name]
                 outcome.findings = [*others, *left.findings]
-
-    def failing(self, findings: Sequence[Finding]) -> bool:
-        """Whether a finding is at or above its page's `fail-on`."""
-        from catalog_lint.diagnostic import SEVERITIES
-
-        levels = {name: settings.fail_on for name, _, settings in self.inputs}
-        return any(
-            (level := levels[finding.path]) != "never"
-            and SEVERITIES.index(finding.severity) >= SEVERITIES.index(level)
-            for finding in findings
-        )
+                outcome.pages[name] = left.pages[name]
 
     def changes(self, outcome: _Outcome) -> list[str]:
         """The diffs of a `--diff`, of pages that change."""
@@ -286,36 +286,59 @@ class Run:
             for text_of_page in outcome.texts.values():
                 print_bytes(text_of_page.raw.encode("utf-8"))
 
-    def print_findings(self, outcome: _Outcome, failing: bool) -> None:
+    def print_findings(self, outcome: _Outcome) -> None:
         """The report, where it belongs."""
-        from catalog_lint.report import Report, lines
-        from catalog_lint.report.summary import statistics
+        from catalog_lint.report import rendered, stream
         from catalog_lint.report.words import words
 
-        stream = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
-        output_format, said = self.settings.output_format, words(self.settings.locale)
-        report = Report(
-            findings=outcome.findings,
-            sources=outcome.texts,
-            fixed=Counter() if self.diff else outcome.fixed,
-            unsafe=self.settings.unsafe_fixes,
-            fixing=self.fix or self.diff,
-            locale=self.settings.locale,
-            show_all=self.show_all,
-            colour=not self.output_file and in_colour(stream),
-            width=shutil.get_terminal_size().columns if stream.isatty() else PIPED_COLUMNS,
-            below=self.settings.fail_on if outcome.findings and not failing else "",
-        )
-        text = statistics(report, output_format) if self.statistics else lines(report, output_format)
+        out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
+        run = self.run_format(out)
+        self.totals.failures += self.failed
+        pieces = stream(run, (rendered(run, page) for page in self.page_reports(outcome)), self.totals)
         if self.output_file:
-            write_file(Path(self.output_file), text)
-        elif (
-            outcome.findings
-            or output_format not in TEXT_FORMATS
-            or (self.inputs and not (self.diff or self.failed))
-        ):
-            print_lines(text, stream, utf8=output_format not in TEXT_FORMATS)
+            write_text(Path(self.output_file), pieces)
+        else:
+            print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
+        said = words(run.locale)
         if self.diff:
             print_lines([said.would_fix(outcome.fixed.total())], sys.stderr)
-        elif output_format == "github":
-            print_lines([said.annotations(len(outcome.findings))], sys.stderr)
+        elif run.form == "github":
+            print_lines([said.annotations(self.totals.found)], sys.stderr)
+
+    def run_format(self, out: TextIO) -> RunFormat:
+        """How this run reports on a stream."""
+        from catalog_lint.report import RunFormat
+
+        return RunFormat(
+            form=self.settings.output_format,
+            locale=self.settings.locale,
+            colour=not self.output_file and in_colour(out),
+            width=shutil.get_terminal_size().columns if out.isatty() else PIPED_COLUMNS,
+            unsafe=self.settings.unsafe_fixes,
+            fixing=self.fix or self.diff,
+            diff=self.diff,
+            show_all=self.show_all,
+            statistics=self.statistics,
+        )
+
+    def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
+        """What there is to tell of each page, in order."""
+        from catalog_lint.report import PageReport
+        from catalog_lint.report.heads import entry_heads
+
+        findings: dict[str, list[Finding]] = {}
+        for finding in outcome.findings:
+            findings.setdefault(finding.path, []).append(finding)
+        fixed: dict[str, Counter[str]] = {}
+        for (path, code), count in outcome.fixed.items() if not self.diff else ():
+            fixed.setdefault(path, Counter())[code] = count
+        for name, _, settings in self.inputs:
+            if name in outcome.pages:
+                yield PageReport(
+                    name,
+                    outcome.texts[name],
+                    findings.get(name, ()),
+                    entry_heads(outcome.pages[name]),
+                    fixed.get(name, Counter()),
+                    fail_on=settings.fail_on,
+                )

@@ -70,22 +70,22 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, flo
     """By code, the share of entries that a rule of sections or numbers speaks of under a configuration."""
     from catalog_lint.config import parse
     from catalog_lint.files import excluded
-    from catalog_lint.lint.linter import judge
+    from catalog_lint.lint.linter import lint
 
     settings = parse({**values, "select": [*HABITS]}, Path.cwd(), "what was learned")
     kept = [each for each in inputs if not excluded(each[0], settings)]
-    judgement = judge([(name, source, settings) for name, source, _ in kept])
+    result = lint([(name, source, settings) for name, source, _ in kept])
     told = {
-        (path, judgement.pages[path].index_at(span.start), finding.rule.code)
-        for finding in judgement.findings
+        (path, result.pages[path].index_at(span.start), finding.rule.code)
+        for finding in result.findings
         if finding.severity != "info"
         for path, span in (
             (finding.path, finding.span),
-            *((path, span) for path, span, _ in finding.related if finding.rule.name == "number-repeat"),
+            *((place.path, place.span) for place in finding.related if finding.rule.name == "number-repeat"),
         )
     }
     counts = Counter(code for _, _, code in told)
-    return {code: count / judgement.entries for code, count in counts.items()} if judgement.entries else {}
+    return {code: count / result.entries for code, count in counts.items()} if result.entries else {}
 
 
 def lines(learned: Learned, pages: int) -> Iterator[str]:
@@ -118,6 +118,9 @@ def _tables(learned: Learned) -> Iterator[str]:
         yield "sections = ["
         yield from (f"  {toml.inline(section)}," for section in profile["sections"])
         yield "]"
+    for there, schema in learned.parts:
+        yield from ("", *_comment(schema["shape"]), "[[schemas]]", f"paths = {toml.inline(there)}")
+        yield from (f"{key} = {toml.inline(guess.value)}" for key, guess in schema.items())
     for name, guess in learned.rules.items():
         yield from ("", *_comment(guess), f"[rule.{name}]")
         yield from toml.lines(guess.value)
@@ -143,6 +146,9 @@ def _report(learned: Learned, pages: int, written: str) -> Iterator[str]:
     line = learned.schema.get("line")
     if line is not None:
         yield f"Title line: {line.value} ({line.why})"
+    for there, schema in learned.parts:
+        own = schema.get("line")
+        yield f"{', '.join(there)}: shape {schema['shape'].value}" + (f", {own.value}" if own else "")
     if learned.odd:
         yield "Odd about this catalog:"
         yield from (f"- {each}" for each in learned.odd[:ODD_SHOWN])

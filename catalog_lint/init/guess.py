@@ -55,9 +55,11 @@ class Learned:
         return found
 
 
-def rule(learned: Learned, name: str, params: dict[str, str], share: float, why: str) -> None:
-    """Note what a rule's parameters should be."""
-    learned.rules[name] = Guess(params, share, why)
+def rule(learned: Learned, name: str, params: dict[str, Any], share: float, why: str) -> None:
+    """Note what some of a rule's parameters should be."""
+    before = learned.rules.get(name)
+    whole = {**before.value, **params} if before else params
+    learned.rules[name] = Guess(whole, share, f"{before.why}; {why}" if before else why)
 
 
 def share_of(count: int, total: int) -> float:

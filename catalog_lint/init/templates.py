@@ -24,7 +24,7 @@ DATE_AT_START = re.compile(
 _DATE_AT_END = re.compile(
     rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
 )
-_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|部分)"
+_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|部分)"
 _DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6}(?:\.[0-9]{1,3})*(?![0-9]))"
 _AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
@@ -168,6 +168,8 @@ def item_template(line: str, numbered: bool) -> str:
         rest = rest[link.end() :]
     elif bold:
         middle, rest = "**{title}**", rest[bold.end() :]
+    elif quoted := re.match(r"《[^》]+》(?=.)", rest):
+        middle, rest = "《{title}》", rest[quoted.end() :]
     else:
         separator = re.search(r"\s[-–—]\s|：", rest)
         if separator is None:
