@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from posixpath import normpath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -35,12 +34,10 @@ class IndexParams(BaseModel, extra="forbid", frozen=True):
     field: Literal["number", "title", "date"]
 
 
-@dataclass(slots=True, frozen=True)
-class _Said:
+class _Said(NamedTuple):
     """What a line of an index says of the page that it leads to."""
 
     url: str
-    field: str
     value: str
     span: Span
 
@@ -59,7 +56,7 @@ def _lines(entry: Entry, params: IndexParams) -> tuple[_Said, ...] | None:
             continue
         said = _READERS[params.field](entry.text, Span(start, end if end >= 0 else len(entry.text)), label)
         if said is not None and said.end > said.start:
-            found.append(_Said(link.url, params.field, entry.text[said.start : said.end], said))
+            found.append(_Said(link.url, entry.text[said.start : said.end], said))
     return tuple(found) or None
 
 
@@ -114,7 +111,7 @@ def compared(facts: Sequence[Facts], params: IndexParams) -> Iterator[Hit]:
     alone = {path: group[0] for path, group in pages.items() if len(group) == 1}
     by_index: dict[str, list[tuple[Facts, _Said, Facts, bool]]] = {}
     for one in facts:
-        for said in one.note or ():
+        for said in (_Said(*row) for row in one.note or ()):
             entry = _page(alone, one.path, said.url)
             if entry is not None and entry.path != one.path and params.field in entry.fields:
                 agrees = _agree(params.field, said.value, entry)
@@ -127,7 +124,7 @@ def compared(facts: Sequence[Facts], params: IndexParams) -> Iterator[Hit]:
             if not agrees:
                 there = entry.fields[params.field]
                 yield Hit(
-                    said.span,
+                    Span(*said.span),
                     {"found": said.value, "expected": there.text, "page": said.url},
                     related=(Related(there.span, there.text, entry.target),),
                     target=one.target,

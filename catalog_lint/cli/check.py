@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options, report_options, selectors
+from catalog_lint.cli.options import (
+    STATISTICS_FORMS,
+    TEXT_FORMATS,
+    configuration,
+    configuration_options,
+    report_options,
+    selectors,
+)
 from catalog_lint.cli.pages import ALONE, STDIN, read_found
+from catalog_lint.cli.runners import chosen_format, summarize_job
 from catalog_lint.cli.terminal import (
     Progress,
     complain,
@@ -33,12 +42,13 @@ if TYPE_CHECKING:
     from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
+    from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
-    from catalog_lint.report import PageReport, RunFormat
+    from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
-TEXT_FORMATS = ("concise", "full")
+EXPLAINING_FORMS = ("sarif", "html")
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
@@ -51,6 +61,7 @@ class _Outcome:
     texts: dict[str, Source]
     pages: dict[str, PageResult]
     fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    before: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @click.command("check")
@@ -69,8 +80,12 @@ class _Outcome:
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
 @configuration_options
+@click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
-    "--no-cache", is_flag=True, expose_value=False, help="Judge everything anew, as every run does."
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of processes (as many as there are processors, where that pays).",
 )
 @report_options
 def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
@@ -98,7 +113,10 @@ class Run:
         diff: bool,
         output_file: str | None,
         show_all: bool,
+        show_info: bool,
         statistics: bool,
+        quiet: bool,
+        color: str,
         exit_zero: bool,
         exit_non_zero_on_fix: bool,
         force_exclude: bool,
@@ -106,6 +124,8 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        no_cache: bool = True,
+        workers: int | None = None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
@@ -113,6 +133,8 @@ class Run:
             raise click.UsageError(ALONE)
         self.fix, self.diff = fix and not diff, diff
         self.output_file, self.show_all, self.statistics = output_file, show_all, statistics
+        self.show_info, self.quiet, self.color = show_info, quiet, color
+        self.begun = time.monotonic()
         self.exit_zero, self.exit_non_zero_on_fix = exit_zero, exit_non_zero_on_fix
         self.force_exclude, self.stdin_filename = force_exclude, stdin_filename
         for key in ("select", "ignore", "extend_select"):
@@ -120,43 +142,74 @@ class Run:
         options = {key.replace("_", "-"): value for key, value in settings.items()}
         self.configuration = configuration(config, isolated, options)
         self.settings = self._settings()
-        if statistics and self.settings.output_format == "github":
-            raise click.UsageError("--statistics goes with the formats concise, full, json and jsonl")
+        self.form = chosen_format(self.settings, output_file)
+        if statistics and self.form not in STATISTICS_FORMS:
+            raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.failed = False
+        self.pages: list[FoundPage] = []
         self.inputs: list[Input] = []
+        self.no_cache, self.workers = no_cache, workers
         self.ask = ask
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
     def status(self) -> int:
         """Do it all; returns the exit status."""
-        self.read()
+        self.find()
         if self.output_file:
             target = Path(self.output_file).resolve()
-            if any(Path(name).resolve() == target for name, _, _ in self.inputs):
+            if any(Path(page.name).resolve() == target for page in self.pages):
                 raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
+        if not (self.fix or self.diff or self.piped or self.ask):
+            return self.status_of_pages()
+        self.inputs += read_found(self.pages, self.fail)
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
         if self.fix and not self.piped:
             self.write(outcome)
         changes = self.changes(outcome)
+        self.print_text(outcome, changes)
+        self.print_findings(outcome)
+        dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
+        return self.exit_status(dirty)
+
+    def status_of_pages(self) -> int:
+        """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.rule.model import RuleError
+
+        run = self.run_format(sys.stdout)
+        failures: list[str] = []
+        size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
         try:
-            self.print_text(outcome, changes)
-            self.print_findings(outcome)
-        except OSError as error:
-            self.fail(
-                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
-            )
-            leave_quietly()
+            with Progress(len(self.pages)) as progress:
+                parts = report_pages(
+                    self.pages,
+                    run,
+                    cache=None if self.no_cache else cache_folder(self.settings),
+                    workers=self.workers or workers_for(size),
+                    failures=failures,
+                    on_page=progress.page,
+                )
+                self.print_report(run, self.told(parts, failures), sys.stdout)
+        except RuleError as error:
+            raise click.UsageError(str(error)) from None
+        return self.exit_status(False)
+
+    def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
+        """Parts of the report as they come; then the failures, before the report closes."""
+        yield from parts
+        for failure in dict.fromkeys(failures):
+            self.fail(failure)
+        self.totals.failures += self.failed
+        self.totals.seconds = time.monotonic() - self.begun
+
+    def exit_status(self, dirty: bool) -> int:
+        """What the run comes to; `dirty`: something but a finding makes it fail."""
         if self.failed:
             return 2
-        dirty = (
-            self.totals.failing
-            or changes
-            or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total())
-        )
-        return 1 if dirty and not self.exit_zero else 0
+        return 1 if (dirty or self.totals.failing) and not self.exit_zero else 0
 
     def fail(self, problem: str) -> None:
         """Tell a problem; the run will exit 2."""
@@ -177,8 +230,8 @@ class Run:
                 first = first or error
         raise click.UsageError(str(first))
 
-    def read(self) -> None:
-        """Find and read the pages."""
+    def find(self) -> None:
+        """Find the pages, or read standard input."""
         from catalog_lint import files
         from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode
 
@@ -201,8 +254,8 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.inputs += read_found(found.pages, self.fail)
-        if not self.inputs and not self.failed:
+            self.pages = found.pages
+        if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
     def hint_at_verb(self) -> None:
@@ -225,7 +278,9 @@ class Run:
                     from catalog_lint.fix.settle import fix
 
                     fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
-                    outcome = _Outcome(fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed)
+                    outcome = _Outcome(
+                        fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed, fixed.before
+                    )
                     failures, refused = fixed.failures, fixed.refused
                 else:
                     from catalog_lint.lint.linter import lint
@@ -288,37 +343,50 @@ class Run:
 
     def print_findings(self, outcome: _Outcome) -> None:
         """The report, where it belongs."""
-        from catalog_lint.report import rendered, stream
+        from catalog_lint.report import rendered
         from catalog_lint.report.words import words
 
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        pieces = stream(run, (rendered(run, page) for page in self.page_reports(outcome)), self.totals)
-        if self.output_file:
-            write_text(Path(self.output_file), pieces)
-        else:
-            print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
-        said = words(run.locale)
+        self.print_report(run, (rendered(run, page) for page in self.page_reports(outcome)), out)
         if self.diff:
-            print_lines([said.would_fix(outcome.fixed.total())], sys.stderr)
-        elif run.form == "github":
-            print_lines([said.annotations(self.totals.found)], sys.stderr)
+            print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
+
+    def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
+        """A report's parts as they come, in the file that is asked for or on a stream."""
+        from catalog_lint.report import stream
+
+        pieces = stream(run, parts, self.totals)
+        try:
+            if self.output_file:
+                write_text(Path(self.output_file), pieces)
+            else:
+                print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
+        except OSError as error:
+            self.fail(
+                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
+            )
+            leave_quietly()
+        summarize_job(run, self.totals)
 
     def run_format(self, out: TextIO) -> RunFormat:
         """How this run reports on a stream."""
         from catalog_lint.report import RunFormat
 
         return RunFormat(
-            form=self.settings.output_format,
+            form=self.form,
             locale=self.settings.locale,
-            colour=not self.output_file and in_colour(out),
+            colour=not self.output_file and in_colour(out, self.color),
             width=shutil.get_terminal_size().columns if out.isatty() else PIPED_COLUMNS,
             unsafe=self.settings.unsafe_fixes,
             fixing=self.fix or self.diff,
             diff=self.diff,
             show_all=self.show_all,
+            show_info=self.show_info,
+            quiet=self.quiet,
             statistics=self.statistics,
+            rules=self.settings.all_rules if self.form in EXPLAINING_FORMS else {},
         )
 
     def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
@@ -332,6 +400,9 @@ class Run:
         fixed: dict[str, Counter[str]] = {}
         for (path, code), count in outcome.fixed.items() if not self.diff else ():
             fixed.setdefault(path, Counter())[code] = count
+        before: dict[str, Counter[str]] = {}
+        for (path, code), count in outcome.before.items() if not self.diff else ():
+            before.setdefault(path, Counter())[code] = count
         for name, _, settings in self.inputs:
             if name in outcome.pages:
                 yield PageReport(
@@ -340,5 +411,7 @@ class Run:
                     findings.get(name, ()),
                     entry_heads(outcome.pages[name]),
                     fixed.get(name, Counter()),
-                    fail_on=settings.fail_on,
+                    before.get(name),
+                    settings.fail_on,
                 )
+        self.totals.seconds = time.monotonic() - self.begun

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from catalog_lint.diagnostic import SEVERITIES, Severity
 
@@ -76,11 +75,21 @@ class Totals:
         """Findings that came to light when others were fixed."""
         return sum(rule.revealed for rule in self.rules.values())
 
+    def to_json(self) -> dict[str, Any]:
+        """The numbers as values that `json` writes."""
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
+        return data | {"rules": {code: asdict(rule) for code, rule in self.rules.items()}}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Totals:
+        """The totals that `to_json` wrote. Raises TypeError or KeyError for anything else."""
+        rules = {code: RuleTotals(**rule) for code, rule in data["rules"].items()}
+        return cls(**{**data, "rules": rules, "severities": Counter(data["severities"])})
+
     def add(self, page: PageReport) -> None:
         """Count a page."""
         self.pages += 1
         self.entries += len(page.entries)
-        starts = [entry.span.start for entry in page.entries]
         touched: set[int] = set()
         entries_of: dict[str, set[int]] = {}
         left: Counter[str] = Counter()
@@ -95,9 +104,8 @@ class Totals:
                 rule.unsafe += finding.fix.applicability == "unsafe"
             self.severities[severity] += 1
             self.failing += SEVERITIES.index(severity) >= level
-            at = finding.span.start
-            index = bisect_right(starts, at) - 1
-            if index >= 0 and at < max(page.entries[index].span.end, starts[index] + 1):
+            index = page.entry_at(finding.span.start)
+            if index >= 0:
                 entries_of.setdefault(code, set()).add(index)
                 if severity != "info":
                     touched.add(index)
