@@ -121,6 +121,7 @@ SUMMARY_PROFILE = Profile(
             name="問題原因",
             aliases=(
                 "問題與原因",
+                "問題來源",
                 "問題的原因",
                 "問題成因",
                 "問題分析",
