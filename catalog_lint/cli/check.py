@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from catalog_lint.report import PageReport, RunFormat
     from catalog_lint.source import Source
 
-EXPLAINING_FORMS = ("sarif", "html")
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
@@ -312,7 +311,9 @@ class Run:
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        pieces = stream(run, (rendered(run, page) for page in self.page_reports(outcome)), self.totals)
+        pieces = stream(
+            run, (rendered(run, page) for page in self.page_reports(outcome, run.verdicts)), self.totals
+        )
         if self.output_file:
             write_text(Path(self.output_file), pieces)
         else:
@@ -326,7 +327,7 @@ class Run:
         """How this run reports on a stream."""
         from catalog_lint.report import RunFormat
 
-        return RunFormat(
+        run = RunFormat(
             form=self.form,
             locale=self.settings.locale,
             colour=not self.output_file and in_colour(out, self.color),
@@ -338,10 +339,10 @@ class Run:
             show_info=self.show_info,
             quiet=self.quiet,
             statistics=self.statistics,
-            rules=self.settings.all_rules if self.form in EXPLAINING_FORMS else {},
         )
+        return replace(run, rules=self.settings.all_rules) if run.explains else run
 
-    def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
+    def page_reports(self, outcome: _Outcome, verdicts: bool) -> Iterator[PageReport]:
         """What there is to tell of each page, in order."""
         from catalog_lint.report import PageReport
         from catalog_lint.report.heads import entry_heads
@@ -357,11 +358,12 @@ class Run:
             before.setdefault(path, Counter())[code] = count
         for name, _, settings in self.inputs:
             if name in outcome.pages:
+                mine = findings.get(name, [])
                 yield PageReport(
                     name,
                     outcome.texts[name],
-                    findings.get(name, ()),
-                    entry_heads(outcome.pages[name]),
+                    mine,
+                    entry_heads(outcome.pages[name], mine if verdicts else None),
                     fixed.get(name, Counter()),
                     before.get(name),
                     settings.fail_on,
