@@ -17,7 +17,6 @@ import click
 
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
-    TEXT_FORMATS,
     configuration,
     configuration_options,
     report_options,
@@ -35,6 +34,7 @@ from catalog_lint.cli.terminal import (
     print_text,
     write_text,
 )
+from catalog_lint.report import TEXT_FORMATS
 from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
@@ -42,11 +42,15 @@ if TYPE_CHECKING:
     from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
+    from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
-    from catalog_lint.report import PageReport, RunFormat
+    from catalog_lint.replay import Keeper
+    from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
+UNREPLAYED = ("sarif", "html", "github")
+"""Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
@@ -78,8 +82,12 @@ class _Outcome:
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
 @configuration_options
+@click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
-    "--no-cache", is_flag=True, expose_value=False, help="Judge everything anew, as every run does."
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of processes (as many as there are processors, where that pays).",
 )
 @report_options
 def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
@@ -118,6 +126,8 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        no_cache: bool = True,
+        workers: int | None = None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
@@ -138,40 +148,86 @@ class Run:
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.failed = False
+        self.pages: list[FoundPage] = []
+        self.folders: list[str] = []
         self.inputs: list[Input] = []
+        self.no_cache, self.workers = no_cache, workers
         self.ask = ask
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
     def status(self) -> int:
         """Do it all; returns the exit status."""
-        self.read()
+        self.find()
         if self.output_file:
             target = Path(self.output_file).resolve()
-            if any(Path(name).resolve() == target for name, _, _ in self.inputs):
+            if any(Path(page.name).resolve() == target for page in self.pages):
                 raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
+        if not (self.fix or self.diff or self.piped or self.ask):
+            return self.status_of_pages()
+        self.inputs += read_found(self.pages, self.fail)
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
         if self.fix and not self.piped:
             self.write(outcome)
         changes = self.changes(outcome)
+        self.print_text(outcome, changes)
+        self.print_findings(outcome)
+        dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
+        return self.exit_status(dirty)
+
+    def status_of_pages(self) -> int:
+        """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.rule.model import RuleError
+
+        run = self.run_format(sys.stdout)
+        folder = None if self.no_cache else cache_folder(self.settings)
+        keeper = self.keeper(folder, run)
+        failures: list[str] = []
+        size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
         try:
-            self.print_text(outcome, changes)
-            self.print_findings(outcome)
-        except OSError as error:
-            self.fail(
-                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
-            )
-            leave_quietly()
+            with Progress(len(self.pages)) as progress:
+                parts = report_pages(
+                    self.pages,
+                    run,
+                    cache=folder,
+                    workers=self.workers or workers_for(size),
+                    failures=failures,
+                    on_page=progress.page,
+                    on_done=keeper.page if keeper else None,
+                )
+                self.print_report(run, self.told(parts, failures), sys.stdout)
+        except RuleError as error:
+            raise click.UsageError(str(error)) from None
+        if keeper and not self.failed:
+            keeper.keep()
+        return self.exit_status(False)
+
+    def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
+        """What keeps the run for the next, where the next can tell that nothing has changed."""
+        own_rules = any(page.settings.rules or page.settings.rule for page in self.pages)
+        if not folder or self.failed or self.output_file or own_rules or run.form in UNREPLAYED:
+            return None
+        from catalog_lint.replay import Keeper
+
+        files = {origin for page in self.pages for origin in page.settings.origins}
+        return Keeper(folder, run, self.exit_zero, self.folders, files)
+
+    def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
+        """Parts of the report as they come; then the failures, before the report closes."""
+        yield from parts
+        for failure in dict.fromkeys(failures):
+            self.fail(failure)
+        self.totals.failures += self.failed
+        self.totals.seconds = time.monotonic() - self.begun
+
+    def exit_status(self, dirty: bool) -> int:
+        """What the run comes to; `dirty`: something but a finding makes it fail."""
         if self.failed:
             return 2
-        dirty = (
-            self.totals.failing
-            or changes
-            or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total())
-        )
-        return 1 if dirty and not self.exit_zero else 0
+        return 1 if (dirty or self.totals.failing) and not self.exit_zero else 0
 
     def fail(self, problem: str) -> None:
         """Tell a problem; the run will exit 2."""
@@ -192,8 +248,8 @@ class Run:
                 first = first or error
         raise click.UsageError(str(first))
 
-    def read(self) -> None:
-        """Find and read the pages."""
+    def find(self) -> None:
+        """Find the pages, or read standard input."""
         from catalog_lint import files
         from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode
 
@@ -216,8 +272,8 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.inputs += read_found(found.pages, self.fail)
-        if not self.inputs and not self.failed:
+            self.pages, self.folders = found.pages, found.folders
+        if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
     def hint_at_verb(self) -> None:
@@ -305,23 +361,33 @@ class Run:
 
     def print_findings(self, outcome: _Outcome) -> None:
         """The report, where it belongs."""
-        from catalog_lint.report import rendered, stream
+        from catalog_lint.report import rendered
         from catalog_lint.report.words import words
 
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        pieces = stream(
-            run, (rendered(run, page) for page in self.page_reports(outcome, run.verdicts)), self.totals
-        )
-        if self.output_file:
-            write_text(Path(self.output_file), pieces)
-        else:
-            print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
-        summarize_job(run, self.totals)
-        said = words(run.locale)
+        parts = (rendered(run, page) for page in self.page_reports(outcome, run.verdicts))
+        self.print_report(run, parts, out)
         if self.diff:
-            print_lines([said.would_fix(outcome.fixed.total())], sys.stderr)
+            print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
+
+    def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
+        """A report's parts as they come, in the file that is asked for or on a stream."""
+        from catalog_lint.report import stream
+
+        pieces = stream(run, parts, self.totals)
+        try:
+            if self.output_file:
+                write_text(Path(self.output_file), pieces)
+            else:
+                print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
+        except OSError as error:
+            self.fail(
+                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
+            )
+            leave_quietly()
+        summarize_job(run, self.totals)
 
     def run_format(self, out: TextIO) -> RunFormat:
         """How this run reports on a stream."""

@@ -58,6 +58,7 @@ TABLE = "catalog-lint"
 ALWAYS_ON = "SUP"
 DEFAULT_EXCLUDE = (
     ".#*",
+    ".catalog-lint-cache/",
     ".git/",
     ".hg/",
     ".mypy_cache/",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import Protocol
 
 from catalog_lint.diagnostic import Finding
 from catalog_lint.lint.findings import finding_on_page
@@ -12,50 +11,48 @@ from catalog_lint.lint.result import PageResult
 from catalog_lint.lint.suppressions import Suppressions
 
 
-@dataclass(slots=True)
-class Kept:
-    """The findings of a page that are left, in order of place, and how many each step took out."""
+class Filter(Protocol):
+    """A step that takes findings out of a page, after suppressions; `digest` names what it takes out."""
 
-    findings: list[Finding]
-    removed: Counter[str] = field(default_factory=Counter)
+    digest: str
+
+    def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]: ...
 
 
-def resolve(page: PageResult, found: Iterable[Finding]) -> Kept:
-    """The findings that are reported: not ignored for the page, not superseded, not suppressed.
+def resolve(page: PageResult, found: Iterable[Finding], filters: Sequence[Filter] = ()) -> list[Finding]:
+    """The findings that are reported, in order of place.
 
-    Findings about the page's suppressions come last, since they depend on what these took out.
+    Left out is what the page ignores, what another rule tells of the same place, what is suppressed, and
+    what `filters` take out. Findings about the page's suppressions depend on what these took out.
     """
     settings, program = page.program.settings, page.program
     ignored = settings.ignored(page.path)
-    findings = [one for one in found if one.rule.code not in ignored] if ignored else list(found)
-    kept = Kept(without_superseded(findings, program.superseded))
-    kept.removed["superseded"] = len(findings) - len(kept.findings)
+    left = [one for one in found if one.rule.code not in ignored] if ignored else list(found)
+    left = without_superseded(left, program.superseded)
     suppressions = Suppressions(page, settings.all_rules)
     if suppressions.all:
-        left = [finding for finding in kept.findings if not suppressions.covers(finding)]
-        kept.removed["suppressed"] = len(kept.findings) - len(left)
+        left = [finding for finding in left if not suppressions.covers(finding)]
         suppressions.in_use = frozenset(program.rules) - ignored
         for bound in program.about_suppressions:
             if bound.code not in ignored:
                 left += [finding_on_page(bound, hit, page) for hit in bound.check(suppressions, bound.params)]
-        kept.findings = left
-    kept.findings.sort(key=place)
-    return kept
+    for take_out in filters:
+        left = take_out(page, left)
+    left.sort(key=place)
+    return left
 
 
-def without_superseded(
-    findings: Sequence[Finding], superseded: Mapping[str, frozenset[str]]
-) -> list[Finding]:
+def without_superseded(findings: list[Finding], superseded: Mapping[str, frozenset[str]]) -> list[Finding]:
     """The findings that no other one tells instead.
 
     `superseded` has, by code, the codes of the rules that do so where they overlap.
     """
     if not superseded:
-        return list(findings)
+        return findings
     codes = {finding.rule.code for finding in findings}
     behind = {code: ahead & codes for code, ahead in superseded.items() if code in codes and ahead & codes}
     if not behind:
-        return list(findings)
+        return findings
     wanted = frozenset().union(*behind.values())
     ahead_of: dict[str, list[Finding]] = {}
     for finding in findings:

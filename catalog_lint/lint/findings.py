@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
 from catalog_lint.diagnostic import APPLICABILITIES, Edit, Finding, Fix, Hit, Place, Related, Span
 from catalog_lint.lint.program import BoundRule
 from catalog_lint.lint.result import PageResult, PlacedResult
-
-Locate = Callable[[Related], Place]
-"""Where a related place in another entry stands."""
 
 
 def findings_of(page: PageResult) -> Iterator[Finding]:
@@ -21,9 +18,9 @@ def findings_of(page: PageResult) -> Iterator[Finding]:
 
 
 def finding_in_entry(
-    bound: BoundRule, hit: Hit, page: PageResult, entry: PlacedResult, locate: Locate | None = None
+    bound: BoundRule, hit: Hit, page: PageResult, entry: PlacedResult, places: Sequence[Place] | None = None
 ) -> Finding:
-    """The finding for a hit in an entry; `locate` is needed where related places lie in other entries."""
+    """The finding for a hit in an entry; `places` are its related ones where they lie in other entries."""
     start = entry.start
     low, high = hit.span
     inside = entry.result.kind == "entry"
@@ -37,7 +34,7 @@ def finding_in_entry(
         page.program.settings.locale,
         entry.result.number if inside else None,
         _fix(bound, hit, start, page, inside),
-        tuple([_place(related, page, start, locate) for related in hit.related]) if hit.related else (),
+        tuple([_place(one, page, start) for one in hit.related] if places is None else places),
     )
 
 
@@ -59,10 +56,8 @@ def finding_on_page(bound: BoundRule, hit: Hit, page: PageResult) -> Finding:
     )
 
 
-def _place(related: Related, page: PageResult, start: int, locate: Locate | None) -> Place:
-    if related.target is None or locate is None:
-        return Place.on(page.source, page.path, related.span.shifted(start), related.message)
-    return locate(related)
+def _place(related: Related, page: PageResult, start: int) -> Place:
+    return Place.on(page.source, page.path, related.span.shifted(start), related.message)
 
 
 def _fix(bound: BoundRule, hit: Hit, start: int, page: PageResult, inside: bool) -> Fix | None:

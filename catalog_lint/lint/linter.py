@@ -44,9 +44,9 @@ class LintResult:
     failures: list[str] = field(default_factory=list)
     pages: dict[str, PageResult] = field(default_factory=dict)
 
-    def locate(self, related: Related) -> Place:
-        """Where a place in one of the run's entries stands."""
-        path, index = related.target or ("", 0)
+    def locate(self, related: Related, path: str, index: int) -> Place:
+        """Where a place stands that a hit in the entry at `index` on the page at `path` names."""
+        path, index = related.target or (path, index)
         page = self.pages[path]
         span = related.span.shifted(page.entries[index].start)
         return Place.on(page.source, path, span, related.message)
@@ -89,9 +89,10 @@ class Linter:
             findings = list(findings_of(page))
             for index, code, hit in found.hits.get(path, ()):
                 bound = page.program.rules[code]
-                findings.append(finding_in_entry(bound, hit, page, page.entries[index], result.locate))
+                places = [result.locate(related, path, index) for related in hit.related]
+                findings.append(finding_in_entry(bound, hit, page, page.entries[index], places))
             try:
-                result.findings += resolve(page, findings).findings
+                result.findings += resolve(page, findings)
             except Exception as error:
                 result.failures.append(f"{path}: could not be linted: {defect(error)}")
         return result
@@ -119,11 +120,7 @@ class Linter:
             except Exception as error:
                 result.failures.append(f"{path}: could not be linted: {defect(error)}")
                 return None
-        for entry in page.entries:
-            result.failures += [
-                f"{path}:{source.position(entry.start).row}: {code} failed here: {error}"
-                for code, error in entry.result.failures
-            ]
+        result.failures += page.failures()
         return page
 
     def _across(self, result: LintResult) -> Across:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from catalog_lint.cache import digest_of, installed
 from catalog_lint.diagnostic import Hit, Severity
 from catalog_lint.rule.contract import Collector
 from catalog_lint.rule.model import FixPromise, Reads, Rule
@@ -68,6 +70,18 @@ class Program:
                 if bound.applies_to(language) and (bound.collect or _ENTRY_READS.intersection(bound.reads))
             ]
         return known
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for all that decides what an entry gives: the program as installed, settings, rules."""
+        rules = [f"{code} {bound.severity} {bound.params!r}" for code, bound in self.rules.items()]
+        files = [path.read_bytes() for path in self._data_files()]
+        return digest_of(installed(), self.settings.model_dump_json(), *rules, *files)
+
+    def _data_files(self) -> Iterator[Path]:
+        """The files of the user's own rules, in order."""
+        for folder in self.settings.rules:
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
     @cached_property
     def across(self) -> list[BoundRule]:

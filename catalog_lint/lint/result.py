@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from catalog_lint.catalog.model import Field
+from catalog_lint.catalog.video import video_address
 from catalog_lint.diagnostic import Edit, Hit, Related
+from catalog_lint.fingerprint import entry_key
 from catalog_lint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -36,9 +38,26 @@ class EntryResult:
     facts: dict[str, Any] = field(default_factory=dict)
     failures: list[tuple[str, str]] = field(default_factory=list)
 
-    def to_json(self) -> list[Any]:
-        """The result as values that `json` writes."""
-        return [
+    @property
+    def title(self) -> str:
+        """The title, "" without one."""
+        found = self.fields.get("title")
+        return found.text if found else ""
+
+    @property
+    def key(self) -> str:
+        """What names the entry for good: see `fingerprint.entry_key`."""
+        video = self.fields.get("video")
+        address = video_address(video.text) if video else None
+        return entry_key(self.number, self.title, address.id if address and address.valid else "")
+
+    def without_hits(self) -> EntryResult:
+        """The result as the rules across entries need it."""
+        return replace(self, hits=[])
+
+    def to_json(self) -> tuple[list[Any], list[Any]]:
+        """The result as values that `json` writes: all but the hits, and the hits."""
+        head = [
             self.kind,
             self.language,
             self.number,
@@ -47,15 +66,15 @@ class EntryResult:
             self.body,
             self.problems,
             self.code,
-            [_hit_to_json(code, hit) for code, hit in self.hits],
             self.facts,
             self.failures,
         ]
+        return head, [_hit_to_json(code, hit) for code, hit in self.hits]
 
     @classmethod
-    def from_json(cls, data: Sequence[Any]) -> EntryResult:
+    def from_json(cls, head: Sequence[Any], hits: Sequence[Any] = ()) -> EntryResult:
         """The result that `to_json` wrote. Raises TypeError, ValueError or KeyError for anything else."""
-        kind, language, number, fields, anchor, body, problems, code, hits, facts, failures = data
+        kind, language, number, fields, anchor, body, problems, code, facts, failures = head
         return cls(
             kind,
             language,
@@ -125,6 +144,12 @@ class PageResult:
     def code(self) -> list[Span]:
         """Where code stands on the page; complete only where the page holds suppressions."""
         return [span.shifted(entry.start) for entry in self.entries for span in entry.result.code]
+
+    def failures(self) -> Iterator[str]:
+        """Which checks raised, and where, as lines for people."""
+        for entry in self.entries:
+            for code, error in entry.result.failures:
+                yield f"{self.path}:{self.source.position(entry.start).row}: {code} failed here: {error}"
 
     def by_text(self) -> dict[tuple[str, str], EntryResult]:
         """The results of entries in which cutting the page saw no problem, by text and kind."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from catalog_lint.source import Source, Span
 
 
+TEXT_FORMATS = ("concise", "full", "grouped")
+"""Formats for people; the others are read by programs, and are UTF-8 wherever they go."""
+
+
 @dataclass(slots=True, frozen=True)
 class RunFormat:
     """How a run reports: the same for all its pages, and nothing else decides how a page's part looks.

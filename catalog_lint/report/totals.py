@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from catalog_lint.diagnostic import SEVERITIES, Severity
 
@@ -74,6 +74,17 @@ class Totals:
     def revealed(self) -> int:
         """Findings that came to light when others were fixed."""
         return sum(rule.revealed for rule in self.rules.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """The numbers as values that `json` writes."""
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
+        return data | {"rules": {code: asdict(rule) for code, rule in self.rules.items()}}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Totals:
+        """The totals that `to_json` wrote. Raises TypeError or KeyError for anything else."""
+        rules = {code: RuleTotals(**rule) for code, rule in data["rules"].items()}
+        return cls(**{**data, "rules": rules, "severities": Counter(data["severities"])})
 
     def add(self, page: PageReport) -> None:
         """Count a page."""
