@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-WITH_VERDICTS = ("html",)
-"""Formats that tell what each entry needs."""
 _VERSION = "1"
 """Raised when what records hold changes while the program's files do not tell."""
 
@@ -95,7 +93,7 @@ def _batch(
 
 def _render(run: RunFormat, page: PageResult, findings: list[Finding]) -> list[bytes]:
     settings = page.program.settings
-    heads = entry_heads(page, findings if run.form in WITH_VERDICTS else None)
+    heads = entry_heads(page, findings if run.verdicts else None)
     report = PageReport(page.path, page.source, findings, heads, fail_on=settings.fail_on)
     part = rendered(run, report)
     return [json.dumps(part.totals.to_json()).encode(), part.text.encode("utf-8", "surrogatepass")]

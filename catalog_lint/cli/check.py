@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -49,8 +49,7 @@ if TYPE_CHECKING:
     from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
-EXPLAINING_FORMS = ("sarif", "html")
-UNREPLAYED = (*EXPLAINING_FORMS, "github")
+UNREPLAYED = ("sarif", "html", "github")
 """Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
@@ -368,7 +367,8 @@ class Run:
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        self.print_report(run, (rendered(run, page) for page in self.page_reports(outcome)), out)
+        parts = (rendered(run, page) for page in self.page_reports(outcome, run.verdicts))
+        self.print_report(run, parts, out)
         if self.diff:
             print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
 
@@ -393,7 +393,7 @@ class Run:
         """How this run reports on a stream."""
         from catalog_lint.report import RunFormat
 
-        return RunFormat(
+        run = RunFormat(
             form=self.form,
             locale=self.settings.locale,
             colour=not self.output_file and in_colour(out, self.color),
@@ -405,10 +405,10 @@ class Run:
             show_info=self.show_info,
             quiet=self.quiet,
             statistics=self.statistics,
-            rules=self.settings.all_rules if self.form in EXPLAINING_FORMS else {},
         )
+        return replace(run, rules=self.settings.all_rules) if run.explains else run
 
-    def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
+    def page_reports(self, outcome: _Outcome, verdicts: bool) -> Iterator[PageReport]:
         """What there is to tell of each page, in order."""
         from catalog_lint.report import PageReport
         from catalog_lint.report.heads import entry_heads
@@ -424,11 +424,12 @@ class Run:
             before.setdefault(path, Counter())[code] = count
         for name, _, settings in self.inputs:
             if name in outcome.pages:
+                mine = findings.get(name, [])
                 yield PageReport(
                     name,
                     outcome.texts[name],
-                    findings.get(name, ()),
-                    entry_heads(outcome.pages[name]),
+                    mine,
+                    entry_heads(outcome.pages[name], mine if verdicts else None),
                     fixed.get(name, Counter()),
                     before.get(name),
                     settings.fail_on,
