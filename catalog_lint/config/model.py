@@ -32,6 +32,7 @@ from catalog_lint.validation import KEYS
 ALWAYS_ON = "SUP"
 DEFAULT_EXCLUDE = (
     ".#*",
+    ".catalog-lint-cache/",
     ".git/",
     ".hg/",
     ".mypy_cache/",
@@ -150,7 +151,10 @@ class Settings:
     locale: Locale = field(
         default="en", metadata=_said("Language of the messages; left out: the environment's.")
     )
-    output_format: OutputFormat = field(default="concise", metadata=_said("How findings are printed."))
+    output_format: OutputFormat | None = field(
+        default=None,
+        metadata=_said("How findings are printed; left out: concise, or what the CI service reads."),
+    )
     links: LinkTable = field(
         default_factory=dict,
         metadata=_said("How the network is asked about links (`links`, `check --online`)."),
