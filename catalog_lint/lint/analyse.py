@@ -15,8 +15,8 @@ from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.source import Source
 
-SUPPRESSION = "catalog-lint"
-"""What a suppression holds; where it is missing nobody asks where code stands."""
+_OF_A_SUPPRESSION = ("lint", "Lint", "LINT")
+"""What a suppression holds, however it is spelled; without it nobody asks where code stands."""
 
 
 def analyse(
@@ -51,7 +51,7 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
         entry.anchor,
         entry.body,
         tuple([problem.kind for problem in entry.problems]),
-        tuple(entry.code) if SUPPRESSION in entry.text else (),
+        tuple(entry.code) if any(word in entry.text for word in _OF_A_SUPPRESSION) else (),
     )
     subjects: dict[str, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
     if program.verdicts is not None and entry.kind == "entry":
