@@ -145,7 +145,7 @@ def test_gaps_behind_an_entry_out_of_order_are_told_where_the_order_is_ignored()
     [
         ('supersedes = ["HAN0001"]\n', "supersedes: no rule 'HAN0001'; did you mean 'HAN001'?"),
         ('supersedes = ["ZZZ001"]\n', "supersedes: goes in a circle back to ZZZ001"),
-        ('values = ["fuond"]\n', "message.en: no value {found}; did you mean {fuond}?"),
+        ('values = ["fuond"]\n', "message.en: no value {found}; did you mean 'fuond'?"),
         ("values = []\n", "message.en: no value {found}; the check gives none"),
     ],
 )

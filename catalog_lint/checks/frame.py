@@ -221,7 +221,7 @@ def _text(entry: Entry, params: NoParams) -> tuple[str, int] | None:
     return entry.text[lead:].split("\n", 1)[0].rstrip(), lead
 
 
-@collects(_text, outside=True)
+@collects(_text)
 def text_between(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """Prose between two entries: a body that slipped out of its entry, or a note that belongs in one."""
     for _, page in groupby(facts, key=lambda one: one.path):

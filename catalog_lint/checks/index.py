@@ -8,13 +8,11 @@ from datetime import date
 from posixpath import normpath
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.pages import target_of
 from catalog_lint.diagnostic import Hit, Related, Span
-from catalog_lint.rule.contract import collects
+from catalog_lint.rule.contract import Params, collects
 
 AGREEING = 0.6
 """An index repeats what its pages say when this share of its lines does; else it says something else."""
@@ -28,7 +26,7 @@ _NUMBER = re.compile(
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-class IndexParams(BaseModel, extra="forbid", frozen=True):
+class IndexParams(Params):
     """Which field of the pages' entries."""
 
     field: Literal["number", "title", "date"]
@@ -101,7 +99,7 @@ def _title(text: str, line: Span, label: Span) -> Span | None:
 _READERS = {"number": _number, "date": _date, "title": _title}
 
 
-@collects(_lines, outside=True)
+@collects(_lines)
 def compared(facts: Sequence[Facts], params: IndexParams) -> Iterator[Hit]:
     """What an index says of a page otherwise than the page itself, where most of its lines agree."""
     pages: dict[str, list[Facts]] = {}

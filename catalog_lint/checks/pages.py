@@ -60,7 +60,7 @@ def target_of(path: str, url: str) -> str:
     return normpath(join(dirname(path), unquote(url.partition("#")[0].partition("?")[0])))
 
 
-@collects(_ranges, outside=True)
+@collects(_ranges)
 def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A range of numbers in an index page that is not what its page has."""
     numbers: dict[str, list[Facts]] = {}
@@ -117,7 +117,7 @@ def _anchors(facts: Sequence[Facts]) -> dict[str, set[str]]:
     return {path: page_anchors(texts) | own[path] for path, texts in headings.items()}
 
 
-@collects(_places, outside=True)
+@collects(_places)
 def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A link to a page that neither the run nor the folder has; of a text without a file nothing is known."""
     known = {normpath(one.path) for one in facts}
@@ -133,7 +133,7 @@ def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
             yield Hit(link.span, {"page": link.url.partition("#")[0]}, target=one.target)
 
 
-@collects(_places, outside=True)
+@collects(_places)
 def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A link to an anchor that its page, which is one of the run's, has not."""
     links = [(one, link) for one, link in _links(facts) if "#" in link.url]

@@ -36,8 +36,8 @@ class Asking:
         from catalog_lint.catalog.reader import read_page
         from catalog_lint.config.links import LinkSettings
         from catalog_lint.links import CannotAsk, judge, targets_of
-        from catalog_lint.rule.explain import explain
         from catalog_lint.source import PageError
+        from catalog_lint.validation import explain
 
         try:
             how = LinkSettings.model_validate({**settings.links, **self.options})

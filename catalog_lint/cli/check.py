@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,7 +17,6 @@ import click
 
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
-    TEXT_FORMATS,
     configuration,
     configuration_options,
     report_options,
@@ -35,6 +34,7 @@ from catalog_lint.cli.terminal import (
     print_text,
     write_text,
 )
+from catalog_lint.report import TEXT_FORMATS
 from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
@@ -45,10 +45,12 @@ if TYPE_CHECKING:
     from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
+    from catalog_lint.replay import Keeper
     from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
-EXPLAINING_FORMS = ("sarif", "html")
+UNREPLAYED = ("sarif", "html", "github")
+"""Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
@@ -147,6 +149,7 @@ class Run:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.failed = False
         self.pages: list[FoundPage] = []
+        self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
         self.ask = ask
@@ -180,6 +183,8 @@ class Run:
         from catalog_lint.rule.model import RuleError
 
         run = self.run_format(sys.stdout)
+        folder = None if self.no_cache else cache_folder(self.settings)
+        keeper = self.keeper(folder, run)
         failures: list[str] = []
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
         try:
@@ -187,15 +192,28 @@ class Run:
                 parts = report_pages(
                     self.pages,
                     run,
-                    cache=None if self.no_cache else cache_folder(self.settings),
+                    cache=folder,
                     workers=self.workers or workers_for(size),
                     failures=failures,
                     on_page=progress.page,
+                    on_done=keeper.page if keeper else None,
                 )
                 self.print_report(run, self.told(parts, failures), sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
+        if keeper and not self.failed:
+            keeper.keep()
         return self.exit_status(False)
+
+    def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
+        """What keeps the run for the next, where the next can tell that nothing has changed."""
+        own_rules = any(page.settings.rules or page.settings.rule for page in self.pages)
+        if not folder or self.failed or self.output_file or own_rules or run.form in UNREPLAYED:
+            return None
+        from catalog_lint.replay import Keeper
+
+        files = {origin for page in self.pages for origin in page.settings.origins}
+        return Keeper(folder, run, self.exit_zero, self.folders, files)
 
     def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
         """Parts of the report as they come; then the failures, before the report closes."""
@@ -254,7 +272,7 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.pages = found.pages
+            self.pages, self.folders = found.pages, found.folders
         if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
@@ -349,7 +367,8 @@ class Run:
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        self.print_report(run, (rendered(run, page) for page in self.page_reports(outcome)), out)
+        parts = (rendered(run, page) for page in self.page_reports(outcome, run.verdicts))
+        self.print_report(run, parts, out)
         if self.diff:
             print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
 
@@ -374,7 +393,7 @@ class Run:
         """How this run reports on a stream."""
         from catalog_lint.report import RunFormat
 
-        return RunFormat(
+        run = RunFormat(
             form=self.form,
             locale=self.settings.locale,
             colour=not self.output_file and in_colour(out, self.color),
@@ -386,10 +405,10 @@ class Run:
             show_info=self.show_info,
             quiet=self.quiet,
             statistics=self.statistics,
-            rules=self.settings.all_rules if self.form in EXPLAINING_FORMS else {},
         )
+        return replace(run, rules=self.settings.all_rules) if run.explains else run
 
-    def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
+    def page_reports(self, outcome: _Outcome, verdicts: bool) -> Iterator[PageReport]:
         """What there is to tell of each page, in order."""
         from catalog_lint.report import PageReport
         from catalog_lint.report.heads import entry_heads
@@ -405,11 +424,12 @@ class Run:
             before.setdefault(path, Counter())[code] = count
         for name, _, settings in self.inputs:
             if name in outcome.pages:
+                mine = findings.get(name, [])
                 yield PageReport(
                     name,
                     outcome.texts[name],
-                    findings.get(name, ()),
-                    entry_heads(outcome.pages[name]),
+                    mine,
+                    entry_heads(outcome.pages[name], mine if verdicts else None),
                     fixed.get(name, Counter()),
                     before.get(name),
                     settings.fail_on,

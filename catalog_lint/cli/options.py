@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from catalog_lint.report import TEXT_FORMATS
+
 if TYPE_CHECKING:
     from catalog_lint.config import Configuration
 
-TEXT_FORMATS = ("concise", "full", "grouped")
 COLOURS = ("auto", "always", "never")
 FORMATS = (
     *TEXT_FORMATS,

@@ -10,6 +10,7 @@ from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.init import across, fields, headings, paths, shape, title_line
 from catalog_lint.init.guess import Guess, Learned, Pages
+from catalog_lint.validation import read as read_data
 
 __all__ = ["Guess", "Learned", "learn"]
 
@@ -49,7 +50,7 @@ def learn(pages: Pages, habits: Habits | None = None) -> Learned:
 
 
 def _read(pages: Pages, learned: Learned) -> list[Page]:
-    draft = Schema.model_validate({key: guess.value for key, guess in learned.schema.items()})
+    draft = read_data(Schema, {key: guess.value for key, guess in learned.schema.items()})
     return [read_page(name, source, draft) for name, source in pages]
 
 

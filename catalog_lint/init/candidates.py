@@ -22,6 +22,7 @@ from catalog_lint.init.templates import (
     worded_number,
 )
 from catalog_lint.source import Span
+from catalog_lint.validation import read as read_data
 
 DISTINCT = 0.6
 """Entries have titles of their own: with a smaller share of them the names are those of sections."""
@@ -158,7 +159,7 @@ def page_candidate(pages: Pages, texts: Sequence[str]) -> Candidate:
 
 
 def _cut(texts: Sequence[str], found: Candidate) -> Candidate:
-    schema = Schema.model_validate({"shape": found.shape, "level": found.level or 2, "line": "{title}"})
+    schema = read_data(Schema, {"shape": found.shape, "level": found.level or 2, "line": "{title}"})
     for index, text in enumerate(texts):
         for piece in frame.cut(text, schema):
             if piece.kind == "entry" and (line := _title_line(text, piece.span, found.shape)):

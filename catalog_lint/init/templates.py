@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.validation import read as read_data
 
 MOST = 0.8
 """From this share of the lines on, what they have is no accident."""
@@ -197,7 +198,7 @@ def best_template(found: Counter[str], shape: str, lines: Sequence[str]) -> str:
     best, most = "{title}", len(lines)
     for template, _ in found.most_common(LOOKED_AT):
         read = read_by(template, shape, lines[:READ])
-        schema = Schema.model_validate({"line": template})
+        schema = read_data(Schema, {"line": template})
         counts = [sum(name in each for each in read) for name in schema.line_fields]
         more = sum(counts) > most or (sum(counts) == most and best == "{title}")
         if min(counts) >= few and more:
@@ -207,7 +208,7 @@ def best_template(found: Counter[str], shape: str, lines: Sequence[str]) -> str:
 
 def read_by(template: str, shape: str, lines: Sequence[str]) -> list[dict[str, tuple[int, int]]]:
     """The fields that a template reads of each line; a list's own numbers are no text without {number}."""
-    schema = Schema.model_validate({"shape": shape, "line": template})
+    schema = read_data(Schema, {"shape": shape, "line": template})
     if shape == "list" and not template.startswith("{number}"):
         lines = [line[found.end() :] if (found := _OWN_NUMBER.match(line)) else line for line in lines]
     return [schema.read_line(line) for line in lines]

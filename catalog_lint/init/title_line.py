@@ -23,6 +23,7 @@ from catalog_lint.init.templates import (
     read_by,
     template_of,
 )
+from catalog_lint.validation import read as read_data
 
 _COUNT = re.compile(r"(?:#|No\.?\s?)?[0-9]+(?:\.[0-9]+)*")
 EXAMPLES = 3
@@ -72,7 +73,7 @@ def _template(pages: Pages, shape: str, lines: Sequence[Line], learned: Learned)
         bare = sum(map(bare_number, texts)) >= MOST * len(texts)
         made = Counter(template_of(text, behind, bare) for text in texts)
     template = best_template(made, shape, texts)
-    schema = Schema.model_validate({"shape": shape, "line": template})
+    schema = read_data(Schema, {"shape": shape, "line": template})
     wanted = set(schema.line_fields)
     found_in = read_by(template, shape, texts)
     others = [line for line, read in zip(lines, found_in, strict=True) if not wanted <= read.keys()]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from catalog_lint.source import Source, Span
 
 
+TEXT_FORMATS = ("concise", "full", "grouped")
+"""Formats for people; the others are read by programs, and are UTF-8 wherever they go."""
+
+
 @dataclass(slots=True, frozen=True)
 class RunFormat:
     """How a run reports: the same for all its pages, and nothing else decides how a page's part looks.
@@ -43,6 +47,16 @@ class RunFormat:
     quiet: bool = False
     statistics: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def explains(self) -> bool:
+        """Whether the closing explains rules, so that `rules` is to be given."""
+        return self.form in ("sarif", "html")
+
+    @property
+    def verdicts(self) -> bool:
+        """Whether pages' entries are to be given with their triage verdicts."""
+        return self.form == "html"
 
     def fixable(self, finding: Finding) -> bool:
         """Whether `--fix` fixes it."""
