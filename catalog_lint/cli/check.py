@@ -198,6 +198,7 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.lint.linter import LintError
         from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
 
@@ -227,6 +228,9 @@ class Run:
                     self.print_report(run, parts, sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
+        except LintError as error:
+            for failure in error.failures:
+                self.fail(failure)
         if keeper and not self.failed:
             keeper.keep(report.done)
         return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
