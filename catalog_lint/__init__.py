@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from catalog_lint.config import ConfigError, Configuration, Settings
     from catalog_lint.diagnostic import Finding, Fix
-    from catalog_lint.fix.settle import Mended
+    from catalog_lint.fix.settle import FixResult
     from catalog_lint.lint.linter import Judgement
     from catalog_lint.rule.loading import load_rules
     from catalog_lint.rule.model import Rule, RuleError
@@ -25,8 +25,8 @@ _HOMES = {
     "Edit": "source",
     "Finding": "diagnostic",
     "Fix": "diagnostic",
+    "FixResult": "fix.settle",
     "Judgement": "lint.linter",
-    "Mended": "fix.settle",
     "PageError": "source",
     "Position": "source",
     "Rule": "rule.model",
@@ -43,8 +43,8 @@ __all__ = [
     "Edit",
     "Finding",
     "Fix",
+    "FixResult",
     "Judgement",
-    "Mended",
     "PageError",
     "Position",
     "Rule",
@@ -91,9 +91,9 @@ def fix_text(
     Newline style and byte order mark stay; a text that needs nothing comes back equal. Raises as
     check_text does.
     """
-    from catalog_lint.fix.settle import mend
+    from catalog_lint.fix.settle import fix
 
-    return mend([_input(text, name, settings)], unsafe).sources[name].raw
+    return fix([_input(text, name, settings)], unsafe).sources[name].raw
 
 
 def check_paths(paths: Sequence[str | Path], configuration: Configuration | None = None) -> Judgement:
@@ -109,20 +109,21 @@ def check_paths(paths: Sequence[str | Path], configuration: Configuration | None
 
 def fix_paths(
     paths: Sequence[str | Path], configuration: Configuration | None = None, *, unsafe: bool = False
-) -> Mended:
-    """Mend the pages that `paths` name and write those that changed; what is left is in the result.
+) -> FixResult:
+    """Fix the pages that `paths` name and write those that changed; what is left is in the result.
 
-    Raises as check_paths does, before anything is written, and PageError for a page that cannot be written.
+    Raises as check_paths does, before anything is written. A page that cannot be written, or is no longer
+    what was read, is left alone and named in the result's `failures`.
     """
-    from catalog_lint.fix.settle import mend
-    from catalog_lint.source import write
+    from catalog_lint.fix.settle import fix
+    from catalog_lint.source import read, write
 
-    inputs = _found(paths, configuration)
-    mended = mend(inputs, unsafe)
-    for name, source, _ in inputs:
-        if mended.sources[name].raw != source.raw:
-            write(Path(name), mended.sources[name])
-    return mended
+    return fix(
+        _found(paths, configuration),
+        unsafe,
+        read=lambda name: read(Path(name)),
+        write=lambda name, old, new: write(Path(name), old, new),
+    )
 
 
 def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source, Settings]:

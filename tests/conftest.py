@@ -10,7 +10,7 @@ import pytest
 
 from catalog_lint.catalog.liveness import Reason, Status, Target, TargetKind, Verdict
 from catalog_lint.config import Settings, parse
-from catalog_lint.fix.settle import Mended, mend
+from catalog_lint.fix.settle import FixResult, fix
 from catalog_lint.lint.linter import Judgement, judge
 from catalog_lint.source import Source
 
@@ -30,12 +30,12 @@ def judged(pages: Mapping[str, str] | str, **keys: Any) -> Judgement:
     return judge([(name, Source(text), chosen) for name, text in given.items()], verdicts=verdicts)
 
 
-def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> Mended:
+def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> FixResult:
     """Mend pages by name and text (one text: `page.md`); `verdicts` are what the network said."""
     verdicts = keys.pop("verdicts", None)
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
-    return mend([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
+    return fix([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
 
 
 def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:

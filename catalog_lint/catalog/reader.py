@@ -125,6 +125,22 @@ def read_page(
     return Page(path, source, entries, language)
 
 
+def read_entry(like: Entry, text: str) -> Entry:
+    """Another text read as an entry of the kind, schema and language of `like`, with its outline.
+
+    Raises PageError where it takes longer than the stated limit.
+    """
+    limit = READ_SECONDS + READ_SECONDS_A_MEGABYTE * len(text) / 1e6
+    try:
+        entry = _EntryReader(text, like.kind == "entry", like.schema or Schema()).read(
+            monotonic() + limit, outlines=True
+        )
+    except TooSlow:
+        raise PageError("", f"takes longer to read than {limit:.0f} seconds; split the page") from None
+    entry.start, entry.language, entry.terms = like.start, like.language, like.terms
+    return entry
+
+
 class _EntryReader:
     """Reads one entry; `read` is called once."""
 

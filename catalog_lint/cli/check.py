@@ -41,7 +41,7 @@ _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
 @dataclass(slots=True)
 class _Outcome:
-    """What is left to tell of the pages, the texts that it counts from, and what was mended."""
+    """What is left to tell of the pages, the texts that it counts from, and what was fixed."""
 
     findings: Sequence[Finding]
     texts: dict[str, Source]
@@ -132,8 +132,6 @@ class Run:
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.judge()
-        if self.fix and not self.piped:
-            self.write(outcome)
         failing = self.failing(outcome.findings)
         changes = self.changes(outcome)
         try:
@@ -206,19 +204,28 @@ class Run:
                 complain(f"if '{path}' is meant as a verb, it is '{near[0]}' and stands first", "hint")
 
     def judge(self) -> _Outcome:
-        """Judge the pages, mended as far as it goes where that is asked for."""
+        """Judge the pages, fixed as far as it goes where that is asked for."""
         from catalog_lint.rule.model import RuleError
 
         only = self.ask is not None and self.ask.only
         try:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
-                    from catalog_lint.fix.settle import mend
+                    from catalog_lint.fix.settle import fix
+                    from catalog_lint.source import read, write
 
-                    mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
-                    outcome = _Outcome(mended.judgement.findings, mended.sources, mended.fixed)
-                    failures = [*mended.failures, *mended.judgement.failures]
-                    refused = mended.refused
+                    on_disk = self.fix and not self.piped
+                    result = fix(
+                        self.inputs,
+                        self.settings.unsafe_fixes,
+                        progress.page,
+                        self.verdicts,
+                        only,
+                        read=(lambda name: read(Path(name))) if on_disk else None,
+                        write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
+                    )
+                    outcome = _Outcome(result.left.findings, result.sources, result.fixed)
+                    failures, refused = result.failures, [*result.refused, *result.lost]
                 else:
                     from catalog_lint.lint.linter import judge
 
@@ -232,26 +239,6 @@ class Run:
         for failure in dict.fromkeys(failures):
             self.fail(failure)
         return outcome
-
-    def write(self, outcome: _Outcome) -> None:
-        """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.lint.linter import judge
-        from catalog_lint.source import PageError, write
-
-        for name, source, settings in self.inputs:
-            if outcome.texts[name].raw == source.raw:
-                continue
-            try:
-                write(Path(name), outcome.texts[name])
-            except PageError as error:
-                self.fail(str(error))
-                outcome.texts[name] = source
-                for key in [key for key in outcome.fixed if key[0] == name]:
-                    del outcome.fixed[key]
-                only = self.ask is not None and self.ask.only
-                left = judge([(name, source, settings)], None, self.verdicts, only)
-                others = [finding for finding in outcome.findings if finding.path != name]
-                outcome.findings = [*others, *left.findings]
 
     def failing(self, findings: Sequence[Finding]) -> bool:
         """Whether a finding is at or above its page's `fail-on`."""

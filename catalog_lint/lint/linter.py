@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -170,6 +170,20 @@ class Judge:
                 judgement.findings += sorted(kept, key=_order)
         return judgement
 
+    def local(self, path: str, source: Source, settings: Settings) -> tuple[Page, list[Finding]]:
+        """A page, and the findings that it gives by itself, without the rules across entries.
+
+        Raises PageError as `read` does.
+        """
+        result = self._page(path, source, settings)
+        alone = Judgement(pages={path: result.page})
+        return result.page, sorted(self._kept(result, [], alone, local=True), key=_order)
+
+    def remember(self, path: str, settings: Settings, entries: Iterable[Entry]) -> None:
+        """Keep entries of a page that were read already, for when they are met again."""
+        known = self._rule_set(settings).entries.setdefault(settings.language_of(path), {})
+        known.update({(entry.text, entry.kind == "entry"): entry for entry in entries})
+
     def _page(self, path: str, source: Source, settings: Settings) -> _PageResult:
         """What the page gives by itself, as it was if the text is the same."""
         rules = self._rule_set(settings)
@@ -271,8 +285,13 @@ class Judge:
                     found.setdefault(path, []).append(finding)
         return found
 
-    def _kept(self, result: _PageResult, across: list[Finding], judgement: Judgement) -> list[Finding]:
-        """A page's findings that nothing takes out, and those about its suppressions."""
+    def _kept(
+        self, result: _PageResult, across: list[Finding], judgement: Judgement, local: bool = False
+    ) -> list[Finding]:
+        """A page's findings that nothing takes out, and those about its suppressions.
+
+        `local`: rules across entries were not asked, so a comment that names one may be of use.
+        """
         page, rules = result.page, result.rules
         settings = rules.settings
         ignored = settings.ignored(page.path)
@@ -284,6 +303,8 @@ class Judge:
             if finding.rule.code not in ignored and not suppressions.covers(finding)
         ]
         suppressions.in_use = frozenset(rules.rules) - ignored
+        if local:
+            suppressions.in_use -= {bound.rule.code for bound in rules.reading("catalog")}
         for bound in rules.reading("page"):
             if bound.rule.category == "suppression" and bound.rule.code not in ignored:
                 kept += [
