@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.reader import read_entry
+from catalog_lint.catalog.schema import Schema
 from tests.conftest import mended
 
 PROMPT = "請整理此文章重點，使用正式的學術用語，並以小節作歸納。"
+
+
+def read(text: str) -> Entry:
+    return read_entry(text, "text", Schema(), outline=True)
 
 
 def test_a_fix_does_not_borrow_what_another_may_alter() -> None:
@@ -29,15 +36,11 @@ def test_a_link_beside_a_tracked_one_stays() -> None:
 
 
 def test_an_altered_part_may_change_where_the_edit_stands_alone() -> None:
-    from catalog_lint.catalog.model import Entry
-    from catalog_lint.catalog.reader import read_entry
-    from catalog_lint.catalog.schema import Schema
     from catalog_lint.fix.compare import broken
     from catalog_lint.source import Edit, Span
 
-    like = Entry("", 0, "text", schema=Schema())
-    old = read_entry(like, "甲[一](https://example.com/1)\n\n乙[二](https://example.com/2)\n")
-    new = read_entry(like, "甲[一](https://example.com/9)\n\n乙[二](https://example.com/2)\n")
+    old = read("甲[一](https://example.com/1)\n\n乙[二](https://example.com/2)\n")
+    new = read("甲[一](https://example.com/9)\n\n乙[二](https://example.com/2)\n")
     there, elsewhere = (Edit(Span(at, at + 1), new.text[at]) for at in map(old.text.index, "12"))
     assert broken(old, new, [there], {"link"}) == ""
     assert broken(old, new, [elsewhere], {"link"}) == "it would change the entry's link"
@@ -93,19 +96,17 @@ def test_a_heading_that_another_page_links_to_stays(link: str, names: tuple[str,
 
 
 def test_a_heading_that_keeps_its_old_anchor_may_change() -> None:
-    from catalog_lint.catalog.model import Entry
-    from catalog_lint.catalog.reader import read_entry, read_page
-    from catalog_lint.catalog.schema import Schema
+    from catalog_lint.catalog.reader import read_page
     from catalog_lint.fix.anchors import Linked
     from catalog_lint.source import Source
 
     text = "[到](#甲)\n\n## 甲\n"
     linked = Linked(read_page("a.md", Source(text), Schema()))
-    old = read_entry(Entry("", 0, "text", schema=Schema()), text)
-    new = read_entry(old, '[到](#甲)\n\n<a id="甲"></a>\n\n## 乙\n')
+    old = read(text)
+    new = read('[到](#甲)\n\n<a id="甲"></a>\n\n## 乙\n')
     assert linked.cut_off(old, new) == ""
-    assert linked.cut_off(old, read_entry(old, text.replace("## 甲", "## 乙"))) != ""
-    assert linked.cut_off(old, read_entry(old, text + "\n## 甲\n")) == "the link to #甲 would lead elsewhere"
+    assert linked.cut_off(old, read(text.replace("## 甲", "## 乙"))) != ""
+    assert linked.cut_off(old, read(text + "\n## 甲\n")) == "the link to #甲 would lead elsewhere"
 
 
 def test_fixes_across_pages_do_not_depend_on_their_order() -> None:

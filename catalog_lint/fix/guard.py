@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from catalog_lint.catalog.frame import cut
 from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.reader import read_entry
+from catalog_lint.catalog.reader import deadline_for, read_entry
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.diagnostic import Finding
 from catalog_lint.fix.anchors import Linked
@@ -190,7 +191,7 @@ class _Trial:
         text = edited(self.given.text, [*self.done, *mine])
         if self._whole and not self._is_whole(text):
             return ENTRIES_CHANGED
-        new = read_entry(self.given, text)
+        new = self._read(text, self.given.kind)
         edits = moved(mine, self.done)
         reason = broken(self.entry, new, edits, set(_alters(findings[0]))) or self._linked.cut_off(
             self.entry, new
@@ -232,11 +233,19 @@ class _Trial:
         edits = moved(self._local(edits_of([finding])), self.done)
         place = around(self.entry.text, Span(min(edits).span.start, max(span.end for span, _ in edits)))
         self._spend(2 * (place.end - place.start))
-        plain = Entry("", 0, "text", self.given.language, self.given.schema)
-        old = read_entry(plain, self.entry.text[place.start : place.end])
+        old = self._read(self.entry.text[place.start : place.end], "text")
         local = [Edit(span.shifted(-place.start), content) for span, content in edits]
-        new = read_entry(plain, edited(old.text, local))
+        new = self._read(edited(old.text, local), "text")
         return broken(old, new, local, set(_alters(finding)))
+
+    def _read(self, text: str, kind: Literal["entry", "text"]) -> Entry:
+        """Another text in this entry's place, read with its outline."""
+        like = self.given
+        entry = read_entry(
+            text, kind, self._schema, like.language, like.terms, outline=True, deadline=deadline_for(text)
+        )
+        entry.start = like.start
+        return entry
 
     def _spend(self, characters: int) -> None:
         self._spent[self.index] = self._spent.get(self.index, 0) + characters

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.liveness import Verdicts
-from catalog_lint.catalog.model import Page
+from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.diagnostic import Finding
 from catalog_lint.fix.anchors import Linked, linked_from_elsewhere
 from catalog_lint.fix.choose import applies, compatible, edits_of
 from catalog_lint.fix.guard import Guard
-from catalog_lint.lint.linter import Input, Judge, Judgement, defect
+from catalog_lint.lint.linter import Input, Linter, LintError, LintResult, defect
+from catalog_lint.lint.result import PageResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import Edit, PageError, Source
 
@@ -41,10 +43,15 @@ class FixResult:
 
     sources: dict[str, Source]
     fixed: Counter[tuple[str, str]]
-    left: Judgement
+    left: LintResult
     refused: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+
+    def raise_failures(self) -> None:
+        """Raise LintError where anything failed."""
+        if self.failures:
+            raise LintError(self.failures)
 
 
 def fix(
@@ -66,9 +73,26 @@ def fix(
     read and its fixed text as soon as these are known, and returns what of the file it could not keep. Both
     may raise PageError, and the page is then left as it was; without them nothing is read or written.
     `on_page` is called with each page's path when it is fixed by itself. `verdicts` and `only_links` are
-    those of Judge.
+    those of Linter.
     """
-    return _Run(inputs, unsafe, Judge(verdicts, only_links, outlines=True), read, write).result(on_page)
+    return _Run(inputs, unsafe, Linter(verdicts, only_links), read, write).result(on_page)
+
+
+class PageReader:
+    """Reads a page as the guard wants it, each of its entries once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], Entry] = {}
+
+    def read(self, path: str, source: Source, settings: Settings) -> Page:
+        """The page, its entries with their outlines. Raises PageError where it takes longer than it may."""
+        language = settings.language_of(path)
+        schema, terms = settings.catalog_schema, settings.terms
+        return read_page(path, source, schema, language, terms, self._known, outlines=True)
+
+    def remember(self, entries: Iterable[Entry]) -> None:
+        """Keep entries that were read elsewhere."""
+        self._known.update({(entry.text, entry.kind == "entry"): entry for entry in entries})
 
 
 @dataclass(slots=True)
@@ -91,14 +115,14 @@ class _PageState:
 
 class _Run:
     def __init__(
-        self, inputs: Sequence[Input], unsafe: bool, judge: Judge, read: Read | None, write: Write | None
+        self, inputs: Sequence[Input], unsafe: bool, linter: Linter, read: Read | None, write: Write | None
     ) -> None:
         linked = linked_from_elsewhere([(path, source.text) for path, source, _ in inputs])
         self.states = [
             _PageState(path, source, settings, source, linked.get(path, set()))
             for path, source, settings in inputs
         ]
-        self.unsafe, self.judge, self.read, self.write = unsafe, judge, read, write
+        self.unsafe, self.linter, self.read, self.write = unsafe, linter, read, write
         self.failures: list[str] = []
         self.lost: list[str] = []
 
@@ -122,9 +146,10 @@ class _Run:
         try:
             if self.read:
                 state.source = state.written = self.read(state.path)
+            reader = PageReader()
             for _ in range(MAX_ROUNDS):
-                page, findings = self.judge.local(state.path, state.source, state.settings)
-                if not self.round(state, page, findings):
+                _, findings = self.linter.lint_alone(state.path, state.source, state.settings)
+                if not self.round(state, findings, reader):
                     break
             else:
                 self.give_back(state, UNSETTLED)
@@ -136,7 +161,7 @@ class _Run:
         except Exception as error:
             self.give_back(state, defect(error))
 
-    def fix_across(self) -> Judgement:
+    def fix_across(self) -> LintResult:
         """Fix what the rules across entries find, and what follows from it; returns what is left."""
         for _ in range(MAX_ROUNDS):
             left = self.lint()
@@ -147,7 +172,7 @@ class _Run:
             for state in self.states:
                 if not state.settled and state.path in by_path:
                     try:
-                        changed |= self.round(state, left.pages[state.path], by_path[state.path])
+                        changed |= self.round(state, by_path[state.path], PageReader())
                     except PageError as error:
                         self.give_back(state, error.problem)
                         changed = True
@@ -170,8 +195,8 @@ class _Run:
                 self.give_back(state, error.problem)
         return self.lint() if len(self.failures) > failed or any(s.settled for s in self.states) else left
 
-    def lint(self) -> Judgement:
-        return self.judge.judge([(s.path, s.source, s.settings) for s in self.states])
+    def lint(self) -> LintResult:
+        return self.linter.lint([(s.path, s.source, s.settings) for s in self.states])
 
     def save(self, state: _PageState) -> None:
         """Write a page that changed, and count its fixes. Raises PageError where it cannot be written."""
@@ -189,7 +214,7 @@ class _Run:
         state.settled = True
         self.failures.append(f"{state.path}: {reason}; the page was left as it was")
 
-    def round(self, state: _PageState, page: Page, findings: list[Finding]) -> bool:
+    def round(self, state: _PageState, findings: list[Finding], reader: PageReader) -> bool:
         """One round on one page; returns whether its text changed.
 
         What was refused is tried again once nothing else is left to do: its surroundings may have changed.
@@ -197,12 +222,12 @@ class _Run:
         fixable = [finding for finding in findings if applies(finding.fix, self.unsafe)]
         if state.settled or not fixable:
             return False
+        page = reader.read(state.path, state.source, state.settings)
         fresh = [finding for finding in fixable if _loose_key(finding, page) not in state.refused]
-        return self.apply(state, page, fresh) or self.apply(
-            state, page, [finding for finding in fixable if _exact_key(finding, page) not in state.refused]
-        )
+        untried = [finding for finding in fixable if _exact_key(finding, page) not in state.refused]
+        return self.apply(state, page, fresh, reader) or self.apply(state, page, untried, reader)
 
-    def apply(self, state: _PageState, page: Page, findings: list[Finding]) -> bool:
+    def apply(self, state: _PageState, page: Page, findings: list[Finding], reader: PageReader) -> bool:
         """Apply what goes together and breaks nothing; returns whether the page's text changed."""
         chosen = compatible(findings)
         if not chosen:
@@ -214,7 +239,7 @@ class _Run:
         new = state.source.edited(edits_of(sifted.kept))
         if new.text == state.source.text:
             return False
-        self.judge.remember(state.path, state.settings, sifted.read)
+        reader.remember(sifted.read)
         codes = {finding.rule.code for finding in sifted.kept}
         state.seen.add(state.source.text)
         if new.text in state.seen:
@@ -231,7 +256,7 @@ class _Run:
         state.pending.update(finding.rule.code for finding in sifted.kept)
         return True
 
-    def refusals(self, left: Judgement) -> Iterator[str]:
+    def refusals(self, left: LintResult) -> Iterator[str]:
         """The findings left whose fix the guard left out, as lines for the reader."""
         by_path = {state.path: state for state in self.states}
         for finding in left.findings:
@@ -244,11 +269,11 @@ class _Run:
                     yield f"{finding.path}:{row}:{column}: the fix of {code} was left out: {reason}"
 
 
-def _exact_key(finding: Finding, page: Page) -> tuple[object, ...]:
+def _exact_key(finding: Finding, page: Page | PageResult) -> tuple[object, ...]:
     """A fix's name that survives edits in other entries."""
     index = page.index_at(finding.span.start)
-    start, text = (page.entries[index].start, page.entries[index].text) if index >= 0 else (0, "")
-    return (finding.rule.code, text, *_from(start, finding))
+    start, end = page.entries[index].span if index >= 0 else (0, 0)
+    return (finding.rule.code, page.source.text[start:end], *_from(start, finding))
 
 
 def _loose_key(finding: Finding, page: Page) -> tuple[object, ...]:
