@@ -112,6 +112,9 @@ def test_prose_is_what_a_person_reads() -> None:
         "欄甲",
         "欄乙",
         "內容",
+        "a",
+        "|",
+        "b",
         "二、結果",
     ]
 

@@ -34,14 +34,16 @@ Write = Callable[[str, Source, Source], list[str]]
 class FixResult:
     """Pages after their fixes.
 
-    `sources` holds every page that was given, changed or not; `fixed` counts fixes by path and code,
-    `left` is what is found on the fixed pages. `refused` are one-line accounts of fixes that the guard
+    `sources` holds every page that was given, changed or not; `before` and `fixed` count by path and code
+    what was found at first (by rules across entries: when the others were done) and what was fixed, `left`
+    is what is found on the fixed pages. `refused` are one-line accounts of fixes that the guard
     left out because they would have changed what they must keep; `failures` of pages that could not be
     read or written, of fixes that undid each other (the page is then as it was given) and of what failed
     in linting; `lost` of what of a file could not be kept when it was written.
     """
 
     sources: dict[str, Source]
+    before: Counter[tuple[str, str]]
     fixed: Counter[tuple[str, str]]
     left: LintResult
     refused: list[str] = field(default_factory=list)
@@ -123,6 +125,7 @@ class _Run:
             for path, source, settings in inputs
         ]
         self.unsafe, self.linter, self.read, self.write = unsafe, linter, read, write
+        self.before: Counter[tuple[str, str]] = Counter()
         self.failures: list[str] = []
         self.lost: list[str] = []
 
@@ -134,6 +137,7 @@ class _Run:
         left = self.fix_across()
         return FixResult(
             {state.path: state.source for state in self.states},
+            self.before,
             Counter({(state.path, code): n for state in self.states for code, n in state.fixed.items()}),
             left,
             list(self.refusals(left)),
@@ -147,8 +151,10 @@ class _Run:
             if self.read:
                 state.source = state.written = self.read(state.path)
             reader = PageReader()
-            for _ in range(MAX_ROUNDS):
+            for round_ in range(MAX_ROUNDS):
                 _, findings = self.linter.lint_alone(state.path, state.source, state.settings)
+                if not round_:
+                    self.before.update((state.path, finding.rule.code) for finding in findings)
                 if not self.round(state, findings, reader):
                     break
             else:
@@ -163,8 +169,14 @@ class _Run:
 
     def fix_across(self) -> LintResult:
         """Fix what the rules across entries find, and what follows from it; returns what is left."""
-        for _ in range(MAX_ROUNDS):
+        for round_ in range(MAX_ROUNDS):
             left = self.lint()
+            if not round_:
+                self.before.update(
+                    (finding.path, finding.rule.code)
+                    for finding in left.findings
+                    if "catalog" in finding.rule.reads
+                )
             by_path: dict[str, list[Finding]] = {}
             for finding in left.findings:
                 by_path.setdefault(finding.path, []).append(finding)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
 from typing import Any, Literal
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.liveness import Answered
-from catalog_lint.catalog.markdown import TooSlow
+from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Problem
-from catalog_lint.catalog.reader import deadline_for, read_entry
+from catalog_lint.catalog.reader import read_entry, too_much_work
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
-from catalog_lint.source import PageError, Source
+from catalog_lint.source import Source
 
 SUPPRESSION = "catalog-lint"
 """What a suppression holds; where it is missing nobody asks where code stands."""
@@ -26,19 +25,17 @@ def analyse(
     kind: Literal["entry", "text"] = "entry",
     language: str = "",
     problems: Sequence[Problem] = (),
-    deadline: float = inf,
 ) -> EntryResult:
     """The result of one entry, or of text outside entries.
 
     `text` is the entry's own, with `\\n` line ends; `language` is that of its content ("": the settings');
     `problems` are what cutting the page saw at its borders. A check that raises is one of the result's
-    failures. Raises TooSlow after `deadline`.
+    failures. Raises TooMuchWork where reading takes more
+    steps than the stated limit.
     """
     settings = program.settings
     language = language or settings.language
-    entry = read_entry(
-        text, kind, settings.catalog_schema, language, settings.terms, problems, deadline=deadline
-    )
+    entry = read_entry(text, kind, settings.catalog_schema, language, settings.terms, problems)
     return analyse_entry(entry, program)
 
 
@@ -83,7 +80,6 @@ def analyse_page(path: str, source: Source, program: Program, before: PageResult
     text = source.text
     settings = program.settings
     language = settings.language_of(path)
-    deadline = deadline_for(text)
     known = before.by_text() if before else {}
     entries = []
     for piece in frame.cut(text, settings.catalog_schema):
@@ -100,9 +96,8 @@ def analyse_page(path: str, source: Source, program: Program, before: PageResult
                 kind=piece.kind,
                 language=language,
                 problems=piece.problems,
-                deadline=deadline,
             )
-        except TooSlow as error:
-            raise PageError(path, f"entry in row {source.position(start).row}: {error}") from None
+        except TooMuchWork:
+            raise too_much_work(path, source, start) from None
         entries.append(PlacedResult(start, end - start, result))
     return PageResult(path, source, program, entries)
