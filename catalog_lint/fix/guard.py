@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
 from catalog_lint.catalog.frame import cut
+from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.reader import deadline_for, read_entry
+from catalog_lint.catalog.reader import read_entry
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.diagnostic import Finding
 from catalog_lint.fix.anchors import Linked
@@ -191,7 +192,10 @@ class _Trial:
         text = edited(self.given.text, [*self.done, *mine])
         if self._whole and not self._is_whole(text):
             return ENTRIES_CHANGED
-        new = self._read(text, self.given.kind)
+        try:
+            new = self._read(text, self.given.kind)
+        except TooMuchWork as error:
+            return str(error)
         edits = moved(mine, self.done)
         reason = broken(self.entry, new, edits, set(_alters(findings[0]))) or self._linked.cut_off(
             self.entry, new
@@ -233,17 +237,21 @@ class _Trial:
         edits = moved(self._local(edits_of([finding])), self.done)
         place = around(self.entry.text, Span(min(edits).span.start, max(span.end for span, _ in edits)))
         self._spend(2 * (place.end - place.start))
+        try:
+            return self._broken_there(place, edits, set(_alters(finding)))
+        except TooMuchWork as error:
+            return str(error)
+
+    def _broken_there(self, place: Span, edits: list[Edit], alters: Set[str]) -> str:
         old = self._read(self.entry.text[place.start : place.end], "text")
         local = [Edit(span.shifted(-place.start), content) for span, content in edits]
         new = self._read(edited(old.text, local), "text")
-        return broken(old, new, local, set(_alters(finding)))
+        return broken(old, new, local, alters)
 
     def _read(self, text: str, kind: Literal["entry", "text"]) -> Entry:
         """Another text in this entry's place, read with its outline."""
         like = self.given
-        entry = read_entry(
-            text, kind, self._schema, like.language, like.terms, outline=True, deadline=deadline_for(text)
-        )
+        entry = read_entry(text, kind, self._schema, like.language, like.terms, outline=True)
         entry.start = like.start
         return entry
 

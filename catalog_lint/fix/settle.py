@@ -196,9 +196,7 @@ class _Run:
         else:
             for state in self.states:
                 if state.pending:
-                    self.give_back(
-                        state, f"its fixes do not settle in {MAX_ROUNDS} rounds: please report this"
-                    )
+                    self.give_back(state, UNSETTLED)
         failed = len(self.failures)
         for state in self.states:
             try:
