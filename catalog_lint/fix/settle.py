@@ -88,9 +88,8 @@ class PageReader:
 
     def read(self, path: str, source: Source, settings: Settings) -> Page:
         """The page, its entries with their outlines. Raises PageError where it takes longer than it may."""
-        language = settings.language_of(path)
-        schema, terms = settings.catalog_schema, settings.terms
-        return read_page(path, source, schema, language, terms, self._known, outlines=True)
+        language, schema = settings.language_of(path), settings.schema_of(path)
+        return read_page(path, source, schema, language, settings.terms, self._known, outlines=True)
 
     def remember(self, entries: Iterable[Entry]) -> None:
         """Keep entries that were read elsewhere."""
@@ -242,7 +241,7 @@ class _Run:
         chosen = compatible(findings)
         if not chosen:
             return False
-        guard = Guard(page, state.settings.catalog_schema, Linked(page, state.elsewhere), state.spent)
+        guard = Guard(page, state.settings.schema_of(state.path), Linked(page, state.elsewhere), state.spent)
         sifted = guard.sift(chosen)
         for finding, reason in sifted.refused:
             state.refused[_exact_key(finding, page)] = state.refused[_loose_key(finding, page)] = reason

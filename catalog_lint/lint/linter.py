@@ -92,7 +92,7 @@ class Linter:
                 places = [result.locate(related, path, index) for related in hit.related]
                 findings.append(finding_in_entry(bound, hit, page, page.entries[index], places))
             try:
-                result.findings += resolve(page, findings)
+                result.findings += resolve(page, findings).findings
             except Exception as error:
                 result.failures.append(f"{path}: could not be linted: {defect(error)}")
         return result
@@ -108,7 +108,7 @@ class Linter:
         if page is None:
             return None, []
         across = [bound.code for bound in page.program.across]
-        return page, resolve(page, findings_of(page), not_asked=across)
+        return page, resolve(page, findings_of(page), not_asked=across).findings
 
     def program(self, settings: Settings) -> Program:
         """The rules that settings choose, bound once for this linter."""
