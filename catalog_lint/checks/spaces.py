@@ -1,4 +1,4 @@
-"""White space inside sentences: tabs, doubled blanks, full-width and other odd blanks."""
+"""White space inside sentences: tabs, doubled, full-width and odd spaces, spaces beside full-width marks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from catalog_lint.catalog.model import BREAK, MARK, Prose
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.han import HAN
 
@@ -25,20 +25,34 @@ _MARKER = re.compile(
     "(?:#{1,6}|[-+*•◦▪]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．])?"
     f"{MARK}*"
 )
+_ENUMERATOR = re.compile(f"[ {BREAK}{MARK}]*[(（]?[0-9A-Za-z一二三四五六七八九十百]{{1,3}}[)）]?[、，：]")
+_MARKER_LENGTH = 20
 _SPREAD = re.compile(f"[{BREAK}{MARK} ]*[\u4e00-\u9fff]")
 _HAN = re.compile(f"[{HAN}]")
 _INDENT = re.compile(r"^[ ]*\u3000[ \u3000]*", re.MULTILINE)
 _FULL_WIDTH = re.compile(r"[\u3001-\u303f\uff00-\uff65‘’“”…—]")
 _EDGE = (BREAK, "\n", "")
+_BEHIND = re.compile(r"(?<=[，。；：、！？]) (?=\S)")
+_IN_FRONT = re.compile(r"(?<=\S) (?=[，。；：、！？](?!\)))")
+_OPENS_TEXT = re.compile(f"[{HAN}A-Za-z0-9「『（《〈【“]")
+_ENDS_TEXT = re.compile(f"[{HAN}A-Za-z0-9」』）》〉】”%％)]")
+_TOKEN = re.compile(r"[!-~]{1,200}\Z", re.ASCII)
+_OF_A_NAME = frozenset("./\\@:_~#&=-")
 
 
-class BlankParams(BaseModel, extra="forbid", frozen=True):
-    """`kind`: which white space; "indent" is a full-width blank at the start of a line."""
+class SpaceParams(BaseModel, extra="forbid", frozen=True):
+    """`kind`: which white space; "indent" is a full-width space at the start of a line."""
 
     kind: Literal["tab", "doubled", "full-width", "odd", "indent"]
 
 
-def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
+class BesideParams(BaseModel, extra="forbid", frozen=True):
+    """`side`: a space "behind" full-width marks or "in-front" of them."""
+
+    side: Literal["behind", "in-front"]
+
+
+def spaces(prose: Prose, params: SpaceParams) -> Iterator[Hit]:
     """Runs of one kind of white space with text on both sides, or at the start of a line ("indent")."""
     text = prose.text
     if params.kind == "indent":
@@ -57,9 +71,7 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
         beside_stars = text[start - 2 : start] == "**" or text.startswith("**", end)
         if beside_stars and params.kind != "tab":
             continue
-        line = (
-            text[text.rfind("\n", 0, start) + 1 : start] if start - text.rfind("\n", 0, start) < 20 else "…"
-        )
+        line = _line_up_to(text, start)
         if _MARKER.fullmatch(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
             continue
         between_han = bool(_HAN.match(left) and _HAN.match(right))
@@ -70,6 +82,44 @@ def blanks(prose: Prose, params: BlankParams) -> Iterator[Hit]:
         unsafe: Applicability | None = "unsafe" if params.kind == "full-width" and between_han else None
         edit = Edit(Span(start, end), "" if glued or beside_stars else " ")
         yield Hit(Span(start, end), {"count": str(end - start)}, (edit,), applicability=unsafe)
+
+
+def beside_marks(prose: Prose, params: BesideParams) -> Iterator[Hit]:
+    """Single spaces beside full-width stops, which bring white space of their own.
+
+    Behind one: not where a line's enumerator ends, nor where an address, maths or a sign follows, which
+    Markdown may read only behind a space. In front of one: not where the space ends an address, a handle
+    or a file name.
+    """
+    text, source = prose.text, prose.entry.text
+    behind = params.side == "behind"
+    for match in (_BEHIND if behind else _IN_FRONT).finditer(text):
+        at = match.start()
+        if behind:
+            right = _neighbour(text, at + 1, 1)
+            needless = (bool(_OPENS_TEXT.match(right)) or source[at + 1] == "`") and not _ENUMERATOR.fullmatch(
+                _line_up_to(text, at)
+            )
+        else:
+            left = _neighbour(text, at - 1, -1)
+            needless = (bool(_ENDS_TEXT.match(left)) or source[at - 1] == "`") and not _ends_a_name(text, at)
+        if needless:
+            yield Hit(
+                Span(at, at + 1), {"mark": text[at - 1 if behind else at + 1]}, (Edit(Span(at, at + 1), ""),)
+            )
+
+
+def _ends_a_name(text: str, at: int) -> bool:
+    """Whether an address, a handle or a file name ends at an offset."""
+    token = _TOKEN.search(text, max(0, at - 200), at)
+    before = text[token.start() - 1 : token.start()] if token else ""
+    return token is not None and (before == OBJECT or not _OF_A_NAME.isdisjoint(token[0]))
+
+
+def _line_up_to(text: str, at: int) -> str:
+    """What stands before an offset on its line; "…" where that is too long for a marker."""
+    start = text.rfind("\n", 0, at) + 1
+    return text[start:at] if at - start < _MARKER_LENGTH else "…"
 
 
 def _is_spread(text: str, line: str, end: int) -> bool:
