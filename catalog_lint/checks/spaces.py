@@ -36,6 +36,11 @@ _BEHIND = re.compile(r"(?<=[，。；：、！？]) (?=\S)")
 _IN_FRONT = re.compile(r"(?<=\S) (?=[，。；：、！？](?!\)))")
 _OPENS_TEXT = re.compile(f"[{HAN}A-Za-z0-9「『（《〈【“]")
 _ENDS_TEXT = re.compile(f"[{HAN}A-Za-z0-9」』）》〉】”%％)]")
+_SPACED_OUT = re.compile(
+    f"(?<![{HAN}A-Za-z0-9][ ])(?<![{HAN}A-Za-z0-9])[{HAN}](?: [{HAN}]){{2,40}}(?![ ]?[{HAN}A-Za-z0-9])"
+)
+_LEAST_OF_HEADING = 3
+_LEAST_SPACED_OUT = 4
 _TOKEN = re.compile(r"[!-~]{1,200}\Z", re.ASCII)
 _OF_A_NAME = frozenset("./\\@:_~#&=-")
 
@@ -44,6 +49,12 @@ class SpaceParams(BaseModel, extra="forbid", frozen=True):
     """`kind`: which white space; "indent" is a full-width space at the start of a line."""
 
     kind: Literal["tab", "doubled", "full-width", "odd", "indent"]
+
+
+class SpacedOutParams(BaseModel, extra="forbid", frozen=True):
+    """`listed`: characters that people list one by one; a run of which they are half is no word."""
+
+    listed: str
 
 
 class BesideParams(BaseModel, extra="forbid", frozen=True):
@@ -97,9 +108,9 @@ def beside_marks(prose: Prose, params: BesideParams) -> Iterator[Hit]:
         at = match.start()
         if behind:
             right = _neighbour(text, at + 1, 1)
-            needless = (bool(_OPENS_TEXT.match(right)) or source[at + 1] == "`") and not _ENUMERATOR.fullmatch(
-                _line_up_to(text, at)
-            )
+            needless = (
+                bool(_OPENS_TEXT.match(right)) or source[at + 1] == "`"
+            ) and not _ENUMERATOR.fullmatch(_line_up_to(text, at))
         else:
             left = _neighbour(text, at - 1, -1)
             needless = (bool(_ENDS_TEXT.match(left)) or source[at - 1] == "`") and not _ends_a_name(text, at)
@@ -107,6 +118,26 @@ def beside_marks(prose: Prose, params: BesideParams) -> Iterator[Hit]:
             yield Hit(
                 Span(at, at + 1), {"mark": text[at - 1 if behind else at + 1]}, (Edit(Span(at, at + 1), ""),)
             )
+
+
+def spaced_out(prose: Prose, params: SpacedOutParams) -> Iterator[Hit]:
+    """Runs of single Han characters with a space between each two; the fix is safe in a heading alone."""
+    headings = prose.entry.headings
+    for match in _SPACED_OUT.finditer(prose.text):
+        span = Span(*match.span())
+        characters = match[0].split(" ")
+        heads = any(heading.line.start <= span.start and span.end <= heading.line.end for heading in headings)
+        if len(characters) < (_LEAST_OF_HEADING if heads else _LEAST_SPACED_OUT):
+            continue
+        if sum(character in params.listed for character in characters) * 2 >= len(characters):
+            continue
+        gaps = range(span.start + 1, span.end, 2)
+        yield Hit(
+            span,
+            {"found": match[0], "expected": "".join(characters)},
+            tuple(Edit(Span(at, at + 1), "") for at in gaps),
+            applicability=None if heads else "unsafe",
+        )
 
 
 def _ends_a_name(text: str, at: int) -> bool:
