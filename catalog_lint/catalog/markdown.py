@@ -97,7 +97,7 @@ class _NotingInline(ParserInline):
     def _step(self) -> None:
         self._steps += 1
         if self._steps % _STEPS_A_LOOK == 0 and monotonic() > self.deadline:
-            raise TooSlow
+            raise TooSlow("takes longer to read than it may; split it")
 
     def skipToken(self, state: StateInline) -> None:
         self._step()

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from copy import copy
 from dataclasses import replace
 from html import unescape
+from math import inf
 from time import monotonic
+from typing import Literal
 
 from markdown_it.token import Token
 
@@ -97,8 +99,7 @@ def read_page(
     than the stated limit.
     """
     text = source.text
-    limit = READ_SECONDS + READ_SECONDS_A_MEGABYTE * len(text) / 1e6
-    deadline = monotonic() + limit
+    deadline = deadline_for(text)
     entries = []
     for piece in frame.cut(text, schema):
         key = (text[piece.span.start : piece.span.end], piece.kind == "entry")
@@ -106,16 +107,12 @@ def read_page(
         entry = known.get(key) if known is not None and remembers else None
         if entry is None:
             try:
-                entry = _EntryReader(*key, schema).read(deadline, outlines)
-            except TooSlow:
-                row = source.position(piece.span.start).row
-                problem = (
-                    f"takes longer to read than {limit:.0f} seconds (entry in row {row}); split the page"
+                entry = read_entry(
+                    key[0], piece.kind, schema, language, terms, piece.problems, outlines, deadline
                 )
-                raise PageError(path, problem) from None
-            entry.problems[:0] = piece.problems
-            entry.language = language
-            entry.terms = terms or {}
+            except TooSlow as error:
+                row = source.position(piece.span.start).row
+                raise PageError(path, f"entry in row {row}: {error}") from None
             if known is not None and remembers:
                 known[key] = entry
         else:
@@ -123,6 +120,33 @@ def read_page(
         entry.start = piece.span.start
         entries.append(entry)
     return Page(path, source, entries, language)
+
+
+def deadline_for(text: str) -> float:
+    """When reading a page that starts now must be done, in seconds of time.monotonic."""
+    return monotonic() + READ_SECONDS + READ_SECONDS_A_MEGABYTE * len(text) / 1e6
+
+
+def read_entry(
+    text: str,
+    kind: Literal["entry", "text"],
+    schema: Schema,
+    language: str = "zh-TW",
+    terms: Mapping[str, str] | None = None,
+    problems: Sequence[Problem] = (),
+    outline: bool = False,
+    deadline: float = inf,
+) -> Entry:
+    """One entry, or text outside entries, from its own text.
+
+    `problems` are what cutting the page saw; `outline` gives the entry its outline. Raises TooSlow after
+    `deadline`.
+    """
+    entry = _EntryReader(text, kind == "entry", schema).read(deadline, outline)
+    entry.problems[:0] = problems
+    entry.language = language
+    entry.terms = terms or {}
+    return entry
 
 
 class _EntryReader:

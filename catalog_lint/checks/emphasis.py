@@ -114,11 +114,10 @@ def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
 def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
-    told = {block.content.start for block, _, _ in _broken_blocks(prose)}
     for block in _torn(prose):
         start = block.content.start
         content, runs = _runs(prose, block)
-        for opening, closing in _nested(content, runs) if start not in told else ():
+        for opening, closing in _nested(content, runs):
             span = Span(start + opening, start + closing)
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
 

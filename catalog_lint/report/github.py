@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from catalog_lint.report import Report
+from catalog_lint.report import PageReport, RunFormat, no_closing, nothing, one_after_another
 from catalog_lint.report.visible import visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+opening, joined, closing = nothing, one_after_another, no_closing
 
 
-def lines(report: Report) -> Iterator[str]:
+def page(run: RunFormat, page: PageReport) -> str:
     """A command a finding."""
-    for finding in report.findings:
+    lines = []
+    for finding in page.findings:
         properties = {
             "file": finding.path,
             "line": str(finding.start.row),
@@ -21,7 +21,8 @@ def lines(report: Report) -> Iterator[str]:
             "title": f"{finding.rule.code} {finding.rule.name}",
         }
         said = ",".join(f"{key}={_property(visible(value))}" for key, value in properties.items())
-        yield f"::{_COMMANDS[finding.severity]} {said}::{_message(visible(finding.message))}"
+        lines.append(f"::{_COMMANDS[finding.severity]} {said}::{_message(visible(finding.message))}\n")
+    return "".join(lines)
 
 
 def _message(text: str) -> str:

@@ -36,12 +36,6 @@ class Words:
         place = "outside numbered entries" if entry is None else f"in entry {entry}"
         return f"and {count} more of {code} {place} (--show-all lists them)"
 
-    def below(self, fail_on: str) -> str:
-        """Why a run with findings succeeds."""
-        if fail_on == "never":
-            return "They do not fail the run (--fail-on never)."
-        return f"None of them is as severe as '{fail_on}', so the run does not fail (--fail-on)."
-
     def annotations(self, found: int) -> str:
         """What GitHub makes of annotations."""
         shown = "GitHub shows 10 annotations a level and step; the log has them all."
@@ -77,11 +71,6 @@ class TaiwanWords(Words):
     def folded(self, count: int, code: str, entry: int | None) -> str:
         place = "條目之外" if entry is None else f"條目 {entry} "
         return f"{place}另有 {count} 個 {code}（--show-all 可全部列出）"
-
-    def below(self, fail_on: str) -> str:
-        if fail_on == "never":
-            return "這些問題不算失敗（--fail-on never）。"
-        return f"嚴重程度皆未達「{fail_on}」，不算失敗（--fail-on）。"
 
     def annotations(self, found: int) -> str:
         return f"找到 {found} 個問題。GitHub 每個步驟的每個等級只顯示 10 個註記，其餘請看記錄檔。"
