@@ -21,26 +21,27 @@ _OUTER, _INNER = ("「", "」"), ("『", "』")
 
 def foreign(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Pairs of curly or straight quotation marks around Chinese; both marks change or neither does."""
-    for start, end, depth in _pairs(prose.text, 0, len(prose.text), 0):
-        opener, closer = _INNER if depth % 2 else _OUTER
-        edits = (Edit(Span(start, start + 1), opener), Edit(Span(end - 1, end), closer))
-        found = prose.entry.text[start:end]
-        yield Hit(Span(start, end), {"found": found, "expected": f"{opener}{found[1:-1]}{closer}"}, edits)
+    text = prose.text
+    at = open_quotes = 0
+    for match in _QUOTED.finditer(text):
+        last_line = text.rfind("\n", at, match.start()) + 1
+        if last_line:
+            at, open_quotes = last_line, 0
+        open_quotes += text.count("「", at, match.start()) - text.count("」", at, match.start())
+        at = match.start()
+        for start, end, depth in _pairs(text, match, int(open_quotes > 0)):
+            opener, closer = _INNER if depth % 2 else _OUTER
+            edits = (Edit(Span(start, start + 1), opener), Edit(Span(end - 1, end), closer))
+            found = prose.entry.text[start:end]
+            yield Hit(Span(start, end), {"found": found, "expected": f"{opener}{found[1:-1]}{closer}"}, edits)
 
 
-def _pairs(text: str, start: int, end: int, depth: int) -> Iterator[tuple[int, int, int]]:
-    """Start, end and depth of each pair around Chinese, of those inside another one after it."""
-    for match in _QUOTED.finditer(text, start, end):
-        low, high = match.span(match.lastgroup or 0)
-        if not _HAN_CHARACTER.search(text, low, high) or text[low - 2 : low - 1] == "=":
-            continue
-        inside = depth or _is_inside_quotes(text, match.start())
-        yield match.start(), match.end(), inside
-        if match.lastgroup == "double":
-            yield from _pairs(text, low, high, inside + 1)
-
-
-def _is_inside_quotes(text: str, at: int) -> int:
-    """1 where a 「 before an offset on its line is still open, else 0."""
-    start = text.rfind("\n", 0, at) + 1
-    return int(text.count("「", start, at) > text.count("」", start, at))
+def _pairs(text: str, match: re.Match[str], depth: int) -> Iterator[tuple[int, int, int]]:
+    """Start, end and depth of a pair if it stands around Chinese, then of the single ones inside it."""
+    low, high = match.span(match.lastgroup or 0)
+    if not _HAN_CHARACTER.search(text, low, high) or text[low - 2 : low - 1] == "=":
+        return
+    yield match.start(), match.end(), depth
+    if match.lastgroup == "double":
+        for inner in _QUOTED.finditer(text, low, high):
+            yield from _pairs(text, inner, depth + 1)
