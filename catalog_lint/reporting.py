@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 from catalog_lint.cache import FOLDER, Cache
-from catalog_lint.lint.batch import Batch, Map, NamedPage, Seen, lint_pages
+from catalog_lint.lint.batch import Batch, Done, Map, NamedPage, Seen, lint_pages
 from catalog_lint.lint.filters import Filter
 from catalog_lint.lint.program import Program
 from catalog_lint.report import PageReport, Rendered, RunFormat, rendered
@@ -45,13 +45,14 @@ def report_pages(
     workers: int,
     failures: list[str],
     on_page: Callable[[str], None] | None = None,
+    on_done: Callable[[Done], None] | None = None,
     filters: Sequence[Filter] = (),
 ) -> Iterator[Rendered]:
     """Lint pages and render each one's part of the report, in order.
 
     `cache` is the folder of records, None for none; `workers` the number of processes. `failures` takes
-    one-line accounts of what went wrong, `on_page` each page's path after its analysis. Raises RuleError
-    where a rule's parameters do not fit.
+    one-line accounts of what went wrong, `on_page` each page's path after its analysis, `on_done` what its
+    second pass gave. Raises RuleError where a rule's parameters do not fit.
     """
     settings = list({id(page.settings): page.settings for page in pages}.values())
     index = {id(one): at for at, one in enumerate(settings)}
@@ -72,6 +73,8 @@ def report_pages(
                 on_page(page.page.path)
 
         for done in lint_pages(batch, named, over, failures, seen):
+            if on_done:
+                on_done(done)
             totals, text = done.parts
             yield Rendered(text.decode("utf-8", "surrogatepass"), Totals.from_json(json.loads(totals)))
 
@@ -90,7 +93,8 @@ def _batch(
 
 def _render(run: RunFormat, page: PageResult, findings: list[Finding]) -> list[bytes]:
     settings = page.program.settings
-    report = PageReport(page.path, page.source, findings, entry_heads(page), fail_on=settings.fail_on)
+    heads = entry_heads(page, findings if run.verdicts else None)
+    report = PageReport(page.path, page.source, findings, heads, fail_on=settings.fail_on)
     part = rendered(run, report)
     return [json.dumps(part.totals.to_json()).encode(), part.text.encode("utf-8", "surrogatepass")]
 

@@ -118,6 +118,7 @@ def test_ignoring_a_rule_leaves_the_word_that_it_superseded(
     code: str, hidden: str, body: str, config: dict[str, Any]
 ) -> None:
     text = FRAME.format(body="# 治水的第一課\n\n" + body if hidden == "SEC041" else body)
+    config = {**config, "extend_select": [hidden]}
     both = {f.rule.code for f in judged(text, **config).findings}
     alone = {f.rule.code for f in judged(text, ignore=[code], **config).findings}
     assert code in both
@@ -144,7 +145,7 @@ def test_gaps_behind_an_entry_out_of_order_are_told_where_the_order_is_ignored()
     [
         ('supersedes = ["HAN0001"]\n', "supersedes: no rule 'HAN0001'; did you mean 'HAN001'?"),
         ('supersedes = ["ZZZ001"]\n', "supersedes: goes in a circle back to ZZZ001"),
-        ('values = ["fuond"]\n', "message.en: no value {found}; did you mean {fuond}?"),
+        ('values = ["fuond"]\n', "message.en: no value {found}; did you mean 'fuond'?"),
         ("values = []\n", "message.en: no value {found}; the check gives none"),
     ],
 )

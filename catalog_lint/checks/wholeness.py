@@ -67,8 +67,6 @@ class LoopParams(BaseModel, extra="forbid", frozen=True):
 def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     """A body that is written in another language than its entry's; headings and labels of links aside."""
     entry = prose.entry
-    if entry.kind != "entry" or prose.role != "body":
-        return
     text = prose.text[entry.body.start : entry.body.end]
     wanted = _wanted(entry.language)
     if len(text) < params.at_least or (wanted == "Chinese" and _is_plainly_chinese(text[::_SAMPLE])):
@@ -185,8 +183,6 @@ def cut_off(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
     Not where it ends in a heading, a link, code or a picture; in the middle of a link's address it does.
     """
-    if prose.entry.kind != "entry":
-        return
     body = body_lines(prose)
     for index in range(len(body) - 1, -1, -1):
         line = body[index]
@@ -250,8 +246,6 @@ def _in_code(entry: Entry, at: int) -> bool:
 def fenced(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A code fence around the whole body: the reply was quoted instead of used."""
     entry = prose.entry
-    if entry.kind != "entry":
-        return
     body = body_lines(prose)
     told = [index for index in range(len(body)) if body.raw(index).strip()]
     while told and body[told[-1]].kind == "break":

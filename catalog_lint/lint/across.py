@@ -49,7 +49,7 @@ def across(entries: Sequence[Collected], program: Program) -> Across:
         given = [
             entry.facts(bound.code)
             for entry in entries
-            if bound.applies_to(entry.base.language) and (bound.outside or entry.base.kind == "entry")
+            if bound.applies_to(entry.base.language) and entry.base.kind in bound.places
         ]
         try:
             hits: Iterable[Hit] = list(bound.check(given, bound.params))

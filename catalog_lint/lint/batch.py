@@ -42,7 +42,7 @@ class NamedPage(NamedTuple):
 class Seen(NamedTuple):
     """What the first pass gives of a page: its entries without their hits, and what failed.
 
-    `text` names the page's text, "" where the page could not be read.
+    `text` names the page's bytes, "" where the page could not be read.
     """
 
     page: NamedPage
@@ -72,11 +72,16 @@ class Job(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What the second pass gives of a page: the parts that `render` made (none where it failed)."""
+    """What the second pass gives of a page: the parts that `render` made (none where it failed).
+
+    `text` names the page's bytes, `record` where the parts are kept.
+    """
 
     page: NamedPage
     parts: list[bytes]
     failures: list[str]
+    text: str = ""
+    record: str = ""
 
 
 class Map(Protocol):
@@ -118,7 +123,7 @@ class Batch:
         """Read and analyse a page, or take what was kept of the same text."""
         try:
             source = _read(page.path)
-            text = digest_of(source.text)
+            text = digest_of(source.raw)
             kept = self.cache.load(self._key(page, text), (0,))
             if kept is not None:
                 try:
@@ -146,7 +151,7 @@ class Batch:
         kept = self.cache.load(key) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)
-            return Done(page, kept, [])
+            return Done(page, kept, [], job.text, key)
         try:
             result = self._result(page, job.text)
             findings = list(findings_of(result))
@@ -162,7 +167,7 @@ class Batch:
             return Done(page, [], [f"{page.path}: could not be linted: {defect(error)}"])
         if self._lasting:
             self.cache.save(key, parts)
-        return Done(page, parts, [])
+        return Done(page, parts, [], job.text, key)
 
     def _key(self, page: NamedPage, text: str) -> str:
         return digest_of(page.path, self.programs[page.program].digest, text)
@@ -182,7 +187,7 @@ class Batch:
         if held is not None:
             return held[1]
         source, program = self._source(page.path), self.programs[page.program]
-        if digest_of(source.text) != text:
+        if digest_of(source.raw) != text:
             raise PageError(page.path, "changed while it was being linted; run again")
         kept = self.cache.load(self._key(page, text))
         if kept is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -91,7 +90,6 @@ class Totals:
         """Count a page."""
         self.pages += 1
         self.entries += len(page.entries)
-        starts = [entry.span.start for entry in page.entries]
         touched: set[int] = set()
         entries_of: dict[str, set[int]] = {}
         left: Counter[str] = Counter()
@@ -106,9 +104,8 @@ class Totals:
                 rule.unsafe += finding.fix.applicability == "unsafe"
             self.severities[severity] += 1
             self.failing += SEVERITIES.index(severity) >= level
-            at = finding.span.start
-            index = bisect_right(starts, at) - 1
-            if index >= 0 and at < max(page.entries[index].span.end, starts[index] + 1):
+            index = page.entry_at(finding.span.start)
+            if index >= 0:
                 entries_of.setdefault(code, set()).add(index)
                 if severity != "info":
                     touched.add(index)
