@@ -19,6 +19,8 @@ _DOUBLED = re.compile(f"[，。；：、](?:{MARK}*[，。；：、])+")
 _MARK_RUNS = re.compile(f"{MARK}+")
 _DOTS = re.compile(r"(?<![.。])(?:\.{3,6}(?![.A-Za-z0-9_/\\])|。{3,6}(?!。))")
 _BEFORE_DOTS = re.compile(f"[{HAN}」』）》】〉”，？！]")
+_LONGEST_LABEL = 13
+_LABEL = re.compile(f"[「『“\"'[【〈《(（][{HAN}A-Za-z0-9 /]{{1,12}}\\Z")
 _CLOSING = frozenset("」』】〉》”\"')]")
 
 
@@ -68,13 +70,17 @@ def _any_of(characters: str) -> re.Pattern[str]:
 def dots(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Dots or full stops for an ellipsis, behind Han or a full-width mark.
 
-    The fix is not safe before a closing quotation mark: what is quoted may be the label of a button.
+    Not at the end of a few quoted words, which may be the label of a button; before other closing marks
+    the fix is not safe.
     """
     text = prose.text
     for match in _DOTS.finditer(text):
-        if not _BEFORE_DOTS.match(beyond(text, match.start() - 1, -1)):
+        start, end = match.span()
+        if not _BEFORE_DOTS.match(beyond(text, start - 1, -1)):
             continue
-        quoted = beyond(text, match.end(), 1) in _CLOSING
+        quoted = beyond(text, end, 1) in _CLOSING
+        if quoted and _LABEL.search(text, max(0, start - _LONGEST_LABEL), start):
+            continue
         unsafe: Applicability | None = "unsafe" if quoted else None
-        span = Span(*match.span())
+        span = Span(start, end)
         yield Hit(span, {"found": match[0], "expected": "……"}, (Edit(span, "……"),), applicability=unsafe)

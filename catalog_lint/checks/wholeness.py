@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
+from catalog_lint.checks.phrases import folded
 from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN
@@ -35,10 +36,6 @@ _EXCERPT = 12
 _BOXES = ("[ ]", "[x]", "[X]", "□", "☐", "☑", "✅")
 _SHOWS = re.compile(r"[^\s>]")
 _WORDS = re.compile(r"\w")
-_DANGLING_MARK = tuple("，,、（(「『《“：:")
-_DANGLING_WORD = re.compile(
-    r"(?:[和與与及或以並并但而把將将被]|因為|因为|由於|由于|例如|包括|透過|透过|通過|通过|如果|而且|但是)\Z"
-)
 _FENCE = re.compile(
     r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|html|pdf|json)?[ \t]*",
     re.IGNORECASE,
@@ -62,6 +59,14 @@ class LoopParams(BaseModel, extra="forbid", frozen=True):
     """`times`: how often a line must stand in a body."""
 
     times: int = Field(4, ge=2)
+
+
+class CutOffParams(BaseModel, extra="forbid", frozen=True):
+    """`marks`, `joining`: what a line that was cut off ends in; `words`: words that only end so too."""
+
+    marks: tuple[str, ...]
+    joining: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
@@ -178,7 +183,7 @@ def _is_form(prose: Prose, line: Line) -> bool:
     )
 
 
-def cut_off(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def cut_off(prose: Prose, params: CutOffParams) -> Iterator[Hit]:
     """A body whose last line stops in mid-sentence: at a comma, an opening bracket or a joining word.
 
     Not where it ends in a heading, a link, code or a picture; in the middle of a link's address it does.
@@ -194,7 +199,8 @@ def cut_off(prose: Prose, params: NoParams) -> Iterator[Hit]:
         ends_in_object = masked.endswith(OBJECT) and not masked.rstrip(OBJECT).endswith("](")
         if line.kind == "heading" or ends_in_object or _ends_in_link(prose, line):
             return
-        if line.text.endswith(_DANGLING_MARK) or _DANGLING_WORD.search(line.text):
+        joining, words = (tuple(map(folded, each)) for each in (params.joining, params.words))
+        if line.text.endswith((*params.marks, *joining)) and not line.text.endswith(words):
             start = max(0, len(line.text) - _EXCERPT)
             place = shown(prose, line, start, len(line.text))
             yield Hit(line.span, {"found": prose.entry.text[place.start : place.end]})
