@@ -45,7 +45,7 @@ def parsed(result: LintResult) -> list[Page]:
     for page in result.pages.values():
         chosen = page.program.settings
         language = chosen.language_of(page.path)
-        pages.append(read_page(page.path, page.source, chosen.catalog_schema, language, chosen.terms))
+        pages.append(read_page(page.path, page.source, chosen.schema_of(page.path), language, chosen.terms))
     return pages
 
 

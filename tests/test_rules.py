@@ -77,6 +77,7 @@ def test_ignoring_a_rule_leaves_the_word_that_it_superseded(
     code: str, hidden: str, body: str, config: dict[str, Any]
 ) -> None:
     text = FRAME.format(body="# 治水的第一課\n\n" + body if hidden == "SEC041" else body)
+    config = {**config, "extend_select": [hidden]}
     both = {f.rule.code for f in judged(text, **config).findings}
     alone = {f.rule.code for f in judged(text, ignore=[code], **config).findings}
     assert code in both

@@ -18,7 +18,7 @@ from catalog_lint.validation import KEYS, Checked, nearest
 __all__ = ["BAR", "FIELDS", "FRONT_MATTER", "FieldName", "Profile", "Schema", "SectionSpec", "cells"]
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
-Shape = Literal["details", "heading", "list", "table", "page"]
+Shape = Literal["details", "heading", "list", "table", "page", "index"]
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 FRONT_MATTER = {
     "title": "title",
@@ -163,7 +163,8 @@ class Schema:
         default="details",
         metadata=_text(
             "What an entry is: a <details> block, a heading with what follows it, an item of a list at the"
-            " top level, a row of a table, or a whole page."
+            " top level, a row of a table, or a whole page; index: the page has no entries of its own and"
+            " leads to those of other pages."
         ),
     )
     level: int = field(

@@ -53,7 +53,7 @@ def _ranges(entry: Entry, params: NoParams) -> tuple[_Range, ...] | None:
     return tuple(found) or None
 
 
-def _target(path: str, url: str) -> str:
+def target_of(path: str, url: str) -> str:
     """The page that a relative URL of a page leads to; "" for one that leads elsewhere."""
     if _EXTERNAL.match(url) or url.startswith("#"):
         return ""
@@ -69,7 +69,7 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
             numbers.setdefault(normpath(one.path), []).append(one)
     for one in facts:
         for said in (_Range(*row) for row in one.note or ()):
-            found = numbers.get(_target(one.path, said.url), [])
+            found = numbers.get(target_of(one.path, said.url), [])
             known = [each.number for each in found if each.number is not None]
             if not known:
                 continue
@@ -123,7 +123,7 @@ def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     known = {normpath(one.path) for one in facts}
     looked: dict[str, bool] = {}
     for one, link in _links(facts):
-        target = _target(one.path, link.url)
+        target = target_of(one.path, link.url)
         if not target.endswith(_PAGES) or target in known:
             continue
         if target not in looked:
@@ -140,7 +140,7 @@ def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     known = _anchors(facts) if links else {}
     for one, link in links:
         page, _, anchor = link.url.partition("#")
-        target = _target(one.path, page) if page else normpath(one.path)
+        target = target_of(one.path, page) if page else normpath(one.path)
         name = unquote(anchor).casefold()
         if not name or target not in known or name == "top":
             continue

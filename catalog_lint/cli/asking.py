@@ -46,7 +46,7 @@ class Asking:
         pages = []
         for name, source, own in inputs:
             try:
-                pages.append(read_page(name, source, own.catalog_schema, own.language_of(name)))
+                pages.append(read_page(name, source, own.schema_of(name), own.language_of(name)))
             except PageError:
                 continue  # judging the page will say so
         targets = targets_of(pages, how.all_links)

@@ -27,6 +27,8 @@ def effective(settings: Settings, root: Path) -> dict[str, Any]:
         data[key] = [relative_pattern(pattern, root) for pattern in data[key]]
     for key in _PATTERN_TABLES:
         data[key] = {relative_pattern(pattern, root): value for pattern, value in data[key].items()}
+    for schema in data["schemas"]:
+        schema["paths"] = [relative_pattern(pattern, root) for pattern in schema["paths"]]
     for key in _PATHS:
         data[key] = [_from(path, root) for path in data[key]]
     for key in _PATH:

@@ -30,6 +30,7 @@ from catalog_lint.rule.selectors import chosen
 from catalog_lint.validation import KEYS
 
 ALWAYS_ON = "SUP"
+DEFAULT_INCLUDE = ("*.md", "*.markdown")
 DEFAULT_EXCLUDE = (
     ".#*",
     ".catalog-lint-cache/",
@@ -58,6 +59,13 @@ class Place(NamedTuple):
 
     prefix: str
     root: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathSchema(Schema):
+    """The schema of the entries on some pages."""
+
+    paths: tuple[Pattern, ...] = field(metadata={"description": "Patterns of the pages."})
 
 
 class Selection(NamedTuple):
@@ -118,6 +126,10 @@ class Settings:
         default_factory=Schema,
         metadata=_said("The shape and the fields of an entry.", alias="schema"),
     )
+    schemas: tuple[PathSchema, ...] = field(
+        default=(),
+        metadata=_said("Schemas of some pages, each whole by itself; the last that matches wins."),
+    )
     catalog: tuple[Location, ...] = field(
         default=(),
         metadata=_said(
@@ -126,7 +138,10 @@ class Settings:
         ),
     )
     include: tuple[Pattern, ...] = field(
-        default=("*.md",), metadata=_said("Patterns of the files in a folder that are pages.")
+        default=DEFAULT_INCLUDE,
+        metadata=_said(
+            "Patterns of the files in a folder that are pages; *.txt files that hold entries are pages, too."
+        ),
     )
     extend_include: tuple[Pattern, ...] = field(
         default=(), metadata=_said("Patterns of the files that are pages, besides `include`.")
@@ -248,6 +263,18 @@ class Settings:
         whole = os.path.abspath(path)
         found = [language for pattern, language in self._language_patterns if pattern.matches(whole)]
         return found[-1] if found else self.language
+
+    @cached_property
+    def _schema_patterns(self) -> list[tuple[Matcher, Schema]]:
+        return [(Matcher(pattern), each) for each in self.schemas for pattern in each.paths]
+
+    def schema_of(self, path: str) -> Schema:
+        """The schema of a page's entries; a relative path counts from the working folder."""
+        if not self.schemas:
+            return self.catalog_schema
+        whole = os.path.abspath(path)
+        found = [schema for pattern, schema in self._schema_patterns if pattern.matches(whole)]
+        return found[-1] if found else self.catalog_schema
 
     def ignored(self, path: str) -> set[str]:
         """Codes that `per-file-ignores` takes from a page; a relative path counts from the working folder."""

@@ -10,6 +10,7 @@ from catalog_lint.catalog.liveness import Answered
 from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Problem
 from catalog_lint.catalog.reader import read_entry, too_much_work
+from catalog_lint.catalog.schema import Schema
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.source import Source
@@ -24,18 +25,19 @@ def analyse(
     *,
     kind: Literal["entry", "text"] = "entry",
     language: str = "",
+    schema: Schema | None = None,
     problems: Sequence[Problem] = (),
 ) -> EntryResult:
     """The result of one entry, or of text outside entries.
 
-    `text` is the entry's own, with `\\n` line ends; `language` is that of its content ("": the settings');
-    `problems` are what cutting the page saw at its borders. A check that raises is one of the result's
-    failures. Raises TooMuchWork where reading takes more
-    steps than the stated limit.
+    `text` is the entry's own, with `\\n` line ends; `language` is that of its content and `schema` that of
+    its page (left out: the settings'); `problems` are what cutting the page saw at its borders. A check that
+    raises is one of the result's failures. Raises TooMuchWork where reading takes more steps than the limit.
     """
     settings = program.settings
     language = language or settings.language
-    entry = read_entry(text, kind, settings.catalog_schema, language, settings.terms, problems)
+    schema = schema or settings.catalog_schema
+    entry = read_entry(text, kind, schema, language, settings.terms, problems)
     return analyse_entry(entry, program)
 
 
@@ -81,10 +83,10 @@ def analyse_page(path: str, source: Source, program: Program, before: PageResult
     """
     text = source.text
     settings = program.settings
-    language = settings.language_of(path)
+    language, schema = settings.language_of(path), settings.schema_of(path)
     known = before.by_text() if before else {}
     entries = []
-    for piece in frame.cut(text, settings.catalog_schema):
+    for piece in frame.cut(text, schema):
         start, end = piece.span
         own = text[start:end]
         result = known.get((own, piece.kind)) if not piece.problems else None
@@ -97,6 +99,7 @@ def analyse_page(path: str, source: Source, program: Program, before: PageResult
                 program,
                 kind=piece.kind,
                 language=language,
+                schema=schema,
                 problems=piece.problems,
             )
         except TooMuchWork:
