@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import BREAK, MARK, Prose
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.han import HAN
+from catalog_lint.rule.contract import Params
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _RUNS = {
@@ -32,7 +31,7 @@ _FULL_WIDTH = re.compile(r"[\u3001-\u303f\uff00-\uff65‘’“”…—]")
 _EDGE = (BREAK, "\n", "")
 
 
-class BlankParams(BaseModel, extra="forbid", frozen=True):
+class BlankParams(Params):
     """`kind`: which white space; "indent" is a full-width blank at the start of a line."""
 
     kind: Literal["tab", "doubled", "full-width", "odd", "indent"]

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Block, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 _BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
 _AFTER = re.compile(f"[{HAN}「『（《【〈“]")
@@ -55,13 +53,13 @@ _MARK_RUNS = re.compile(f"{MARK}+")
 _LOOK_ALIKE = re.compile("[" + "".join(_LOOK_ALIKES) + "]")
 
 
-class MarkParams(BaseModel, extra="forbid", frozen=True):
+class MarkParams(Params):
     """`where`: between Han, at the end of a line after Han, beside Han on one side, a full stop after Han."""
 
     where: Literal["between", "end", "beside", "stop"]
 
 
-class BracketParams(BaseModel, extra="forbid", frozen=True):
+class BracketParams(Params):
     """`which`: brackets that touch Han ("touching"), or that blanks set off, with Han inside or without."""
 
     which: Literal["touching", "spaced", "spaced-foreign"]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import MASKS, Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
 from catalog_lint.checks.phrases import Phrases, folded, phrases
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 MAX_LINES_OF_A_HIT = 40
 LETTER_LENGTH = 300
@@ -29,7 +27,7 @@ _SHARE_OF_LAST_ITEMS = 0.7
 _LEAST_LAST_ITEMS = 2
 
 
-class LineParams(BaseModel, extra="forbid", frozen=True):
+class LineParams(Params):
     """`patterns`: what a whole line says; a block of such lines alone is a safe removal if `exact`.
 
     `starts`: what every such line begins with, in small letters, marks and opening brackets left out.
@@ -40,20 +38,20 @@ class LineParams(BaseModel, extra="forbid", frozen=True):
     exact: bool = False
 
 
-class LetterParams(BaseModel, extra="forbid", frozen=True):
+class LetterParams(Params):
     """`patterns`: how a sentence of the letter begins or what it says; `editing`: words about editing."""
 
     patterns: DataFile
     editing: DataFile
 
 
-class StartParams(BaseModel, extra="forbid", frozen=True):
+class StartParams(Params):
     """`patterns`: how the line, or a sentence of the letter, begins."""
 
     patterns: DataFile
 
 
-class NotesParams(BaseModel, extra="forbid", frozen=True):
+class NotesParams(Params):
     """`headings`: what the notes are called; `editing`: words that tell of editing.
 
     `closing`: what notes at the very end may be called too; `form`: words about the form of a text,
@@ -66,7 +64,7 @@ class NotesParams(BaseModel, extra="forbid", frozen=True):
     form: DataFile
 
 
-class StageParams(BaseModel, extra="forbid", frozen=True):
+class StageParams(Params):
     """`headings`: the headings; `letters`, `editing`: what a letter before the summary is known by."""
 
     headings: DataFile
@@ -74,7 +72,7 @@ class StageParams(BaseModel, extra="forbid", frozen=True):
     editing: DataFile
 
 
-class SectionParams(BaseModel, extra="forbid", frozen=True):
+class SectionParams(Params):
     """`headings`: what opens the section; `items`: what at least half of its lines look like.
 
     `words`: words of which every such heading holds one, in both scripts.
@@ -85,7 +83,7 @@ class SectionParams(BaseModel, extra="forbid", frozen=True):
     items: str
 
 
-class SpanParams(BaseModel, extra="forbid", frozen=True):
+class SpanParams(Params):
     """`patterns`: what may stand anywhere in a line.
 
     `hint`: a regular expression that finds a place in every such line.
