@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Entry, Link, Prose
 from catalog_lint.checks.phrases import folded, phrases
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 _PARAGRAPH = re.compile("[段¶]")
 _LINE = re.compile(r"[^\n]+")
@@ -18,14 +16,14 @@ _OPENERS, _CLOSERS = "（([【", "）)]】"
 _LONGEST_LABEL = 300
 
 
-class ParagraphParams(BaseModel, extra="forbid", frozen=True):
+class ParagraphParams(Params):
     """`patterns`: references to a paragraph by its number; `named`: how a page names its own paragraphs."""
 
     patterns: DataFile
     named: DataFile
 
 
-class AddressParams(BaseModel, extra="forbid", frozen=True):
+class AddressParams(Params):
     """`addresses`: what stands for one that was never filled in; `upward`: labels that mean the top."""
 
     addresses: tuple[str, ...]

@@ -172,6 +172,8 @@ class Run:
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
         self.ask = ask
+        if ask is None:
+            self._needs_no_network((*(settings["select"] or ()), *(settings["extend_select"] or ())))
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
@@ -295,6 +297,14 @@ class Run:
         """Tell a problem; the run will exit 2."""
         self.failed = True
         complain(problem)
+
+    def _needs_no_network(self, selectors: Sequence[str]) -> None:
+        """Refuse rules that are named on the command line and could find nothing in this run."""
+        if selectors:
+            from catalog_lint.rule.selectors import asks_the_network
+        for selector in selectors:
+            if asks_the_network(selector, self.settings.all_rules):
+                raise click.UsageError(f"{selector} is about what the network says; add --online")
 
     def _settings(self) -> Settings:
         """What counts for the run as a whole: the settings of the first path whose configuration fits."""
