@@ -10,6 +10,7 @@ from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.english_places import (
     has_initials,
     is_amid_han,
+    is_amid_software,
     is_gloss,
     is_glossed,
     is_label,
@@ -164,6 +165,8 @@ def _is_left_over_alone(
 ) -> bool:
     """Whether one word in lower case is."""
     if opening(params.kinds).match(read.text, word.end):
+        return False
+    if english_terms.is_package(word.text) and is_amid_software(read, run.line):
         return False
     if mixture.mixed:
         return len(word.text) > 3 or is_han(read.before(word.start)) or is_han(read.after(word.end))

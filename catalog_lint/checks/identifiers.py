@@ -98,9 +98,15 @@ def _is_meant(read: Reading, match: re.Match[str], params: IdentifierParams) -> 
         return True
     if match.start() in read.edges and match.end() in read.edges:
         return True
+    if opening(params.called).match(read.text, match.end()) or _is_quoted(read, match):
+        return True
     if "_" in text:
-        return text.isupper() or opening(params.called).match(read.text, match.end()) is not None
+        return text.isupper()
     return text[0].isupper() and _LISTED.search(_around(read, match)) is not None
+
+
+def _is_quoted(read: Reading, match: re.Match[str]) -> bool:
+    return read.before(match.start()) + read.after(match.end()) in ("「」", "『』", "“”", "‘’", '""')
 
 
 def _around(read: Reading, match: re.Match[str]) -> str:

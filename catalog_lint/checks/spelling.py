@@ -13,9 +13,9 @@ from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.checks.fragments import PieceParams, piece_of
 from catalog_lint.checks.known import KnownParams, is_known
 from catalog_lint.checks.latin import Reading, Word, is_han, reading, standing
-from catalog_lint.checks.lists import affixes, spellings, word_list, words_of
+from catalog_lint.checks.lists import affixes, opening, spellings, word_list, words_of
 from catalog_lint.diagnostic import Hit
-from catalog_lint.language import english
+from catalog_lint.language import english, english_terms
 from catalog_lint.language.terms import taught as taught_in
 from catalog_lint.rule.contract import DataFile, NoParams, collects
 from catalog_lint.source import Edit, Span
@@ -34,9 +34,10 @@ _ORDINARY_ENDINGS = tuple(
 
 
 class MisspelledParams(PieceParams):
-    """`affixes`: what makes another word of a known one."""
+    """`affixes`: what makes another word of a known one; `commands`: nouns behind the name of a program."""
 
     affixes: DataFile
+    commands: DataFile
 
 
 def _suspects(entry: Entry, params: MisspelledParams) -> list[list[Any]] | None:
@@ -86,11 +87,15 @@ def _meant(read: Reading, index: int, params: MisspelledParams) -> str:
     if low.endswith(("'s", "’s")) or not standing(read, word) or is_well_formed(low, params.affixes):
         return ""
     terms = word_list(params.terms)
+    if opening(params.commands).match(read.text, word.end):
+        return ""
     if read.before(word.start) == "-" or _is_coined(low, terms) or piece_of(read, word, params)[0]:
         return ""
     right = english.correction(low) or _near_term(low, params.terms)
     convincing = right and low not in read.mixed_case and _convincing(read, index, right, params.terms)
-    return right if convincing and right != low else ""
+    if not convincing or right == low:
+        return ""
+    return right if english.rank(right) <= _PART else english_terms.swapped(low) or right
 
 
 def _is_coined(word: str, terms: frozenset[str]) -> bool:
@@ -114,6 +119,9 @@ def _convincing(read: Reading, index: int, right: str, terms: Path) -> bool:
     if word.text.istitle() and not _ordinary(read, word, right, terms):
         return False
     if low[0] != right[0] and english.rank(right) > 8_000:
+        return False
+    if low[1:] == right:
+        # A letter in front of a word is how programs are named (dupload).
         return False
     listed = read.after(word.end) == "、" and is_han(read.after(word.end + 1))
     if low.endswith("y") and right == f"{low[:-1]}ly" and listed:
