@@ -29,7 +29,7 @@ _COMPANY = 3
 _MIXED = 5
 _EVERYDAY = 9_000
 _COMMON = 20_000
-_FROM = re.compile("[從从由自]")
+_FROM = re.compile(r"[從从由自] ?\Z")
 _REACH = 20
 _DESCRIBING = re.compile(r"-(?:[a-z]+ed|fed|free|friendly|rich)\Z")
 _SHORT_LINE = 60
@@ -101,7 +101,7 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
     upper: list[tuple[Run, bool]] = []
     for run in runs(read, params, stray):
         span = run.start, run.end
-        if is_gloss(read, span, run.line) or is_quoted(read, span, run.line):
+        if is_gloss(read, span, run.line) or is_quoted(read, span, run.line) or read.is_linked(*span):
             continue
         chinese = has_han(read.text, *run.line)
         if any(token.kind in LOWER for token in run.tokens):

@@ -123,7 +123,7 @@ def _kind_here(read: Reading, token: Token, params: RunParams, stray: frozenset[
         return "name"
     if kind in ("Word", "either") and token.text.lower() in read.title_words:
         return "Soft"
-    if kind in LOWER and token.text in read.in_code:
+    if kind in LOWER and (token.text in read.in_code or (kind == "rare" and token.text in read.glossed)):
         return "soft"
     word = Word(token.text, token.start, token.end)
     if kind == "word" and rest_of(read, word, params):
