@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -117,8 +116,10 @@ class Cache:
         header = json.dumps([[len(part), _checksum(part)] for part in parts]).encode()
         path = self._path(key)
         temporary = ""
+        import tempfile
+
         try:
-            self._make()
+            self.make()
             path.parent.mkdir(exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
             with os.fdopen(handle, "wb") as file:
@@ -160,7 +161,8 @@ class Cache:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}{_SUFFIX}"
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Make the folder, with a `.gitignore` beside it. Raises OSError where it cannot be made."""
         if not self._made:
             self.folder.mkdir(parents=True, exist_ok=True)
             ignore = self.folder.parent / ".gitignore"

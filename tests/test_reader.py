@@ -12,6 +12,7 @@ from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT, Entry
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import Source, Span
+from catalog_lint.validation import read as read_data
 
 ENTRY = """\
 <details>
@@ -48,7 +49,7 @@ ENTRY = """\
 
 
 def read(text: str, **schema: object) -> list[Entry]:
-    return read_page("page.md", Source(text), Schema.model_validate(schema)).entries
+    return read_page("page.md", Source(text), read_data(Schema, schema)).entries
 
 
 def at(entry: Entry, span: Span) -> str:
@@ -112,6 +113,9 @@ def test_prose_is_what_a_person_reads() -> None:
         "欄甲",
         "欄乙",
         "內容",
+        "a",
+        "|",
+        "b",
         "二、結果",
     ]
 

@@ -7,6 +7,7 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,12 +22,14 @@ from catalog_lint.report.visible import visible, visible_json, width
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from catalog_lint.source import Edit, Source, Span
+from catalog_lint.validation import read
 
 PAGE = "# 標題\n\n他爲此事奔走，並爲此\tfoo。\n"
 
 
 def rule(code: str = "XAA001", name: str = "odd-thing", **more: Any) -> Rule:
-    return Rule.model_validate(
+    return read(
+        Rule,
         {
             "code": code,
             "name": name,
@@ -37,7 +40,7 @@ def rule(code: str = "XAA001", name: str = "odd-thing", **more: Any) -> Rule:
             "why": "Because.",
             "message": {"en": "Odd"},
             **more,
-        }
+        },
     )
 
 
@@ -57,7 +60,7 @@ def finding(
 ) -> Finding:
     edits = () if new is None else (Edit(Span(start, end), new),)
     fix = Fix(applicability, edits, page[start:end]) if edits else None
-    saying = (of or rule()).model_copy(update={"message": {"en": message}})
+    saying = replace(of or rule(), message={"en": message})
     source, span = Source(page), Span(start, end)
     places = tuple(Place.on(source, path, Span(low, high), said) for low, high, said in related)
     return Finding(saying, severity, path, span, source, entry=entry, fix=fix, related=places)
@@ -86,9 +89,9 @@ def printed(
 
 def test_concise() -> None:
     assert printed("concise", finding(7, 8, "Variant '爲'", "為"), finding(13, 14)) == [
-        "page.md:3:2: XAA001 [*] Variant '爲'",
-        "page.md:3:8: XAA001 Odd",
-        "Found 2 errors.",
+        "page.md:3:2: XAA001 [*] Variant '爲' [error, entry 3]",
+        "page.md:3:8: XAA001 Odd [error, entry 3]",
+        "Found 2 errors on 1 page.",
         "[*] 1 fixable with the `--fix` option.",
     ]
 
@@ -97,27 +100,27 @@ def test_only_fixes_that_apply_are_marked() -> None:
     found = finding(7, 8, "Odd", "為", applicability="unsafe")
     shown = finding(7, 8, "Odd", "為", applicability="display")
     assert printed("concise", found, shown) == [
-        "page.md:3:2: XAA001 Odd",
-        "page.md:3:2: XAA001 Odd",
-        "Found 2 errors.",
+        "page.md:3:2: XAA001 Odd [error, entry 3]",
+        "page.md:3:2: XAA001 Odd [error, entry 3]",
+        "Found 2 errors on 1 page.",
         "No fixes available (1 hidden fix can be enabled with the `--unsafe-fixes` option).",
     ]
-    assert printed("concise", found, shown, unsafe=True)[0] == "page.md:3:2: XAA001 [*] Odd"
+    assert printed("concise", found, shown, unsafe=True)[0] == "page.md:3:2: XAA001 [*] Odd [error, entry 3]"
 
 
 @pytest.mark.parametrize(
     ("fixed", "left", "unsafe", "expected"),
     [
         (0, 0, 0, ["All checks passed!"]),
-        (0, 1, 0, ["Found 1 error."]),
-        (3, 0, 0, ["Found 3 errors (3 fixed, 0 remaining)."]),
-        (3, 9, 0, ["Found 12 errors (3 fixed, 9 remaining)."]),
+        (0, 1, 0, ["Found 1 error on 1 page."]),
+        (3, 0, 0, ["Found 3 problems, fixed 3, none left on 1 page."]),
+        (3, 9, 0, ["Found 12 problems, fixed 3, 9 left (9 errors) on 1 page."]),
         (
             1,
             0,
             2,
             [
-                "Found 3 errors (1 fixed, 2 remaining).",
+                "Found 3 problems, fixed 1, 2 left (2 errors) on 1 page.",
                 "No fixes available (2 hidden fixes can be enabled with the `--unsafe-fixes` option).",
             ],
         ),
@@ -125,7 +128,10 @@ def test_only_fixes_that_apply_are_marked() -> None:
 )
 def test_summary(fixed: int, left: int, unsafe: int, expected: list[str]) -> None:
     findings = [finding(7, 8)] * left + [finding(7, 8, "Odd", "為", applicability="unsafe")] * unsafe
-    told = printed("concise", *findings, fixed=Counter({"XAA001": fixed}), show_all=True)
+    run = RunFormat(show_all=True)
+    before = {"XAA001": fixed + left + unsafe}
+    given = page_report(*findings, fixed=Counter({"XAA001": fixed}), before=before if fixed else None)
+    told = report(run, given).splitlines()
     assert told[len(findings) :] == expected
 
 
@@ -141,21 +147,27 @@ def test_many_of_a_rule_in_an_entry_are_folded() -> None:
     findings = [finding(7, 8, entry=1)] * 12 + [finding(7, 8, of=rule("XAA002", "other"), entry=1)] * 6
     findings += [finding(7, 8, entry=2)] * 6 + [finding(7, 8, entry=None)] * 8
     told = printed("concise", *findings)
-    assert Counter(line.split(": ")[1] for line in told[:-1]) == {
-        "XAA001 Odd": 5 + 6 + 5,
-        "XAA002 Odd": 6,
+    assert Counter(line.split(": ")[1] for line in told[:-3]) == {
+        "XAA001 Odd [error, entry 1]": 5,
+        "XAA001 Odd [error, entry 2]": 6,
+        "XAA001 Odd [error]": 5,
+        "XAA002 Odd [error, entry 1]": 6,
         "and 7 more of XAA001 in entry 1 (--show-all lists them)": 1,
         "and 3 more of XAA001 outside numbered entries (--show-all lists them)": 1,
     }
-    assert told[-1] == "Found 32 errors."
-    assert len(printed("concise", *findings, show_all=True)) == 33
+    assert told[-3:] == [
+        "Found 32 errors on 1 page.",
+        "Most by XAA001 odd-thing (26), XAA002 other (6).",
+        "Next: `catalog-lint triage` lists the entries, the neediest first.",
+    ]
+    assert len(printed("concise", *findings, show_all=True)) == 35
     assert len(json.loads("\n".join(printed("json", *findings)))) == 32
 
 
 def test_full_puts_the_caret_under_wide_characters() -> None:
     told = printed("full", finding(13, 15, "Odd", "為此", related=((2, 4, "first here"),)))
     assert told[:9] == [
-        "page.md:3:8: XAA001 [*] Odd",
+        "page.md:3:8: XAA001 [*] Odd [error, entry 3]",
         "  |",
         "3 | 他爲此事奔走，並爲此\\tfoo。",
         "  |               ^^^^",
@@ -257,7 +269,7 @@ def test_columns_count_characters_beyond_the_basic_plane_as_one() -> None:
 
 def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
     found = finding(7, 8, "100% odd:\n::stop-commands::x", path="a,b:c.md", severity="info")
-    assert printed("github", found) == [
+    assert printed("github", found, show_info=True) == [
         "::notice file=a%2Cb%3Ac.md,line=3,col=2,endLine=3,title=XAA001 odd-thing"
         "::100%25 odd:\\n::stop-commands::x"
     ]
@@ -287,25 +299,27 @@ def test_statistics() -> None:
     other = rule("XAB002", "other")
     findings = [finding(7, 8, new="為"), finding(7, 8)] + [finding(7, 8, of=other)] * 10
     assert printed("concise", *findings, statistics=True)[:3] == [
-        "10\tXAB002\t[ ] other",
-        " 2\tXAA001\t[-] odd-thing",
-        "Found 12 errors.",
+        "findings  entries  safe  unsafe  severity  rule",
+        "      10        0     0       0  error     XAB002 other",
+        "       2        0     1       0  error     XAA001 odd-thing",
     ]
     assert json.loads("".join(printed("json", *findings, statistics=True))) == [
-        {"code": "XAB002", "name": "other", "count": 10, "fixable": 0},
-        {"code": "XAA001", "name": "odd-thing", "count": 2, "fixable": 1},
+        {"code": "XAB002", "name": "other", "severity": "error", "count": 10, "entries": 0, "fixable": 0}
+        | {"safe": 0, "unsafe": 0},
+        {"code": "XAA001", "name": "odd-thing", "severity": "error", "count": 2, "entries": 0, "fixable": 1}
+        | {"safe": 1, "unsafe": 0},
     ]
 
 
 def test_words_of_the_report_follow_the_locale() -> None:
     told = printed("full", finding(7, 8, "異體字", "為"), locale="zh-TW")
-    assert told[-2:] == ["找到 1 個問題。", "[*] 1 個可用 `--fix` 修正。"]
+    assert told[-2:] == ["找到 1 個錯誤，共 1 頁。", "[*] 1 個可用 `--fix` 修正。"]
     assert "  = 修正 (安全: Replace '爲' with '為')" in told
 
 
 def test_colour_only_adds_escapes() -> None:
-    findings = [finding(7, 8, "Odd", "為"), finding(13, 14, severity="info")]
-    for output_format in ("concise", "full"):
+    findings = [finding(7, 8, "Odd", "為"), finding(13, 14, severity="warning")]
+    for output_format in ("concise", "full", "grouped"):
         plain = printed(output_format, *findings)
         coloured = printed(output_format, *findings, colour=True)
         assert coloured != plain
@@ -368,9 +382,9 @@ def test_pages_are_joined_as_each_format_wants_it() -> None:
         "b.md",
     ]
     assert report(RunFormat("concise"), *pages).splitlines()[:3] == [
-        "a.md:3:2: XAA001 Odd",
-        "b.md:3:2: XAA001 Odd",
-        "b.md:3:8: XAA001 Odd",
+        "a.md:3:2: XAA001 Odd [error, entry 3]",
+        "b.md:3:2: XAA001 Odd [error, entry 3]",
+        "b.md:3:8: XAA001 Odd [error, entry 3]",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable
@@ -32,7 +33,9 @@ _RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"[ \t]{4}|\t| {0,3}(?:[-*+>|<]|[0-9]{1,9}[.)][ \t])")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)|\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+)[ \t]*(?:\n|\Z)"
+)
 
 
 @dataclass(slots=True)
@@ -54,13 +57,26 @@ def cut(text: str, schema: Schema) -> list[Piece]:
     """
     if schema.shape == "page":
         return [Piece(Span(0, len(text)), "entry")] if text.strip() else []
+    if schema.shape == "index":
+        return [Piece(Span(front_matter(text).end, len(text)), "text")] if text.strip() else []
     return _CUTTERS[schema.shape](text, front_matter(text).end, schema)
 
 
 def front_matter(text: str) -> Span:
-    """Where the front matter of a page stands, empty without one."""
-    found = _FRONT_MATTER.match(text)
+    """Where the front matter of a page stands (YAML, TOML between `+++`, or JSON), empty without one."""
+    if text.startswith("{"):
+        return Span(0, _json_end(text))
+    found = _FRONT_MATTER.match(text) if text.startswith(("---", "+++")) else None
     return Span(0, found.end() if found else 0)
+
+
+def _json_end(text: str) -> int:
+    try:
+        data, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return 0
+    line, following = _line_at(text, end)
+    return min(following, len(text)) if data and not line.strip() else 0
 
 
 def _line_at(text: str, start: int) -> tuple[str, int]:

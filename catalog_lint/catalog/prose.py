@@ -7,23 +7,19 @@ from functools import cached_property, lru_cache
 
 from markdown_it.token import Token
 
-from catalog_lint.catalog.markdown import Piece, Places
+from catalog_lint.catalog.markdown import Piece
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT
+from catalog_lint.catalog.nonprose import Found, Kinds
+from catalog_lint.catalog.places import Places
 from catalog_lint.source import Span
 
 _MASKED = re.compile(f"[{MASKS}]")
-_URL = re.compile(
-    r"(?:https?|ftp)://[!-~]+|www\.[!-~]{3,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w", re.ASCII
-)
-_UNREAD = re.compile(r"://|www\.|[@\\$]")
+_HELD = frozenset(("code", "html", "autolink"))
 _HOLDS_PIECES = frozenset(("link", "image"))
-_GAP = 12
-_TRAILING = ".,;:!?)]}>'\"*_"
-_TEX = re.compile(r"\\{1,2}\([^\n]{1,400}?\\{1,2}\)|\\{1,2}\[[^\n]{1,400}?\\{1,2}\]")
-_DOLLARS = re.compile(
-    r"\$\$[^$]+\$\$"
-    r"|(?<![\\$\w])\$(?![\s$])(?:[^$\n\u3400-\u9fff]|\\\$|\\text\{[^}$\n]*\})*?(?<![\s\\$])\$(?![\d$])"
+_VERBATIM_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>code|kbd|samp|var|tt|pre|math|script|style|textarea)\b", re.IGNORECASE
 )
+_GAP = 12
 
 
 def _blank(text: str, mask: str) -> str:
@@ -43,16 +39,12 @@ def _blank_gap(text: str, mask: str) -> str:
     return _blank_lines(text, mask)
 
 
-def alone(text: str, span: Span) -> str:
-    """The masked copy of a text of which one run alone is let through."""
-    return _blank(text[: span.start], BREAK) + text[span.start : span.end] + _blank(text[span.end :], BREAK)
-
-
 class Mask:
     """The masked copy of a text while it is made: all BREAK, then prose is let through."""
 
     def __init__(self, text: str) -> None:
         self.source = text
+        self._kinds = Kinds(text)
         self._shown: list[tuple[int, str]] = []
         self._hidden: list[tuple[Span, str]] = []
 
@@ -64,8 +56,8 @@ class Mask:
         else:
             plain = len(pieces) == 1 and pieces[0][0] == "text"
             shown = self.source[start:end] if plain else self._in_row(pieces, start)
-            for low, high in self._unread(start, end):
-                shown = shown[: low - start] + OBJECT * (high - low) + shown[high - start :]
+            for (low, high), mask, _ in self._nonprose(start, end, [] if plain else pieces, where):
+                shown = shown[: low - start] + mask * (high - low) + shown[high - start :]
         self._shown.append((start, shown))
 
     def _in_row(self, pieces: list[Piece], origin: int) -> str:
@@ -83,7 +75,7 @@ class Mask:
     def _mixed(self, token: Token, pieces: list[Piece], where: Places) -> str:
         """The masked copy of a token over several lines, or with links, which hold pieces of their own."""
         source, origin = self.source, where.start
-        shown = [BREAK] * (where.end - origin)
+        shown = [BREAK if "\n" in token.content else MARK] * (where.end - origin)
         for low, high, at in where.runs(0, len(token.content)):
             shown[at - origin : at - origin + high - low] = OBJECT * (high - low)
         for piece in pieces:
@@ -96,8 +88,8 @@ class Mask:
                 shown[at : at + len(marks)] = marks
             elif piece.kind == "escape":
                 shown[where.at(piece.start) - origin] = MARK
-        for low, high in self._unread(origin, where.end):
-            shown[low - origin : high - origin] = OBJECT * (high - low)
+        for (low, high), mask, _ in self._nonprose(origin, where.end, pieces, where):
+            shown[low - origin : high - origin] = mask * (high - low)
         for index, piece in enumerate(pieces):
             if piece.kind == "link":
                 # What stands around a label renders to nothing: what touches it touches the label.
@@ -113,14 +105,43 @@ class Mask:
         """Mask a run, line ends excepted."""
         self._hidden.append((span, mask))
 
-    def _unread(self, start: int, end: int) -> list[Span]:
-        """Bare URLs, addresses and maths in a run of the source."""
-        if not _UNREAD.search(self.source, start, end):
+    def alone(self, span: Span) -> str:
+        """The masked copy of which one run alone is let through, with what is no prose in it masked."""
+        text = self.source
+        shown = text[span.start : span.end]
+        for (low, high), mask, _ in self._kinds.spans(*span):
+            shown = shown[: low - span.start] + mask * (high - low) + shown[high - span.start :]
+        return _blank(text[: span.start], BREAK) + shown + _blank(text[span.end :], BREAK)
+
+    def _nonprose(self, start: int, end: int, pieces: list[Piece], where: Places) -> list[Found]:
+        """What is no prose in a block; what stands in code, a tag or a link's address is not looked at.
+
+        An address in front of such a thing ends there; of the others only the whole is one.
+        """
+        found = self._kinds.spans(start, end)
+        verbatim = self._verbatim(pieces, where)
+        if not found and not verbatim:
             return []
-        source = self.source[start:end]
-        found = [Span(match.start(), match.start() + len(_url(match[0]))) for match in _URL.finditer(source)]
-        found += [Span(*match.span()) for maths in (_TEX, _DOLLARS) for match in maths.finditer(source)]
-        return [span.shifted(start) for span in found]
+        held = verbatim + _held(pieces, where)
+        return [Found(span) for span in verbatim] + [
+            kept for one in found if (kept := _apart(one, held) if held else one)
+        ]
+
+    def _verbatim(self, pieces: list[Piece], where: Places) -> list[Span]:
+        """What stands between the tags of code, of keys to press and the like."""
+        spans = []
+        opened: tuple[str, int] | None = None
+        for piece in pieces:
+            if piece.kind != "html":
+                continue
+            start, end = where.at(piece.start), where.at(piece.end - 1) + 1
+            tag = _VERBATIM_TAG.match(self.source, start, end)
+            if tag and opened is None and not tag["close"]:
+                opened = tag["name"].lower(), end
+            elif tag and opened is not None and tag["close"] and tag["name"].lower() == opened[0]:
+                spans.append(Span(opened[1], start))
+                opened = None
+        return spans
 
     @property
     def text(self) -> str:
@@ -151,11 +172,30 @@ def _marks(delimiters: tuple[Token, ...], source: str, start: int) -> str:
     return out
 
 
-def _url(text: str) -> str:
-    """A URL without the marks after it; a closing bracket that one inside it opened belongs to it."""
-    while text and text[-1] in _TRAILING and not (text[-1] == ")" and text.count("(") >= text.count(")")):
-        text = text[:-1]
-    return text
+def _held(pieces: list[Piece], where: Places) -> list[Span]:
+    """Where code, tags, pictures, the first brackets of links and their addresses stand."""
+    held = []
+    for index, piece in enumerate(pieces):
+        if piece.kind in _HELD or piece.kind in _HOLDS_PIECES:
+            start = piece.start
+            if piece.kind == "link":
+                held.append(Span(where.at(start), where.at(start) + 1))
+                start = label_end(pieces, index)
+            held.append(Span(where.at(start), where.at(piece.end - 1) + 1))
+    return held
+
+
+def _apart(found: Found, held: list[Span]) -> Found | None:
+    """What is found without what others hold; None where it begins, or may not end, in such a thing."""
+    (start, end), mask, cut = found
+    for low, high in held:
+        if low <= start < high:
+            return None
+        if start < low < end and cut:
+            end = low
+        elif low < end < high:
+            return None
+    return Found(Span(start, end), mask, cut)
 
 
 def label_end(pieces: list[Piece], index: int) -> int:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from copy import copy
 from dataclasses import replace
 from html import unescape
-from math import inf
-from time import monotonic
 from typing import Literal
 
 from markdown_it.token import Token
@@ -20,10 +18,8 @@ from catalog_lint.catalog.markdown import (
     MAX_NESTING,
     Parsed,
     Piece,
-    Places,
-    TooSlow,
+    TooMuchWork,
     parse,
-    places,
 )
 from catalog_lint.catalog.model import (
     BREAK,
@@ -44,12 +40,11 @@ from catalog_lint.catalog.model import (
     Section,
 )
 from catalog_lint.catalog.outline import outline_of
-from catalog_lint.catalog.prose import Mask, alone, label_end
+from catalog_lint.catalog.places import Places, places
+from catalog_lint.catalog.prose import Mask, label_end
 from catalog_lint.catalog.schema import BAR, Schema
 from catalog_lint.source import PageError, Source, Span
 
-READ_SECONDS = 10
-READ_SECONDS_A_MEGABYTE = 10
 _STRAY_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>[^\n]*?)</summary\s*>", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"[^>]*>\s*(?:#{1,6}[ \t]+)?(?P<line>[^\n]*)")
 _CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
@@ -62,12 +57,14 @@ _TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
 _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
 _NOT_NEWLINE = re.compile(r"[^\n]")
-_FRONT_MATTER_LINE = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<value>[^\n]*)$", re.MULTILINE)
+_FRONT_MATTER_LINE = re.compile(
+    r"^(?:(?P<key>[\w-]+)|[ \t]*\"(?P<quoted>[^\"\n]+)\")[ \t]*[:=](?P<value>[^\n]*?),?$", re.MULTILINE
+)
 _AFTER_TITLE = re.compile(r"(?:\*\*|__|\]\([^()\s]*\)|\))*[ \t]*(?:[-–—|:：][ \t]*)?")
 _DAY_OF_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]")
 _FRAME_FIELDS = ("number", "date", "link", "title")
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
-_SENTENCE_END = tuple("。！？!?…；;，,")
+_SENTENCE_END = tuple("。…；;，,")
 _NOT_TITLE = re.compile(r"[*_`\\]")
 _RANK = {"bold": 7, "item": 8}
 _BLOCK_KINDS: dict[str, BlockKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
@@ -95,11 +92,10 @@ def read_page(
 
     `path` names the page in findings, `language` is that of its content, `terms` are the spellings that
     the configuration teaches. Entries found in `known` (by text and kind) are not parsed again; new ones
-    are put there. `outlines` gives each entry its outline. Raises PageError where the page takes longer
-    than the stated limit.
+    are put there. `outlines` gives each entry its outline. Raises PageError where an entry takes
+    more steps to read than the stated limit.
     """
     text = source.text
-    deadline = deadline_for(text)
     entries = []
     for piece in frame.cut(text, schema):
         key = (text[piece.span.start : piece.span.end], piece.kind == "entry")
@@ -107,12 +103,9 @@ def read_page(
         entry = known.get(key) if known is not None and remembers else None
         if entry is None:
             try:
-                entry = read_entry(
-                    key[0], piece.kind, schema, language, terms, piece.problems, outlines, deadline
-                )
-            except TooSlow as error:
-                row = source.position(piece.span.start).row
-                raise PageError(path, f"entry in row {row}: {error}") from None
+                entry = read_entry(key[0], piece.kind, schema, language, terms, piece.problems, outlines)
+            except TooMuchWork:
+                raise too_much_work(path, source, piece.span.start) from None
             if known is not None and remembers:
                 known[key] = entry
         else:
@@ -122,9 +115,10 @@ def read_page(
     return Page(path, source, entries, language)
 
 
-def deadline_for(text: str) -> float:
-    """When reading a page that starts now must be done, in seconds of time.monotonic."""
-    return monotonic() + READ_SECONDS + READ_SECONDS_A_MEGABYTE * len(text) / 1e6
+def too_much_work(path: str, source: Source, start: int) -> PageError:
+    """What to say of a page whose entry at `start` takes more steps to read than the limit."""
+    row = source.position(start).row
+    return PageError(path, f"takes too many steps to read (entry in row {row}); split the page")
 
 
 def read_entry(
@@ -135,14 +129,13 @@ def read_entry(
     terms: Mapping[str, str] | None = None,
     problems: Sequence[Problem] = (),
     outline: bool = False,
-    deadline: float = inf,
 ) -> Entry:
     """One entry, or text outside entries, from its own text.
 
-    `problems` are what cutting the page saw; `outline` gives the entry its outline. Raises TooSlow after
-    `deadline`.
+    `problems` are what cutting the page saw; `outline` gives the entry its outline. Raises TooMuchWork where
+    it takes more steps than the stated limit.
     """
-    entry = _EntryReader(text, kind == "entry", schema).read(deadline, outline)
+    entry = _EntryReader(text, kind == "entry", schema).read(outline)
     entry.problems[:0] = problems
     entry.language = language
     entry.terms = terms or {}
@@ -161,7 +154,7 @@ class _EntryReader:
         self.body_start: int | None = None
         self.in_frame = is_entry
 
-    def read(self, deadline: float, outlines: bool) -> Entry:
+    def read(self, outlines: bool) -> Entry:
         entry = self.entry
         end = len(self.text)
         parsed_text = self.text
@@ -175,7 +168,7 @@ class _EntryReader:
             front = frame.front_matter(self.text)
             self._read_front_matter(front)
             parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
-        parsed = parse(parsed_text[:end], deadline)
+        parsed = parse(parsed_text[:end])
         self._read_blocks(parsed)
         if outlines:
             entry.outline = outline_of(parsed.tokens)
@@ -242,7 +235,7 @@ class _EntryReader:
 
     def _read_front_matter(self, front: Span) -> None:
         for found in _FRONT_MATTER_LINE.finditer(self.text, front.start, front.end):
-            name = self.schema.front_matter.get(found["key"])
+            name = self.schema.front_matter.get(found["key"] or found["quoted"])
             value = found["value"].strip()
             if name is None or not value or name in self.entry.fields:
                 continue
@@ -261,7 +254,7 @@ class _EntryReader:
     def _show_title(self, line: Span) -> None:
         title = self.entry.fields.get("title")
         span = title.span if title else line
-        masked = alone(self.text, span)
+        masked = self.mask.alone(span)
         self.entry.title_prose = Prose(masked, self.entry, (Block("heading", span),), "title")
 
     def _hide_stray_titles(self) -> list[str]:
@@ -322,7 +315,7 @@ class _EntryReader:
                 marker, marker_span = "", Span(0, 0)
                 self._read_inline(parsed, token, block, where)
                 if token.level >= MAX_NESTING - 1:
-                    self._note_depth(parsed, token)
+                    self._note_depth(parsed.lines(token))
             elif kind == "paragraph_open":
                 owner = token
             else:
@@ -350,6 +343,9 @@ class _EntryReader:
                     quotes += token.nesting
                 elif kind == "tr_open":
                     cursor = 0
+        if parsed.unread:
+            start = parsed.line_starts[parsed.unread[0]]
+            self._note_depth(Span(start, len(parsed.text)))
         self.entry.lists.sort(key=lambda run: run.items[0][1])
 
     def _leave_frame(self, parsed: Parsed, token: Token) -> None:
@@ -357,11 +353,10 @@ class _EntryReader:
         if self.body_start is None:
             self.body_start = parsed.lines(token).start
 
-    def _note_depth(self, parsed: Parsed, token: Token) -> None:
+    def _note_depth(self, lines: Span) -> None:
         problems = self.entry.problems
         if not any(problem.kind == "too-deep" for problem in problems):
-            span = self._first_line(parsed.lines(token))
-            problems.append(Problem("too-deep", span, {"limit": str(MAX_NESTING)}))
+            problems.append(Problem("too-deep", self._first_line(lines), {"limit": str(MAX_NESTING)}))
 
     def _first_line(self, span: Span) -> Span:
         end = self.text.find("\n", span.start, span.end)

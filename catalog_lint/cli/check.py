@@ -5,17 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options, report_options, selectors
+from catalog_lint.cli.known import KnownFindings
+from catalog_lint.cli.options import (
+    STATISTICS_FORMS,
+    configuration,
+    configuration_options,
+    report_options,
+    selectors,
+)
 from catalog_lint.cli.pages import ALONE, STDIN, read_found
+from catalog_lint.cli.runners import chosen_format, summarize_job
 from catalog_lint.cli.terminal import (
     Progress,
     complain,
@@ -26,6 +35,7 @@ from catalog_lint.cli.terminal import (
     print_text,
     write_text,
 )
+from catalog_lint.report import TEXT_FORMATS
 from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
@@ -34,12 +44,15 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
     from catalog_lint.files import FoundPage
+    from catalog_lint.lint.filters import Filter
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
+    from catalog_lint.replay import Keeper
     from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
-TEXT_FORMATS = ("concise", "full")
+UNREPLAYED = ("sarif", "html", "github")
+"""Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
@@ -52,6 +65,7 @@ class _Outcome:
     texts: dict[str, Source]
     pages: dict[str, PageResult]
     fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    before: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @click.command("check")
@@ -70,6 +84,14 @@ class _Outcome:
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
 @configuration_options
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
+@click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is not found any more.")
+@click.option(
+    "--diff-base",
+    metavar="REV",
+    help="Report what touches entries that have changed since the branch left a git revision.",
+)
 @click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
     "--workers",
@@ -103,7 +125,10 @@ class Run:
         diff: bool,
         output_file: str | None,
         show_all: bool,
+        show_info: bool,
         statistics: bool,
+        quiet: bool,
+        color: str,
         exit_zero: bool,
         exit_non_zero_on_fix: bool,
         force_exclude: bool,
@@ -111,6 +136,9 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        write_baseline: str | None = None,
+        prune_baseline: bool = False,
+        diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
         **settings: Any,
@@ -120,6 +148,8 @@ class Run:
             raise click.UsageError(ALONE)
         self.fix, self.diff = fix and not diff, diff
         self.output_file, self.show_all, self.statistics = output_file, show_all, statistics
+        self.show_info, self.quiet, self.color = show_info, quiet, color
+        self.begun = time.monotonic()
         self.exit_zero, self.exit_non_zero_on_fix = exit_zero, exit_non_zero_on_fix
         self.force_exclude, self.stdin_filename = force_exclude, stdin_filename
         for key in ("select", "ignore", "extend_select"):
@@ -127,10 +157,18 @@ class Run:
         options = {key.replace("_", "-"): value for key, value in settings.items()}
         self.configuration = configuration(config, isolated, options)
         self.settings = self._settings()
-        if statistics and self.settings.output_format == "github":
-            raise click.UsageError("--statistics goes with the formats concise, full, json and jsonl")
+        self.form = chosen_format(self.settings, output_file)
+        if statistics and self.form not in STATISTICS_FORMS:
+            raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
+        self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
+        if diff_base and (fix or diff):
+            raise click.UsageError(
+                "--diff-base tells what a change touches; it does not go with --fix or --diff"
+            )
+        self.diff_base = diff_base
         self.failed = False
         self.pages: list[FoundPage] = []
+        self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
         self.ask = ask
@@ -160,26 +198,82 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
-        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
 
         run = self.run_format(sys.stdout)
-        failures: list[str] = []
+        folder = None if self.no_cache else cache_folder(self.settings)
+        keeper = self.keeper(folder, run)
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
+        asked = {page.name for page in self.pages}
+        whole, some = self.whole_catalog()
+        report = PagesReport(
+            pages=whole or self.pages,
+            run=run,
+            cache=folder,
+            workers=self.workers or workers_for(size),
+            given=asked if whole else None,
+            some=some,
+            filters=self.filters(),
+            baseline=self.known.folder,
+        )
         try:
-            with Progress(len(self.pages)) as progress:
-                parts = report_pages(
-                    self.pages,
-                    run,
-                    cache=None if self.no_cache else cache_folder(self.settings),
-                    workers=self.workers or workers_for(size),
-                    failures=failures,
-                    on_page=progress.page,
-                )
-                self.print_report(run, self.told(parts, failures), sys.stdout)
+            with Progress(len(report.pages)) as progress:
+                parts = self.told(report.parts(progress.page), report.failures)
+                if self.known.writes:
+                    for part in parts:
+                        self.totals.merge(part.totals)
+                else:
+                    self.print_report(run, parts, sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
-        return self.exit_status(False)
+        if keeper and not self.failed:
+            keeper.keep(report.done)
+        return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
+
+    def filters(self) -> list[Filter]:
+        """What takes findings out of the report."""
+        filters: list[Filter] = []
+        if self.known.baseline and not self.known.writes:
+            filters.append(self.known.baseline)
+        if self.diff_base:
+            from catalog_lint.changes import ChangesError, changes_since
+
+            try:
+                filters.append(changes_since(self.diff_base, [page.name for page in self.pages]))
+            except ChangesError as error:
+                raise click.UsageError(str(error)) from None
+        return filters
+
+    def whole_catalog(self) -> tuple[list[FoundPage], bool]:
+        """The pages of the whole catalog where the run has only some of it, and whether it may be more.
+
+        The catalog is what the setting `catalog` names. Without it, pages that are named one by one are
+        taken for some of a catalog.
+        """
+        some = any(not os.path.isdir(path) for path in self.paths)
+        if not some or not self.settings.catalog:
+            return [], some
+        from catalog_lint import files
+
+        found = files.find([str(path) for path in self.settings.catalog], self.configuration)
+        for problem in found.problems:
+            self.fail(problem)
+        names = {page.name for page in found.pages}
+        return [*found.pages, *(page for page in self.pages if page.name not in names)], False
+
+    def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
+        """What keeps the run for the next, where the next can tell that nothing has changed."""
+        depends = any(
+            page.settings.rules or page.settings.rule or page.settings.catalog for page in self.pages
+        )
+        depends = depends or bool(self.output_file or self.diff_base or self.known.writes or self.known.path)
+        if not folder or self.failed or depends or run.form in UNREPLAYED:
+            return None
+        from catalog_lint.replay import Keeper
+
+        files = {origin for page in self.pages for origin in page.settings.origins}
+        return Keeper(folder, run, self.exit_zero, self.folders, files)
 
     def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
         """Parts of the report as they come; then the failures, before the report closes."""
@@ -187,6 +281,7 @@ class Run:
         for failure in dict.fromkeys(failures):
             self.fail(failure)
         self.totals.failures += self.failed
+        self.totals.seconds = time.monotonic() - self.begun
 
     def exit_status(self, dirty: bool) -> int:
         """What the run comes to; `dirty`: something but a finding makes it fail."""
@@ -237,7 +332,7 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.pages = found.pages
+            self.pages, self.folders = found.pages, found.folders
         if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
@@ -261,7 +356,9 @@ class Run:
                     from catalog_lint.fix.settle import fix
 
                     fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
-                    outcome = _Outcome(fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed)
+                    outcome = _Outcome(
+                        fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed, fixed.before
+                    )
                     failures, refused = fixed.failures, fixed.refused
                 else:
                     from catalog_lint.lint.linter import lint
@@ -330,14 +427,14 @@ class Run:
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        self.print_report(run, (rendered(run, page) for page in self.page_reports(outcome)), out)
+        parts = (rendered(run, page) for page in self.page_reports(outcome, run.verdicts))
+        self.print_report(run, parts, out)
         if self.diff:
             print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
 
     def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
         """A report's parts as they come, in the file that is asked for or on a stream."""
         from catalog_lint.report import stream
-        from catalog_lint.report.words import words
 
         pieces = stream(run, parts, self.totals)
         try:
@@ -350,26 +447,28 @@ class Run:
                 f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
             )
             leave_quietly()
-        if run.form == "github" and not self.diff:
-            print_lines([words(run.locale).annotations(self.totals.found)], sys.stderr)
+        summarize_job(run, self.totals)
 
     def run_format(self, out: TextIO) -> RunFormat:
         """How this run reports on a stream."""
         from catalog_lint.report import RunFormat
 
-        return RunFormat(
-            form=self.settings.output_format,
+        run = RunFormat(
+            form=self.form,
             locale=self.settings.locale,
-            colour=not self.output_file and in_colour(out),
+            colour=not self.output_file and in_colour(out, self.color),
             width=shutil.get_terminal_size().columns if out.isatty() else PIPED_COLUMNS,
             unsafe=self.settings.unsafe_fixes,
             fixing=self.fix or self.diff,
             diff=self.diff,
             show_all=self.show_all,
+            show_info=self.show_info,
+            quiet=self.quiet,
             statistics=self.statistics,
         )
+        return replace(run, rules=self.settings.all_rules) if run.explains else run
 
-    def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
+    def page_reports(self, outcome: _Outcome, verdicts: bool) -> Iterator[PageReport]:
         """What there is to tell of each page, in order."""
         from catalog_lint.report import PageReport
         from catalog_lint.report.heads import entry_heads
@@ -380,13 +479,19 @@ class Run:
         fixed: dict[str, Counter[str]] = {}
         for (path, code), count in outcome.fixed.items() if not self.diff else ():
             fixed.setdefault(path, Counter())[code] = count
+        before: dict[str, Counter[str]] = {}
+        for (path, code), count in outcome.before.items() if not self.diff else ():
+            before.setdefault(path, Counter())[code] = count
         for name, _, settings in self.inputs:
             if name in outcome.pages:
+                mine = findings.get(name, [])
                 yield PageReport(
                     name,
                     outcome.texts[name],
-                    findings.get(name, ()),
-                    entry_heads(outcome.pages[name]),
+                    mine,
+                    entry_heads(outcome.pages[name], mine if verdicts else None),
                     fixed.get(name, Counter()),
-                    fail_on=settings.fail_on,
+                    before.get(name),
+                    settings.fail_on,
                 )
+        self.totals.seconds = time.monotonic() - self.begun

@@ -34,9 +34,18 @@ def leave_quietly() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def in_colour(stream: TextIO) -> bool:
-    """Whether a stream is a terminal whose user wants colour."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def in_colour(stream: TextIO, when: str = "auto") -> bool:
+    """Whether text on a stream is coloured: `when` is `always`, `never` or `auto`.
+
+    `auto` heeds NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal that can.
+    """
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def print_text(pieces: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:

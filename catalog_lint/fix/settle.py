@@ -30,13 +30,14 @@ _FixKey = tuple[str, str, tuple[Edit, ...]]
 class FixResult:
     """Pages after their fixes.
 
-    `sources` holds every page that was given, changed or not; `fixed` counts fixes by path and code,
-    `left` is what is left. `refused` are one-line accounts of fixes that the guard left out because
-    they would have changed what they must keep; `failures` of fixes that undid each other (the page is
-    then as it was given) and of what failed while judging.
+    `sources` holds every page that was given, changed or not; `before` and `fixed` count by path and code
+    what was found at first and what was fixed, `left` is what is left. `refused` are one-line accounts of
+    fixes that the guard left out because they would have changed what they must keep; `failures` of fixes
+    that undid each other (the page is then as it was given) and of what failed while judging.
     """
 
     sources: dict[str, Source]
+    before: Counter[tuple[str, str]]
     fixed: Counter[tuple[str, str]]
     left: LintResult
     refused: list[str] = field(default_factory=list)
@@ -52,15 +53,13 @@ class PageReader:
     """Reads pages as the guard of fixes wants them, each entry once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, str], dict[tuple[str, bool], Entry]] = {}
+        self._known: dict[tuple[int, str, int], dict[tuple[str, bool], Entry]] = {}
 
     def read(self, path: str, source: Source, settings: Settings) -> Page:
         """The page, its entries with their outlines. Raises PageError where it takes longer than it may."""
-        language = settings.language_of(path)
-        known = self._known.setdefault((id(settings), language), {})
-        return read_page(
-            path, source, settings.catalog_schema, language, settings.terms, known, outlines=True
-        )
+        language, schema = settings.language_of(path), settings.schema_of(path)
+        known = self._known.setdefault((id(settings), language, id(schema)), {})
+        return read_page(path, source, schema, language, settings.terms, known, outlines=True)
 
 
 @dataclass(slots=True)
@@ -92,6 +91,7 @@ def fix(
     states = [_PageState(path, source, settings, source) for path, source, settings in inputs]
     failures: list[str] = []
     left = linter.lint(inputs, on_page)
+    before = Counter([(finding.path, finding.rule.code) for finding in left.findings])
     for _ in range(MAX_ROUNDS):
         changed = False
         by_path: dict[str, list[Finding]] = {}
@@ -120,6 +120,7 @@ def fix(
         left = linter.lint([(s.path, s.source, s.settings) for s in states])
     return FixResult(
         {state.path: state.source for state in states},
+        before,
         Counter({(state.path, code): count for state in states for code, count in state.fixed.items()}),
         left,
         list(_refusals(states, left, unsafe)),

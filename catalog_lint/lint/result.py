@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from catalog_lint.catalog.model import Field
+from catalog_lint.catalog.video import video_address
 from catalog_lint.diagnostic import Edit, Hit, Related
+from catalog_lint.fingerprint import entry_key
 from catalog_lint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -35,6 +37,19 @@ class EntryResult:
     hits: list[tuple[str, Hit]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
     failures: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The title, "" without one."""
+        found = self.fields.get("title")
+        return found.text if found else ""
+
+    @property
+    def key(self) -> str:
+        """What names the entry for good: see `fingerprint.entry_key`."""
+        video = self.fields.get("video")
+        address = video_address(video.text) if video else None
+        return entry_key(self.number, self.title, address.id if address and address.valid else "")
 
     def without_hits(self) -> EntryResult:
         """The result as the rules across entries need it."""

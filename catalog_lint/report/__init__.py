@@ -6,6 +6,7 @@ may render it and a cache may keep it; only the opening and the closing see the 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
     from catalog_lint.source import Source, Span
 
 
+TEXT_FORMATS = ("concise", "full", "grouped")
+"""Formats for people; the others are read by programs, and are UTF-8 wherever they go."""
+
+
 @dataclass(slots=True, frozen=True)
 class RunFormat:
     """How a run reports: the same for all its pages, and nothing else decides how a page's part looks.
 
     `form` names the format's module, `width` is how many columns a line may take, `unsafe` whether `--fix`
     applies unsafe fixes too, `fixing` whether this run fixes or shows what it would fix (`diff`). `show_all`
-    lists what would be folded, `statistics` counts by rule in place of listing. `rules` are those that a
-    closing may explain, by code.
+    lists what would be folded, `show_info` what text formats only count, `quiet` leaves out their summary,
+    `statistics` counts by rule in place of listing. `rules` are those that a closing may explain, by code.
     """
 
     form: str = "concise"
@@ -38,12 +43,30 @@ class RunFormat:
     fixing: bool = False
     diff: bool = False
     show_all: bool = False
+    show_info: bool = False
+    quiet: bool = False
     statistics: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def explains(self) -> bool:
+        """Whether the closing explains rules, so that `rules` is to be given."""
+        return self.form in ("sarif", "html")
+
+    @property
+    def verdicts(self) -> bool:
+        """Whether pages' entries are to be given with their triage verdicts."""
+        return self.form == "html"
 
     def fixable(self, finding: Finding) -> bool:
         """Whether `--fix` fixes it."""
         return finding.fix is not None and finding.fix.applies(self.unsafe)
+
+    def shown(self, page: PageReport) -> Sequence[Finding]:
+        """The page's findings that a format for people lists."""
+        if self.show_info:
+            return page.findings
+        return [finding for finding in page.findings if finding.severity != "info"]
 
 
 class EntryHead(NamedTuple):
@@ -76,6 +99,14 @@ class PageReport:
     fixed: Mapping[str, int] = field(default_factory=Counter)
     before: Mapping[str, int] | None = None
     fail_on: str = "warning"
+
+    def entry_at(self, offset: int) -> int:
+        """The index of the entry that an offset lies in (its start, where it is empty); -1 for none."""
+        index = bisect_right(self.entries, offset, key=lambda entry: entry.span.start) - 1
+        if index < 0:
+            return -1
+        start, end = self.entries[index].span
+        return index if offset < max(end, start + 1) else -1
 
 
 class Rendered(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,15 @@ opening, joined = nothing, one_after_another
 def page(run: RunFormat, page: PageReport) -> str:
     """The page's findings."""
     return "".join(
-        f"{finding if isinstance(finding, str) else line(run, finding)}\n" for finding in folded(run, page)
+        f"{finding if isinstance(finding, str) else line(run, finding)}\n"
+        for finding in folded(run, page, run.shown(page))
     )
 
 
-def folded(run: RunFormat, page: PageReport) -> Iterator[Finding | str]:
+def folded(run: RunFormat, page: PageReport, shown: Sequence[Finding]) -> Iterator[Finding | str]:
     """The findings to list; a line in place of those of a rule in an entry beyond the first few."""
     said, path = words(run.locale), shown_path(page.path)
-    for entry, group in groupby(page.findings, key=lambda finding: finding.entry):
+    for entry, group in groupby(shown, key=lambda finding: finding.entry):
         findings = list(group)
         totals = Counter([finding.rule.code for finding in findings])
         many = {code for code, count in totals.items() if count > FOLD_ABOVE + 1 and not run.show_all}
@@ -52,15 +53,23 @@ def folded(run: RunFormat, page: PageReport) -> Iterator[Finding | str]:
 def line(run: RunFormat, finding: Finding) -> str:
     """A finding's own line."""
     row, column = finding.start
-    mark = "[*] " if run.fixable(finding) else ""
-    path, code = shown_path(finding.path), finding.rule.code
+    path = shown_path(finding.path)
+    about = words(run.locale).about(finding.severity, finding.entry)
     if not run.colour:
-        return f"{path}:{row}:{column}: {code} {mark}{visible(finding.message)}"
+        return f"{path}:{row}:{column}: {tail(run, finding)} {about}"
     colon = "\x1b[36m:\x1b[0m"
-    mark = "[\x1b[36m*\x1b[0m] " if mark else ""
-    code = f"\x1b[1;{_COLOURS[finding.severity]}m{code}\x1b[0m"
     place = f"\x1b[1m{path}\x1b[0m{colon}{row}{colon}{column}{colon}"
-    return f"{place} {code} {mark}{visible(finding.message)}"
+    return f"{place} {tail(run, finding)} \x1b[2m{about}\x1b[0m"
+
+
+def tail(run: RunFormat, finding: Finding) -> str:
+    """What a line says after the place: `CODE [*] message`."""
+    mark = "[*] " if run.fixable(finding) else ""
+    code = finding.rule.code
+    if run.colour:
+        mark = "[\x1b[36m*\x1b[0m] " if mark else ""
+        code = f"\x1b[1;{_COLOURS[finding.severity]}m{code}\x1b[0m"
+    return f"{code} {mark}{visible(finding.message)}"
 
 
 def shown_path(path: str) -> str:

@@ -25,7 +25,7 @@ opening, joined = nothing, one_after_another
 def page(run: RunFormat, page: PageReport) -> str:
     """The page's findings with their text."""
     lines: list[str] = []
-    for finding in folded(run, page):
+    for finding in folded(run, page, run.shown(page)):
         if isinstance(finding, str):
             lines.append(finding)
         else:

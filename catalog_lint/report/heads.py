@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from catalog_lint.catalog.video import video_address
-from catalog_lint.fingerprint import entry_key
 from catalog_lint.report import EntryHead
 
 if TYPE_CHECKING:
@@ -28,8 +26,5 @@ def entry_heads(page: PageResult, findings: Sequence[Finding] | None = None) -> 
 
 
 def _head(entry: PlacedResult) -> EntryHead:
-    title, video = entry.result.fields.get("title"), entry.result.fields.get("video")
-    address = video_address(video.text) if video else None
-    name = title.text if title else ""
-    key = entry_key(entry.result.number, name, address.id if address and address.valid else "")
-    return EntryHead(entry.span, key, entry.result.number, name)
+    result = entry.result
+    return EntryHead(entry.span, result.key, result.number, result.title)
