@@ -58,7 +58,7 @@ class CodeswitchParams(RunParams):
 
     def marks(self) -> StrayParams:
         """What `stray_marks` needs of them."""
-        return StrayParams.model_construct(
+        return StrayParams(
             terms=self.terms, dots=self.dots, files=self.files, folders=self.folders, called=self.called
         )
 
@@ -83,8 +83,6 @@ _Found = tuple[int, int, bool]
 
 def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
     """Runs of ordinary English words in a Chinese entry that are no name, no term and no gloss."""
-    if prose.entry.kind != "entry":
-        return
     read = reading(prose)
     if read is None or read.mostly_foreign:
         return
@@ -212,11 +210,8 @@ def _capitalised(read: Reading, run: Run, mixture: _Mixture, params: CodeswitchP
     if text.lower() in read.title.lower() or is_glossed(read, span, run.line):
         return
     if len(words) < 2:
-        if (
-            mixture.words >= _COMPANY
-            and len(run.tokens) == 1
-            and _is_everyday(words[0], read, mixture, params)
-        ):
+        everyday = mixture.words >= _COMPANY and _is_everyday(words[0], read, mixture, params)
+        if len(run.tokens) == 1 and (everyday or _takes_complement(words[0], read, params)):
             yield run.start, run.end, True
         return
     nameless = all(token.kind not in ("name", "WORD") for token in run.tokens)

@@ -74,7 +74,7 @@ def _suspects(entry: Entry, params: IdentifierParams) -> list[list[Any]] | None:
     return found or None
 
 
-@collects(_suspects, outside=True)
+@collects(_suspects)
 def identifiers(facts: Sequence[Facts], params: IdentifierParams) -> Iterator[Hit]:
     """Programming identifiers and glued words in prose; an identifier of several entries is meant."""
     entries = Counter(text for one in facts for text in {suspect[0] for suspect in one.note or ()})

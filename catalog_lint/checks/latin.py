@@ -16,6 +16,7 @@ from catalog_lint.source import Span
 
 LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
+_HIDDEN = re.compile(f"{OBJECT}+")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _HAN = re.compile(rf"[{HAN}]")
 _MARK = re.compile(MARK)
@@ -107,7 +108,8 @@ class Reading:
     @cached_property
     def in_code(self) -> frozenset[str]:
         """The words of its code, in lower case: names of something."""
-        return self._words_at(self.entry.code)
+        spans = [Span(*match.span()) for match in _HIDDEN.finditer(self.marked)]
+        return self._words_at([span for span in spans if self.entry.text.startswith("`", span.start)])
 
     @cached_property
     def glossed(self) -> frozenset[str]:

@@ -55,7 +55,7 @@ def _suspects(entry: Entry, params: MisspelledParams) -> list[list[Any]] | None:
     return found or None
 
 
-@collects(_suspects, outside=True)
+@collects(_suspects)
 def misspelled(facts: Sequence[Facts], params: MisspelledParams) -> Iterator[Hit]:
     """Unknown English words that are one or two letters away from a common one.
 
