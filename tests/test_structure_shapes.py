@@ -18,6 +18,7 @@ from catalog_lint.export.records import ExportedEntry, entry_schema, exported
 from catalog_lint.files import excluded
 from catalog_lint.init import learn
 from catalog_lint.lint.linter import LintResult, lint
+from catalog_lint.rule.loading import load_rules
 from catalog_lint.source import Source, read
 from catalog_lint.triage.verdict import needs
 from tests.conftest import judged, mended, parsed, settings
@@ -353,3 +354,15 @@ def test_pages_of_one_catalog_may_have_schemas_of_their_own() -> None:
     )
     assert [(f.path, f.rule.code) for f in judgement.findings] == [("README.md", "ENT019")]
     assert judgement.entries == 4
+
+
+def test_what_people_wrote_is_not_suspected_to_be_a_models_work() -> None:
+    (looping, *_) = load_rules()["LLM012"].examples
+    text = looping.bad or ""
+
+    def told(**keys: Any) -> set[str]:
+        return {f.rule.code for f in judged(text, **keys).findings}
+
+    assert "LLM012" in told(select=["LLM"])
+    assert "LLM012" not in told(select=["LLM"], schema={"origin": "human"})
+    assert "LLM012" in told(select=["LLM012"], schema={"origin": "human"})

@@ -24,13 +24,24 @@ class Guess:
     why: str
 
 
+@dataclass(slots=True, frozen=True)
+class Habit:
+    """A rule that told something: of which share of the entries, and how often."""
+
+    code: str
+    name: str
+    share: float
+    findings: int
+
+
 @dataclass(slots=True)
 class Learned:
     """What was found of a catalog.
 
     `schema` are the keys of the configuration's `schema` table, `settings` its other keys, `odd` one-line
     accounts of what does not fit, `rules` parameters of rules by name, `profile` the built-in profile
-    where it fits, `parts` the schemas of pages that are not like the others, with patterns of these.
+    where it fits, `parts` the schemas of pages that are not like the others, with patterns of these,
+    `habits` the rules that speak of many entries.
     """
 
     schema: dict[str, Guess] = field(default_factory=dict)
@@ -38,6 +49,7 @@ class Learned:
     odd: list[str] = field(default_factory=list)
     rules: dict[str, Guess] = field(default_factory=dict)
     entries: int = 0
+    habits: list[Habit] = field(default_factory=list)
     parts: list[tuple[list[str], dict[str, Guess]]] = field(default_factory=list)
     profile: Guess | None = None
 
