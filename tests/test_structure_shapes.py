@@ -366,3 +366,21 @@ def test_what_people_wrote_is_not_suspected_to_be_a_models_work() -> None:
     assert "LLM012" in told(select=["LLM"])
     assert "LLM012" not in told(select=["LLM"], schema={"origin": "human"})
     assert "LLM012" in told(select=["LLM012"], schema={"origin": "human"})
+
+
+def test_misspellings_of_the_catalogs_own_words_are_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = ["Pytorch"] * 14 + ["Pytroch"]
+    rows = "".join(
+        f"| 第 {n} 講 | {'吳禾安' if n != 4 else '吳和安'} | 用 {word} 做的 |\n"
+        for n, word in enumerate(said)
+    )
+    (tmp_path / "list.md").write_text(f"| 主題 | 講者 | 說明 |\n|---|---|---|\n{rows}", "utf-8")
+    assert main(["init", "--terms"]) == 0
+    written = (tmp_path / "catalog-lint.toml").read_text("utf-8")
+    assert '# "Pytroch" = "Pytorch"  # 1 beside 14' in written
+    assert '"吳和安" = "吳禾安"  # 1 beside 14' in written
+    assert tomllib.loads(written)["terms"] == {}
+    assert main(["check", "list.md", "--select", "ENT"]) == 0

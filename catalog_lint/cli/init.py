@@ -34,11 +34,13 @@ COMMENT_COLUMNS = 100
     help="Where to write the configuration; - for standard output.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
+@click.option("--terms", is_flag=True, help="Propose misspellings of the catalog's own names and terms.")
+def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool) -> int:
     """Look at the pages in PATHS and write a configuration that fits them.
 
     Shape, title line, fields, sections, language, order and numbering are worked out; comments say how sure
-    each is. What is odd about the catalog is told. Without PATHS, the working folder. Exit status: 0, or 2
+    each is. What is odd about the catalog is told. `--terms` adds rare spellings beside
+    one that is often used, as comments to confirm. Without PATHS, the working folder. Exit status: 0, or 2
     for bad usage or input.
     """
     from catalog_lint.cli.pages import STDIN, read_pages
@@ -52,7 +54,7 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
     if not read.inputs:
         return 2
     sources = [(name, source) for name, source, _ in read.inputs]
-    learned = learn(sources, lambda values: _habits(values, read.inputs))
+    learned = learn(sources, lambda values: _habits(values, read.inputs), terms)
     text = list(lines(learned, len(sources)))
     if output_file == STDIN:
         print_lines(text, sys.stdout, utf8=True)
@@ -92,7 +94,10 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:
                 (each.path, result.pages[each.path].index_at(each.span.start)) for each in finding.related
             }
     entries = result.entries or 1
-    return [Habit(code, rules[code].name, len(told[code]) / entries, counts[code]) for code in sorted(counts)]
+    return [
+        Habit(code, rule.name, len(told[code]) / entries, counts[code], rule.severity)
+        for code, rule in sorted(rules.items())
+    ]
 
 
 def lines(learned: Learned, pages: int) -> Iterator[str]:
@@ -142,6 +147,15 @@ def _tables(learned: Learned) -> Iterator[str]:
         yield "sections = ["
         yield from (f"  {toml.inline(section)}," for section in profile["sections"])
         yield "]"
+    if learned.near_misses:
+        yield from (
+            "",
+            "# Rare beside another spelling: take the sign out where it is a misspelling.",
+        )
+        yield "[terms]"
+        for miss in learned.near_misses:
+            pair = f"{toml.inline(miss.found)} = {toml.inline(miss.expected)}"
+            yield f"# {pair}  # {miss.times} beside {miss.of}"
     for there, schema in learned.parts:
         yield from ("", *_comment(schema["shape"]), "[[schemas]]", f"paths = {toml.inline(there)}")
         yield from (f"{key} = {toml.inline(guess.value)}" for key, guess in schema.items())

@@ -17,12 +17,12 @@ __all__ = ["Guess", "Learned", "learn"]
 Habits = Callable[[Mapping[str, Any]], Sequence[Habit]]
 
 
-def learn(pages: Pages, habits: Habits | None = None) -> Learned:
+def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Learned:
     """Work out shape, title line, fields, sections, language, order and numbering of the pages' entries.
 
     Pages that are not like the others (an index, entries of another shape) get schemas of their own.
     `habits` lints the pages by a configuration and returns what each rule tells: a rule that most entries
-    break is no rule of this catalog.
+    break is no rule of this catalog. `terms`: whether to look for misspellings of the catalog's own words.
     """
     learned = Learned()
     names = [name for name, _ in pages]
@@ -44,6 +44,10 @@ def learn(pages: Pages, habits: Habits | None = None) -> Learned:
     _look_at(_entries(read[: len(pages)]), learned)
     across.order(read, learned)
     across.oddities(read, learned)
+    if terms:
+        from catalog_lint.init.terms import near_misses
+
+        learned.near_misses = near_misses(_entries(read))
     if habits is not None:
         told = habits(learned.values())
         across.habits(told, learned)

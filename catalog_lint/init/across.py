@@ -145,7 +145,9 @@ def habits(told: Sequence[Habit], learned: Learned) -> None:
         told_of = ", ".join(f"{code} {shares[code]:.0%}" for code in usual)
         why = f"of the entries do what these rules speak of: {told_of}"
         learned.settings["ignore"] = Guess(usual, 1.0, why)
-    learned.habits = [habit for habit in told if habit.share >= HABIT or habit.code in usual]
+    learned.habits = [
+        habit for habit in told if habit.code in usual or (habit.share >= HABIT and habit.severity != "error")
+    ]
 
 
 def origin(told: Sequence[Habit], learned: Learned) -> None:

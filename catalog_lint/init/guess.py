@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog_lint.source import Source
+
+if TYPE_CHECKING:
+    from catalog_lint.init.terms import NearMiss
 
 Pages = Sequence[tuple[str, Source]]
 
@@ -32,6 +35,7 @@ class Habit:
     name: str
     share: float
     findings: int
+    severity: str = "warning"
 
 
 @dataclass(slots=True)
@@ -41,7 +45,8 @@ class Learned:
     `schema` are the keys of the configuration's `schema` table, `settings` its other keys, `odd` one-line
     accounts of what does not fit, `rules` parameters of rules by name, `profile` the built-in profile
     where it fits, `parts` the schemas of pages that are not like the others, with patterns of these,
-    `habits` the rules that speak of many entries.
+    `habits` the rules that speak of many entries, `near_misses` suspected
+    misspellings of its own words.
     """
 
     schema: dict[str, Guess] = field(default_factory=dict)
@@ -50,6 +55,7 @@ class Learned:
     rules: dict[str, Guess] = field(default_factory=dict)
     entries: int = 0
     habits: list[Habit] = field(default_factory=list)
+    near_misses: list[NearMiss] = field(default_factory=list)
     parts: list[tuple[list[str], dict[str, Guess]]] = field(default_factory=list)
     profile: Guess | None = None
 
