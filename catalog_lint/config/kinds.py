@@ -18,6 +18,7 @@ FailOn = Literal["error", "warning", "info", "never"]
 _FORMATS = (
     "concise",
     "full",
+    "grouped",
     "json",
     "jsonl",
     "github",
