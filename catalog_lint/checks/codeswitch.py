@@ -50,7 +50,7 @@ class CodeswitchParams(RunParams):
 
     def marks(self) -> StrayParams:
         """What `stray_marks` needs of them."""
-        return StrayParams.model_construct(
+        return StrayParams(
             terms=self.terms, dots=self.dots, files=self.files, folders=self.folders, called=self.called
         )
 

@@ -133,5 +133,8 @@ def configuration(config: tuple[str, ...], isolated: bool, options: dict[str, An
 
 
 def selectors(values: tuple[str, ...]) -> tuple[str, ...] | None:
-    """What `--select A,B --select C` names; None where it was not used."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None
+    """What `--select A,B --select C` names; None where it was not used. Raises UsageError for no name."""
+    named = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    if values and not named:
+        raise click.UsageError("an empty selector; give a code, a prefix, a name or ALL")
+    return named or None
