@@ -250,6 +250,11 @@ class Schema:
             if name not in own:
                 _no_slip(name)
 
+    @property
+    def by_people(self) -> bool:
+        """Whether people wrote the entries' text."""
+        return self.origin == "human"
+
     @cached_property
     def line_fields(self) -> tuple[str, ...]:
         """The fields of the title line, in order."""
