@@ -17,6 +17,7 @@ import click
 
 from catalog_lint.cli.completion import selectors as selectors_offered
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.known import KnownFindings
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
     configuration,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
     from catalog_lint.files import FoundPage
+    from catalog_lint.lint.filters import Filter
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
     from catalog_lint.replay import Keeper
@@ -99,6 +101,14 @@ class _Outcome:
 )
 @click.option("--watch", is_flag=True, help="Run again whenever a page or its configuration changes.")
 @configuration_options
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
+@click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is not found any more.")
+@click.option(
+    "--diff-base",
+    metavar="REV",
+    help="Report what touches entries that have changed since the branch left a git revision.",
+)
 @click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
     "--workers",
@@ -153,6 +163,9 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        write_baseline: str | None = None,
+        prune_baseline: bool = False,
+        diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
         **settings: Any,
@@ -174,6 +187,12 @@ class Run:
         self.form = chosen_format(self.settings, output_file)
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
+        self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
+        if diff_base and (fix or diff):
+            raise click.UsageError(
+                "--diff-base tells what a change touches; it does not go with --fix or --diff"
+            )
+        self.diff_base = diff_base
         self.failed = False
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []
@@ -206,36 +225,77 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
-        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
 
         run = self.run_format(sys.stdout)
         folder = None if self.no_cache else cache_folder(self.settings)
         keeper = self.keeper(folder, run)
-        failures: list[str] = []
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
+        asked = {page.name for page in self.pages}
+        whole, some = self.whole_catalog()
+        report = PagesReport(
+            pages=whole or self.pages,
+            run=run,
+            cache=folder,
+            workers=self.workers or workers_for(size),
+            given=asked if whole else None,
+            some=some,
+            filters=self.filters(),
+            baseline=self.known.folder,
+        )
         try:
-            with Progress(len(self.pages)) as progress:
-                parts = report_pages(
-                    self.pages,
-                    run,
-                    cache=folder,
-                    workers=self.workers or workers_for(size),
-                    failures=failures,
-                    on_page=progress.page,
-                    on_done=keeper.page if keeper else None,
-                )
-                self.print_report(run, self.told(parts, failures), sys.stdout)
+            with Progress(len(report.pages)) as progress:
+                parts = self.told(report.parts(progress.page), report.failures)
+                if self.known.writes:
+                    for part in parts:
+                        self.totals.merge(part.totals)
+                else:
+                    self.print_report(run, parts, sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
         if keeper and not self.failed:
-            keeper.keep()
-        return self.exit_status(False)
+            keeper.keep(report.done)
+        return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
+
+    def filters(self) -> list[Filter]:
+        """What takes findings out of the report."""
+        filters: list[Filter] = []
+        if self.known.baseline and not self.known.writes:
+            filters.append(self.known.baseline)
+        if self.diff_base:
+            from catalog_lint.changes import ChangesError, changes_since
+
+            try:
+                filters.append(changes_since(self.diff_base, [page.name for page in self.pages]))
+            except ChangesError as error:
+                raise click.UsageError(str(error)) from None
+        return filters
+
+    def whole_catalog(self) -> tuple[list[FoundPage], bool]:
+        """The pages of the whole catalog where the run has only some of it, and whether it may be more.
+
+        The catalog is what the setting `catalog` names. Without it, pages that are named one by one are
+        taken for some of a catalog.
+        """
+        some = any(not os.path.isdir(path) for path in self.paths)
+        if not some or not self.settings.catalog:
+            return [], some
+        from catalog_lint import files
+
+        found = files.find([str(path) for path in self.settings.catalog], self.configuration)
+        for problem in found.problems:
+            self.fail(problem)
+        names = {page.name for page in found.pages}
+        return [*found.pages, *(page for page in self.pages if page.name not in names)], False
 
     def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
         """What keeps the run for the next, where the next can tell that nothing has changed."""
-        own_rules = any(page.settings.rules or page.settings.rule for page in self.pages)
-        if not folder or self.failed or self.output_file or own_rules or run.form in UNREPLAYED:
+        depends = any(
+            page.settings.rules or page.settings.rule or page.settings.catalog for page in self.pages
+        )
+        depends = depends or bool(self.output_file or self.diff_base or self.known.writes or self.known.path)
+        if not folder or self.failed or depends or run.form in UNREPLAYED:
             return None
         from catalog_lint.replay import Keeper
 

@@ -17,6 +17,7 @@ FailOn = Literal["error", "warning", "info", "never"]
 _FORMATS = (
     "concise",
     "full",
+    "grouped",
     "json",
     "jsonl",
     "github",
