@@ -198,3 +198,13 @@ def test_github_shows_the_gravest_first_and_says_how_many_are_left() -> None:
     told = report(RunFormat("github"), PageReport("page.md", Source(PAGE), found)).splitlines()
     assert [line.split(" ")[0] for line in told] == ["::error"] * 10 + ["::warning"] * 10 + ["::notice"]
     assert told[-1].startswith("::notice title=catalog-lint::6 more findings")
+
+
+def test_the_documentation_names_every_format() -> None:
+    from catalog_lint.cli.options import FORMATS as offered
+
+    text = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
+    table = "".join(
+        line.partition("|")[2].partition("|")[0] for line in text.splitlines() if line.startswith("|")
+    )
+    assert set(re.findall("`([a-z]+)`", table)) == set(offered)
