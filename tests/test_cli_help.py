@@ -117,7 +117,11 @@ def test_completion_offers(words: str, offered: str) -> None:
     assert offered in done.stdout.splitlines()
 
 
-def test_watch_runs_again_after_a_change(tmp_path: Path) -> None:
+@pytest.mark.parametrize("time_around", ["first", "second"])
+def test_watch_runs_again_after_a_change(watched_folder: Path, time_around: str) -> None:
+    """A second watch begins anew, whatever the first one kept."""
+    tmp_path = watched_folder
+    (tmp_path / "new.md").unlink(missing_ok=True)
     page = tmp_path / "page.md"
     page.write_text(WRONG, encoding="utf-8")
     out = tmp_path / "out.log"
@@ -139,6 +143,11 @@ def test_watch_runs_again_after_a_change(tmp_path: Path) -> None:
             assert watching.wait(20) == 1
     told = out.read_text(encoding="utf-8")
     assert told.index("page.md:3:2: ") < told.index("All checks passed!") < told.index("new.md:3:2: ")
+
+
+@pytest.fixture(scope="module")
+def watched_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("watched")
 
 
 def _waited(done: Any, seconds: float = 40) -> bool:

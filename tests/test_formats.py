@@ -208,3 +208,33 @@ def test_the_documentation_names_every_format() -> None:
         line.partition("|")[2].partition("|")[0] for line in text.splitlines() if line.startswith("|")
     )
     assert set(re.findall("`([a-z]+)`", table)) == set(offered)
+
+
+@pytest.mark.parametrize("form", ["concise", "full", "grouped", *FORMATS[3:], "html"])
+def test_every_format_says_the_same_cold_warm_and_by_workers(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
+) -> None:
+    from catalog_lint.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("a.md", "b.md", "c.md"):
+        Path(name).write_text("# 目錄\n\n他爲此事奔走，又爲那事奔走。\n", encoding="utf-8")
+
+    def told(*options: str) -> str:
+        assert main(["--format", form, "--isolated", *options, "."]) == 1
+        out, err = capfd.readouterr()
+        assert err == ""
+        return re.sub(r" in \d+\.\d s", "", str(out))
+
+    cold = told()
+    assert cold.count("HAN005") + cold.count("variant-character") >= 6
+    assert told() == cold
+    assert told("--no-cache") == cold
+    assert told("--no-cache", "--workers", "2") == cold
+    Path("b.md").write_text("# 目錄\n\n他為此事奔走。\n", encoding="utf-8")
+    changed = told()
+    assert changed != cold
+    assert told("--no-cache") == changed

@@ -130,7 +130,7 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -
         ask = Asking({}, only=False)
 
     def run() -> Run:
-        return Run(paths or (".",), ask=ask, **options)
+        return Run(paths or (".",), ask=ask, watching=watch, **options)
 
     if not watch:
         return run().status()
@@ -163,6 +163,7 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        watching: bool = False,
         write_baseline: str | None = None,
         prune_baseline: bool = False,
         diff_base: str | None = None,
@@ -198,7 +199,7 @@ class Run:
         self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
-        self.ask = ask
+        self.ask, self.watching = ask, watching
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
@@ -295,7 +296,7 @@ class Run:
             page.settings.rules or page.settings.rule or page.settings.catalog for page in self.pages
         )
         depends = depends or bool(self.output_file or self.diff_base or self.known.writes or self.known.path)
-        if not folder or self.failed or depends or run.form in UNREPLAYED:
+        if not folder or self.failed or self.watching or depends or run.form in UNREPLAYED:
             return None
         from catalog_lint.replay import Keeper
 
