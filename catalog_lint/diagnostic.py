@@ -20,6 +20,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Hit",
+    "Place",
     "Related",
     "Severity",
     "Span",
@@ -79,13 +80,28 @@ class Fix(NamedTuple):
         return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
 
 
+class Place(NamedTuple):
+    """Another place that a finding is about; it carries its rows and columns, since its page may be gone."""
+
+    path: str
+    span: Span
+    message: str
+    start: Position
+    end: Position
+
+    @classmethod
+    def on(cls, source: Source, path: str, span: Span, message: str) -> Place:
+        """A place on the page whose text is `source`."""
+        return cls(path, span, message, source.position(span.start), source.position(span.end))
+
+
 @dataclass(slots=True)
 class Finding:
     """One place on a page where a rule is broken; nothing of it is to be changed.
 
     `span` counts from the start of `source.text`; `start` and `end` (exclusive) are the same as rows and
-    columns from 1. `entry` is the number of the entry that it lies in, `related` are other places (path,
-    span, message). Its words and rows are worked out when they are asked for: a page may have thousands.
+    columns from 1. `entry` is the number of the entry that it lies in, `related` are other places, on this
+    page or another. Its words and rows are worked out when they are asked for: a page may have thousands.
     """
 
     rule: Rule
@@ -97,7 +113,7 @@ class Finding:
     locale: str = "en"
     entry: int | None = None
     fix: Fix | None = None
-    related: tuple[tuple[str, Span, str], ...] = ()
+    related: tuple[Place, ...] = ()
 
     @property
     def message(self) -> str:

@@ -27,9 +27,13 @@ class FoundPage(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """What a search brought: pages in order, lines on what could not be searched, how many were left out."""
+    """What a search brought: pages in order, lines on what could not be searched, how many were left out.
+
+    `folders` are those that were searched.
+    """
 
     pages: list[FoundPage] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     excluded: int = 0
 
@@ -181,6 +185,7 @@ class _Search:
         key = (status.st_dev, status.st_ino)
         new = key not in self.entered
         self.entered.add(key)
+        self.found.folders.append(folder)
         return new
 
     def inside(

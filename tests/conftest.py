@@ -9,9 +9,11 @@ from typing import Any, cast
 import pytest
 
 from catalog_lint.catalog.liveness import Reason, Status, Target, TargetKind, Verdict
+from catalog_lint.catalog.model import Page
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.config import Settings, parse
-from catalog_lint.fix.settle import Mended, mend
-from catalog_lint.lint.linter import Judgement, judge
+from catalog_lint.fix.settle import FixResult, fix
+from catalog_lint.lint.linter import LintResult, lint
 from catalog_lint.source import Source
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -22,20 +24,30 @@ def settings(**keys: Any) -> Settings:
     return parse({key.replace("_", "-"): value for key, value in keys.items()}, Path.cwd(), "test")
 
 
-def judged(pages: Mapping[str, str] | str, **keys: Any) -> Judgement:
+def judged(pages: Mapping[str, str] | str, **keys: Any) -> LintResult:
     """Judge pages by name and text (one text: `page.md`); `verdicts` are what the network said."""
     verdicts = keys.pop("verdicts", None)
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
-    return judge([(name, Source(text), chosen) for name, text in given.items()], verdicts=verdicts)
+    return lint([(name, Source(text), chosen) for name, text in given.items()], verdicts=verdicts)
 
 
-def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> Mended:
+def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> FixResult:
     """Mend pages by name and text (one text: `page.md`); `verdicts` are what the network said."""
     verdicts = keys.pop("verdicts", None)
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
-    return mend([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
+    return fix([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
+
+
+def parsed(result: LintResult) -> list[Page]:
+    """The pages of a result as the reader sees them."""
+    pages = []
+    for page in result.pages.values():
+        chosen = page.program.settings
+        language = chosen.language_of(page.path)
+        pages.append(read_page(page.path, page.source, chosen.catalog_schema, language, chosen.terms))
+    return pages
 
 
 def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:

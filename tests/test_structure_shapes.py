@@ -16,10 +16,10 @@ from catalog_lint.cli import main
 from catalog_lint.config import parse
 from catalog_lint.export.records import ExportedEntry, entry_schema, exported
 from catalog_lint.init import learn
-from catalog_lint.lint.linter import Judgement, judge
+from catalog_lint.lint.linter import LintResult, lint
 from catalog_lint.source import Source, read
 from catalog_lint.triage.verdict import needs
-from tests.conftest import judged, mended, settings
+from tests.conftest import judged, mended, parsed, settings
 
 SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"
 EXPECTED: dict[str, tuple[str, str, int]] = {
@@ -45,11 +45,11 @@ def pages(name: str) -> list[tuple[str, Source]]:
     return [(str(path), read(path)) for path in sorted((SHAPES / name).glob("*.md"))]
 
 
-def judged_as_learned(name: str, *select: str) -> tuple[dict[str, Any], Judgement]:
+def judged_as_learned(name: str, *select: str) -> tuple[dict[str, Any], LintResult]:
     sources = pages(name)
     values = learn(sources).values()
     chosen = parse({**values, "select": list(select)}, Path.cwd(), "learned")
-    return values, judge([(path, source, chosen) for path, source in sources])
+    return values, lint([(path, source, chosen) for path, source in sources])
 
 
 def test_every_fixture_is_expected() -> None:
@@ -78,8 +78,8 @@ def test_well_formed_entries_have_no_finding_of_structure(name: str) -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_reading_loses_no_text_and_fields_stand_where_they_say(name: str) -> None:
     _, judgement = judged_as_learned(name, "ENT")
-    for path, source in pages(name):
-        entries = judgement.pages[path].entries
+    for (_, source), page in zip(pages(name), parsed(judgement), strict=True):
+        entries = page.entries
         between = "".join(source.text.split())
         assert "".join("".join(e.text.split()) for e in entries) in (between, between.removeprefix("---"))
         for entry in entries:
@@ -90,11 +90,11 @@ def test_reading_loses_no_text_and_fields_stand_where_they_say(name: str) -> Non
 @pytest.mark.parametrize("name", EXPECTED)
 def test_export_and_reading_back_agree(name: str) -> None:
     _, judgement = judged_as_learned(name, "ENT", "SEC")
-    read_pages = list(judgement.pages.values())
-    written = list(exported(read_pages, needs(read_pages, judgement.findings)))
+    results = list(judgement.pages.values())
+    written = list(exported(results, needs(results, judgement.findings)))
     again = [ExportedEntry.model_validate_json(entry.model_dump_json()) for entry in written]
     assert again == written
-    entries = [e for page in read_pages for e in page.entries if e.kind == "entry"]
+    entries = [e for page in parsed(judgement) for e in page.entries if e.kind == "entry"]
     assert [e.title for e in written] == [e.fields["title"].text for e in entries]
     assert [e.number for e in written] == [e.number for e in entries]
     assert [[s.heading for s in e.sections] for e in written] == [
@@ -203,7 +203,7 @@ def test_init_fits_each_real_catalog(shared: Path) -> None:
     assert learned.schema["line"].value == "{number}. [{date}] {title}"
     assert learned.rules["number-order"].value == {"order": "descending"}
     chosen = parse({**learned.values(), "select": ["ENT"]}, Path.cwd(), "learned")
-    found = judge([(name, source, chosen) for name, source in sources]).findings
+    found = lint([(name, source, chosen) for name, source in sources]).findings
     whole = {f.entry for f in found if f.rule.name == "missing-body"}
     assert {f.entry for f in found} == whole
 
@@ -236,7 +236,7 @@ def test_headings_underlined_open_entries_too() -> None:
         "required": ["title", "number"],
     }
     judgement = judged(text, select=["ENT", "SEC"], schema=schema)
-    entries = [e for page in judgement.pages.values() for e in page.entries]
+    entries = [e for page in parsed(judgement) for e in page.entries]
     assert [e.number for e in entries] == [1, 2]
     assert [h.text for h in entries[0].headings] == ["木料"]
     assert not judgement.findings
@@ -260,7 +260,7 @@ def test_init_reads_title_lines_of_many_kinds(lines: list[str], shape: str, line
     assert (learned.schema["shape"].value, learned.entries) == (shape, count)
     assert learned.schema["line"].value == line
     chosen = parse({**learned.values(), "select": ["ENT", "SEC", "CAT001", "CAT002"]}, Path.cwd(), "learned")
-    assert not judge([("list.md", Source(text), chosen)]).findings
+    assert not lint([("list.md", Source(text), chosen)]).findings
 
 
 def test_numbers_that_each_group_counts_anew_are_no_fields() -> None:

@@ -14,7 +14,7 @@ from catalog_lint.catalog.model import Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.cli import main
 from catalog_lint.config import Settings
-from catalog_lint.lint.linter import judge
+from catalog_lint.lint.linter import lint
 from catalog_lint.source import PageError, read
 from catalog_lint.triage.verdict import Need, by_need, needs
 from tests.conftest import judged
@@ -132,7 +132,7 @@ def test_a_page_that_cannot_be_judged_fails_and_the_others_are_told(
 
 def test_seed_names_what_must_be_summarised_again(shared: Path) -> None:
     path = shared / "seed" / "08-index.md"
-    judgement = judge([(str(path), read(path), Settings())])
+    judgement = lint([(str(path), read(path), Settings())])
     told = needs(list(judgement.pages.values()), judgement.findings)
     again = {need.number for need in told if need.verdict == "rewrite"}
     assert again >= {*range(401, 421), 431, 445}

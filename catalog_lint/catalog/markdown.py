@@ -19,9 +19,9 @@ from catalog_lint.catalog.dispatch import Dispatch, DispatchingBlock
 from catalog_lint.source import Span
 
 MAX_NESTING = 100
-STEPS = 5_000_000
-STEPS_A_CHARACTER = 5
-"""What a text may take to read: a step is one look at a place of inline text, about a microsecond. Real pages
+STEPS = 2_000_000
+STEPS_A_CHARACTER = 50
+"""What an entry may take to read: a step is one look at a place of inline text, about a microsecond. Real pages
 take a tenth of a step a character; thousands of brackets that nothing closes take thousands."""
 _DELIMITED = "tokenize"
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -73,7 +73,11 @@ _KINDS = {
 
 
 class TooMuchWork(Exception):
-    """A text that takes more steps to read than it may."""
+    """A text that takes more steps to read than it may; the message says so."""
+
+
+def _too_much_work(state: StateInline) -> TooMuchWork:
+    return TooMuchWork(f"takes more steps to read than it may: {state.src[:20]!r}…; split it")
 
 
 class _NotingInline(ParserInline):
@@ -96,7 +100,7 @@ class _NotingInline(ParserInline):
     def skipToken(self, state: StateInline) -> None:
         self.steps_left -= 1
         if self.steps_left < 0:
-            raise TooMuchWork
+            raise _too_much_work(state)
         super().skipToken(state)
 
     def tokenize(self, state: StateInline) -> None:
@@ -108,7 +112,7 @@ class _NotingInline(ParserInline):
         while state.pos < end:
             self.steps_left -= 1
             if self.steps_left < 0:
-                raise TooMuchWork
+                raise _too_much_work(state)
             start = state.pos
             before = len(tokens)
             for rule in rules_at(state.src[start]) if state.level < limit else ():
@@ -189,7 +193,7 @@ _parsers = _Parsers()
 
 @dataclass(slots=True)
 class Parsed:
-    """The tokens of a text, what their inline text consists of, and the steps that it took to read.
+    """The tokens of a text, and what their inline text consists of.
 
     `unread` are the lines, from 0, at which a block was left out because it lies too deep.
     """
@@ -199,7 +203,6 @@ class Parsed:
     pieces: dict[int, list[Piece]]
     line_starts: list[int]
     unread: list[int]
-    steps: int
 
     def pieces_of(self, token: Token) -> list[Piece]:
         """What the inline rules took of an inline token's content."""
@@ -217,20 +220,15 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Read a text that has only `\\n` line ends.
 
-    Raises TooMuchWork where it takes more than `steps_for` it.
+    Raises TooMuchWork where it takes more than STEPS and STEPS_A_CHARACTER for each.
     """
     inline, block = _parsers.inline, _parsers.block
     inline.notes, block.unread = {}, []
-    inline.steps_left = allowed = steps_for(text)
+    inline.steps_left = STEPS + STEPS_A_CHARACTER * len(text)
     tokens = _parsers.markdown.parse(text)
     starts = [0]
     at = text.find("\n")
     while at >= 0:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
-    return Parsed(text, tokens, inline.notes, starts, block.unread, allowed - inline.steps_left)
-
-
-def steps_for(text: str) -> int:
-    """How many steps it may take to read a text."""
-    return STEPS + STEPS_A_CHARACTER * len(text)
+    return Parsed(text, tokens, inline.notes, starts, block.unread)

@@ -205,7 +205,7 @@ class Prose:
 class Entry:
     """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
 
-    `html` are the blocks of HTML, `tags` the tags in them and in lines, `steps` the work of reading it.
+    `html` are the blocks of HTML, and `tags` the tags in them and in lines.
     """
 
     text: str
@@ -228,7 +228,6 @@ class Entry:
     tags: list[Tag] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
     outline: Outline | None = None
-    steps: int = 0
     prose: Prose = field(init=False)
     title_prose: Prose | None = None
 

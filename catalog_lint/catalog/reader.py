@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import replace
+from typing import Literal
 
 from markdown_it.token import Token
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.headings import headings_in, same_title, sections_of
 from catalog_lint.catalog.html import Tag, tags
-from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, Piece, TooMuchWork, parse, steps_for
+from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, Piece, TooMuchWork, parse
 from catalog_lint.catalog.media import Links, media_fields
 from catalog_lint.catalog.model import (
     BREAK,
@@ -68,11 +69,10 @@ def read_page(
 
     `path` names the page in findings, `language` is that of its content, `terms` are the spellings that
     the configuration teaches. Entries found in `known` (by text and kind) are not parsed again; new ones
-    are put there. `outlines` gives each entry its outline. Raises PageError where the page takes more
-    steps to read than the stated limit.
+    are put there. `outlines` gives each entry its outline. Raises PageError where an entry takes
+    more steps to read than it may.
     """
     text = source.text
-    left = limit = steps_for(text)
     entries = []
     for piece in frame.cut(text, schema):
         key = (text[piece.span.start : piece.span.end], piece.kind == "entry")
@@ -80,27 +80,37 @@ def read_page(
         entry = known.get(key) if known is not None and remembers else None
         if entry is None:
             try:
-                entry = _EntryReader(*key, schema).read(outlines)
-            except TooMuchWork:
-                raise _too_much_work(path, source, piece.span.start, limit) from None
-            entry.problems[:0] = piece.problems
-            entry.language = language
-            entry.terms = terms or {}
+                entry = read_entry(key[0], piece.kind, schema, language, terms, piece.problems, outlines)
+            except TooMuchWork as error:
+                row = source.position(piece.span.start).row
+                raise PageError(path, f"entry in row {row}: {error}") from None
             if known is not None and remembers:
                 known[key] = entry
         else:
             entry = copy(entry)
-        left -= entry.steps
-        if left < 0:
-            raise _too_much_work(path, source, piece.span.start, limit)
         entry.start = piece.span.start
         entries.append(entry)
     return Page(path, source, entries, language)
 
 
-def _too_much_work(path: str, source: Source, start: int, limit: int) -> PageError:
-    row = source.position(start).row
-    return PageError(path, f"takes more than {limit:,} steps to read (entry in row {row}); split the page")
+def read_entry(
+    text: str,
+    kind: Literal["entry", "text"],
+    schema: Schema,
+    language: str = "zh-TW",
+    terms: Mapping[str, str] | None = None,
+    problems: Sequence[Problem] = (),
+    outline: bool = False,
+) -> Entry:
+    """One entry, or text outside entries, from its own text.
+
+    `problems` are what cutting the page saw; `outline` gives the entry its outline. Raises TooMuchWork.
+    """
+    entry = _EntryReader(text, kind == "entry", schema).read(outline)
+    entry.problems[:0] = problems
+    entry.language = language
+    entry.terms = terms or {}
+    return entry
 
 
 class _EntryReader:
@@ -132,7 +142,6 @@ class _EntryReader:
             read_front_matter(entry, schema, front)
             parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
         parsed = parse(parsed_text[:end])
-        entry.steps = parsed.steps
         self._read_blocks(parsed)
         if outlines:
             entry.outline = outline_of(parsed.tokens)

@@ -142,36 +142,43 @@ def _longest_run(values: list[int]) -> set[int]:
 def _gaps(facts: Sequence[Facts], misplaced: Set[tuple[str, int]], sign: int, most: int) -> Iterator[Hit]:
     """Numbers that no entry of the run has, between two that neighbours in number have.
 
-    An entry that stands there with a number that is missing, used twice or out of order is told as that.
+    An entry out of order bounds no gap; where it alone shows that numbers are missing, the place is its own.
     """
     every: dict[int, list[Facts]] = {}
     for one, number in _numbered(facts):
         every.setdefault(number, []).append(one)
     ranks = {one.target: rank for rank, one in enumerate(facts)}
-    placed = [number for number, ones in every.items() if {one.target for one in ones} - misplaced]
-    for low, high in pairwise(sorted(placed)):
-        missing = [number for number in range(low + 1, min(high, low + most)) if number not in every]
-        if not missing or high - low > most:
-            continue
-        before, after = (low, high) if sign > 0 else (high, low)
-        one, other = every[after][0], every[before][0]
-        if one.path != other.path and high - low > FAR:
-            continue
-        apart = [
-            abs(ranks[a.target] - ranks[b.target]) - 1
-            for a in every[low]
-            for b in every[high]
-            if a.path == b.path
-        ]
-        if max(apart, default=0) >= len(missing):
-            continue
-        lacking = str(missing[0]) if len(missing) == 1 else f"{missing[0]}-{missing[-1]}"
-        yield Hit(
-            one.place("number"),
-            {"missing": lacking, "before": str(before), "after": str(after)},
-            related=(Related(other.place("number"), str(before), other.target),),
-            target=one.target,
-        )
+    placed = {number for number, ones in every.items() if {one.target for one in ones} - misplaced}
+    found: list[tuple[int, int]] = []
+    for numbers_ in (placed, every):
+        for low, high in pairwise(sorted(numbers_)):
+            missing = [number for number in range(low + 1, min(high, low + most)) if number not in every]
+            if not missing or high - low > most or any(a <= low and high <= b for a, b in found):
+                continue
+            before, after = (low, high) if sign > 0 else (high, low)
+            if after in placed and before not in placed:
+                at, beside = before, after
+            else:
+                at, beside = after, before
+            one, other = every[at][0], every[beside][0]
+            if one.path != other.path and high - low > FAR:
+                continue
+            apart = [
+                abs(ranks[a.target] - ranks[b.target]) - 1
+                for a in every[low]
+                for b in every[high]
+                if a.path == b.path
+            ]
+            if max(apart, default=0) >= len(missing):
+                continue
+            found.append((low, high))
+            lacking = str(missing[0]) if len(missing) == 1 else f"{missing[0]}-{missing[-1]}"
+            yield Hit(
+                one.place("number"),
+                {"missing": lacking, "before": str(before), "after": str(after)},
+                related=(Related(other.place("number"), str(beside), other.target),),
+                target=one.target,
+            )
 
 
 def same_video(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:

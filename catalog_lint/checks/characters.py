@@ -82,6 +82,8 @@ def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
     title = _title(prose)
     for start, end, _, _ in _strays(prose).get("foreign", ()):
         found = prose.text[start:end]
+        if not any(map(str.isalpha, found)):
+            continue
         if found not in title and not _stands_alone(prose, start, end):
             yield Hit(Span(start, end), {"found": found})
 

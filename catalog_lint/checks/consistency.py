@@ -50,8 +50,8 @@ def spellings(facts: Sequence[Facts], params: SpellingParams) -> Iterator[Hit]:
         if count > params.share * totals[first[spelling]]
     }
     for one in facts:
-        for spelling, span in one.note or ():
-            expected = usual.get(first[spelling], spelling)
+        for spelling, (start, end) in one.note or ():
+            span, expected = Span(start, end), usual.get(first[spelling], spelling)
             if expected != spelling:
                 values = {"found": spelling, "expected": expected, "count": str(counts[expected])}
                 yield Hit(span, values, (Edit(span, expected),), target=one.target)

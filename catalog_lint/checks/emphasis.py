@@ -113,10 +113,9 @@ def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
 def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
-    told = {block.content.start for block, _, _ in _broken_blocks(prose)}
     for block in _torn(prose):
         _, runs = _runs(prose, block)
-        for span in _nested(block, runs) if block.content.start not in told else ():
+        for span in _nested(block, runs):
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from pydantic import BaseModel
 
 from catalog_lint.catalog.body import has_body
-from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.schema import FIELDS, FieldName
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, collects
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
@@ -192,28 +194,36 @@ def problem(entry: Entry, params: ProblemParams) -> Iterator[Hit]:
             yield Hit(found.span, found.values)
 
 
-def text_between(page: Page, params: NoParams) -> Iterator[Hit]:
+def _text(entry: Entry, params: NoParams) -> tuple[str, int] | None:
+    """The first line of text outside entries and where it starts; None where such a text may stand there."""
+    if entry.kind != "text" or (entry.schema and entry.schema.shape != "details"):
+        return None
+    if any(found.kind == "stray-close" for found in entry.problems) or _introduces(entry.text.split("\n")):
+        return None
+    lead = len(entry.text) - len(entry.text.lstrip())
+    return entry.text[lead:].split("\n", 1)[0].rstrip(), lead
+
+
+@collects(_text, outside=True)
+def text_between(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """Prose between two entries: a body that slipped out of its entry, or a note that belongs in one."""
-    kinds = [entry.kind for entry in page.entries]
-    if "entry" not in kinds:
-        return
-    first, last = kinds.index("entry"), len(kinds) - 1 - kinds[::-1].index("entry")
-    for index in range(first + 1, last):
-        piece = page.entries[index]
-        if piece.kind != "text" or (piece.schema and piece.schema.shape != "details"):
-            continue
-        lines = piece.text.split("\n")
-        if any(p.kind == "stray-close" for p in piece.problems) or _introduces(lines):
-            continue
-        lead = len(piece.text) - len(piece.text.lstrip())
-        first_line = piece.text[lead:].split("\n", 1)[0].rstrip()
-        start = piece.start + lead
-        yield Hit(Span(start, start + len(first_line)), {"found": first_line})
+    for _, page in groupby(facts, key=lambda one: one.path):
+        waiting: list[Facts] = []
+        begun = False
+        for one in page:
+            if one.kind == "entry":
+                begun = True
+                for text in waiting:
+                    line, start = text.note
+                    yield Hit(Span(start, start + len(line)), {"found": line}, target=text.target)
+                waiting = []
+            elif begun and one.note:
+                waiting.append(one)
 
 
 def _introduces(lines: list[str]) -> bool:
     """Whether lines open a part of the page: they hold a heading, or links, rules and comments alone."""
     said = [line for line in lines if line.strip()]
-    if re.match(r" {0,3}#{1,6}[ \t]", said[0]):
+    if not said or re.match(r" {0,3}#{1,6}[ \t]", said[0]):
         return True
     return all(_BESIDE.match(line) or _LINK_LINE.fullmatch(line) for line in said)

@@ -6,12 +6,11 @@ import re
 import sys
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
 from catalog_lint.language.han import HAN
 from catalog_lint.source import Span
 
@@ -44,7 +43,7 @@ class Reading:
     text: str
     marked: str
     title: str
-    terms: dict[str, str] = field(default_factory=dict)
+    entry: Entry
 
     def span(self, start: int, end: int) -> Span:
         """The source span of a run of the text."""
@@ -94,8 +93,24 @@ class Reading:
     @cached_property
     def title_words(self) -> frozenset[str]:
         """The words of the title and of what the configuration teaches, in lower case."""
-        taught = " ".join(self.terms.values())
+        taught = " ".join(self.entry.terms.values())
         return frozenset(match[0].lower() for match in WORD.finditer(f"{self.title} {taught}"))
+
+    @cached_property
+    def in_code(self) -> frozenset[str]:
+        """The words of its code, in lower case: names of something."""
+        return self._words_at(self.entry.code)
+
+    @cached_property
+    def evidence(self) -> frozenset[str]:
+        """The words of its code and its addresses, in lower case: they are written so on purpose."""
+        return self.in_code | self._words_at([link.span for link in self.entry.links])
+
+    def _words_at(self, spans: list[Span]) -> frozenset[str]:
+        text = self.entry.text
+        return frozenset(
+            word[0].lower() for span in spans for word in WORD.finditer(text[span.start : span.end])
+        )
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
@@ -179,7 +194,7 @@ def reading(prose: Prose) -> Reading | None:
 def _read(prose: Prose) -> Reading:
     title = prose.entry.fields.get("title")
     text = prose.text.replace(MARK, "")
-    return Reading(text, prose.text, title.text if title else "", dict(prose.entry.terms))
+    return Reading(text, prose.text, title.text if title else "", prose.entry)
 
 
 _CODE_BEFORE = frozenset("0123456789_./\\@#$%+=~<{[&:'’" + OBJECT)
@@ -197,16 +212,3 @@ def standing(read: Reading, word: Word) -> bool:
         and not joined
         and word.text.lower() not in read.title_words
     )
-
-
-@lru_cache
-def spellings(path: Path) -> dict[str, str]:
-    """The entries of a list, one a line, by themselves in lower case; `#` opens a comment."""
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return {line.lower(): line for line in lines if line}
-
-
-@lru_cache
-def word_list(path: Path) -> frozenset[str]:
-    """The entries of a list in lower case; see `spellings`."""
-    return frozenset(spellings(path))

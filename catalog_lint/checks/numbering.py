@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -403,6 +403,12 @@ class _Top(NamedTuple):
     span: Span
     anchor: tuple[Edit, ...]
 
+    @classmethod
+    def read(cls, row: Sequence[Any]) -> _Top:
+        """The section that a fact describes."""
+        style, value, span, anchor = row
+        return cls(style, value, Span(*span), tuple(Edit(Span(*at), content) for at, content in anchor))
+
 
 def _styles(entry: Entry, params: AnchorParams) -> tuple[_Top, ...] | None:
     if entry.schema is None or not entry.schema.one_numbering:
@@ -428,12 +434,12 @@ def one_style(facts: Sequence[Facts], params: AnchorParams) -> Iterator[Hit]:
         if one.note:
             pages.setdefault(one.path, []).append(one)
     for numbered in pages.values():
-        counts = Counter(style for one in numbered for style in {top.style for top in one.note})
+        counts = Counter(style for one in numbered for style in {style for style, *_ in one.note})
         style, most = counts.most_common(1)[0]
         if most * 2 <= len(numbered):
             continue
         for one in numbered:
-            others = [top for top in one.note if top.style != style]
+            others = [_Top.read(row) for row in one.note if row[0] != style]
             if others:
                 yield _restyle(one, others, style)
 

@@ -46,13 +46,13 @@ def order(facts: Sequence[Facts], params: OrderParams) -> Iterator[Hit]:
         before[one.path] = one
         if other is None:
             continue
-        (value, span), (beside, there) = one.note, other.note
+        (value, place), (beside, there) = one.note, other.note
         low, high = (beside, value) if params.direction == "ascending" else (value, beside)
         if _rank(low) > _rank(high):
             yield Hit(
-                span,
+                Span(*place),
                 {"found": value, "before": beside},
-                related=(Related(there, beside, other.target),),
+                related=(Related(Span(*there), beside, other.target),),
                 target=one.target,
             )
 

@@ -111,15 +111,12 @@ def _skip(heading: Heading, above: int) -> Hit:
 
 
 def top_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
-    """A heading as high as the entry itself stands, which does not repeat its title; the first is told as
-    another than the base level, where the schema names one.
-    """
+    """A heading as high as the entry itself stands, which does not repeat its title."""
     if entry.kind != "entry":
         return
-    told = entry.schema is not None and entry.schema.base_level not in (None, 1)
-    highest = [heading for heading in _body_headings(entry) if heading.level == 1]
-    for heading in highest[told:]:
-        yield Hit(heading.line, {"heading": heading.text})
+    for heading in _body_headings(entry):
+        if heading.level == 1:
+            yield Hit(heading.line, {"heading": heading.text})
 
 
 def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:

@@ -37,7 +37,8 @@ def unique(facts: Sequence[Facts], params: UniqueParams) -> Iterator[Hit]:
     """Values that an earlier entry of the run has too."""
     first: dict[str, tuple[Facts, Span]] = {}
     for one in facts:
-        for value, span in one.note or ():
+        for value, (start, end) in one.note or ():
+            span = Span(start, end)
             other, there = first.setdefault(value, (one, span))
             if other is not one:
                 yield Hit(

@@ -5,17 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options, report_options, selectors
+from catalog_lint.cli.options import (
+    STATISTICS_FORMS,
+    configuration,
+    configuration_options,
+    report_options,
+    selectors,
+)
 from catalog_lint.cli.pages import ALONE, STDIN, read_found
+from catalog_lint.cli.runners import chosen_format, summarize_job
 from catalog_lint.cli.terminal import (
     Progress,
     complain,
@@ -23,18 +31,27 @@ from catalog_lint.cli.terminal import (
     leave_quietly,
     print_bytes,
     print_lines,
-    write_file,
+    print_text,
+    write_text,
 )
+from catalog_lint.report import TEXT_FORMATS
+from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
     from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
+    from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
+    from catalog_lint.lint.result import PageResult
+    from catalog_lint.replay import Keeper
+    from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
-TEXT_FORMATS = ("concise", "full")
+EXPLAINING_FORMS = ("sarif", "html")
+UNREPLAYED = (*EXPLAINING_FORMS, "github")
+"""Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
 
@@ -45,7 +62,9 @@ class _Outcome:
 
     findings: Sequence[Finding]
     texts: dict[str, Source]
+    pages: dict[str, PageResult]
     fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    before: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @click.command("check")
@@ -64,8 +83,12 @@ class _Outcome:
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
 @configuration_options
+@click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
-    "--no-cache", is_flag=True, expose_value=False, help="Judge everything anew, as every run does."
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of processes (as many as there are processors, where that pays).",
 )
 @report_options
 def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
@@ -93,7 +116,10 @@ class Run:
         diff: bool,
         output_file: str | None,
         show_all: bool,
+        show_info: bool,
         statistics: bool,
+        quiet: bool,
+        color: str,
         exit_zero: bool,
         exit_non_zero_on_fix: bool,
         force_exclude: bool,
@@ -101,6 +127,8 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        no_cache: bool = True,
+        workers: int | None = None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
@@ -108,6 +136,8 @@ class Run:
             raise click.UsageError(ALONE)
         self.fix, self.diff = fix and not diff, diff
         self.output_file, self.show_all, self.statistics = output_file, show_all, statistics
+        self.show_info, self.quiet, self.color = show_info, quiet, color
+        self.begun = time.monotonic()
         self.exit_zero, self.exit_non_zero_on_fix = exit_zero, exit_non_zero_on_fix
         self.force_exclude, self.stdin_filename = force_exclude, stdin_filename
         for key in ("select", "ignore", "extend_select"):
@@ -115,39 +145,90 @@ class Run:
         options = {key.replace("_", "-"): value for key, value in settings.items()}
         self.configuration = configuration(config, isolated, options)
         self.settings = self._settings()
-        if statistics and self.settings.output_format == "github":
-            raise click.UsageError("--statistics goes with the formats concise, full, json and jsonl")
+        self.form = chosen_format(self.settings, output_file)
+        if statistics and self.form not in STATISTICS_FORMS:
+            raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.failed = False
+        self.pages: list[FoundPage] = []
+        self.folders: list[str] = []
         self.inputs: list[Input] = []
+        self.no_cache, self.workers = no_cache, workers
         self.ask = ask
+        self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
     def status(self) -> int:
         """Do it all; returns the exit status."""
-        self.read()
+        self.find()
         if self.output_file:
             target = Path(self.output_file).resolve()
-            if any(Path(name).resolve() == target for name, _, _ in self.inputs):
+            if any(Path(page.name).resolve() == target for page in self.pages):
                 raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
+        if not (self.fix or self.diff or self.piped or self.ask):
+            return self.status_of_pages()
+        self.inputs += read_found(self.pages, self.fail)
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
-        outcome = self.judge()
+        outcome = self.lint()
         if self.fix and not self.piped:
             self.write(outcome)
-        failing = self.failing(outcome.findings)
         changes = self.changes(outcome)
+        self.print_text(outcome, changes)
+        self.print_findings(outcome)
+        dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
+        return self.exit_status(dirty)
+
+    def status_of_pages(self) -> int:
+        """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.rule.model import RuleError
+
+        run = self.run_format(sys.stdout)
+        folder = None if self.no_cache else cache_folder(self.settings)
+        keeper = self.keeper(folder, run)
+        failures: list[str] = []
+        size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
         try:
-            self.print_text(outcome, changes)
-            self.print_findings(outcome, failing)
-        except OSError as error:
-            self.fail(
-                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
-            )
-            leave_quietly()
+            with Progress(len(self.pages)) as progress:
+                parts = report_pages(
+                    self.pages,
+                    run,
+                    cache=folder,
+                    workers=self.workers or workers_for(size),
+                    failures=failures,
+                    on_page=progress.page,
+                    on_done=keeper.page if keeper else None,
+                )
+                self.print_report(run, self.told(parts, failures), sys.stdout)
+        except RuleError as error:
+            raise click.UsageError(str(error)) from None
+        if keeper and not self.failed:
+            keeper.keep()
+        return self.exit_status(False)
+
+    def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
+        """What keeps the run for the next, where the next can tell that nothing has changed."""
+        own_rules = any(page.settings.rules or page.settings.rule for page in self.pages)
+        if not folder or self.failed or self.output_file or own_rules or run.form in UNREPLAYED:
+            return None
+        from catalog_lint.replay import Keeper
+
+        files = {origin for page in self.pages for origin in page.settings.origins}
+        return Keeper(folder, run, self.exit_zero, self.folders, files)
+
+    def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
+        """Parts of the report as they come; then the failures, before the report closes."""
+        yield from parts
+        for failure in dict.fromkeys(failures):
+            self.fail(failure)
+        self.totals.failures += self.failed
+        self.totals.seconds = time.monotonic() - self.begun
+
+    def exit_status(self, dirty: bool) -> int:
+        """What the run comes to; `dirty`: something but a finding makes it fail."""
         if self.failed:
             return 2
-        dirty = failing or changes or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total())
-        return 1 if dirty and not self.exit_zero else 0
+        return 1 if (dirty or self.totals.failing) and not self.exit_zero else 0
 
     def fail(self, problem: str) -> None:
         """Tell a problem; the run will exit 2."""
@@ -168,8 +249,8 @@ class Run:
                 first = first or error
         raise click.UsageError(str(first))
 
-    def read(self) -> None:
-        """Find and read the pages."""
+    def find(self) -> None:
+        """Find the pages, or read standard input."""
         from catalog_lint import files
         from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode
 
@@ -192,8 +273,8 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.inputs += read_found(found.pages, self.fail)
-        if not self.inputs and not self.failed:
+            self.pages, self.folders = found.pages, found.folders
+        if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
     def hint_at_verb(self) -> None:
@@ -205,26 +286,29 @@ class Run:
             if near and not os.path.exists(path):
                 complain(f"if '{path}' is meant as a verb, it is '{near[0]}' and stands first", "hint")
 
-    def judge(self) -> _Outcome:
-        """Judge the pages, mended as far as it goes where that is asked for."""
+    def lint(self) -> _Outcome:
+        """Lint the pages, fixed as far as it goes where that is asked for."""
         from catalog_lint.rule.model import RuleError
 
         only = self.ask is not None and self.ask.only
         try:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
-                    from catalog_lint.fix.settle import mend
+                    from catalog_lint.fix.settle import fix
 
-                    mended = mend(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
-                    outcome = _Outcome(mended.judgement.findings, mended.sources, mended.fixed)
-                    failures = [*mended.failures, *mended.judgement.failures]
-                    refused = mended.refused
+                    fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
+                    outcome = _Outcome(
+                        fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed, fixed.before
+                    )
+                    failures, refused = fixed.failures, fixed.refused
                 else:
-                    from catalog_lint.lint.linter import judge
+                    from catalog_lint.lint.linter import lint
 
-                    judgement = judge(self.inputs, progress.page, self.verdicts, only)
-                    outcome = _Outcome(judgement.findings, {name: text for name, text, _ in self.inputs})
-                    failures, refused = judgement.failures, []
+                    result = lint(self.inputs, progress.page, self.verdicts, only)
+                    outcome = _Outcome(
+                        result.findings, {name: text for name, text, _ in self.inputs}, result.pages
+                    )
+                    failures, refused = result.failures, []
         except RuleError as error:
             raise click.UsageError(str(error)) from None
         for line in refused:
@@ -235,7 +319,7 @@ class Run:
 
     def write(self, outcome: _Outcome) -> None:
         """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.lint.linter import judge
+        from catalog_lint.lint.linter import lint
         from catalog_lint.source import PageError, write
 
         for name, source, settings in self.inputs:
@@ -249,20 +333,10 @@ class Run:
                 for key in [key for key in outcome.fixed if key[0] == name]:
                     del outcome.fixed[key]
                 only = self.ask is not None and self.ask.only
-                left = judge([(name, source, settings)], None, self.verdicts, only)
+                left = lint([(name, source, settings)], None, self.verdicts, only)
                 others = [finding for finding in outcome.findings if finding.path != name]
                 outcome.findings = [*others, *left.findings]
-
-    def failing(self, findings: Sequence[Finding]) -> bool:
-        """Whether a finding is at or above its page's `fail-on`."""
-        from catalog_lint.diagnostic import SEVERITIES
-
-        levels = {name: settings.fail_on for name, _, settings in self.inputs}
-        return any(
-            (level := levels[finding.path]) != "never"
-            and SEVERITIES.index(finding.severity) >= SEVERITIES.index(level)
-            for finding in findings
-        )
+                outcome.pages[name] = left.pages[name]
 
     def changes(self, outcome: _Outcome) -> list[str]:
         """The diffs of a `--diff`, of pages that change."""
@@ -286,36 +360,77 @@ class Run:
             for text_of_page in outcome.texts.values():
                 print_bytes(text_of_page.raw.encode("utf-8"))
 
-    def print_findings(self, outcome: _Outcome, failing: bool) -> None:
+    def print_findings(self, outcome: _Outcome) -> None:
         """The report, where it belongs."""
-        from catalog_lint.report import Report, lines
-        from catalog_lint.report.summary import statistics
+        from catalog_lint.report import rendered
         from catalog_lint.report.words import words
 
-        stream = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
-        output_format, said = self.settings.output_format, words(self.settings.locale)
-        report = Report(
-            findings=outcome.findings,
-            sources=outcome.texts,
-            fixed=Counter() if self.diff else outcome.fixed,
+        out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
+        run = self.run_format(out)
+        self.totals.failures += self.failed
+        self.print_report(run, (rendered(run, page) for page in self.page_reports(outcome)), out)
+        if self.diff:
+            print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
+
+    def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
+        """A report's parts as they come, in the file that is asked for or on a stream."""
+        from catalog_lint.report import stream
+
+        pieces = stream(run, parts, self.totals)
+        try:
+            if self.output_file:
+                write_text(Path(self.output_file), pieces)
+            else:
+                print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
+        except OSError as error:
+            self.fail(
+                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
+            )
+            leave_quietly()
+        summarize_job(run, self.totals)
+
+    def run_format(self, out: TextIO) -> RunFormat:
+        """How this run reports on a stream."""
+        from catalog_lint.report import RunFormat
+
+        return RunFormat(
+            form=self.form,
+            locale=self.settings.locale,
+            colour=not self.output_file and in_colour(out, self.color),
+            width=shutil.get_terminal_size().columns if out.isatty() else PIPED_COLUMNS,
             unsafe=self.settings.unsafe_fixes,
             fixing=self.fix or self.diff,
-            locale=self.settings.locale,
+            diff=self.diff,
             show_all=self.show_all,
-            colour=not self.output_file and in_colour(stream),
-            width=shutil.get_terminal_size().columns if stream.isatty() else PIPED_COLUMNS,
-            below=self.settings.fail_on if outcome.findings and not failing else "",
+            show_info=self.show_info,
+            quiet=self.quiet,
+            statistics=self.statistics,
+            rules=self.settings.all_rules if self.form in EXPLAINING_FORMS else {},
         )
-        text = statistics(report, output_format) if self.statistics else lines(report, output_format)
-        if self.output_file:
-            write_file(Path(self.output_file), text)
-        elif (
-            outcome.findings
-            or output_format not in TEXT_FORMATS
-            or (self.inputs and not (self.diff or self.failed))
-        ):
-            print_lines(text, stream, utf8=output_format not in TEXT_FORMATS)
-        if self.diff:
-            print_lines([said.would_fix(outcome.fixed.total())], sys.stderr)
-        elif output_format == "github":
-            print_lines([said.annotations(len(outcome.findings))], sys.stderr)
+
+    def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
+        """What there is to tell of each page, in order."""
+        from catalog_lint.report import PageReport
+        from catalog_lint.report.heads import entry_heads
+
+        findings: dict[str, list[Finding]] = {}
+        for finding in outcome.findings:
+            findings.setdefault(finding.path, []).append(finding)
+        fixed: dict[str, Counter[str]] = {}
+        for (path, code), count in outcome.fixed.items() if not self.diff else ():
+            fixed.setdefault(path, Counter())[code] = count
+        before: dict[str, Counter[str]] = {}
+        for (path, code), count in outcome.before.items() if not self.diff else ():
+            before.setdefault(path, Counter())[code] = count
+        for name, _, settings in self.inputs:
+            if name in outcome.pages:
+                yield PageReport(
+                    name,
+                    outcome.texts[name],
+                    findings.get(name, ()),
+                    entry_heads(outcome.pages[name]),
+                    fixed.get(name, Counter()),
+                    before.get(name),
+                    settings.fail_on,
+                )
+        self.totals.seconds = time.monotonic() - self.begun

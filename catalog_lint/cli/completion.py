@@ -6,11 +6,12 @@ import sys
 
 import click
 
+from catalog_lint.cli.options import Choice
 from catalog_lint.cli.terminal import print_lines
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print the completion script of SHELL.
 

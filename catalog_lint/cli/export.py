@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import deliver, print_lines
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ FORMATS = ("jsonl", "json", "csv")
 @click.command("export")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="jsonl", help="How entries are written."
+    "--format",
+    "--output-format",
+    "form",
+    type=Choice(FORMATS),
+    default="jsonl",
+    help="How entries are written.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of an entry, and nothing else.")
 @configuration_options

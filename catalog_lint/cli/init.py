@@ -69,23 +69,23 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
 def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, float]:
     """By code, the share of entries that a rule of sections or numbers speaks of under a configuration."""
     from catalog_lint.config import parse
-    from catalog_lint.lint.linter import judge
+    from catalog_lint.lint.linter import lint
 
     settings = parse({**values, "select": [*HABITS]}, Path.cwd(), "what was learned")
     left_out = set(values.get("extend-exclude", ()))
     kept = [each for each in inputs if Path(each[0]).name not in left_out]
-    judgement = judge([(name, source, settings) for name, source, _ in kept])
+    result = lint([(name, source, settings) for name, source, _ in kept])
     told = {
-        (path, judgement.pages[path].index_at(span.start), finding.rule.code)
-        for finding in judgement.findings
+        (path, result.pages[path].index_at(span.start), finding.rule.code)
+        for finding in result.findings
         if finding.severity != "info"
         for path, span in (
             (finding.path, finding.span),
-            *((path, span) for path, span, _ in finding.related if finding.rule.name == "number-repeat"),
+            *((place.path, place.span) for place in finding.related if finding.rule.name == "number-repeat"),
         )
     }
     counts = Counter(code for _, _, code in told)
-    return {code: count / judgement.entries for code, count in counts.items()} if judgement.entries else {}
+    return {code: count / result.entries for code, count in counts.items()} if result.entries else {}
 
 
 def lines(learned: Learned, pages: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @click.option("--table", is_flag=True, help="Print all rules as the README's tables.")
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "markdown", "json"]),
+    "--format",
+    type=Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
     help="How rules are explained.",

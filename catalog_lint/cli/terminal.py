@@ -34,25 +34,39 @@ def leave_quietly() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def in_colour(stream: TextIO) -> bool:
-    """Whether a stream is a terminal whose user wants colour."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def in_colour(stream: TextIO, when: str = "auto") -> bool:
+    """Whether text on a stream is coloured: `when` is `always`, `never` or `auto`.
+
+    `auto` heeds NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal that can.
+    """
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def print_lines(lines: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:
-    """Lines on a stream, in UTF-8 whatever its encoding where a machine reads them.
+def print_text(pieces: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:
+    """Text on a stream as it comes, in UTF-8 whatever its encoding where a machine reads it.
 
     A reader that went away is no failure. Raises OSError for others, such as a full disk.
     """
     try:
-        for line in lines:
+        for piece in pieces:
             if utf8:
-                stream.buffer.write(line.encode("utf-8") + b"\n")
+                stream.buffer.write(piece.encode("utf-8"))
             else:
-                stream.write(line + "\n")
+                stream.write(piece)
         stream.flush()
     except BrokenPipeError:
         leave_quietly()
+
+
+def print_lines(lines: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:
+    """Lines on a stream; see print_text."""
+    print_text((f"{line}\n" for line in lines), stream, utf8=utf8)
 
 
 def print_bytes(data: bytes) -> None:
@@ -66,18 +80,24 @@ def print_bytes(data: bytes) -> None:
 
 def write_file(path: Path, lines: Iterable[str]) -> None:
     """Lines in a file, at once or not at all. Raises OSError where that fails."""
-    text = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    write_text(path, (f"{line}\n" for line in lines))
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    """Text in a file as it comes, which is there at once or not at all. Raises OSError where that fails."""
+    encoded = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
     if path.exists() and not path.is_file():
-        path.write_bytes(text)  # a device or a pipe cannot be replaced
+        with path.open("wb") as out:  # a device or a pipe cannot be replaced
+            out.writelines(encoded)
         return
     target = path.resolve()
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(text)
+            out.writelines(encoded)
         Path(temporary).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
         Path(temporary).replace(target)
-    except OSError:
+    except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import deliver, print_lines
 
 FORMATS = ("table", "json", "csv", "markdown", "ids")
@@ -15,11 +15,18 @@ VERDICTS = ("rewrite", "review", "fixable", "clean")
 
 @click.command("triage")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How verdicts are told.")
+@click.option(
+    "--format",
+    "--output-format",
+    "form",
+    type=Choice(FORMATS),
+    default="table",
+    help="How verdicts are told.",
+)
 @click.option(
     "--verdict",
     "verdicts",
-    type=click.Choice(VERDICTS),
+    type=Choice(VERDICTS),
     multiple=True,
     help="Only entries of this verdict; may be repeated (--format ids: rewrite).",
 )

@@ -36,7 +36,21 @@ if TYPE_CHECKING:
 
 Language = Literal["zh-TW", "zh-HK", "zh-CN", "en", "ja"]
 Locale = Literal["en", "zh-TW"]
-OutputFormat = Literal["concise", "full", "json", "jsonl", "github"]
+OutputFormat = Literal[
+    "concise",
+    "full",
+    "grouped",
+    "json",
+    "jsonl",
+    "github",
+    "gitlab",
+    "sarif",
+    "rdjson",
+    "junit",
+    "checkstyle",
+    "markdown",
+    "html",
+]
 FailOn = Literal["error", "warning", "info", "never"]
 
 FILE_NAME = "catalog-lint.toml"
@@ -44,6 +58,7 @@ TABLE = "catalog-lint"
 ALWAYS_ON = "SUP"
 DEFAULT_EXCLUDE = (
     ".#*",
+    ".catalog-lint-cache/",
     ".git/",
     ".hg/",
     ".mypy_cache/",

@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.profiles import followed
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.values import refused
 from catalog_lint.catalog.video import video_address
+from catalog_lint.lint.result import PageResult
 from catalog_lint.triage.verdict import Need
 
 SCHEMA_URI = "https://json-schema.org/draft/2020-12/schema"
@@ -57,11 +59,19 @@ class ExportedEntry(_Data):
 _OWN = ("number", "date", "title", "video", "thumbnail")
 
 
-def exported(pages: Sequence[Page], needs: Sequence[Need]) -> Iterator[ExportedEntry]:
+def exported(pages: Sequence[PageResult], needs: Sequence[Need]) -> Iterator[ExportedEntry]:
     """The entries of the pages, validated, in order; `needs` are those of the same pages."""
-    every = ((page, entry) for page in pages for entry in page.entries if entry.kind == "entry")
+    read = (_read(page) for page in pages)
+    every = ((page, entry) for page in read for entry in page.entries if entry.kind == "entry")
     for (page, entry), need in zip(every, needs, strict=True):
         yield _exported(page, entry, need)
+
+
+def _read(page: PageResult) -> Page:
+    settings = page.program.settings
+    return read_page(
+        page.path, page.source, settings.catalog_schema, settings.language_of(page.path), settings.terms
+    )
 
 
 def _exported(page: Page, entry: Entry, need: Need) -> ExportedEntry:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from catalog_lint.catalog.model import Page
 from catalog_lint.diagnostic import Finding
+from catalog_lint.lint.result import PageResult
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.selectors import chosen
 from catalog_lint.source import Span
@@ -51,7 +51,7 @@ class Suppressions:
     not called unused.
     """
 
-    def __init__(self, page: Page, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, page: PageResult, rules: Mapping[str, Rule]) -> None:
         self.page = page
         self.rules = rules
         self.all: list[Suppression] = []
@@ -62,7 +62,7 @@ class Suppressions:
     def _read(self) -> None:
         text = self.page.source.text
         opened: list[tuple[Suppression, str]] = []
-        code = [span.shifted(entry.start) for entry in self.page.entries for span in entry.code]
+        code = self.page.code
         for found in _COMMENT.finditer(text):
             span = Span(*found.span())
             if any(block.covers(span) for block in code):

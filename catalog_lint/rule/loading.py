@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def _load(path: Path) -> Rule:
     for locale, message in rule.message.items():
         if re.search("[{}]", VALUE.sub("", message)):
             raise RuleError(f"{path}: message.{locale}: braces hold the name of a value, such as {{found}}")
+    if rule.values is not None:
+        rule.check_values(rule.values)
     if rule.fix and rule.fix.applicability != "safe" and not rule.fix.reason:
         raise RuleError(f"{path}: fix.reason: missing; say why the fix is {rule.fix.applicability}")
     return rule
@@ -72,4 +75,22 @@ def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
                 if key in known:
                     raise RuleError(f"{path}: '{key}' is taken by {known[key].file}; choose another")
                 known[key] = rule
+    for rule in rules.values():
+        _check_precedence(rule, rules)
     return dict(sorted(rules.items()))
+
+
+def _check_precedence(rule: Rule, rules: dict[str, Rule]) -> None:
+    """Look whether a rule supersedes known rules, and none that supersedes it in turn."""
+    waiting, seen = list(rule.supersedes), set[str]()
+    while waiting:
+        code = waiting.pop()
+        if code not in rules:
+            near = get_close_matches(code, rules, 1)
+            hint = f"did you mean '{near[0]}'?" if near else "`catalog-lint rule` lists them"
+            raise RuleError(f"{rule.file}: supersedes: no rule '{code}'; {hint}")
+        if code == rule.code:
+            raise RuleError(f"{rule.file}: supersedes: goes in a circle back to {code}")
+        if code not in seen:
+            seen.add(code)
+            waiting += rules[code].supersedes

@@ -6,7 +6,7 @@ import inspect
 import re
 import tomllib
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
@@ -106,6 +106,10 @@ class Rule(_Data):
     message: dict[str, str]
     fix: FixPromise | None = None
     params: dict[str, Any] = Field(default_factory=dict)
+    values: tuple[str, ...] | None = None
+    """What the check gives to messages; left out: what the check itself declares."""
+    supersedes: tuple[str, ...] = ()
+    """Codes of rules whose findings give way to those of this rule that they overlap."""
     inline_examples: tuple[Example, ...] = Field((), alias="examples")
     file: Path = Field(Path(), exclude=True)
     unread_examples: str = Field("", exclude=True)
@@ -152,6 +156,16 @@ class Rule(_Data):
             return model.model_validate({**self.params, **(overrides or {})}, context=self.file.parent)
         except ValidationError as error:
             raise RuleError(f"{self.file}: params.{explain(error, model)}") from None
+
+    def check_values(self, given: Collection[str]) -> None:
+        """Look whether the messages name only values that the check gives. Raises RuleError."""
+        for locale, message in self.message.items():
+            for name in VALUE.findall(message):
+                if name not in given:
+                    near = get_close_matches(name, given, 1)
+                    known = ", ".join(f"{{{each}}}" for each in given) or "none"
+                    hint = f"did you mean {{{near[0]}}}?" if near else f"the check gives {known}"
+                    raise RuleError(f"{self.file}: message.{locale}: no value {{{name}}}; {hint}")
 
     def said(self, locale: str, values: Mapping[str, str]) -> str:
         """The message in a locale, English where the rule has no other.

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.video import video_address
 
 if TYPE_CHECKING:
     from catalog_lint.diagnostic import Finding
+    from catalog_lint.lint.result import PageResult, PlacedResult
 
 DAMAGED_SHARE = 0.2
 """An entry is to be written again when more than this share of its lines is damaged and has no fix."""
@@ -72,7 +72,7 @@ class Need:
     reasons: tuple[Reason, ...]
 
 
-def needs(pages: Sequence[Page], findings: Sequence[Finding]) -> list[Need]:
+def needs(pages: Sequence[PageResult], findings: Sequence[Finding]) -> list[Need]:
     """The need of each entry of the pages, in their order; `findings` are those of the same run."""
     by_page: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -84,7 +84,7 @@ def needs(pages: Sequence[Page], findings: Sequence[Finding]) -> list[Need]:
     ]
 
 
-def _of_page(page: Page, findings: list[Finding]) -> list[Need]:
+def _of_page(page: PageResult, findings: list[Finding]) -> list[Need]:
     out = []
     at = 0
     for entry in page.entries:
@@ -99,17 +99,17 @@ def _of_page(page: Page, findings: list[Finding]) -> list[Need]:
     return out
 
 
-def _need(page: Page, entry: Entry, findings: list[Finding]) -> Need:
+def _need(page: PageResult, entry: PlacedResult, findings: list[Finding]) -> Need:
     told = [finding for finding in findings if finding.severity != "info"]
     damaged = _damaged_share(page, entry, told)
-    title = entry.fields.get("title")
-    video = entry.fields.get("video")
+    title = entry.result.fields.get("title")
+    video = entry.result.fields.get("video")
     address = video_address(video.text) if video else None
     verdict, because = _verdict(page, told, damaged, _body_lines(page, entry))
     return Need(
         page.path,
-        page.source.position(entry.start + entry.anchor.start).row,
-        entry.number,
+        page.source.position(entry.start + entry.result.anchor.start).row,
+        entry.result.number,
         title.text if title else "",
         address.id if address and address.valid else "",
         verdict,
@@ -118,7 +118,9 @@ def _need(page: Page, entry: Entry, findings: list[Finding]) -> Need:
     )
 
 
-def _verdict(page: Page, told: list[Finding], damaged: float, lines: int) -> tuple[Verdict, frozenset[str]]:
+def _verdict(
+    page: PageResult, told: list[Finding], damaged: float, lines: int
+) -> tuple[Verdict, frozenset[str]]:
     """The verdict and the names of the rules that decided it."""
     nothing = frozenset(
         f.rule.name
@@ -147,17 +149,17 @@ def _is_damage(finding: Finding) -> bool:
     return finding.rule.category in DAMAGE and not _has_fix(finding, unsafe=True)
 
 
-def _rows(page: Page, finding: Finding) -> int:
+def _rows(page: PageResult, finding: Finding) -> int:
     text = page.source.text[finding.span.start : finding.span.end]
     return sum(bool(line.strip()) for line in text.split("\n"))
 
 
-def _body_lines(page: Page, entry: Entry) -> int:
-    body = page.source.text[entry.start + entry.body.start : entry.start + entry.body.end]
+def _body_lines(page: PageResult, entry: PlacedResult) -> int:
+    body = page.source.text[entry.start + entry.result.body.start : entry.start + entry.result.body.end]
     return sum(bool(line.strip()) for line in body.split("\n"))
 
 
-def _damaged_share(page: Page, entry: Entry, told: list[Finding]) -> float:
+def _damaged_share(page: PageResult, entry: PlacedResult, told: list[Finding]) -> float:
     source = page.source
     lines = _body_lines(page, entry)
     rows: set[int] = set()

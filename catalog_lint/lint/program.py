@@ -1,0 +1,104 @@
+"""The rules that a configuration chose, bound to their settings: what decides an entry's result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalog_lint.cache import digest_of, installed
+from catalog_lint.diagnostic import Hit, Severity
+from catalog_lint.rule.contract import Collector
+from catalog_lint.rule.model import FixPromise, Reads, Rule
+
+if TYPE_CHECKING:
+    from catalog_lint.catalog.liveness import Verdicts
+    from catalog_lint.config import Settings
+
+_ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
+
+
+class BoundRule:
+    """A rule with the values that one configuration gives it."""
+
+    __slots__ = ("check", "code", "collect", "outside", "params", "promise", "reads", "rule", "severity")
+
+    def __init__(self, rule: Rule, settings: Settings) -> None:
+        self.rule = rule
+        self.code = rule.code
+        self.reads: tuple[Reads, ...] = rule.reads
+        self.promise: FixPromise | None = rule.fix
+        self.params = rule.bound(settings.params(rule))
+        self.severity: Severity = settings.severity(rule)
+        self.check: Callable[[Any, Any], Iterable[Hit]] = rule.function
+        self.collect: Collector | None = getattr(rule.function, "collect", None)
+        self.outside: bool = getattr(rule.function, "outside", False)
+
+    def applies_to(self, language: str) -> bool:
+        """Whether the rule is about content in a language."""
+        return not self.rule.languages or language in self.rule.languages
+
+
+class Program:
+    """What entries are linted by: the chosen rules in order of code, each bound once.
+
+    `verdicts` are what the network said, for rules that read links; `only_links` leaves only those.
+    Raises RuleError where a rule's parameters do not fit.
+    """
+
+    def __init__(
+        self, settings: Settings, verdicts: Verdicts | None = None, only_links: bool = False
+    ) -> None:
+        self.settings = settings
+        self.verdicts = verdicts
+        self.rules = {
+            code: BoundRule(rule, settings)
+            for code, rule in settings.chosen_rules().items()
+            if (verdicts is not None or rule.reads != ("links",))
+            and (not only_links or "links" in rule.reads)
+        }
+        self._for_entries: dict[str, list[BoundRule]] = {}
+
+    def for_entries(self, language: str) -> list[BoundRule]:
+        """The rules that look at an entry in a language, or collect facts from it."""
+        known = self._for_entries.get(language)
+        if known is None:
+            known = self._for_entries[language] = [
+                bound
+                for bound in self.rules.values()
+                if bound.applies_to(language) and (bound.collect or _ENTRY_READS.intersection(bound.reads))
+            ]
+        return known
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for all that decides what an entry gives: the program as installed, settings, rules."""
+        rules = [f"{code} {bound.severity} {bound.params!r}" for code, bound in self.rules.items()]
+        files = [path.read_bytes() for path in self._data_files()]
+        return digest_of(installed(), self.settings.model_dump_json(), *rules, *files)
+
+    def _data_files(self) -> Iterator[Path]:
+        """The files of the user's own rules, in order."""
+        for folder in self.settings.rules:
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+    @cached_property
+    def across(self) -> list[BoundRule]:
+        """The rules that read the facts of all entries."""
+        return [bound for bound in self.rules.values() if "catalog" in bound.reads]
+
+    @cached_property
+    def about_suppressions(self) -> list[BoundRule]:
+        """The rules that read a page's suppressions, after everything else."""
+        return [bound for bound in self.rules.values() if "page" in bound.reads]
+
+    @cached_property
+    def superseded(self) -> dict[str, frozenset[str]]:
+        """By code: the chosen rules that tell the same place instead."""
+        behind: dict[str, set[str]] = {}
+        for bound in self.rules.values():
+            for code in bound.rule.supersedes:
+                if code in self.rules:
+                    behind.setdefault(code, set()).add(bound.code)
+        return {code: frozenset(ahead) for code, ahead in behind.items()}
