@@ -21,8 +21,10 @@ from catalog_lint.source import Span
 MAX_NESTING = 100
 STEPS = 2_000_000
 STEPS_A_CHARACTER = 50
-"""What an entry may take to read: a step is one look at a place of inline text, about a microsecond. Real pages
-take a tenth of a step a character; thousands of brackets that nothing closes take thousands."""
+"""What an entry may take to read: a step is one look at a place of inline text, about a microsecond.
+
+Real pages take a tenth of a step a character; thousands of brackets that nothing closes take thousands.
+"""
 _DELIMITED = "tokenize"
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """What a backslash escapes; before others it stands for itself."""
