@@ -73,8 +73,14 @@ def under_html(entry: Entry) -> Iterator[Span]:
         if lines[0].lstrip().lower().startswith(_VERBATIM):
             continue
         for number, line in enumerate(lines):
-            if number and _LOOKS_LIKE_MARKDOWN.match(line) and not lines[number - 1].strip().endswith("="):
-                yield Span(at, at + len(line))
+            span = Span(at, at + len(line))
+            if (
+                number
+                and _LOOKS_LIKE_MARKDOWN.match(line)
+                and not lines[number - 1].strip().endswith("=")
+                and not (entry.title_line and entry.title_line.overlaps(span))
+            ):
+                yield span
                 break
             at += len(line) + 1
 

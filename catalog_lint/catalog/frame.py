@@ -13,16 +13,16 @@ from catalog_lint.catalog.model import Problem
 from catalog_lint.catalog.schema import Schema, cells
 from catalog_lint.source import Span
 
-_OPEN = re.compile(r" {0,3}<details\b[^>\n]*>", re.IGNORECASE)
+_REST = r"(?>\"[^\"\n]*\"|'[^'\n]*'|[^>\n])*+>"
+"""What follows a tag's name: a > in quotes does not end it."""
+_OPEN = re.compile(rf" {{0,3}}<details\b{_REST}", re.IGNORECASE)
 _OPENS_LINE = re.compile(rf"^{_OPEN.pattern}", re.IGNORECASE | re.MULTILINE)
 _CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
 _CLOSES_LINE = re.compile(rf"^[ \t]*{_CLOSE.pattern}", re.IGNORECASE | re.MULTILINE)
-_TAG = re.compile(r"<(/?)details\b[^>\n]*>", re.IGNORECASE)
-SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rf"<(/?)details\b{_REST}", re.IGNORECASE)
+SUMMARY = re.compile(rf"<summary\b{_REST}(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
-_FENCE_OR_TAG = re.compile(
-    rf"^{_FENCE.pattern}|<(?P<close>/?)details\b[^>\n]*>", re.IGNORECASE | re.MULTILINE
-)
+_FENCE_OR_TAG = re.compile(rf"^{_FENCE.pattern}|<(?P<close>/?)details\b{_REST}", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
 _ITEM = re.compile(r" *(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
 _LINKED = re.compile(r"\]\((?!#)|https?://")

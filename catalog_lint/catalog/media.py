@@ -17,6 +17,7 @@ from catalog_lint.catalog.model import Field, Link, LinkKind
 from catalog_lint.catalog.places import Places
 from catalog_lint.catalog.prose import label_end
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.catalog.video import video_address
 from catalog_lint.source import Span
 
 _MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
@@ -30,7 +31,7 @@ class Links:
         self.found: list[Link] = []
         self._anchor: int | None = None
 
-    def read_tags(self, tags: Sequence[Tag], in_frame: bool) -> None:
+    def read_tags(self, tags: Sequence[Tag], in_frame: bool, alone: bool) -> None:
         """The links and pictures of HTML; what stands between `<a>` and `</a>` may be in several blocks."""
         for tag in tags:
             if tag.name == "a" and tag.kind == "close":
@@ -39,14 +40,16 @@ class Links:
             written = tag.attribute(address[1]) if address else None
             if address is None or written is None:
                 continue
-            link = _html_link(address[0], written, in_frame)
+            link = _html_link(address[0], written, in_frame, alone)
             if link.kind == "image" and self._anchor is not None:
                 self.found[self._anchor] = replace(self.found[self._anchor], wraps_picture=True)
             if tag.name == "a":
                 self._anchor = len(self.found)
             self.found.append(link)
 
-    def read_pieces(self, token: Token, pieces: list[Piece], where: Places, in_frame: bool) -> None:
+    def read_pieces(
+        self, token: Token, pieces: list[Piece], where: Places, in_frame: bool, alone: bool
+    ) -> None:
         """The links and pictures of a block of Markdown."""
         links = [
             (piece.start, index) for index, piece in enumerate(pieces) if piece.kind in ("link", "image")
@@ -72,7 +75,7 @@ class Links:
                 url = unescape(written["url"])
             place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)
             wraps_picture = kind == "link" and _wraps_picture(pieces, index)
-            self.found.append(Link(kind, url, place, in_frame, wraps_picture))
+            self.found.append(Link(kind, url, place, in_frame, wraps_picture, alone))
 
 
 _ADDRESSES: dict[str, tuple[LinkKind, str]] = {
@@ -83,8 +86,8 @@ _ADDRESSES: dict[str, tuple[LinkKind, str]] = {
 """Which attribute of which tag is a link or a picture."""
 
 
-def _html_link(kind: LinkKind, written: Attribute, in_frame: bool) -> Link:
-    return Link(kind, _BREAKS.sub("", written.value.strip()), written.span, in_frame)
+def _html_link(kind: LinkKind, written: Attribute, in_frame: bool, alone: bool) -> Link:
+    return Link(kind, _BREAKS.sub("", written.value.strip()), written.span, in_frame, alone=alone)
 
 
 def _wraps_picture(pieces: list[Piece], index: int) -> bool:
@@ -99,14 +102,24 @@ def _wraps_picture(pieces: list[Piece], index: int) -> bool:
 
 
 def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
-    """The video and the thumbnail among the links of a frame."""
-    links = [link for link in links if link.frame and link.url]
-    thumbnail = next((link for link in links if link.kind == "image"), None)
+    """The video and the thumbnail of an entry: of its frame, else what stands in no sentence of the body."""
+    framed = [link for link in links if link.frame and link.url]
+    apart = [link for link in links if link.alone and not link.frame]
+    thumbnail = next((link for link in framed if link.kind == "image"), None) or next(
+        (link for link in apart if link.kind == "image" and host_of(link.url) in schema.thumbnail_hosts), None
+    )
     if thumbnail is not None:
         yield Field("thumbnail", thumbnail.url, thumbnail.span)
-    plain = [link for link in links if link.kind == "link"]
+    plain = [link for link in framed if link.kind == "link"]
     video = next((link for link in plain if link.wraps_picture), None)
     if video is None or host_of(video.url) not in schema.video_hosts:
         video = next((link for link in plain if host_of(link.url) in schema.video_hosts), video)
+    if video is None:
+        video = next((link for link in apart if link.kind == "link" and _of_a_video(link, schema)), None)
     if video is not None:
         yield Field("video", video.url, video.span)
+
+
+def _of_a_video(link: Link, schema: Schema) -> bool:
+    address = video_address(link.url)
+    return host_of(link.url) in schema.video_hosts and (address is None or address.valid)

@@ -107,7 +107,7 @@ class Link:
     """A link or picture of an entry.
 
     `span` is the place of its URL, `frame` whether the frame holds it, `wraps_picture` whether the link
-    stands around a picture.
+    stands around a picture, `alone` whether it stands in no sentence.
     """
 
     kind: LinkKind
@@ -115,6 +115,7 @@ class Link:
     span: Span
     frame: bool = False
     wraps_picture: bool = False
+    alone: bool = False
 
 
 @dataclass(slots=True, frozen=True)

@@ -294,12 +294,12 @@ class _EntryReader:
 
     def _read_html(self, span: Span) -> None:
         self.entry.html.append(span)
-        self._read_tags(tags(self.text[span.start : span.end]), span.start)
+        self._read_tags(tags(self.text[span.start : span.end]), span.start, True)
 
-    def _read_tags(self, found: tuple[Tag, ...], start: int) -> list[Tag]:
+    def _read_tags(self, found: tuple[Tag, ...], start: int, alone: bool) -> list[Tag]:
         placed = [tag.shifted(start) for tag in found]
         self.entry.tags += placed
-        self.links.read_tags(placed, self.in_frame)
+        self.links.read_tags(placed, self.in_frame, alone)
         return placed
 
     # Inline text
@@ -311,14 +311,16 @@ class _EntryReader:
             block.pieces, block.places = pieces, where
         if block.kind == "heading":
             block.seen = seen(content, pieces)
-        if self.in_frame and not self._belongs_to_frame(content, block, pieces):
+        alone = "]" in content or "<" in content
+        alone = alone and block.kind == "paragraph" and _holds_links_alone(content, pieces)
+        if self.in_frame and not self._belongs_to_frame(block, alone):
             self._leave_frame(parsed, token)
         if "[" in content:
-            self.links.read_pieces(token, pieces, where, self.in_frame)
+            self.links.read_pieces(token, pieces, where, self.in_frame, alone)
         found: list[Tag] = []
         for piece in sorted(piece[1:3] for piece in pieces if piece.kind == "html") if "<" in content else ():
             start = where.at(piece[0])
-            found += self._read_tags(tags(self.text[start : where.at(piece[1] - 1) + 1]), start)
+            found += self._read_tags(tags(self.text[start : where.at(piece[1] - 1) + 1]), start, alone)
         self.mask.show(token, pieces, where, found)
         if self.in_frame and block.kind == "heading":
             if self.entry.title_line is None:
@@ -327,23 +329,14 @@ class _EntryReader:
             self.mask.hide(block.content)
         self.blocks.append(block)
 
-    def _belongs_to_frame(self, content: str, block: Block, pieces: list[Piece]) -> bool:
+    def _belongs_to_frame(self, block: Block, alone: bool) -> bool:
         """Whether a block holds links and pictures alone, or is a heading that says the title."""
         if block.kind == "heading":
             title = self.entry.fields.get("title")
             if title is None:
                 return self.schema.shape in ("heading", "page") and self.entry.title_line is None
             return same_title(block.seen, title.text)
-        if block.depth or block.quoted or block.kind == "cell":
-            return False
-        covered = [piece for piece in pieces if piece.kind in ("link", "image", "html", "autolink")]
-        at = 0
-        for piece in sorted(covered, key=lambda piece: (piece.start, -piece.end)):
-            if piece.start >= at:
-                if content[at : piece.start].strip(_BETWEEN_LINKS):
-                    return False
-                at = piece.end
-        return bool(covered) and not content[at:].strip(_BETWEEN_LINKS)
+        return alone and not block.depth and not block.quoted
 
     def _name_links(self) -> None:
         """Which of the frame's links is the video, which picture the thumbnail."""
@@ -354,3 +347,14 @@ class _EntryReader:
             entry.links = [replace(link, frame=line.covers(link.span)) for link in entry.links]
         for field in media_fields(entry.links, self.schema):
             entry.fields.setdefault(field.name, field)
+
+
+def _holds_links_alone(content: str, pieces: list[Piece]) -> bool:
+    covered = [piece for piece in pieces if piece.kind in ("link", "image", "html", "autolink")]
+    at = 0
+    for piece in sorted(covered, key=lambda piece: (piece.start, -piece.end)):
+        if piece.start >= at:
+            if content[at : piece.start].strip(_BETWEEN_LINKS):
+                return False
+            at = piece.end
+    return bool(covered) and not content[at:].strip(_BETWEEN_LINKS)

@@ -24,6 +24,9 @@ FRONT_MATTER = {
     "episode": "number",
     "video": "video",
     "youtube": "video",
+    "youtube_id": "video",
+    "video_id": "video",
+    "yt": "video",
     "thumbnail": "thumbnail",
     "image": "thumbnail",
     "cover": "thumbnail",
@@ -39,7 +42,16 @@ FRONT_MATTER = {
     "封面": "thumbnail",
 }
 _PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)\}")
-_LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?", "link": r"[^\s()|]+"}
+_DATE = (
+    r"(?:(?=[0-9０-９〇零一二三四五六七八九十]{1,4} ?[-/.年月日－／．])[^\]\[）)|]*?"
+    r"|[0-9０-９]{4,8}|民國[^\]\[）)|]*?"
+    r"|(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.? [^\]\[）)|]*?[0-9]{4}"
+    r"|[0-9]{1,2} [A-Za-z]{3,9}\.?,? [0-9]{4}|(?i:tba|tbd|n/?a|none|null|unknown|yyyy[^\]]*?)"
+    r"|未[定知詳]|不[明詳]|待[定補]|待公[布佈]|暫?無|日期[^\]\[）)|]*?|[-?？—]*)"
+)
+"""What stands where a date should and looks like one, or like the lack of one; other words are a title's."""
+_LOOSE = {"number": r"[0-9０-９]+", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
 _OTHER = r".*?"
 _BARE_DATE = (
     r"(?P<date>[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}"
