@@ -21,6 +21,7 @@ from catalog_lint.catalog.video import video_address
 from catalog_lint.source import Span
 
 _MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
+_BETWEEN_LINKS = " \t\n|·•"
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -123,3 +124,15 @@ def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
 def _of_a_video(link: Link, schema: Schema) -> bool:
     address = video_address(link.url)
     return host_of(link.url) in schema.video_hosts and (address is None or address.valid)
+
+
+def holds_links_alone(content: str, pieces: list[Piece]) -> bool:
+    """Whether a block holds links, pictures and tags alone."""
+    covered = [piece for piece in pieces if piece.kind in ("link", "image", "html", "autolink")]
+    at = 0
+    for piece in sorted(covered, key=lambda piece: (piece.start, -piece.end)):
+        if piece.start >= at:
+            if content[at : piece.start].strip(_BETWEEN_LINKS):
+                return False
+            at = piece.end
+    return bool(covered) and not content[at:].strip(_BETWEEN_LINKS)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from catalog_lint.catalog.numerals import parse as parse_numeral
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
-Shape = Literal["details", "heading", "list", "table", "page"]
+Shape = Literal["details", "heading", "list", "table", "page", "paragraph"]
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 FRONT_MATTER = {
     "title": "title",
@@ -217,7 +217,7 @@ class Schema(_Data):
     shape: Shape = Field(
         "details",
         description="What an entry is: a <details> block, a heading with what follows it, an item of a list"
-        " at the top level, a row of a table, or a whole page.",
+        " at the top level, a row of a table, a whole page, or a paragraph that opens with a number (1、…).",
     )
     level: int = Field(2, ge=1, le=6, description="Level of the headings that open an entry (shape heading).")
     line: str = Field(
@@ -395,6 +395,9 @@ def _patterns(line: str) -> list[re.Pattern[str]]:
     bodies = [_piece(chunks[title])]
     if chunks[title] != "{title}":
         bare = re.sub(r"[\[*_]*\{title\}(?:\]\(\{link\}\))?[\]*_]*", "{title}", chunks[title])
+        before_title = re.split(r"[\[*_]*\{title\}", chunks[title])[0]
+        if before_title:
+            bodies.append(_piece(before_title) + _LINKED_TITLE + r"(?:[：:，,、–—-].*)?")
         bodies += (_piece(bare), _LINKED_TITLE, _piece("{title}"))
     return [
         re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL)

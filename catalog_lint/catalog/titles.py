@@ -10,7 +10,9 @@ from catalog_lint.catalog.model import Entry, Field, Problem
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import Span
 
-_STRAY_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>[^\n]*?)</summary\s*>", re.IGNORECASE)
+_STRAY_SUMMARY = re.compile(
+    r"<summary\b[^>\n]{0,2000}>(?P<line>(?:(?!<summary\b)[^\n])*?)</summary\s*>", re.IGNORECASE
+)
 _FIRST_LINE = re.compile(r"[^>]*>\s*(?:#{1,6}[ \t]+)?(?P<line>[^\n]*)")
 _TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _LIST_MARKER = re.compile(r"[ \t>]*(?P<marker>[0-9]{1,9}[.)]|[-+*])(?=[ \t\n]|$)")
@@ -44,7 +46,7 @@ def read_title_line(entry: Entry, schema: Schema, span: Span) -> None:
 
 
 def read_first_line(entry: Entry, schema: Schema) -> int:
-    """The title line of a list item or a table's row: its first line, without the bullet.
+    """The title line of a list item, a table's row or a paragraph: its first line, without the bullet.
 
     Returns where the body starts.
     """
