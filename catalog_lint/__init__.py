@@ -105,7 +105,7 @@ def fix_text(
 
 
 def check_paths(paths: Sequence[str | Path], configuration: Configuration | None = None) -> LintResult:
-    """Lint the pages that `paths` name (folders are searched for `*.md`) as one catalog.
+    """Lint the pages that `paths` name (folders are searched) as one catalog.
 
     Without `configuration`, each page's closest configuration file counts. The result carries what failed.
     Raises PageError for a path that cannot be searched or read, ConfigError and RuleError for a

@@ -36,6 +36,7 @@ class Changes:
 
     rows: dict[str, tuple[Rows, ...]]
     digest: str
+    name: str = "unchanged"
 
     def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
         """The findings that the change has a part in."""
@@ -62,7 +63,7 @@ class Changes:
             source = read(Path(place.path))
         except PageError:
             return False
-        for piece in cut(source.text, program.settings.catalog_schema):
+        for piece in cut(source.text, program.settings.schema_of(place.path)):
             if piece.span.start <= place.span.start < piece.span.end:
                 return _meets(_rows(source, *piece.span), rows)
         return _meets((place.start.row, place.end.row), rows)

@@ -197,7 +197,7 @@ def test_fail_on_may_differ_by_folder(run: Any) -> None:
         (("--config", "a = =", "."), "error: --config 'a = =': "),
         (("-", "page.md"), "error: '-' reads standard input"),
         (("gone.md",), "error: gone.md: no such file or folder"),
-        (("empty",), "error: empty: no *.md page in this folder"),
+        (("empty",), "error: empty: no page in this folder"),
         (("broken",), "error: broken/catalog-lint.toml: not TOML"),
         (("ruled",), "/ruled/own/XAA001-own.toml: sevrity: unknown key; did you mean 'severity'?"),
         (("--output-file", "page.md", "page.md"), "error: --output-file page.md is one of the pages"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalog_lint.config import parse
+from catalog_lint.config.layers import check
 from tests.conftest import judged
 from tests.readme import ROOT, made_again
 
@@ -28,9 +29,11 @@ def test_the_made_parts_are_current() -> None:
 def test_the_configuration_is_valid(tmp_path: Path) -> None:
     (text,) = (block for block in blocks("toml") if "[schema]" in block)
     data = tomllib.loads(text)
+    (own,) = (block for block in blocks("toml") if 'code = "XYZ001"' in block)
     (tmp_path / "my-rules").mkdir()
+    (tmp_path / "my-rules" / "XYZ001-house-wording.toml").write_text(own, encoding="utf-8")
     settings = parse(data, tmp_path, "README")
-    settings.check()
+    check(settings)
     assert settings.severity(settings.all_rules["HAN001"]) == "warning"
 
 

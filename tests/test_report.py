@@ -7,6 +7,7 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,12 +22,14 @@ from catalog_lint.report.visible import visible, visible_json, width
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from catalog_lint.source import Edit, Source, Span
+from catalog_lint.validation import read
 
 PAGE = "# 標題\n\n他爲此事奔走，並爲此\tfoo。\n"
 
 
 def rule(code: str = "XAA001", name: str = "odd-thing", **more: Any) -> Rule:
-    return Rule.model_validate(
+    return read(
+        Rule,
         {
             "code": code,
             "name": name,
@@ -37,7 +40,7 @@ def rule(code: str = "XAA001", name: str = "odd-thing", **more: Any) -> Rule:
             "why": "Because.",
             "message": {"en": "Odd"},
             **more,
-        }
+        },
     )
 
 
@@ -57,7 +60,7 @@ def finding(
 ) -> Finding:
     edits = () if new is None else (Edit(Span(start, end), new),)
     fix = Fix(applicability, edits, page[start:end]) if edits else None
-    saying = (of or rule()).model_copy(update={"message": {"en": message}})
+    saying = replace(of or rule(), message={"en": message})
     source, span = Source(page), Span(start, end)
     places = tuple(Place.on(source, path, Span(low, high), said) for low, high, said in related)
     return Finding(saying, severity, path, span, source, entry=entry, fix=fix, related=places)

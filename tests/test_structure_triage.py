@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.model import Page
-from catalog_lint.catalog.reader import read_page
 from catalog_lint.cli import main
 from catalog_lint.config import Settings
+from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.linter import lint
+from catalog_lint.lint.result import PageResult
 from catalog_lint.source import PageError, read
 from catalog_lint.triage.verdict import Need, by_need, needs
 from tests.conftest import judged
@@ -115,12 +115,12 @@ def test_a_page_that_cannot_be_read_fails_and_the_others_are_told(
 def test_a_page_that_cannot_be_judged_fails_and_the_others_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_in_time(path: str, *given: Any) -> Page:
+    def analyse_in_time(path: str, *given: Any) -> PageResult:
         if path.endswith("slow.md"):
             raise PageError(path, "takes longer to read than 10 seconds; split the page")
-        return read_page(path, *given)
+        return analyse_page(path, *given)
 
-    monkeypatch.setattr("catalog_lint.lint.linter.read_page", read_in_time)
+    monkeypatch.setattr("catalog_lint.lint.linter.analyse_page", analyse_in_time)
     for name in ("good.md", "slow.md"):
         (tmp_path / name).write_text(entry(1), "utf-8")
     for verb in ("triage", "export"):

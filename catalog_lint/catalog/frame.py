@@ -42,6 +42,8 @@ def cut(text: str, schema: Schema) -> list[Piece]:
     """
     if schema.shape == "page":
         return [Piece(Span(0, len(text)), "entry")] if text.strip() else []
+    if schema.shape == "index":
+        return [Piece(Span(front_matter(text).end, len(text)), "text")] if text.strip() else []
     return _CUTTERS[schema.shape](text, front_matter(text).end, schema)
 
 

@@ -11,7 +11,7 @@ from catalog_lint.catalog.model import BREAK, MARK, Block, Heading, HeadingKind,
 from catalog_lint.source import Span
 
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
-_SENTENCE_END = tuple("。！？!?…；;，,")
+_SENTENCE_END = tuple("。…；;，,")
 _NOT_TITLE = re.compile(r"[*_`\\]")
 _RANK = {"bold": 7, "item": 8}
 

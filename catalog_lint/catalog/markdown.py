@@ -75,11 +75,7 @@ _KINDS = {
 
 
 class TooMuchWork(Exception):
-    """A text that takes more steps to read than it may; the message says so."""
-
-
-def _too_much_work(state: StateInline) -> TooMuchWork:
-    return TooMuchWork(f"takes more steps to read than it may: {state.src[:20]!r}…; split it")
+    """A text that takes more steps to read than it may."""
 
 
 class _NotingInline(ParserInline):
@@ -102,7 +98,7 @@ class _NotingInline(ParserInline):
     def skipToken(self, state: StateInline) -> None:
         self.steps_left -= 1
         if self.steps_left < 0:
-            raise _too_much_work(state)
+            raise TooMuchWork
         super().skipToken(state)
 
     def tokenize(self, state: StateInline) -> None:
@@ -114,7 +110,7 @@ class _NotingInline(ParserInline):
         while state.pos < end:
             self.steps_left -= 1
             if self.steps_left < 0:
-                raise _too_much_work(state)
+                raise TooMuchWork
             start = state.pos
             before = len(tokens)
             for rule in rules_at(state.src[start]) if state.level < limit else ():

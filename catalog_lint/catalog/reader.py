@@ -43,9 +43,8 @@ def read_page(
         if entry is None:
             try:
                 entry = read_entry(key[0], piece.kind, schema, language, terms, piece.problems, outlines)
-            except TooMuchWork as error:
-                row = source.position(piece.span.start).row
-                raise PageError(path, f"entry in row {row}: {error}") from None
+            except TooMuchWork:
+                raise too_much_work(path, source, piece.span.start) from None
             if known is not None and remembers:
                 known[key] = entry
         else:
@@ -53,6 +52,12 @@ def read_page(
         entry.start = piece.span.start
         entries.append(entry)
     return Page(path, source, entries, language)
+
+
+def too_much_work(path: str, source: Source, start: int) -> PageError:
+    """What to say of a page whose entry at `start` takes more steps to read than the limit."""
+    row = source.position(start).row
+    return PageError(path, f"takes too many steps to read (entry in row {row}); split the page")
 
 
 def read_entry(

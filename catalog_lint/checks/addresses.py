@@ -43,15 +43,33 @@ def _frame_links(entry: Entry) -> Iterator[Link]:
 def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A video's address without an id, or with one that YouTube cannot have given."""
     field = entry.fields.get("video")
-    address = video_address(field.text) if field else None
-    if not field or not address or address.valid or _plays_a_list(field.text):
-        return
-    if "?" not in address.id:
-        yield Hit(_id_span(field.text, address.id, field.span), {"found": address.id or field.text})
+    places = [(field.text, field.span, True)] if field else []
+    places += [
+        (link.url, link.span, False)
+        for link in entry.links
+        if link.kind == "link" and not (field and link.span == field.span)
+    ]
+    for url, span, is_field in places:
+        address = video_address(url)
+        if address is None or address.valid or _plays_a_list(url) or "?" in address.id:
+            continue
+        if is_field or _names_a_video(url):
+            yield Hit(_id_span(url, address.id, span), {"found": address.id or url})
+
+
+def _names_a_video(url: str) -> bool:
+    """Whether an address can lead to nothing but a video."""
+    parts = urlsplit(url)
+    if parts.hostname == "youtu.be":
+        return True
+    return parts.path.startswith(("/watch", "/embed/", "/shorts/", "/live/"))
 
 
 def _plays_a_list(url: str) -> bool:
-    path = urlsplit(url).path
+    parts = urlsplit(url)
+    path = parts.path
+    if path.startswith(("/watch", "/embed/videoseries")) and "list=" in parts.query:
+        return True
     return path.startswith(("/playlist", "/channel/", "/@", "/c/", "/user/", "/results", "/hashtag/"))
 
 

@@ -36,7 +36,7 @@ def _spellings(entry: Entry, params: SpellingParams) -> tuple[tuple[str, Span], 
     return tuple((match[0], Span(*match.span())) for match in found) or None
 
 
-@collects(_spellings, outside=True)
+@collects(_spellings)
 def spellings(facts: Sequence[Facts], params: SpellingParams) -> Iterator[Hit]:
     """A spelling other than the one that the catalog has for most places of the word."""
     first = _words(params.words)[1]

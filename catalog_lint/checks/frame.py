@@ -10,10 +10,11 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
-from catalog_lint.catalog.schema import FIELDS, FieldName
+from catalog_lint.catalog.schema import FIELDS, FieldName, cells
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
@@ -72,7 +73,21 @@ def _lacks(entry: Entry, name: str) -> bool:
         known = schema.front_matter.values() if schema.shape == "page" else schema.line_fields
         if (name not in known and name != "title") or any(p.kind == "no-summary" for p in entry.problems):
             return False
-    return name not in entry.fields
+    return name not in entry.fields and not _says_none(entry, name)
+
+
+def _says_none(entry: Entry, name: str) -> bool:
+    """Whether a title line says in a field's place that there is none (TBA, -)."""
+    schema, line = entry.schema, entry.title_line
+    if schema is None or line is None or name not in schema.line_fields:
+        return False
+    text = entry.text[line.start : line.end]
+    if schema.shape != "table":
+        return name == "date" and any(says_none(word) for word in text.split() if word.isalpha())
+    templates = [schema.line[start:end] for start, end in cells(schema.line)]
+    written = [text[start:end] for start, end in cells(text)]
+    pairs = zip(templates, written, strict=False)
+    return any(f"{{{name}}}" in template and cell.strip() and says_none(cell) for template, cell in pairs)
 
 
 def other_format(entry: Entry, params: NoParams) -> Iterator[Hit]:
@@ -85,6 +100,7 @@ def other_format(entry: Entry, params: NoParams) -> Iterator[Hit]:
         if (
             field is not None
             and name in broken
+            and not says_none(field.text)
             and not (name in ("number", "date") and _has_own(entry, name))
         ):
             yield Hit(field.span, {"field": name, "found": field.text, "pattern": pattern})
@@ -124,7 +140,7 @@ def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
 def no_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Words where the date should stand."""
     field = entry.fields.get("date")
-    if entry.kind == "entry" and field and not _DIGITS.search(field.text):
+    if entry.kind == "entry" and field and not _DIGITS.search(field.text) and not says_none(field.text):
         yield Hit(_with_brackets(entry, field.span), {"found": field.text})
 
 
@@ -189,8 +205,9 @@ def ids_disagree(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def problem(entry: Entry, params: ProblemParams) -> Iterator[Hit]:
     """What the reader noted about the frame."""
+    of_details = entry.schema is None or entry.schema.shape == "details"
     for found in entry.problems:
-        if found.kind == params.kind:
+        if found.kind == params.kind and (of_details or found.kind != "stray-close"):
             yield Hit(found.span, found.values)
 
 
@@ -204,7 +221,7 @@ def _text(entry: Entry, params: NoParams) -> tuple[str, int] | None:
     return entry.text[lead:].split("\n", 1)[0].rstrip(), lead
 
 
-@collects(_text, outside=True)
+@collects(_text)
 def text_between(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """Prose between two entries: a body that slipped out of its entry, or a note that belongs in one."""
     for _, page in groupby(facts, key=lambda one: one.path):

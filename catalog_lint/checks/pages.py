@@ -53,14 +53,14 @@ def _ranges(entry: Entry, params: NoParams) -> tuple[_Range, ...] | None:
     return tuple(found) or None
 
 
-def _target(path: str, url: str) -> str:
+def target_of(path: str, url: str) -> str:
     """The page that a relative URL of a page leads to; "" for one that leads elsewhere."""
     if _EXTERNAL.match(url) or url.startswith("#"):
         return ""
     return normpath(join(dirname(path), unquote(url.partition("#")[0].partition("?")[0])))
 
 
-@collects(_ranges, outside=True)
+@collects(_ranges)
 def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A range of numbers in an index page that is not what its page has."""
     numbers: dict[str, list[Facts]] = {}
@@ -69,7 +69,7 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
             numbers.setdefault(normpath(one.path), []).append(one)
     for one in facts:
         for said in (_Range(*row) for row in one.note or ()):
-            found = numbers.get(_target(one.path, said.url), [])
+            found = numbers.get(target_of(one.path, said.url), [])
             known = [each.number for each in found if each.number is not None]
             if not known:
                 continue
@@ -117,13 +117,13 @@ def _anchors(facts: Sequence[Facts]) -> dict[str, set[str]]:
     return {path: page_anchors(texts) | own[path] for path, texts in headings.items()}
 
 
-@collects(_places, outside=True)
+@collects(_places)
 def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A link to a page that neither the run nor the folder has; of a text without a file nothing is known."""
     known = {normpath(one.path) for one in facts}
     looked: dict[str, bool] = {}
     for one, link in _links(facts):
-        target = _target(one.path, link.url)
+        target = target_of(one.path, link.url)
         if not target.endswith(_PAGES) or target in known:
             continue
         if target not in looked:
@@ -133,14 +133,14 @@ def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
             yield Hit(link.span, {"page": link.url.partition("#")[0]}, target=one.target)
 
 
-@collects(_places, outside=True)
+@collects(_places)
 def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A link to an anchor that its page, which is one of the run's, has not."""
     links = [(one, link) for one, link in _links(facts) if "#" in link.url]
     known = _anchors(facts) if links else {}
     for one, link in links:
         page, _, anchor = link.url.partition("#")
-        target = _target(one.path, page) if page else normpath(one.path)
+        target = target_of(one.path, page) if page else normpath(one.path)
         name = unquote(anchor).casefold()
         if not name or target not in known or name == "top":
             continue

@@ -33,7 +33,7 @@ def _places(entry: Entry, params: SpacingParams) -> tuple[list[int], list[int]] 
     return (tight, spaced) if tight or spaced else None
 
 
-@collects(_places, outside=True)
+@collects(_places)
 def spacing(facts: Sequence[Facts], params: SpacingParams) -> Iterator[Hit]:
     """Places between Han and Latin that are not as most of the page's are."""
     for _, group in groupby(facts, key=lambda one: one.path):

@@ -36,8 +36,8 @@ class Asking:
         from catalog_lint.catalog.reader import read_page
         from catalog_lint.config.links import LinkSettings
         from catalog_lint.links import CannotAsk, judge, targets_of
-        from catalog_lint.rule.explain import explain
         from catalog_lint.source import PageError
+        from catalog_lint.validation import explain
 
         try:
             how = LinkSettings.model_validate({**settings.links, **self.options})
@@ -46,7 +46,7 @@ class Asking:
         pages = []
         for name, source, own in inputs:
             try:
-                pages.append(read_page(name, source, own.catalog_schema, own.language_of(name)))
+                pages.append(read_page(name, source, own.schema_of(name), own.language_of(name)))
             except PageError:
                 continue  # judging the page will say so
         targets = targets_of(pages, how.all_links)

@@ -8,13 +8,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from catalog_lint.cli.known import KnownFindings
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
     configuration,
@@ -43,14 +44,14 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
     from catalog_lint.files import FoundPage
+    from catalog_lint.lint.filters import Filter
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
     from catalog_lint.replay import Keeper
     from catalog_lint.report import PageReport, Rendered, RunFormat
     from catalog_lint.source import Source
 
-EXPLAINING_FORMS = ("sarif", "html")
-UNREPLAYED = (*EXPLAINING_FORMS, "github")
+UNREPLAYED = ("sarif", "html", "github")
 """Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
 _SELECTOR = "CODES|PREFIXES|NAMES|ALL"
@@ -83,6 +84,14 @@ class _Outcome:
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
 @configuration_options
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
+@click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is not found any more.")
+@click.option(
+    "--diff-base",
+    metavar="REV",
+    help="Report what touches entries that have changed since the branch left a git revision.",
+)
 @click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
     "--workers",
@@ -127,6 +136,9 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        write_baseline: str | None = None,
+        prune_baseline: bool = False,
+        diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
         **settings: Any,
@@ -148,6 +160,12 @@ class Run:
         self.form = chosen_format(self.settings, output_file)
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
+        self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
+        if diff_base and (fix or diff):
+            raise click.UsageError(
+                "--diff-base tells what a change touches; it does not go with --fix or --diff"
+            )
+        self.diff_base = diff_base
         self.failed = False
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []
@@ -180,36 +198,77 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
-        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
 
         run = self.run_format(sys.stdout)
         folder = None if self.no_cache else cache_folder(self.settings)
         keeper = self.keeper(folder, run)
-        failures: list[str] = []
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
+        asked = {page.name for page in self.pages}
+        whole, some = self.whole_catalog()
+        report = PagesReport(
+            pages=whole or self.pages,
+            run=run,
+            cache=folder,
+            workers=self.workers or workers_for(size),
+            given=asked if whole else None,
+            some=some,
+            filters=self.filters(),
+            baseline=self.known.folder,
+        )
         try:
-            with Progress(len(self.pages)) as progress:
-                parts = report_pages(
-                    self.pages,
-                    run,
-                    cache=folder,
-                    workers=self.workers or workers_for(size),
-                    failures=failures,
-                    on_page=progress.page,
-                    on_done=keeper.page if keeper else None,
-                )
-                self.print_report(run, self.told(parts, failures), sys.stdout)
+            with Progress(len(report.pages)) as progress:
+                parts = self.told(report.parts(progress.page), report.failures)
+                if self.known.writes:
+                    for part in parts:
+                        self.totals.merge(part.totals)
+                else:
+                    self.print_report(run, parts, sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
         if keeper and not self.failed:
-            keeper.keep()
-        return self.exit_status(False)
+            keeper.keep(report.done)
+        return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
+
+    def filters(self) -> list[Filter]:
+        """What takes findings out of the report."""
+        filters: list[Filter] = []
+        if self.known.baseline and not self.known.writes:
+            filters.append(self.known.baseline)
+        if self.diff_base:
+            from catalog_lint.changes import ChangesError, changes_since
+
+            try:
+                filters.append(changes_since(self.diff_base, [page.name for page in self.pages]))
+            except ChangesError as error:
+                raise click.UsageError(str(error)) from None
+        return filters
+
+    def whole_catalog(self) -> tuple[list[FoundPage], bool]:
+        """The pages of the whole catalog where the run has only some of it, and whether it may be more.
+
+        The catalog is what the setting `catalog` names. Without it, pages that are named one by one are
+        taken for some of a catalog.
+        """
+        some = any(not os.path.isdir(path) for path in self.paths)
+        if not some or not self.settings.catalog:
+            return [], some
+        from catalog_lint import files
+
+        found = files.find([str(path) for path in self.settings.catalog], self.configuration)
+        for problem in found.problems:
+            self.fail(problem)
+        names = {page.name for page in found.pages}
+        return [*found.pages, *(page for page in self.pages if page.name not in names)], False
 
     def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
         """What keeps the run for the next, where the next can tell that nothing has changed."""
-        own_rules = any(page.settings.rules or page.settings.rule for page in self.pages)
-        if not folder or self.failed or self.output_file or own_rules or run.form in UNREPLAYED:
+        depends = any(
+            page.settings.rules or page.settings.rule or page.settings.catalog for page in self.pages
+        )
+        depends = depends or bool(self.output_file or self.diff_base or self.known.writes or self.known.path)
+        if not folder or self.failed or depends or run.form in UNREPLAYED:
             return None
         from catalog_lint.replay import Keeper
 
@@ -368,7 +427,8 @@ class Run:
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        self.print_report(run, (rendered(run, page) for page in self.page_reports(outcome)), out)
+        parts = (rendered(run, page) for page in self.page_reports(outcome, run.verdicts))
+        self.print_report(run, parts, out)
         if self.diff:
             print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
 
@@ -393,7 +453,7 @@ class Run:
         """How this run reports on a stream."""
         from catalog_lint.report import RunFormat
 
-        return RunFormat(
+        run = RunFormat(
             form=self.form,
             locale=self.settings.locale,
             colour=not self.output_file and in_colour(out, self.color),
@@ -405,10 +465,10 @@ class Run:
             show_info=self.show_info,
             quiet=self.quiet,
             statistics=self.statistics,
-            rules=self.settings.all_rules if self.form in EXPLAINING_FORMS else {},
         )
+        return replace(run, rules=self.settings.all_rules) if run.explains else run
 
-    def page_reports(self, outcome: _Outcome) -> Iterator[PageReport]:
+    def page_reports(self, outcome: _Outcome, verdicts: bool) -> Iterator[PageReport]:
         """What there is to tell of each page, in order."""
         from catalog_lint.report import PageReport
         from catalog_lint.report.heads import entry_heads
@@ -424,11 +484,12 @@ class Run:
             before.setdefault(path, Counter())[code] = count
         for name, _, settings in self.inputs:
             if name in outcome.pages:
+                mine = findings.get(name, [])
                 yield PageReport(
                     name,
                     outcome.texts[name],
-                    findings.get(name, ()),
-                    entry_heads(outcome.pages[name]),
+                    mine,
+                    entry_heads(outcome.pages[name], mine if verdicts else None),
                     fixed.get(name, Counter()),
                     before.get(name),
                     settings.fail_on,

@@ -69,11 +69,11 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
 def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, float]:
     """By code, the share of entries that a rule of sections or numbers speaks of under a configuration."""
     from catalog_lint.config import parse
+    from catalog_lint.files import excluded
     from catalog_lint.lint.linter import lint
 
     settings = parse({**values, "select": [*HABITS]}, Path.cwd(), "what was learned")
-    left_out = set(values.get("extend-exclude", ()))
-    kept = [each for each in inputs if Path(each[0]).name not in left_out]
+    kept = [each for each in inputs if not excluded(each[0], settings)]
     result = lint([(name, source, settings) for name, source, _ in kept])
     told = {
         (path, result.pages[path].index_at(span.start), finding.rule.code)
@@ -118,6 +118,9 @@ def _tables(learned: Learned) -> Iterator[str]:
         yield "sections = ["
         yield from (f"  {toml.inline(section)}," for section in profile["sections"])
         yield "]"
+    for there, schema in learned.parts:
+        yield from ("", *_comment(schema["shape"]), "[[schemas]]", f"paths = {toml.inline(there)}")
+        yield from (f"{key} = {toml.inline(guess.value)}" for key, guess in schema.items())
     for name, guess in learned.rules.items():
         yield from ("", *_comment(guess), f"[rule.{name}]")
         yield from toml.lines(guess.value)
@@ -143,6 +146,9 @@ def _report(learned: Learned, pages: int, written: str) -> Iterator[str]:
     line = learned.schema.get("line")
     if line is not None:
         yield f"Title line: {line.value} ({line.why})"
+    for there, schema in learned.parts:
+        own = schema.get("line")
+        yield f"{', '.join(there)}: shape {schema['shape'].value}" + (f", {own.value}" if own else "")
     if learned.odd:
         yield "Odd about this catalog:"
         yield from (f"- {each}" for each in learned.odd[:ODD_SHOWN])

@@ -19,13 +19,13 @@ def chosen_format(settings: Settings, output_file: str | None) -> str:
 
     GitHub reads its annotations from the log, GitLab a file that the job keeps.
     """
-    if "output_format" not in settings.model_fields_set:
+    if settings.output_format is None:
         filed = bool(output_file) or _is_file(sys.stdout.fileno)
         if os.environ.get("GITHUB_ACTIONS") == "true" and not filed:
             return "github"
         if os.environ.get("GITLAB_CI") == "true" and filed:
             return "gitlab"
-    return settings.output_format
+    return settings.output_format or "concise"
 
 
 def _is_file(fileno: object) -> bool:

@@ -70,7 +70,7 @@ def exported(pages: Sequence[PageResult], needs: Sequence[Need]) -> Iterator[Exp
 def _read(page: PageResult) -> Page:
     settings = page.program.settings
     return read_page(
-        page.path, page.source, settings.catalog_schema, settings.language_of(page.path), settings.terms
+        page.path, page.source, settings.schema_of(page.path), settings.language_of(page.path), settings.terms
     )
 
 

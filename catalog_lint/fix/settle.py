@@ -53,15 +53,13 @@ class PageReader:
     """Reads pages as the guard of fixes wants them, each entry once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, str], dict[tuple[str, bool], Entry]] = {}
+        self._known: dict[tuple[int, str, int], dict[tuple[str, bool], Entry]] = {}
 
     def read(self, path: str, source: Source, settings: Settings) -> Page:
         """The page, its entries with their outlines. Raises PageError where it takes longer than it may."""
-        language = settings.language_of(path)
-        known = self._known.setdefault((id(settings), language), {})
-        return read_page(
-            path, source, settings.catalog_schema, language, settings.terms, known, outlines=True
-        )
+        language, schema = settings.language_of(path), settings.schema_of(path)
+        known = self._known.setdefault((id(settings), language, id(schema)), {})
+        return read_page(path, source, schema, language, settings.terms, known, outlines=True)
 
 
 @dataclass(slots=True)

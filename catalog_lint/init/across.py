@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from catalog_lint.catalog.model import Page
 from catalog_lint.init.guess import NEARLY_ALL, Guess, Learned, out_of, rule, share_of
+from catalog_lint.init.templates import MOST
 from catalog_lint.language.han import HAN
 
 HABIT = 0.4
@@ -47,6 +48,20 @@ def language(pages: Sequence[Page], learned: Learned) -> None:
         learned.odd.append(f"both scripts are used: {told}")
 
 
+def _restarts(pages: Sequence[Page], learned: Learned) -> None:
+    """Whether each part of the catalog counts its entries from 1."""
+    numbers = [e.number for page in pages for e in page.entries if e.kind == "entry" and e.number is not None]
+    if numbers.count(1) < 2 or numbers[0] != 1:
+        return
+    steps = [(a, b) for a, b in pairwise(numbers) if b != 1]
+    on = sum(b == a + 1 for a, b in steps)
+    if on < MOST * len(steps) or len(steps) < numbers.count(1):
+        return
+    told = f"numbers begin at 1 again {numbers.count(1)} times and count on from there"
+    for name in ("number-gap", "number-repeat", "number-order"):
+        rule(learned, name, {"restarts": True}, share_of(on, len(steps)), told)
+
+
 def order(pages: Sequence[Page], learned: Learned) -> None:
     """Whether numbers go up or down."""
     up = down = 0
@@ -59,6 +74,7 @@ def order(pages: Sequence[Page], learned: Learned) -> None:
         most = max(up, down)
         share = share_of(most, up + down)
         rule(learned, "number-order", {"order": order}, share, out_of(most, up + down, f"steps are {order}"))
+    _restarts(pages, learned)
 
 
 def oddities(pages: Sequence[Page], learned: Learned) -> None:
@@ -73,9 +89,15 @@ def oddities(pages: Sequence[Page], learned: Learned) -> None:
                 video = entry.fields.get("video")
                 if video is not None:
                     videos[video.text] += 1
-        broken = Counter(problem.kind for entry in page.entries for problem in entry.problems)
+        broken = Counter(
+            problem.kind
+            for entry in page.entries
+            for problem in entry.problems
+            if problem.kind != "stray-close" or (entry.schema and entry.schema.shape == "details")
+        )
         learned.odd += [f"{page.path}: {count} x {kind}" for kind, count in broken.items()]
-    twice = [number for number, count in numbers.items() if count > 1]
+    anew = "restarts" in learned.rules.get("number-repeat", Guess({}, 0, "")).value
+    twice = [number for number, count in numbers.items() if count > 1 and not anew]
     if twice:
         told = f"{_are(len(twice), 'number')} used more than once: {', '.join(map(str, twice[:5]))}"
         learned.odd.append(told)

@@ -30,7 +30,7 @@ class Learned:
 
     `schema` are the keys of the configuration's `schema` table, `settings` its other keys, `odd` one-line
     accounts of what does not fit, `rules` parameters of rules by name, `profile` the built-in profile
-    where it fits.
+    where it fits, `parts` the schemas of pages that are not like the others, with patterns of these.
     """
 
     schema: dict[str, Guess] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Learned:
     odd: list[str] = field(default_factory=list)
     rules: dict[str, Guess] = field(default_factory=dict)
     entries: int = 0
+    parts: list[tuple[list[str], dict[str, Guess]]] = field(default_factory=list)
     profile: Guess | None = None
 
     def values(self) -> dict[str, Any]:
@@ -46,12 +47,19 @@ class Learned:
         if self.rules:
             found["rule"] = {name: guess.value for name, guess in self.rules.items()}
         found["schema"] = {key: guess.value for key, guess in self.schema.items()}
+        if self.parts:
+            found["schemas"] = [
+                {"paths": there, **{key: guess.value for key, guess in schema.items()}}
+                for there, schema in self.parts
+            ]
         return found
 
 
-def rule(learned: Learned, name: str, params: dict[str, str], share: float, why: str) -> None:
-    """Note what a rule's parameters should be."""
-    learned.rules[name] = Guess(params, share, why)
+def rule(learned: Learned, name: str, params: dict[str, Any], share: float, why: str) -> None:
+    """Note what some of a rule's parameters should be."""
+    before = learned.rules.get(name)
+    whole = {**before.value, **params} if before else params
+    learned.rules[name] = Guess(whole, share, f"{before.why}; {why}" if before else why)
 
 
 def share_of(count: int, total: int) -> float:

@@ -9,13 +9,14 @@ from catalog_lint.catalog import frame
 from catalog_lint.catalog.liveness import Answered
 from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Problem
-from catalog_lint.catalog.reader import read_entry
+from catalog_lint.catalog.reader import read_entry, too_much_work
+from catalog_lint.catalog.schema import Schema
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
-from catalog_lint.source import PageError, Source
+from catalog_lint.source import Source
 
-SUPPRESSION = "catalog-lint"
-"""What a suppression holds; where it is missing nobody asks where code stands."""
+_OF_A_SUPPRESSION = ("lint", "Lint", "LINT")
+"""What a suppression holds, however it is spelled; without it nobody asks where code stands."""
 
 
 def analyse(
@@ -24,17 +25,19 @@ def analyse(
     *,
     kind: Literal["entry", "text"] = "entry",
     language: str = "",
+    schema: Schema | None = None,
     problems: Sequence[Problem] = (),
 ) -> EntryResult:
     """The result of one entry, or of text outside entries.
 
-    `text` is the entry's own, with `\\n` line ends; `language` is that of its content ("": the settings');
-    `problems` are what cutting the page saw at its borders. A check that raises is one of the result's
-    failures. Raises TooMuchWork where the text takes more steps to read than it may.
+    `text` is the entry's own, with `\\n` line ends; `language` is that of its content and `schema` that of
+    its page (left out: the settings'); `problems` are what cutting the page saw at its borders. A check that
+    raises is one of the result's failures. Raises TooMuchWork where reading takes more steps than the limit.
     """
     settings = program.settings
     language = language or settings.language
-    entry = read_entry(text, kind, settings.catalog_schema, language, settings.terms, problems)
+    schema = schema or settings.catalog_schema
+    entry = read_entry(text, kind, schema, language, settings.terms, problems)
     return analyse_entry(entry, program)
 
 
@@ -48,20 +51,22 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
         entry.anchor,
         entry.body,
         tuple([problem.kind for problem in entry.problems]),
-        tuple(entry.code) if SUPPRESSION in entry.text else (),
+        tuple(entry.code) if any(word in entry.text for word in _OF_A_SUPPRESSION) else (),
     )
     subjects: dict[str, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
     if program.verdicts is not None and entry.kind == "entry":
         subjects["links"] = Answered(entry, program.verdicts)
     hits = result.hits
     for bound in program.for_entries(entry.language):
+        if entry.kind not in bound.places:
+            continue
         try:
             for reads in bound.reads:
                 subject = subjects.get(reads)
                 if subject is not None:
                     for hit in bound.check(subject, bound.params):
                         hits.append((bound.code, hit))
-            if bound.collect is not None and (entry.kind == "entry" or bound.outside):
+            if bound.collect is not None:
                 note = bound.collect(entry, bound.params)
                 if note is not None:
                     result.facts[bound.code] = note
@@ -78,10 +83,10 @@ def analyse_page(path: str, source: Source, program: Program, before: PageResult
     """
     text = source.text
     settings = program.settings
-    language = settings.language_of(path)
+    language, schema = settings.language_of(path), settings.schema_of(path)
     known = before.by_text() if before else {}
     entries = []
-    for piece in frame.cut(text, settings.catalog_schema):
+    for piece in frame.cut(text, schema):
         start, end = piece.span
         own = text[start:end]
         result = known.get((own, piece.kind)) if not piece.problems else None
@@ -94,9 +99,10 @@ def analyse_page(path: str, source: Source, program: Program, before: PageResult
                 program,
                 kind=piece.kind,
                 language=language,
+                schema=schema,
                 problems=piece.problems,
             )
-        except TooMuchWork as error:
-            raise PageError(path, f"entry in row {source.position(start).row}: {error}") from None
+        except TooMuchWork:
+            raise too_much_work(path, source, start) from None
         entries.append(PlacedResult(start, end - start, result))
     return PageResult(path, source, program, entries)

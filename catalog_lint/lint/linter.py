@@ -92,7 +92,7 @@ class Linter:
                 places = [result.locate(related, path, index) for related in hit.related]
                 findings.append(finding_in_entry(bound, hit, page, page.entries[index], places))
             try:
-                result.findings += resolve(page, findings)
+                result.findings += resolve(page, findings).findings
             except Exception as error:
                 result.failures.append(f"{path}: could not be linted: {defect(error)}")
         return result

@@ -22,7 +22,7 @@ _ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
 class BoundRule:
     """A rule with the values that one configuration gives it."""
 
-    __slots__ = ("check", "code", "collect", "outside", "params", "promise", "reads", "rule", "severity")
+    __slots__ = ("check", "code", "collect", "params", "places", "promise", "reads", "rule", "severity")
 
     def __init__(self, rule: Rule, settings: Settings) -> None:
         self.rule = rule
@@ -32,8 +32,8 @@ class BoundRule:
         self.params = rule.bound(settings.params(rule))
         self.severity: Severity = settings.severity(rule)
         self.check: Callable[[Any, Any], Iterable[Hit]] = rule.function
-        self.collect: Collector | None = getattr(rule.function, "collect", None)
-        self.outside: bool = getattr(rule.function, "outside", False)
+        self.collect: Collector | None = rule.collect
+        self.places: tuple[str, ...] = rule.places
 
     def applies_to(self, language: str) -> bool:
         """Whether the rule is about content in a language."""
@@ -76,12 +76,15 @@ class Program:
         """A name for all that decides what an entry gives: the program as installed, settings, rules."""
         rules = [f"{code} {bound.severity} {bound.params!r}" for code, bound in self.rules.items()]
         files = [path.read_bytes() for path in self._data_files()]
-        return digest_of(installed(), self.settings.model_dump_json(), *rules, *files)
+        return digest_of(installed(), repr(self.settings), *rules, *files)
 
     def _data_files(self) -> Iterator[Path]:
-        """The files of the user's own rules, in order."""
+        """The files of the user's own rules, and the data files that the configuration names."""
         for folder in self.settings.rules:
             yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        for bound in self.rules.values():
+            given = self.settings.params(bound.rule)
+            yield from (Path(given[name]) for name in bound.rule.data_files if name in given)
 
     @cached_property
     def across(self) -> list[BoundRule]:

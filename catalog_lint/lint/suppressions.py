@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from difflib import get_close_matches
+from typing import Literal, NamedTuple, get_args
 
 from catalog_lint.diagnostic import Finding
 from catalog_lint.lint.result import PageResult
@@ -14,41 +15,59 @@ from catalog_lint.rule.selectors import chosen
 from catalog_lint.source import Span
 
 Kind = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-entry", "disable-file"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _COMMENT = re.compile(
     r"<!--[ \t]*catalog-lint-(?P<kind>[a-z-]+)(?P<codes>[^\n>]*?)(?:[ \t]--(?P<reason>[^\n>]*?))?[ \t]*-->"
 )
-_CODE = re.compile(r"[A-Za-z0-9-]+")
-KINDS: tuple[Kind, ...] = (
-    "disable",
-    "enable",
-    "disable-line",
-    "disable-next-line",
-    "disable-entry",
-    "disable-file",
+_NEARLY = re.compile(
+    r"<!--\s*(?P<said>catalog[-_ ]?lint[-_\s:]*(?P<kind>[a-z]+(?:[-_][a-z]+)*))[^>]{0,300}?-->", re.IGNORECASE
 )
+"""What was meant as a suppression and is none: another mark between the words, a line break."""
+_COMMENT_OF_OURS = re.compile(r"<!--[\s]*[Cc][Aa][Tt][Aa][Ll][Oo][Gg]")
+_OTHER_WORDS = {
+    "ignore": "disable",
+    "off": "disable",
+    "skip": "disable",
+    "suppress": "disable",
+    "on": "enable",
+}
+_CODE = re.compile(r"[A-Za-z0-9-]+")
+_LINE_START = re.compile(r"(?:[ ]{0,3}>[ \t]?)*[ ]{0,3}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?")
+"""What may stand before a comment that opens a block of HTML: quotation marks, a list's marker."""
+_ANY_COMMENT = re.compile(r"<!--.*?-->")
+
+
+class Reach(NamedTuple):
+    """Where one selector of a comment counts, and for which rules."""
+
+    name: str
+    codes: frozenset[str]
+    span: Span
 
 
 @dataclass(slots=True)
 class Suppression:
     """One comment: what it takes out, where it reaches, and which of its selectors did something.
 
-    `codes` maps each selector that the comment names to its place; `unknown` holds those that name no
-    rule. `reach` is where it counts, None for an `enable` and for a comment that says nothing valid.
+    `selectors` maps each selector that names a rule to its place, `unknown` those that name none. `used` has
+    those that took a finding out or, for an `enable`, ended a `disable`. `meant` is the spelling that a
+    comment nearly has which is no suppression.
     """
 
     kind: str
     span: Span
-    codes: dict[str, Span]
-    reach: Span | None = None
+    selectors: dict[str, Span] = field(default_factory=dict)
     unknown: dict[str, Span] = field(default_factory=dict)
+    reaches: list[Reach] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    meant: str = ""
 
 
 class Suppressions:
     """The suppressions of a page.
 
-    `in_use` holds the codes of the rules that the run judged by; a selector that names none of them is
-    not called unused.
+    `in_use` holds the codes of the rules that the run used; a selector that names none of them is not called
+    unused.
     """
 
     def __init__(self, page: PageResult, rules: Mapping[str, Rule]) -> None:
@@ -56,85 +75,121 @@ class Suppressions:
         self.rules = rules
         self.all: list[Suppression] = []
         self.in_use: frozenset[str] = frozenset()
-        if "catalog-lint-" in page.source.text:
+        if _COMMENT_OF_OURS.search(page.source.text):
             self._read()
 
     def _read(self) -> None:
         text = self.page.source.text
-        opened: list[tuple[Suppression, str]] = []
         code = self.page.code
-        for found in _COMMENT.finditer(text):
+        open_: list[tuple[Suppression, Reach]] = []
+        for found in _NEARLY.finditer(text):
             span = Span(*found.span())
             if any(block.covers(span) for block in code):
                 continue
-            start = found.start("codes")
-            names = {m[0]: Span(start + m.start(), start + m.end()) for m in _CODE.finditer(found["codes"])}
-            known = {name: place for name, place in names.items() if self._codes(name)}
-            one = Suppression(found["kind"], span, known)
-            one.unknown = {name: place for name, place in names.items() if name not in known}
+            exact = _COMMENT.fullmatch(text, *span)
+            if exact is None:
+                if meant := _meant(found["kind"]):
+                    self.all.append(Suppression(found["said"], span, meant=f"catalog-lint-{meant}"))
+                continue
+            one = self._suppression(exact, span)
             self.all.append(one)
             if one.kind == "enable":
-                for other, name in list(opened):
-                    if name in known:
-                        opened.remove((other, name))
-                        self._close(other, name, span.start)
+                open_ = self._ended(open_, one)
             elif one.kind == "disable":
-                one.reach = Span(span.start, len(text))
-                opened += ((one, name) for name in known)
-            else:
-                one.reach = self._reach(one)
+                open_ += [(one, reach) for reach in self._reaches(one, Span(span.start, len(text) + 1))]
+            elif (where := self._span_of(one)) is not None:
+                one.reaches += self._reaches(one, where)
+        for one, reach in open_:
+            one.reaches.append(reach)
 
-    def _close(self, suppression: Suppression, name: str, end: int) -> None:
-        """End a `disable` for one of its selectors."""
-        place = suppression.codes[name]
-        if len(suppression.codes) == 1:
-            suppression.reach = Span(suppression.span.start, end)
-            return
-        del suppression.codes[name]
-        part = Suppression("disable", suppression.span, {name: place}, Span(suppression.span.start, end))
-        self.all.append(part)
+    def _suppression(self, found: re.Match[str], span: Span) -> Suppression:
+        start = found.start("codes")
+        named = {m[0]: Span(start + m.start(), start + m.end()) for m in _CODE.finditer(found["codes"])}
+        one = Suppression(found["kind"], span)
+        for name, place in named.items():
+            (one.selectors if self._codes(name) else one.unknown)[name] = place
+        if one.kind not in KINDS:
+            one.meant = next(iter(get_close_matches(one.kind, KINDS, 1)), KINDS[0])
+        return one
 
-    def _reach(self, one: Suppression) -> Span | None:
+    def _reaches(self, one: Suppression, span: Span) -> Iterable[Reach]:
+        return [Reach(name, self._codes(name), span) for name in one.selectors]
+
+    def _ended(
+        self, open_: list[tuple[Suppression, Reach]], enable: Suppression
+    ) -> list[tuple[Suppression, Reach]]:
+        """What is open after an `enable`, which ends what it names, however that was spelled."""
+        end = enable.span.start
+        for name in enable.selectors:
+            codes = self._codes(name)
+            left = []
+            for one, reach in open_:
+                ended = reach.codes & codes
+                if ended:
+                    enable.used.add(name)
+                    one.reaches.append(Reach(reach.name, ended, Span(reach.span.start, end)))
+                if rest := reach.codes - ended:
+                    left.append((one, reach._replace(codes=rest)))
+            open_ = left
+        return open_
+
+    def _span_of(self, one: Suppression) -> Span | None:
         source = self.page.source
         row = source.position(one.span.start).row
         starts = [*source.line_starts, len(source.text) + 1]
         if one.kind == "disable-line":
             return Span(starts[row - 1], starts[row])
         if one.kind == "disable-next-line":
-            return (
-                Span(starts[row], starts[row + 1])
-                if row + 1 < len(starts)
-                else Span(one.span.end, one.span.end)
-            )
+            last = row + 1 >= len(starts)
+            return Span(one.span.end, one.span.end) if last else Span(starts[row], starts[row + 1])
         if one.kind == "disable-file":
             return Span(0, len(source.text) + 1)
         if one.kind == "disable-entry":
-            entries = self.page.entries
             index = self.page.index_at(one.span.start)
-            return entries[index].span if index >= 0 else None
+            return self.page.entries[index].span if index >= 0 else None
         return None
 
-    def _codes(self, selector: str) -> set[str]:
-        return {code for code, rule in self.rules.items() if chosen(rule, (selector,))}
+    def _codes(self, selector: str) -> frozenset[str]:
+        return frozenset(code for code, rule in self.rules.items() if chosen(rule, (selector,)))
 
     def covers(self, finding: Finding) -> bool:
         """Whether a comment takes the finding out; remembers that it was of use."""
         covered = False
+        start = finding.span.start
         for one in self.all:
-            if one.reach is None or not one.reach.start <= finding.span.start < max(one.reach.end, 1):
-                continue
-            for name in one.codes:
-                if chosen(finding.rule, (name,)):
-                    one.used.add(name)
+            for reach in one.reaches:
+                low, high = reach.span
+                if low <= start < max(high, 1) and finding.rule.code in reach.codes:
+                    one.used.add(reach.name)
                     covered = True
         return covered
 
     def unused(self, one: Suppression) -> dict[str, Span]:
-        """Those of a comment's selectors that took nothing out though their rules were in use."""
-        if one.reach is None:
-            return {}
+        """Those of a comment's selectors that did nothing though their rules were in use."""
+        reached = {reach.name for reach in one.reaches}
         return {
             name: place
-            for name, place in one.codes.items()
-            if name not in one.used and self._codes(name) & self.in_use
+            for name, place in one.selectors.items()
+            if name not in one.used
+            and (one.kind == "enable" or (name in reached and self._codes(name) & self.in_use))
         }
+
+    def hides_its_line(self, one: Suppression) -> bool:
+        """Whether the comment makes a block of HTML of a line with text, whose Markdown is then not read."""
+        text = self.page.source.text
+        start = text.rfind("\n", 0, one.span.start) + 1
+        if not _LINE_START.fullmatch(text, start, one.span.start):
+            return False
+        end = text.find("\n", one.span.end)
+        rest = _ANY_COMMENT.sub("", text[one.span.end : len(text) if end < 0 else end]).strip()
+        return bool(rest) and not rest.startswith("<")
+
+
+def _meant(word: str) -> str:
+    """The kind of suppression that a word nearly names; "" for another word."""
+    plain = word.lower().replace("_", "-")
+    first = plain.partition("-")[0]
+    if first in _OTHER_WORDS:
+        return _OTHER_WORDS[first] + plain.removeprefix(first)
+    near = get_close_matches(plain, KINDS, 1, 0.75)
+    return near[0] if near else ""

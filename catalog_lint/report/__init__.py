@@ -48,6 +48,16 @@ class RunFormat:
     statistics: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def explains(self) -> bool:
+        """Whether the closing explains rules, so that `rules` is to be given."""
+        return self.form in ("sarif", "html")
+
+    @property
+    def verdicts(self) -> bool:
+        """Whether pages' entries are to be given with their triage verdicts."""
+        return self.form == "html"
+
     def fixable(self, finding: Finding) -> bool:
         """Whether `--fix` fixes it."""
         return finding.fix is not None and finding.fix.applies(self.unsafe)

@@ -20,6 +20,42 @@ class Words:
     finding_columns = ("place", "rule", "severity", "message", "entry")
     columns = ("findings", "entries", "safe", "unsafe", "severity", "rule")
     outside = "outside entries"
+    verdicts: ClassVar[dict[str, str]] = {
+        "rewrite": "rewrite",
+        "review": "review",
+        "fixable": "fixable",
+        "clean": "clean",
+    }
+    report_title = "catalog-lint report"
+    report_skip = "To the findings"
+    report_map = "The catalog, an entry a cell"
+    report_findings = "Findings"
+    report_rules = "By rule"
+    report_entries = "entries"
+    report_touched = "entries with errors or warnings"
+    report_pages = "pages"
+    report_safe = "with a safe fix"
+    report_unsafe = "with an unsafe fix"
+    report_text = "Text"
+    report_any = "any"
+    report_verdict = "verdict"
+    report_turn = ("Back", "On")
+    report_more = "{} more findings of this entry"
+    report_count = "{findings} findings in {entries} entries"
+    report_entry = "Entry"
+
+    def report_words(self) -> dict[str, object]:
+        """What the HTML report's script says."""
+        return {
+            "entry": self.report_entry,
+            "outside": self.outside,
+            "severities": self.severities,
+            "verdicts": self.verdicts,
+            "fix": self.fix,
+            "applicability": self.applicability,
+            "more": self.report_more,
+            "count": self.report_count,
+        }
 
     def entry(self, number: int) -> str:
         """An entry by its number."""
@@ -112,6 +148,29 @@ class TaiwanWords(Words):
     finding_columns = ("位置", "規則", "等級", "訊息", "條目")
     columns = ("問題", "條目", "安全修正", "不安全修正", "等級", "規則")
     outside = "條目之外"
+    verdicts: ClassVar[dict[str, str]] = {
+        "rewrite": "需重寫",
+        "review": "需檢視",
+        "fixable": "可自動修正",
+        "clean": "無問題",
+    }
+    report_title = "catalog-lint 檢查報告"
+    report_skip = "跳到問題清單"
+    report_map = "目錄全貌（一格一則條目）"
+    report_findings = "問題清單"
+    report_rules = "各規則統計"
+    report_entries = "則條目"
+    report_touched = "則條目有錯誤或警告"
+    report_pages = "頁"
+    report_safe = "個可安全修正"
+    report_unsafe = "個有不安全修正"
+    report_text = "文字"
+    report_any = "全部"
+    report_verdict = "判定"
+    report_turn = ("上一頁", "下一頁")
+    report_more = "這則條目另有 {} 個問題"
+    report_count = "{entries} 則條目，{findings} 個問題"
+    report_entry = "條目"
 
     def entry(self, number: int) -> str:
         return f"條目 {number}"

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from catalog_lint.rule.explain import explain
 from catalog_lint.rule.model import VALUE, Rule, RuleError
+from catalog_lint.rule.shipped import PROFILES, rules_folder
+from catalog_lint.validation import nearest, read
 
 _OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
-
-
-def rules_folder() -> Path:
-    """Where the shipped rules stand: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
 
 
 def _load(path: Path) -> Rule:
@@ -30,11 +21,12 @@ def _load(path: Path) -> Rule:
         data = tomllib.loads(head)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
-    data |= {"file": path, "unread_examples": examples}
     try:
-        rule = Rule.model_validate(data)
-    except ValidationError as error:
-        raise RuleError(f"{path}: {explain(error, Rule)}") from None
+        rule = read(Rule, data)
+    except ValueError as error:
+        raise RuleError(f"{path}: {error}") from None
+    for name, value in (("file", path), ("unread_examples", examples)):
+        object.__setattr__(rule, name, value)
     if "en" not in rule.message:
         raise RuleError(f"{path}: message.en: missing; every rule needs an English message")
     for locale, message in rule.message.items():
@@ -69,7 +61,10 @@ def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
     for folder in (rules_folder(), *folders):
         if not folder.is_dir():
             raise RuleError(f"{folder}: no such folder of rules")
-        for path in sorted(folder.rglob("*.toml")):
+        paths = [path for path in sorted(folder.rglob("*.toml")) if path.parent.name != PROFILES]
+        if not paths:
+            raise RuleError(f"{folder}: holds no rule; a rule is a file *.toml")
+        for path in paths:
             rule = _load(path)
             for known, key in ((rules, rule.code), (names, rule.name)):
                 if key in known:
@@ -86,9 +81,9 @@ def _check_precedence(rule: Rule, rules: dict[str, Rule]) -> None:
     while waiting:
         code = waiting.pop()
         if code not in rules:
-            near = get_close_matches(code, rules, 1)
-            hint = f"did you mean '{near[0]}'?" if near else "`catalog-lint rule` lists them"
-            raise RuleError(f"{rule.file}: supersedes: no rule '{code}'; {hint}")
+            hint = nearest(code, rules)
+            said = hint if hint.startswith("did") else "`catalog-lint rule` lists them"
+            raise RuleError(f"{rule.file}: supersedes: no rule '{code}'; {said}")
         if code == rule.code:
             raise RuleError(f"{rule.file}: supersedes: goes in a circle back to {code}")
         if code not in seen:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DAMAGED_SHARE = 0.2
 """An entry is to be written again when more than this share of its lines is damaged and has no fix."""
+LEAST_LINES = 5
+"""A body of fewer lines is looked at whatever its share: one misspelled word would be all of it."""
 PROMPT_LINES = 2
 """From this many lines of a leaked prompt on, the reply was to the prompt and not to the talk."""
 NOTHING_TO_KEEP = ("missing-body", "error-message", "other-language")
@@ -132,7 +134,7 @@ def _verdict(
         return Verdict.REWRITE, nothing
     if sum(_rows(page, finding) for finding in told if finding.rule.name == LEAKED) >= PROMPT_LINES:
         return Verdict.REWRITE, frozenset({LEAKED})
-    if damaged > DAMAGED_SHARE:
+    if damaged > DAMAGED_SHARE and lines >= LEAST_LINES:
         return Verdict.REWRITE, frozenset({"damage"})
     open_ = frozenset(f.rule.name for f in told if not _has_fix(f, unsafe=False))
     if open_:
