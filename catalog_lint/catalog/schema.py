@@ -66,7 +66,9 @@ def _date_format(value: str, _: object) -> str:
     unknown = next((each for each in given if each not in _OF_A_DATE), None)
     if unknown is not None:
         raise ValueError(f"'%{unknown}' is no part of a date; write one with %Y, %m and %d")
-    parts = {each.lstrip("-").lower() for each in given}
+    parts = {each.lstrip("-").lower() for each in given if each != "%"}
+    if len(parts) != sum(each != "%" for each in given):
+        raise ValueError("says one part of a date twice")
     if "y" not in parts or not ("j" in parts or ("d" in parts and {"m", "b"} & parts)):
         raise ValueError("names no day; write one with %Y, %m and %d")
     return value
