@@ -8,6 +8,7 @@ a new one, and lines may move.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,8 +42,14 @@ class Row(NamedTuple):
     after: str
 
 
-def rows_of(page: PageResult, findings: Iterable[Finding]) -> list[Row]:
-    """The rows that name a page's findings, in order."""
+def page_name(path: str, folder: str) -> str:
+    """A page's path as a baseline in a folder has it."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def rows_of(page: PageResult, findings: Iterable[Finding], folder: str) -> list[Row]:
+    """The rows that name a page's findings, in order, in a baseline that stands in `folder`."""
+    name = page_name(page.path, folder)
     keys: dict[int, str] = {}
     rows = []
     text = page.source.text
@@ -52,7 +59,7 @@ def rows_of(page: PageResult, findings: Iterable[Finding]) -> list[Row]:
             keys[index] = _key(page, index)
         place = spot(finding.rule.code, keys[index], text, *finding.span)
         hashes = (_hash(part) for part in (place.text, place.before, place.after))
-        rows.append(Row(page.path, finding.rule.code, keys[index], *hashes))
+        rows.append(Row(name, finding.rule.code, keys[index], *hashes))
     return rows
 
 
@@ -68,10 +75,12 @@ def _hash(text: str) -> str:
 
 @dataclass(slots=True)
 class Baseline:
-    """The rows of a baseline, by page; a filter of a page's findings."""
+    """The rows of a baseline by page, named from the `folder` of its file; a filter of a page's findings."""
 
     rows: dict[str, list[Row]]
+    folder: str
     digest: str
+    name: str = "baseline"
 
     def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
         """The findings that no row names."""
@@ -80,11 +89,11 @@ class Baseline:
 
     def matches(self, page: PageResult, findings: Sequence[Finding]) -> dict[int, Row]:
         """The row of each finding that has one, by the finding's index."""
-        mine = self.rows.get(page.path)
+        mine = self.rows.get(page_name(page.path, self.folder))
         if not mine:
             return {}
         found: dict[int, Row] = {}
-        wanted = rows_of(page, findings)
+        wanted = rows_of(page, findings, self.folder)
         free = list(mine)
         for columns in _SIDES:
             by_key: dict[tuple[str, ...], list[Row]] = defaultdict(list)
@@ -116,18 +125,27 @@ def read_baseline(path: Path) -> Baseline:
         raise BaselineError(f"{path}: not a baseline of this version; --write-baseline {path} makes it anew")
     rows: dict[str, list[Row]] = {}
     for number, line in enumerate(lines[1:], 2):
-        if not line:
-            continue
-        columns = line.split("\t")
-        if len(columns) != _COLUMNS:
-            raise BaselineError(f"{path}: line {number} is no row; --write-baseline {path} makes it anew")
-        row = Row(*columns)
-        rows.setdefault(row.page, []).append(row)
-    return Baseline(rows, _hash(text))
+        if line:
+            row = parse_row(line)
+            if row is None:
+                raise BaselineError(f"{path}: line {number} is no row; --write-baseline {path} makes it anew")
+            rows.setdefault(row.page, []).append(row)
+    return Baseline(rows, str(path.parent), _hash(text))
+
+
+def parse_row(line: str) -> Row | None:
+    """The row that a line holds, None where it holds none."""
+    columns = line.split("\t")
+    return Row(*columns) if len(columns) == _COLUMNS else None
 
 
 def lines_of(rows: Iterable[Row]) -> Iterator[str]:
     """A baseline's lines, in an order that does not depend on that of the run."""
     yield HEADER
     for row in sorted(rows):
-        yield "\t".join(row)
+        yield line_of(row)
+
+
+def line_of(row: Row) -> str:
+    """A row as a line."""
+    return "\t".join(row)

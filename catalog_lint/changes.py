@@ -36,6 +36,7 @@ class Changes:
 
     rows: dict[str, tuple[Rows, ...]]
     digest: str
+    name: str = "unchanged"
 
     def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
         """The findings that the change has a part in."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalog_lint.cache import FOLDER, Cache, digest_of, installed
+from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
 
 if TYPE_CHECKING:
     from catalog_lint.lint.batch import Done
@@ -90,20 +90,16 @@ class Keeper:
         self._cache = Cache(folder)
         self._run = {each.name: getattr(run, each.name) for each in fields(run) if each.name != "rules"}
         self._exit_zero = exit_zero
-        self._pages: list[tuple[str, str, str]] = []
         with suppress(OSError):
             self._cache.make()
         self._observed = observed(folders, map(os.path.abspath, files))
         self._key = run_key(sys.argv[1:])
 
-    def page(self, done: Done) -> None:
-        """Take note of a page's part of the report."""
-        self._pages.append((done.page.path, done.text, done.record))
-        self._observed |= observed([str(Path(done.page.path).parent)], ())
-
-    def keep(self) -> None:
-        """Keep the run, and make room where the cache has grown too large."""
-        data = [self._observed, self._pages, self._run, self._exit_zero]
+    def keep(self, pages: Sequence[Done]) -> None:
+        """Keep the run with its pages' parts, and make room where the cache has grown too large."""
+        rows = [(done.page.path, done.text, done.record) for done in pages]
+        self._observed |= observed([str(Path(done.page.path).parent) for done in pages], ())
+        data = [self._observed, rows, self._run, self._exit_zero]
         self._cache.save(self._key, [json.dumps(data).encode("utf-8", "surrogatepass")])
         self._cache.prune()
 
@@ -120,7 +116,7 @@ def replayed(arguments: Sequence[str]) -> int | None:
         return None
     parts = []
     for _, _, record in plan.pages:
-        part = cache.load(record)
+        part = cache.load(record, REPORT_PARTS)
         if part is None:
             return None
         parts.append(part)
@@ -132,7 +128,7 @@ def _found(key: str) -> tuple[Cache | None, Plan | None]:
     here = Path.cwd()
     for folder in (here, *here.parents):
         cache = Cache(folder / FOLDER / "lint")
-        kept = cache.load(key)
+        kept = cache.load(key, 1)
         if kept is None:
             continue
         try:
@@ -153,7 +149,7 @@ def _print(plan: Plan, parts: list[list[bytes]], begun: float) -> int:
     totals = Totals()
 
     def rendered() -> Iterator[Rendered]:
-        for numbers, text in parts:
+        for numbers, text, *_ in parts:
             yield Rendered(text.decode("utf-8", "surrogatepass"), Totals.from_json(json.loads(numbers)))
         totals.seconds = time.monotonic() - begun
 

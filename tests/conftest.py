@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.liveness import Reason, Status, Target, TargetKind, Verdict
 from catalog_lint.catalog.model import Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.config import Settings, parse
@@ -48,22 +47,6 @@ def parsed(result: LintResult) -> list[Page]:
         language = chosen.language_of(page.path)
         pages.append(read_page(page.path, page.source, chosen.schema_of(page.path), language, chosen.terms))
     return pages
-
-
-def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:
-    """Verdicts written by hand: by "kind address", the status and whatever else is to be said."""
-    verdicts = {}
-    for key, values in said.items():
-        kind, _, address = key.partition(" ")
-        verdict = Verdict(
-            Status(values["status"]),
-            Reason(values.get("reason", Reason.ANSWERED)),
-            values.get("detail", ""),
-            values.get("best", ""),
-            values.get("title", ""),
-        )
-        verdicts[Target(cast(TargetKind, kind), address)] = verdict
-    return verdicts
 
 
 @pytest.fixture

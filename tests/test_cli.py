@@ -197,7 +197,7 @@ def test_fail_on_may_differ_by_folder(run: Any) -> None:
         (("--config", "a = =", "."), "error: --config 'a = =': "),
         (("-", "page.md"), "error: '-' reads standard input"),
         (("gone.md",), "error: gone.md: no such file or folder"),
-        (("empty",), "error: empty: no *.md page in this folder"),
+        (("empty",), "error: empty: no page in this folder"),
         (("broken",), "error: broken/catalog-lint.toml: not TOML"),
         (("ruled",), "/ruled/own/XAA001-own.toml: sevrity: unknown key; did you mean 'severity'?"),
         (("--output-file", "page.md", "page.md"), "error: --output-file page.md is one of the pages"),
@@ -252,7 +252,9 @@ def test_a_page_that_cannot_be_written_is_reported_as_it_is(
     monkeypatch.setattr("os.fsync", full)
     done = run("--fix", "a.md")
     assert done.status == 2
-    assert done.err == "error: a.md: cannot be written: No space left on device; it was left as it was\n"
+    assert (
+        done.err == "error: a.md: cannot be written: No space left on device; the page was left as it was\n"
+    )
     assert done.out.startswith("a.md:3:2: ")
     assert Path("a.md").read_text(encoding="utf-8") == WRONG
     assert sorted(each.name for each in Path().iterdir()) == ["a.md", "b.md"]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
 from catalog_lint.checks.phrases import phrases
 from catalog_lint.checks.removal import COLONS, removal
 from catalog_lint.diagnostic import Hit
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 MAX_LINES_OF_A_HIT = 40
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
@@ -22,7 +20,7 @@ _LEAST_LAST_ITEMS = 2
 _LINES_AFTER = 4
 
 
-class NotesParams(BaseModel, extra="forbid", frozen=True):
+class NotesParams(Params):
     """`headings`: what the notes are called; `editing`: words that tell of editing.
 
     `closing`: what notes at the very end may be called too; `form`: words about the form of a text,

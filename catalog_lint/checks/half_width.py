@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN
+from catalog_lint.rule.contract import Params
 
 _BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
 _AFTER = re.compile(f"[{HAN}「『（《【〈“]")
@@ -25,7 +24,7 @@ _LONGEST_GLOSS = 82
 Where = Literal["between", "end", "beside", "stop"]
 
 
-class MarkParams(BaseModel, extra="forbid", frozen=True):
+class MarkParams(Params):
     """`where`: between Han, at the end of a line after Han, beside Han on one side, a full stop after Han."""
 
     where: Where

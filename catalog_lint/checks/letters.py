@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import MASKS, Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
 from catalog_lint.checks.editing import editing_items
 from catalog_lint.checks.phrases import Phrases, phrases
 from catalog_lint.checks.removal import COLONS, SENTENCE, removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 LETTER_LENGTH = 300
 OPENING_LINES = 4
@@ -21,14 +19,14 @@ ENDING_LINES = 10
 _OF_A_LETTER = re.compile("[我您你]|整理|[摘概]要|文稿|版本|以下|下面|如下|[讀读]者|[結结][構构]|重[點点]")
 
 
-class LetterParams(BaseModel, extra="forbid", frozen=True):
+class LetterParams(Params):
     """`patterns`: how a sentence of the letter begins or what it says; `editing`: words about editing."""
 
     patterns: DataFile
     editing: DataFile
 
 
-class StartParams(BaseModel, extra="forbid", frozen=True):
+class StartParams(Params):
     """`patterns`: how the line, or a sentence of the letter, begins."""
 
     patterns: DataFile

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.checks.half_width import beyond
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN
+from catalog_lint.rule.contract import Params
 
 _PAIR = re.compile(r"\((?P<inner>[^()（）\n\ufdd2]{1,80})\)")
 _SHORT_INNER = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4})?|[A-Za-z]|[ivxIVX]{1,4}|[^\w]+")
@@ -20,7 +19,7 @@ _SENTENCE_MARK = re.compile(r"[，。；：、！？」』》】〉”…]")
 _FEW_PARENTHESES = 3
 
 
-class ParenthesisParams(BaseModel, extra="forbid", frozen=True):
+class ParenthesisParams(Params):
     """`which`: parentheses that touch Han ("touching"), or set off by spaces, with Han inside or without."""
 
     which: Literal["touching", "spaced", "spaced-foreign"]

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.checks.body_lines import BodyLines, body_lines
 from catalog_lint.checks.phrases import Phrases, folded, phrases
 from catalog_lint.checks.removal import COLONS, SENTENCE, removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 _INTRODUCES = re.compile("提示|指令|[輸输]入|[範范]例|例如|[練练][習习]|[說说問问寫写句]")
 _LONGEST_PROMPT = 600
 _SENTENCE_EDGES = " 。．.!！,，"
 
 
-class PromptParams(BaseModel, extra="forbid", frozen=True):
+class PromptParams(Params):
     """`patterns`: what a sentence of a prompt says; `following`: what one says that may come after such.
 
     `starts`: what every such line begins with, in small letters, marks and opening brackets left out.
@@ -32,7 +30,7 @@ class PromptParams(BaseModel, extra="forbid", frozen=True):
     spoken_of: tuple[str, ...]
 
 
-class LineParams(BaseModel, extra="forbid", frozen=True):
+class LineParams(Params):
     """`patterns`: what a whole line says; a block of such lines alone is a safe removal if `exact`.
 
     `starts`: what every such line begins with, in small letters, marks and opening brackets left out.

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.checks.half_width import beyond, mark
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _DOUBLED = re.compile(f"[，。；：、](?:{MARK}*[，。；：、])+")
@@ -24,7 +22,7 @@ _LABEL = re.compile(f"[「『“\"'[【〈《(（][{HAN}A-Za-z0-9 /]{{1,12}}\\Z"
 _CLOSING = frozenset("」』】〉》”\"')]")
 
 
-class LookAlikeParams(BaseModel, extra="forbid", frozen=True):
+class LookAlikeParams(Params):
     """`marks`: characters that are taken for Chinese marks, each with the mark that is meant."""
 
     marks: dict[str, str]

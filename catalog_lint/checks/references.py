@@ -1,22 +1,20 @@
-"""References that lead nowhere: to paragraphs that are not on the page, and links without an address."""
+"""References that lead nowhere: to paragraphs that are not on the page, and links to placeholders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Entry, Link, Prose
 from catalog_lint.checks.pattern import compiled
 from catalog_lint.checks.phrases import folded, phrases
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 _OPENERS, _CLOSERS = "（([【", "）)]】"
 _LONGEST_LABEL = 300
 
 
-class ParagraphParams(BaseModel, extra="forbid", frozen=True):
+class ParagraphParams(Params):
     """`patterns`: references to a paragraph by its number; `named`: how a page names its own paragraphs.
 
     `hint`: a regular expression that finds a place in every line that may hold either.
@@ -27,7 +25,7 @@ class ParagraphParams(BaseModel, extra="forbid", frozen=True):
     hint: str
 
 
-class AddressParams(BaseModel, extra="forbid", frozen=True):
+class AddressParams(Params):
     """`addresses`: what stands for one that was never filled in; `upward`: labels that mean the top."""
 
     addresses: tuple[str, ...]
@@ -62,7 +60,7 @@ def paragraphs(prose: Prose, params: ParagraphParams) -> Iterator[Hit]:
 
 
 def empty_links(entry: Entry, params: AddressParams) -> Iterator[Hit]:
-    """Links whose address is empty, "#", or words that stand for one; the fix leaves the label."""
+    """Links whose address is "#" or a word that stands for one; the fix leaves the label."""
     for link in entry.links:
         if link.kind != "link" or link.frame or link.url.lower() not in params.addresses:
             continue

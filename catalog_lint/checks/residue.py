@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.body_lines import BodyLines, body_lines
 from catalog_lint.checks.letters import StartParams, letter_before
 from catalog_lint.checks.phrases import folded, phrases
 from catalog_lint.checks.removal import removal, said
 from catalog_lint.diagnostic import Hit
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 
-class StageParams(BaseModel, extra="forbid", frozen=True):
+class StageParams(Params):
     """`headings`: the headings; `letters`, `editing`: what a letter before the summary is known by."""
 
     headings: DataFile
@@ -24,7 +22,7 @@ class StageParams(BaseModel, extra="forbid", frozen=True):
     editing: DataFile
 
 
-class SectionParams(BaseModel, extra="forbid", frozen=True):
+class SectionParams(Params):
     """`headings`: what opens the section; `items`: what at least half of its lines look like.
 
     `words`: words of which every such heading holds one, in both scripts.
@@ -35,7 +33,7 @@ class SectionParams(BaseModel, extra="forbid", frozen=True):
     items: str
 
 
-class SpanParams(BaseModel, extra="forbid", frozen=True):
+class SpanParams(Params):
     """`patterns`: what may stand anywhere in a line.
 
     `hint`: a regular expression that finds a place in every such line.

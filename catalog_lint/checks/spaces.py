@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.han import HAN
+from catalog_lint.rule.contract import Params
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _RUNS = {
@@ -46,19 +45,19 @@ _TOKEN = re.compile(r"[!-~]{1,200}\Z", re.ASCII)
 _OF_A_NAME = frozenset("./\\@:_~#&=-")
 
 
-class SpaceParams(BaseModel, extra="forbid", frozen=True):
+class SpaceParams(Params):
     """`kind`: which white space; "indent" is a full-width space at the start of a line."""
 
     kind: Literal["tab", "doubled", "full-width", "odd", "indent"]
 
 
-class SpacedOutParams(BaseModel, extra="forbid", frozen=True):
+class SpacedOutParams(Params):
     """`listed`: characters that people list one by one; a run of which they are half is no word."""
 
     listed: str
 
 
-class BesideParams(BaseModel, extra="forbid", frozen=True):
+class BesideParams(Params):
     """`side`: a space "behind" full-width marks or "in-front" of them."""
 
     side: Literal["behind", "in-front"]

@@ -8,15 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
 from catalog_lint.checks.phrases import folded
 from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params, param
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -49,20 +47,20 @@ _THINK_BLOCK = re.compile(
 )
 
 
-class LanguageParams(BaseModel, extra="forbid", frozen=True):
+class LanguageParams(Params):
     """`share`: how much of a body must be in its language; `at_least`: the letters of a judged body."""
 
-    share: float = Field(0.35, gt=0, lt=1)
-    at_least: int = Field(80, ge=1)
+    share: float = param(0.35, gt=0, lt=1)
+    at_least: int = param(80, ge=1)
 
 
-class LoopParams(BaseModel, extra="forbid", frozen=True):
+class LoopParams(Params):
     """`times`: how often a line must stand in a body."""
 
-    times: int = Field(4, ge=2)
+    times: int = param(4, ge=2)
 
 
-class CutOffParams(BaseModel, extra="forbid", frozen=True):
+class CutOffParams(Params):
     """`marks`, `joining`: what a line that was cut off ends in; `words`: words that only end so too."""
 
     marks: tuple[str, ...]

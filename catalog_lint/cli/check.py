@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from catalog_lint.cli.completion import selectors as selectors_offered
+from catalog_lint.cli.help import Verb
+from catalog_lint.cli.known import KnownFindings
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
     configuration,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
     from catalog_lint.files import FoundPage
+    from catalog_lint.lint.filters import Filter
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
     from catalog_lint.replay import Keeper
@@ -52,7 +56,7 @@ if TYPE_CHECKING:
 UNREPLAYED = ("sarif", "html", "github")
 """Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
-_SELECTOR = "CODES|PREFIXES|NAMES|ALL"
+_SELECTOR = "RULES"
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class _Outcome:
     before: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-@click.command("check")
+@click.command("check", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the pages.")
 @click.option(
@@ -75,13 +79,36 @@ class _Outcome:
     help="Also apply (or show) fixes that need a person's eye.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a diff; write nothing.")
-@click.option("--select", multiple=True, metavar=_SELECTOR, help="Rules to use in place of the default ones.")
-@click.option("--ignore", multiple=True, metavar=_SELECTOR, help="Rules not to use.")
-@click.option("--extend-select", multiple=True, metavar=_SELECTOR, help="Rules to use besides.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar=_SELECTOR,
+    shell_complete=selectors_offered,
+    help="Rules to use in place of the default ones: codes, prefixes, names or ALL.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar=_SELECTOR, shell_complete=selectors_offered, help="Rules not to use."
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    metavar=_SELECTOR,
+    shell_complete=selectors_offered,
+    help="Rules to use besides.",
+)
 @click.option(
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
+@click.option("--watch", is_flag=True, help="Run again whenever a page or its configuration changes.")
 @configuration_options
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
+@click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is not found any more.")
+@click.option(
+    "--diff-base",
+    metavar="REV",
+    help="Report what touches entries that have changed since the branch left a git revision.",
+)
 @click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
 @click.option(
     "--workers",
@@ -90,7 +117,7 @@ class _Outcome:
     help="Number of processes (as many as there are processors, where that pays).",
 )
 @report_options
-def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
+def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
 
     Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or a --diff
@@ -101,7 +128,17 @@ def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
         from catalog_lint.cli.asking import Asking
 
         ask = Asking({}, only=False)
-    return Run(paths or (".",), ask=ask, **options).status()
+
+    def run() -> Run:
+        return Run(paths or (".",), ask=ask, watching=watch, **options)
+
+    if not watch:
+        return run().status()
+    if STDIN in paths:
+        raise click.UsageError("--watch goes with pages, not with standard input")
+    from catalog_lint.cli.watch import watched
+
+    return watched(run)
 
 
 class Run:
@@ -126,6 +163,10 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        watching: bool = False,
+        write_baseline: str | None = None,
+        prune_baseline: bool = False,
+        diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
         **settings: Any,
@@ -147,12 +188,20 @@ class Run:
         self.form = chosen_format(self.settings, output_file)
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
+        self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
+        if diff_base and (fix or diff):
+            raise click.UsageError(
+                "--diff-base tells what a change touches; it does not go with --fix or --diff"
+            )
+        self.diff_base = diff_base
         self.failed = False
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
-        self.ask = ask
+        self.ask, self.watching = ask, watching
+        if ask is None:
+            self._needs_no_network((*(settings["select"] or ()), *(settings["extend_select"] or ())))
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
@@ -169,8 +218,6 @@ class Run:
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
-        if self.fix and not self.piped:
-            self.write(outcome)
         changes = self.changes(outcome)
         self.print_text(outcome, changes)
         self.print_findings(outcome)
@@ -179,36 +226,81 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
-        from catalog_lint.reporting import cache_folder, report_pages, workers_for
+        from catalog_lint.lint.linter import LintError
+        from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
 
         run = self.run_format(sys.stdout)
         folder = None if self.no_cache else cache_folder(self.settings)
         keeper = self.keeper(folder, run)
-        failures: list[str] = []
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
+        asked = {page.name for page in self.pages}
+        whole, some = self.whole_catalog()
+        report = PagesReport(
+            pages=whole or self.pages,
+            run=run,
+            cache=folder,
+            workers=self.workers or workers_for(size),
+            given=asked if whole else None,
+            some=some,
+            filters=self.filters(),
+            baseline=self.known.folder,
+        )
         try:
-            with Progress(len(self.pages)) as progress:
-                parts = report_pages(
-                    self.pages,
-                    run,
-                    cache=folder,
-                    workers=self.workers or workers_for(size),
-                    failures=failures,
-                    on_page=progress.page,
-                    on_done=keeper.page if keeper else None,
-                )
-                self.print_report(run, self.told(parts, failures), sys.stdout)
+            with Progress(len(report.pages)) as progress:
+                parts = self.told(report.parts(progress.page), report.failures)
+                if self.known.writes:
+                    for part in parts:
+                        self.totals.merge(part.totals)
+                else:
+                    self.print_report(run, parts, sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
+        except LintError as error:
+            for failure in error.failures:
+                self.fail(failure)
         if keeper and not self.failed:
-            keeper.keep()
-        return self.exit_status(False)
+            keeper.keep(report.done)
+        return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
+
+    def filters(self) -> list[Filter]:
+        """What takes findings out of the report."""
+        filters: list[Filter] = []
+        if self.known.baseline and not self.known.writes:
+            filters.append(self.known.baseline)
+        if self.diff_base:
+            from catalog_lint.changes import ChangesError, changes_since
+
+            try:
+                filters.append(changes_since(self.diff_base, [page.name for page in self.pages]))
+            except ChangesError as error:
+                raise click.UsageError(str(error)) from None
+        return filters
+
+    def whole_catalog(self) -> tuple[list[FoundPage], bool]:
+        """The pages of the whole catalog where the run has only some of it, and whether it may be more.
+
+        The catalog is what the setting `catalog` names. Without it, pages that are named one by one are
+        taken for some of a catalog.
+        """
+        some = any(not os.path.isdir(path) for path in self.paths)
+        if not some or not self.settings.catalog:
+            return [], some
+        from catalog_lint import files
+
+        found = files.find([str(path) for path in self.settings.catalog], self.configuration)
+        for problem in found.problems:
+            self.fail(problem)
+        names = {page.name for page in found.pages}
+        return [*found.pages, *(page for page in self.pages if page.name not in names)], False
 
     def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
         """What keeps the run for the next, where the next can tell that nothing has changed."""
-        own_rules = any(page.settings.rules or page.settings.rule for page in self.pages)
-        if not folder or self.failed or self.output_file or own_rules or run.form in UNREPLAYED:
+        depends = any(
+            page.settings.rules or page.settings.rule or page.settings.catalog for page in self.pages
+        )
+        depends = depends or bool(self.output_file or self.diff_base or self.known.writes or self.known.path)
+        if not folder or self.failed or self.watching or depends or run.form in UNREPLAYED:
             return None
         from catalog_lint.replay import Keeper
 
@@ -233,6 +325,14 @@ class Run:
         """Tell a problem; the run will exit 2."""
         self.failed = True
         complain(problem)
+
+    def _needs_no_network(self, selectors: Sequence[str]) -> None:
+        """Refuse rules that are named on the command line and could find nothing in this run."""
+        if selectors:
+            from catalog_lint.rule.selectors import asks_the_network
+        for selector in selectors:
+            if asks_the_network(selector, self.settings.all_rules):
+                raise click.UsageError(f"{selector} is about what the network says; add --online")
 
     def _settings(self) -> Settings:
         """What counts for the run as a whole: the settings of the first path whose configuration fits."""
@@ -294,12 +394,22 @@ class Run:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
                     from catalog_lint.fix.settle import fix
+                    from catalog_lint.source import read, write
 
-                    fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
+                    on_disk = self.fix and not self.piped
+                    fixed = fix(
+                        self.inputs,
+                        self.settings.unsafe_fixes,
+                        progress.page,
+                        self.verdicts,
+                        only,
+                        read=(lambda name: read(Path(name))) if on_disk else None,
+                        write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
+                    )
                     outcome = _Outcome(
                         fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed, fixed.before
                     )
-                    failures, refused = fixed.failures, fixed.refused
+                    failures, refused = fixed.failures, [*fixed.refused, *fixed.lost]
                 else:
                     from catalog_lint.lint.linter import lint
 
@@ -315,27 +425,6 @@ class Run:
         for failure in dict.fromkeys(failures):
             self.fail(failure)
         return outcome
-
-    def write(self, outcome: _Outcome) -> None:
-        """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.lint.linter import lint
-        from catalog_lint.source import PageError, write
-
-        for name, source, settings in self.inputs:
-            if outcome.texts[name].raw == source.raw:
-                continue
-            try:
-                write(Path(name), outcome.texts[name])
-            except PageError as error:
-                self.fail(str(error))
-                outcome.texts[name] = source
-                for key in [key for key in outcome.fixed if key[0] == name]:
-                    del outcome.fixed[key]
-                only = self.ask is not None and self.ask.only
-                left = lint([(name, source, settings)], None, self.verdicts, only)
-                others = [finding for finding in outcome.findings if finding.path != name]
-                outcome.findings = [*others, *left.findings]
-                outcome.pages[name] = left.pages[name]
 
     def changes(self, outcome: _Outcome) -> list[str]:
         """The diffs of a `--diff`, of pages that change."""

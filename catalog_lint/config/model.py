@@ -15,7 +15,6 @@ from catalog_lint.config.kinds import (
     FailOn,
     Language,
     LinkTable,
-    Locale,
     Location,
     OutputFormat,
     Pattern,
@@ -24,12 +23,14 @@ from catalog_lint.config.kinds import (
 )
 from catalog_lint.config.patterns import Matcher
 from catalog_lint.diagnostic import Severity
+from catalog_lint.locale import Locale
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.selectors import chosen
 from catalog_lint.validation import KEYS
 
 ALWAYS_ON = "SUP"
+DEFAULT_INCLUDE = ("*.md", "*.markdown")
 DEFAULT_EXCLUDE = (
     ".#*",
     ".catalog-lint-cache/",
@@ -137,7 +138,10 @@ class Settings:
         ),
     )
     include: tuple[Pattern, ...] = field(
-        default=("*.md",), metadata=_said("Patterns of the files in a folder that are pages.")
+        default=DEFAULT_INCLUDE,
+        metadata=_said(
+            "Patterns of the files in a folder that are pages; *.txt files that hold entries are pages, too."
+        ),
     )
     extend_include: tuple[Pattern, ...] = field(
         default=(), metadata=_said("Patterns of the files that are pages, besides `include`.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import groupby
+from typing import Any, Literal
 
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.diagnostic import Hit
@@ -42,8 +43,11 @@ class Collected:
         )
 
 
-def across(entries: Sequence[Collected], program: Program) -> Across:
-    """Run the rules across entries; the entries are those of all pages with this program, in order."""
+def across(entries: Sequence[Collected], program: Program, partial: bool = False) -> Across:
+    """Run the rules across entries; the entries are those of all pages with this program, in order.
+
+    `partial`: the pages are some of a catalog, so that what is not on them may stand elsewhere.
+    """
     found = Across()
     for bound in program.across:
         given = [
@@ -51,12 +55,22 @@ def across(entries: Sequence[Collected], program: Program) -> Across:
             for entry in entries
             if bound.applies_to(entry.base.language) and entry.base.kind in bound.places
         ]
-        try:
-            hits: Iterable[Hit] = list(bound.check(given, bound.params))
-        except Exception as error:
-            found.failures.append(f"{bound.code} failed across entries: {type(error).__name__}: {error}")
-            continue
-        for hit in hits:
-            path, index = hit.target or given[0].target
-            found.hits.setdefault(path, []).append((index, bound.code, hit))
+        for group in _groups(given, bound.rule.partial if partial else "run"):
+            try:
+                hits: Iterable[Hit] = list(bound.check(group, bound.params))
+            except Exception as error:
+                found.failures.append(f"{bound.code} failed across entries: {type(error).__name__}: {error}")
+                continue
+            for hit in hits:
+                path, index = hit.target or group[0].target
+                found.hits.setdefault(path, []).append((index, bound.code, hit))
     return found
+
+
+def _groups(given: list[Facts], how: Literal["run", "page", "silent"]) -> Iterator[list[Facts]]:
+    """What a rule looks at together."""
+    if how == "run":
+        yield given
+    elif how == "page":
+        for _, page in groupby(given, key=lambda one: one.path):
+            yield list(page)

@@ -8,16 +8,16 @@ plain values, so that any process can carry them out.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from catalog_lint.cache import Cache, digest_of
-from catalog_lint.diagnostic import Finding, Hit, Place, Related, Span
+from catalog_lint.cache import REPORT_PARTS, RESULT_PARTS, Cache, digest_of
+from catalog_lint.diagnostic import Hit, Place, Related, Span
 from catalog_lint.lint.across import Collected, across
 from catalog_lint.lint.analyse import analyse_page
-from catalog_lint.lint.filters import Filter, resolve
+from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.linter import defect
 from catalog_lint.lint.program import Program
@@ -64,11 +64,12 @@ class CrossHit(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What the second pass needs of a page."""
+    """What the second pass needs of a page; `whole`: its own findings are wanted, not only those across."""
 
     page: NamedPage
     text: str
     cross: tuple[CrossHit, ...]
+    whole: bool = True
 
 
 class Done(NamedTuple):
@@ -90,7 +91,7 @@ class Map(Protocol):
     def __call__(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]: ...
 
 
-Render = Callable[[PageResult, list[Finding]], list[bytes]]
+Render = Callable[[PageResult, Resolved], list[bytes]]
 
 
 class Batch:
@@ -124,7 +125,7 @@ class Batch:
         try:
             source = _read(page.path)
             text = digest_of(source.raw)
-            kept = self.cache.load(self._key(page, text), (0,))
+            kept = self.cache.load(self._key(page, text), RESULT_PARTS, (0,))
             if kept is not None:
                 try:
                     return Seen(page, text, heads_from(kept[0]), [])
@@ -147,14 +148,14 @@ class Batch:
     def second(self, job: Job) -> Done:
         """Make a page's findings and render them, or take what was kept of the same ones."""
         page = job.page
-        key = digest_of(self._key(page, job.text), self._form, repr(job.cross))
-        kept = self.cache.load(key) if self._lasting else None
+        key = digest_of(self._key(page, job.text), self._form, repr(job.cross), str(job.whole))
+        kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)
             return Done(page, kept, [], job.text, key)
         try:
             result = self._result(page, job.text)
-            findings = list(findings_of(result))
+            findings = list(findings_of(result)) if job.whole else []
             for at, code, hit, places in job.cross:
                 bound, entry = result.program.rules[code], result.entries[at]
                 findings.append(
@@ -189,7 +190,7 @@ class Batch:
         source, program = self._source(page.path), self.programs[page.program]
         if digest_of(source.raw) != text:
             raise PageError(page.path, "changed while it was being linted; run again")
-        kept = self.cache.load(self._key(page, text))
+        kept = self.cache.load(self._key(page, text), RESULT_PARTS)
         if kept is not None:
             try:
                 return from_parts(page.path, source, program, kept)
@@ -206,12 +207,20 @@ def _read(path: str) -> Source:
 
 
 def lint_pages(
-    batch: Batch, pages: Sequence[NamedPage], over: Map, failures: list[str], seen: Callable[[Seen], None]
+    batch: Batch,
+    pages: Sequence[NamedPage],
+    over: Map,
+    failures: list[str],
+    seen: Callable[[Seen], None],
+    given: Set[str] | None = None,
+    partial: bool = False,
 ) -> Iterator[Done]:
     """Both passes over all pages of a run; what each page gave, in order.
 
     `over` carries the passes out; `failures` takes one-line accounts of what went wrong; `seen` is called
-    with each page after its first pass. Raises RuleError where a rule's parameters do not fit.
+    with each page after its first pass. `given` are the paths of the pages that were asked for (None: all):
+    of others only findings across entries are told, those that a given page has a part in. `partial`: the
+    pages are some of a catalog. Raises RuleError where a rule's parameters do not fit.
     """
     known: dict[str, Seen] = {}
     for one in over(batch.first, pages):
@@ -219,29 +228,43 @@ def lint_pages(
         seen(one)
         if one.text:
             known[one.page.path] = one
+    cross = _cross(batch.programs, known, failures, given, partial)
+    jobs = [
+        Job(one.page, one.text, tuple(cross.get(path, ())), whole)
+        for path, one in known.items()
+        if (whole := given is None or path in given) or path in cross
+    ]
+    known.clear()
+    for done in over(batch.second, jobs):
+        failures += done.failures
+        if done.parts:
+            yield done
+
+
+def _cross(
+    programs: Sequence[Program],
+    known: dict[str, Seen],
+    failures: list[str],
+    given: Set[str] | None,
+    partial: bool,
+) -> dict[str, list[CrossHit]]:
+    """The hits across entries by page; pages with one program are one catalog."""
     cross: dict[str, list[CrossHit]] = {}
-    for index, program in enumerate(batch.programs):
+    for index, program in enumerate(programs):
         entries = [
             Collected(one.page.path, at, entry.result)
             for one in known.values()
             if one.page.program == index
             for at, entry in enumerate(one.entries)
         ]
-        found = across(entries, program)
+        found = across(entries, program, partial)
         failures += found.failures
         for path, rows in found.hits.items():
-            cross[path] = [
-                CrossHit(
-                    at, code, hit, tuple(_elsewhere(related, path, at, known) for related in hit.related)
-                )
-                for at, code, hit in rows
-            ]
-    jobs = [Job(one.page, one.text, tuple(cross.get(path, ()))) for path, one in known.items()]
-    known.clear()
-    for done in over(batch.second, jobs):
-        failures += done.failures
-        if done.parts:
-            yield done
+            for at, code, hit in rows:
+                places = tuple([_elsewhere(one, path, at, known) for one in hit.related])
+                if given is None or path in given or any(other in given for other, *_ in places):
+                    cross.setdefault(path, []).append(CrossHit(at, code, hit, places))
+    return cross
 
 
 def _elsewhere(related: Related, path: str, index: int, known: dict[str, Seen]) -> tuple[str, Span, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from catalog_lint.diagnostic import Finding
@@ -12,18 +13,39 @@ from catalog_lint.lint.suppressions import Suppressions
 
 
 class Filter(Protocol):
-    """A step that takes findings out of a page, after suppressions; `digest` names what it takes out."""
+    """A step that takes findings out of a page, after suppressions."""
 
-    digest: str
+    @property
+    def name(self) -> str:
+        """What the step is called in totals."""
 
-    def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]: ...
+    @property
+    def digest(self) -> str:
+        """What tells it from others of its kind."""
+
+    def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
+        """The findings that stay."""
 
 
-def resolve(page: PageResult, found: Iterable[Finding], filters: Sequence[Filter] = ()) -> list[Finding]:
-    """The findings that are reported, in order of place.
+@dataclass(slots=True)
+class Resolved:
+    """The findings that are reported, in order of place, and those that each filter took out, by its name."""
+
+    findings: list[Finding]
+    removed: dict[str, list[Finding]] = field(default_factory=dict)
+
+
+def resolve(
+    page: PageResult,
+    found: Iterable[Finding],
+    filters: Sequence[Filter] = (),
+    not_asked: Iterable[str] = (),
+) -> Resolved:
+    """What of a page's findings is reported.
 
     Left out is what the page ignores, what another rule tells of the same place, what is suppressed, and
-    what `filters` take out. Findings about the page's suppressions depend on what these took out.
+    what `filters` take out. Findings about the page's suppressions depend on what these took out; one of a
+    rule that was `not_asked` may be of use.
     """
     settings, program = page.program.settings, page.program
     ignored = settings.ignored(page.path)
@@ -32,14 +54,17 @@ def resolve(page: PageResult, found: Iterable[Finding], filters: Sequence[Filter
     suppressions = Suppressions(page, settings.all_rules)
     if suppressions.all:
         left = [finding for finding in left if not suppressions.covers(finding)]
-        suppressions.in_use = frozenset(program.rules) - ignored
+        suppressions.in_use = frozenset(program.rules) - ignored - set(not_asked)
         for bound in program.about_suppressions:
             if bound.code not in ignored:
                 left += [finding_on_page(bound, hit, page) for hit in bound.check(suppressions, bound.params)]
-    for take_out in filters:
-        left = take_out(page, left)
     left.sort(key=place)
-    return left
+    resolved = Resolved(left)
+    for take_out in filters:
+        before, resolved.findings = resolved.findings, take_out(page, resolved.findings)
+        kept = set(map(id, resolved.findings))
+        resolved.removed[take_out.name] = [finding for finding in before if id(finding) not in kept]
+    return resolved
 
 
 def without_superseded(findings: list[Finding], superseded: Mapping[str, frozenset[str]]) -> list[Finding]:

@@ -46,12 +46,14 @@ class Totals:
     """A run's, or a page's, numbers.
 
     `touched` counts the entries with an error or a warning, `failing` the findings at or above their
-    page's `fail-on`, `before` those that were there before this run fixed anything. `seconds` and
+    page's `fail-on`, `before` those that were there before this run fixed anything, `removed` those that a
+    filter of findings (`baseline`, `unchanged`) took out. `seconds` and
     `failures` (what went wrong inside) are the caller's to set.
     """
 
     rules: dict[str, RuleTotals] = field(default_factory=dict)
     severities: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
     pages: int = 0
     entries: int = 0
     touched: int = 0
@@ -84,7 +86,14 @@ class Totals:
     def from_json(cls, data: dict[str, Any]) -> Totals:
         """The totals that `to_json` wrote. Raises TypeError or KeyError for anything else."""
         rules = {code: RuleTotals(**rule) for code, rule in data["rules"].items()}
-        return cls(**{**data, "rules": rules, "severities": Counter(data["severities"])})
+        return cls(
+            **{
+                **data,
+                "rules": rules,
+                "severities": Counter(data["severities"]),
+                "removed": Counter(data["removed"]),
+            }
+        )
 
     def add(self, page: PageReport) -> None:
         """Count a page."""
@@ -139,6 +148,7 @@ class Totals:
         for code, theirs in other.rules.items():
             self._rule(code, theirs.name, theirs.severity).merge(theirs)
         self.severities += other.severities
+        self.removed += other.removed
         self.pages += other.pages
         self.entries += other.entries
         self.touched += other.touched

@@ -89,7 +89,9 @@ class Rule:
     """One thing that can be wrong, as its file under `rules/` describes it.
 
     `values` are what the check gives to messages, `supersedes` the codes of rules whose findings give way to
-    those of this rule that they overlap, `scope` where in a page it looks.
+    those of this rule that they overlap, `scope` where in a page it looks. `partial` says what a rule that
+    reads the catalog does when only some of its pages are given: look at all of them together (run), at each
+    page for itself (page), or keep silent.
     """
 
     __pydantic_config__ = KEYS
@@ -103,6 +105,7 @@ class Rule:
     check: str = field(metadata={"pattern": r"^[a-z_]+(\.[a-z_]+)?$"})
     reads: tuple[Reads, ...] = field(default=("body",), metadata={"min_length": 1})
     scope: tuple[Scope, ...] = ()
+    partial: Literal["run", "page", "silent"] = "run"
     values: tuple[str, ...] | None = None
     supersedes: tuple[str, ...] = ()
     summary: str
@@ -115,6 +118,8 @@ class Rule:
     """The rule's file; loading sets it."""
     unread_examples: ClassVar[str] = ""
     """The part of the file with its examples; loading sets it."""
+    shipped: ClassVar[bool] = False
+    """Whether the rule comes with the package; loading sets it."""
 
     @property
     def names(self) -> tuple[str, str]:
@@ -177,6 +182,10 @@ class Rule:
 
         Raises RuleError where a key or value does not fit.
         """
+        if self.shipped and not overrides:
+            from catalog_lint.rule.trusted import params_of
+
+            return params_of(self.the_check, self.params, self.file.parent)
         try:
             return read(self.the_check.params, {**self.params, **(overrides or {})}, self.file.parent)
         except ValueError as error:
