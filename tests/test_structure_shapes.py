@@ -36,6 +36,7 @@ EXPECTED: dict[str, tuple[str, str, int]] = {
     "course-zh-cn": ("heading", "第{number}课 {title}", 3),
     "course-zh-tw": ("heading", "第{number}講：{title}", 3),
     "days-zh-tw": ("page", "{date} {title}", 4),
+    "decimals-zh-tw": ("heading", "{number} {title}", 6),
     "details-en": ("details", "{date} | {title}", 4),
     "details-zh-cn": ("details", "#{number} {title} ({date})", 4),
     "editions-zh-tw": ("heading", "{number}. {title}", 6),
@@ -53,6 +54,7 @@ EXPECTED: dict[str, tuple[str, str, int]] = {
     "seasons-zh-tw": ("heading", "第 {number} 集：{title}", 9),
     "talks-by-year-zh-tw": ("table", "{date} | {title} | {author} | {link}", 7),
     "talks-zh-cn": ("heading", "第{number}场：{title}", 8),
+    "weekly-zh-cn": ("paragraph", "{number}、[{title}]({link})：{description}", 10),
 }
 LANGUAGES = {"en": "en", "cn": "zh-CN", "tw": "zh-TW"}
 
@@ -147,6 +149,8 @@ def test_export_and_reading_back_agree(name: str) -> None:
         ("talks-by-year-zh-tw", "[影片](https://youtu.be/eF7hI9kL1_o)", "", ["ENT019"]),
         ("talks-zh-cn", "https://example.org/talks/2", "https://example.org/talks/1", ["CAT015"]),
         ("talks-zh-cn", "## 第3场：", "## 第4场：", ["CAT002"]),
+        ("weekly-zh-cn", "https://example.com/b2", "https://example.com/b1", ["CAT015"]),
+        ("weekly-zh-cn", "3、[花期日历]", "4、[花期日历]", ["CAT002"]),
     ],
 )
 def test_damage_is_found_in_every_shape(name: str, old: str, new: str, codes: list[str]) -> None:

@@ -18,7 +18,7 @@ _DATE = (
     r"|未[定知詳]|不[明詳]|待[定補]|待公[布佈]|暫?無|日期[^\]\[）)|]*?|[-?？—]*)"
 )
 """What stands where a date should and looks like one, or like the lack of one; other words are a title's."""
-_LOOSE = {"number": r"[0-9０-９]+", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
+_LOOSE = {"number": r"[0-9０-９]+(?:\.[0-9]+)*", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
 _OTHER = r".*?"
 _BARE_DATE = (
     r"(?P<date>[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}"
