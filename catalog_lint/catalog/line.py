@@ -119,10 +119,12 @@ def _patterns(line: str) -> list[re.Pattern[str]]:
         if before_title:
             bodies.append(_piece(before_title) + linked + r"(?:[：:，,、–—-].*)?")
         bodies += (_piece(bare), linked, _piece("{title}"))
+    opened = any("[" in chunk and "]" not in chunk for chunk in chunks[:title])
+    rest = [_LINKED_TITLE, *bodies] if opened else bodies
     return [
         re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL)
-        for before in dict.fromkeys((strict, loose))
-        for body in bodies
+        for before, some in {strict: bodies, loose: rest}.items()
+        for body in some
         for tail in dict.fromkeys((after, "", r"\s.*" if body != bodies[-1] else ""))
     ]
 
