@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -468,3 +470,15 @@ def test_patterns_are_shown_as_they_are_written(pattern: str, root: str, shown: 
 
 def test_the_formats_of_options_and_configuration_are_the_same() -> None:
     assert set(output_formats()) == set(FORMATS)
+
+
+@pytest.mark.parametrize("more", [[], ["--select", "HAN", "--output-format", "json", "--fail-on", "info"]])
+def test_a_run_without_a_file_does_not_wait_for_pydantic(more: list[str]) -> None:
+    written(Path("page.md"), "他爲此事奔走。\n")
+    program = (
+        "import sys\nfrom catalog_lint.cli import main\n"
+        f"status = main(['--no-cache', *{more!r}, 'page.md'])\n"
+        "print(status, 'pydantic' in sys.modules, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "1 False"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -389,3 +390,21 @@ def test_misspellings_of_the_catalogs_own_words_are_proposed(
     assert '"吳和安" = "吳禾安"  # 1 beside 14' in written
     assert tomllib.loads(written)["terms"] == {}
     assert main(["check", "list.md", "--select", "ENT"]) == 0
+
+
+def test_the_readme_shows_what_init_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (SHAPES.parents[1] / "README.md").read_text("utf-8")
+    (block,) = (b for b in re.findall(r"^```console\n(.*?)^```$", readme, re.S | re.M) if "lint init" in b)
+    shutil.copytree(SHAPES / "index-zh-tw", tmp_path / "radio")
+    monkeypatch.chdir(tmp_path / "radio")
+    monkeypatch.setenv("NO_COLOR", "1")
+    for step in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        command, _, expected = step.partition("\n")
+        if command.startswith("sed"):
+            page = Path("README.md")
+            page.write_text(page.read_text("utf-8").replace("第 2 集", "第 3 集", 1), "utf-8")
+        elif command.startswith("catalog-lint"):
+            main([*command.split()[1:]])
+            assert capsys.readouterr().out == expected

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.terminal import complain, print_lines, write_file
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ ODD_SHOWN = 20
 COMMENT_COLUMNS = 100
 
 
-@click.command("init")
+@click.command("init", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "-o",

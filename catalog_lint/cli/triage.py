@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import deliver, print_lines
 
@@ -13,7 +14,7 @@ FORMATS = ("table", "json", "csv", "markdown", "ids")
 VERDICTS = ("rewrite", "review", "fixable", "clean")
 
 
-@click.command("triage")
+@click.command("triage", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "--format",
