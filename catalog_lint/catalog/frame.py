@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.model import Problem
 from catalog_lint.catalog.schema import Schema, cells
@@ -18,7 +18,8 @@ _OPENS_LINE = re.compile(rf"^{_OPEN.pattern}", re.IGNORECASE | re.MULTILINE)
 _CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
 _CLOSES_LINE = re.compile(rf"^[ \t]*{_CLOSE.pattern}", re.IGNORECASE | re.MULTILINE)
 _TAG = re.compile(r"<(/?)details\b[^>\n]*>", re.IGNORECASE)
-SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary\b", re.IGNORECASE)
+_SUMMARY_CLOSE = re.compile(r"</summary\s*>", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _FENCE_OR_TAG = re.compile(
     rf"^{_FENCE.pattern}|<(?P<close>/?)details\b[^>\n]*>", re.IGNORECASE | re.MULTILINE
@@ -50,6 +51,13 @@ class Piece:
     problems: list[Problem] = field(default_factory=list)
 
 
+class Summary(NamedTuple):
+    """Where a <summary> element begins, and what stands between its tags."""
+
+    start: int
+    line: Span
+
+
 def cut(text: str, schema: Schema) -> list[Piece]:
     """The entries of a page and the text between them, in order; only front matter is left out.
 
@@ -60,6 +68,23 @@ def cut(text: str, schema: Schema) -> list[Piece]:
     if schema.shape == "index":
         return [Piece(Span(front_matter(text).end, len(text)), "text")] if text.strip() else []
     return _CUTTERS[schema.shape](text, front_matter(text).end, schema)
+
+
+def summaries(text: str, start: int, end: int, *, on_one_line: bool = False) -> Iterator[Summary]:
+    """The <summary> elements of a stretch of a text that are closed in it, or on their line."""
+    at, end = start, min(end, len(text))
+    while opening := _SUMMARY.search(text, at, end):
+        line_end = text.find("\n", opening.end(), end)
+        line_end = end if line_end < 0 else line_end
+        inside = text.find(">", opening.end(), line_end) + 1
+        close = _SUMMARY_CLOSE.search(text, inside, line_end if on_one_line else end) if inside else None
+        if close:
+            yield Summary(opening.start(), Span(inside, close.start()))
+            at = close.end()
+        elif inside and not on_one_line:
+            return
+        else:
+            at = line_end
 
 
 def front_matter(text: str) -> Span:
@@ -110,10 +135,10 @@ def _entry_starts(text: str, begin: int, schema: Schema) -> list[int]:
     numbered = "number" in schema.line_fields
     starts = []
     for match in _OPENS_LINE.finditer(text, begin):
-        summary = SUMMARY.search(text, match.end(), match.end() + 5000)
-        if summary is None or text[match.end() : summary.start()].strip():
+        summary = next(summaries(text, match.end(), match.end() + 5000), None)
+        if summary is None or text[match.end() : summary.start].strip():
             continue
-        if not numbered or "number" in schema.read_line(summary["line"]):
+        if not numbered or "number" in schema.read_line(text[summary.line.start : summary.line.end]):
             starts.append(match.start())
     return starts
 

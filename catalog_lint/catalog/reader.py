@@ -45,7 +45,6 @@ from catalog_lint.catalog.prose import Mask, label_end
 from catalog_lint.catalog.schema import BAR, Schema
 from catalog_lint.source import PageError, Source, Span
 
-_STRAY_SUMMARY = re.compile(r"<summary\b[^>\n]*>(?P<line>[^\n]*?)</summary\s*>", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"[^>]*>\s*(?:#{1,6}[ \t]+)?(?P<line>[^\n]*)")
 _CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
 _HTML_LINK = re.compile(
@@ -190,9 +189,9 @@ class _EntryReader:
     # The title line
 
     def _read_summary(self, end: int) -> None:
-        found = frame.SUMMARY.search(self.text, 0, end)
+        found = next(frame.summaries(self.text, 0, end), None)
         if found:
-            self._read_title_line(Span(*found.span("line")))
+            self._read_title_line(found.line)
         else:
             opening = self.text.find(">") + 1
             self.entry.problems.append(Problem("no-summary", Span(0, opening)))
@@ -261,7 +260,7 @@ class _EntryReader:
         """The titles of title lines that lost their entry or their tags; such a line is no prose."""
         if self.schema.shape != "details":
             return []
-        strays = [Span(*found.span("line")) for found in _STRAY_SUMMARY.finditer(self.text)]
+        strays = [one.line for one in frame.summaries(self.text, 0, len(self.text), on_one_line=True)]
         if self.entry.kind == "entry" and self.entry.title_line is None:
             first = _FIRST_LINE.match(self.text)
             if first and "date" in self.schema.read_line(first["line"]):
