@@ -58,14 +58,3 @@ def test_the_longest_wrong_spelling_wins_at_its_borders() -> None:
     assert found("a_x js jsx .js") == ["_x", "js", "js"]
     assert circle({"a": "b", "b": "c", "c": "a"}) == ["a", "b", "c"]
     assert circle({"a": "b", "b": "c"}) == []
-
-
-def test_an_unclosed_title_line_does_not_hide_a_closed_one() -> None:
-    from catalog_lint.catalog.frame import summaries
-
-    text = "<summary>甲\n<summary>乙</summary>\n<summary >丙</SUMMARY >"
-    lines = [text[one.line.start : one.line.end] for one in summaries(text, 0, len(text), on_one_line=True)]
-    assert lines == ["乙", "丙"]
-    first, second = summaries(text, 0, len(text))
-    assert text[first.line.start : first.line.end] == "甲\n<summary>乙"
-    assert text[second.line.start : second.line.end] == "丙"

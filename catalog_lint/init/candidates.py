@@ -170,8 +170,8 @@ def _cut(texts: Sequence[str], found: Candidate) -> Candidate:
 
 def _title_line(text: str, span: Span, shape: str) -> str:
     if shape == "details":
-        summary = next(frame.summaries(text, *span), None)
-        return " ".join(text[summary.line.start : summary.line.end].split()) if summary else ""
+        summary = frame.SUMMARY.search(text, span.start, span.end)
+        return " ".join(summary["line"].split()) if summary else ""
     if shape == "heading":
         heading = HEADING.match(text, span.start)
         return heading["text"] if heading else ""
