@@ -166,8 +166,8 @@ class Schema:
         default="details",
         metadata=_text(
             "What an entry is: a <details> block, a heading with what follows it, an item of a list at the"
-            " top level, a row of a table, a whole page, or a paragraph that opens with a number (1、…); index:"
-            " the page has no entries of its own and leads to those of other pages."
+            " top level, a row of a table, a whole page, or a paragraph that opens with a number (1、…);"
+            " index: the page has no entries of its own and leads to those of other pages."
         ),
     )
     level: int = field(
