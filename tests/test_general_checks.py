@@ -157,11 +157,21 @@ def test_a_rule_that_hands_a_check_what_it_cannot_read_is_refused(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("message", "shown"),
-    [("{found} {unknown}", "軟件 {unknown}"), ("plain", "plain"), ("{found}{found}", "軟件軟件")],
+    [("plain", "plain"), ("{found}{found}", "軟件軟件")],
 )
 def test_a_message_shows_the_values_that_there_are(tmp_path: Path, message: str, shown: str) -> None:
     keys = own_rule(tmp_path / "rules", "substitution", "", message, "words = { '軟件' = '軟體' }\n")
     assert [one.message for one in judged("他說軟件。\n", **keys).findings] == [shown]
+
+
+def test_a_message_with_a_value_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    keys = own_rule(
+        tmp_path / "rules", "substitution", "", "{found} {unknown}", "words = { '軟件' = '軟體' }\n"
+    )
+    with pytest.raises(
+        RuleError, match=r"message\.en: no value {unknown}; the check gives {found}, {expected}"
+    ):
+        judged("他說軟件。\n", **keys)
 
 
 @pytest.mark.parametrize("message", ["{", "{found", "{}", "{found.__class__}", "{found:>9}", "}"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Example, Rule, RuleError
 from catalog_lint.trial import pages_of, problems
+from catalog_lint.validation import read
 from tests.conftest import judged
 
 PROSE_FAMILIES = ("HAN", "MIX", "LLM", "MDN", "TYP")
@@ -116,3 +119,13 @@ def test_a_rule_file_that_does_not_fit_is_refused(tmp_path: Path, text: str, sai
     (tmp_path / "ZZZ001-sluice.toml").write_text(rule, encoding="utf-8")
     with pytest.raises(RuleError, match=re.escape(said)):
         load_rules((tmp_path,))
+
+
+def test_shipped_rules_are_what_a_careful_reading_makes_of_them() -> None:
+    for rule in _rules():
+        data = tomllib.loads(rule.file.read_text("utf-8"))
+        careful = read(Rule, data)
+        assert replace(rule, inline_examples=()) == replace(careful, inline_examples=())
+        assert rule.examples == careful.examples
+        careful_params = read(rule.the_check.params, rule.params, rule.file.parent)
+        assert (rule.bound(), type(rule.bound())) == (careful_params, type(careful_params))

@@ -66,7 +66,9 @@ def _date_format(value: str, _: object) -> str:
     unknown = next((each for each in given if each not in _OF_A_DATE), None)
     if unknown is not None:
         raise ValueError(f"'%{unknown}' is no part of a date; write one with %Y, %m and %d")
-    parts = {each.lstrip("-").lower() for each in given}
+    parts = {each.lstrip("-").lower() for each in given if each != "%"}
+    if len(parts) != sum(each != "%" for each in given):
+        raise ValueError("says one part of a date twice")
     if "y" not in parts or not ("j" in parts or ("d" in parts and {"m", "b"} & parts)):
         raise ValueError("names no day; write one with %Y, %m and %d")
     return value
@@ -166,8 +168,8 @@ class Schema:
         default="details",
         metadata=_text(
             "What an entry is: a <details> block, a heading with what follows it, an item of a list at the"
-            " top level, a row of a table, a whole page, or a paragraph that opens with a number (1、…);"
-            " index: the page has no entries of its own and leads to those of other pages."
+            " top level, a numbered paragraph, a row of a table, or a whole page; index: the page has no"
+            " entries of its own and leads to those of other pages."
         ),
     )
     level: int = field(
@@ -252,6 +254,11 @@ class Schema:
         for name in self.line_fields:
             if name not in own:
                 _no_slip(name)
+
+    @property
+    def by_people(self) -> bool:
+        """Whether people wrote the entries' text."""
+        return self.origin == "human"
 
     @cached_property
     def line_fields(self) -> tuple[str, ...]:

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.diagnostic import Hit, Related
+from catalog_lint.rule.contract import Params
 
 CLEAR_BALANCE = 3
 FAR = 10
 
 
-class NumberParams(BaseModel, extra="forbid", frozen=True):
+class NumberParams(Params):
     """Which kind of break; `order` "learned" takes the direction of the majority.
 
     `most` is the largest step over missing numbers that is told: a larger one is a new series. `restarts`:

@@ -8,19 +8,17 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.hosts import host_of, host_span
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.catalog.video import ID, PICTURE_HOSTS, VIDEO_HOSTS, picture_address, video_address
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 NEAR = 0.85
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-class TrackingParams(BaseModel, extra="forbid", frozen=True):
+class TrackingParams(Params):
     """Query parameters that say where a link was copied and nothing of what it leads to.
 
     `names` mean so on every host, `video_names` on hosts of videos alone; `*` stands for any letters.
@@ -30,7 +28,7 @@ class TrackingParams(BaseModel, extra="forbid", frozen=True):
     video_names: tuple[str, ...] = ()
 
 
-class CanonicalParams(BaseModel, extra="forbid", frozen=True):
+class CanonicalParams(Params):
     """The form of a video's address, with {id}."""
 
     form: str

@@ -7,14 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.profiles import squeezed
 from catalog_lint.checks.sections import HASHES, body_headings
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 SPOKEN = 3
 """Bold lines that say the same so often in one entry are the names of who speaks."""
@@ -24,7 +22,7 @@ _BREAK = re.compile(r"^[\[（(【]?(?:廣告|广告|業配|工商|ad ?break|adve
 _BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
 
 
-class BoldParams(BaseModel, extra="forbid", frozen=True):
+class BoldParams(Params):
     """Bold lines that stand alone, or bold numbered items."""
 
     kind: Literal["bold", "item"]

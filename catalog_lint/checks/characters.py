@@ -8,19 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language.script import Kind, Language, Stray, inside, strays, usual
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.source import Edit, Span
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》"}
 
 
-class CharactersParams(BaseModel, extra="forbid", frozen=True):
+class CharactersParams(Params):
     """`kinds`: what of the analysis the rule reports (see `language.script.Kind`).
 
     `allowed`: a list of rare characters that are good ones; what needs another rare one is mended by hand.
@@ -30,13 +28,13 @@ class CharactersParams(BaseModel, extra="forbid", frozen=True):
     allowed: DataFile | None = None
 
 
-class NonsenseParams(BaseModel, extra="forbid", frozen=True):
+class NonsenseParams(Params):
     """`allowed`: a list of rare characters that are good ones."""
 
     allowed: DataFile
 
 
-class ForeignParams(BaseModel, extra="forbid", frozen=True):
+class ForeignParams(Params):
     """The rule on foreign letters has no settings."""
 
 

@@ -8,19 +8,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile, collects
+from catalog_lint.rule.contract import DataFile, Params, collects, param
 
 
-class SpellingParams(BaseModel, extra="forbid", frozen=True):
+class SpellingParams(Params):
     """`words`: the spellings of one word on a line; `share`: what of them the catalog's own must have."""
 
     words: DataFile
-    share: float = Field(0.6, ge=0.5, le=1)
+    share: float = param(0.6, ge=0.5, le=1)
 
 
 @lru_cache

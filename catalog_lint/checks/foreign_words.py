@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import LETTERS, WORD, Reading, has_han, is_han, reading
 from catalog_lint.checks.lists import word_list
 from catalog_lint.diagnostic import Hit
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 
-class ForeignParams(BaseModel, extra="forbid", frozen=True):
+class ForeignParams(Params):
     """`loans`: words with such letters that English or Chinese texts use."""
 
     loans: DataFile

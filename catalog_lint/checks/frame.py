@@ -8,8 +8,6 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.facts import Facts
@@ -18,7 +16,7 @@ from catalog_lint.catalog.schema import FIELDS, FieldName, cells
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams, collects
+from catalog_lint.rule.contract import NoParams, Params, collects
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
@@ -29,19 +27,19 @@ _BESIDE = re.compile(
 )
 
 
-class FieldParams(BaseModel, extra="forbid", frozen=True):
+class FieldParams(Params):
     """Which field."""
 
     field: FieldName
 
 
-class TitleHeadingParams(BaseModel, extra="forbid", frozen=True):
+class TitleHeadingParams(Params):
     """What the configuration must say for the rule to speak."""
 
     must_be: Literal["required", "forbidden"]
 
 
-class ProblemParams(BaseModel, extra="forbid", frozen=True):
+class ProblemParams(Params):
     """Which of the problems that the reader notes."""
 
     kind: Literal[

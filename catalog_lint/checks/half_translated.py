@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import is_han, reading
 from catalog_lint.checks.lists import word_list
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 _HYPHENED = re.compile(
     rf"""
@@ -28,7 +26,7 @@ _TAIL = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z]?[a-z]{3,}\Z")
 _LONGEST_TAIL = 30
 
 
-class CompoundParams(BaseModel, extra="forbid", frozen=True):
+class CompoundParams(Params):
     """`heads`: what English hangs on a noun with a hyphen (based, driven); `terms`: names and terms.
 
     `openings`: what it hangs in front of one (cross, multi).

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from catalog_lint.checks.latin import Reading
 from catalog_lint.checks.lists import word_list
 from catalog_lint.language import english_terms
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 
 
-class KnownParams(BaseModel, extra="forbid", frozen=True):
+class KnownParams(Params):
     """`terms`, `names`: lists of what is written in English on purpose."""
 
     terms: DataFile

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.substitution import alternatives
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params, gives
 
 
-class LexiconParams(BaseModel, extra="forbid", frozen=True):
+class LexiconParams(Params):
     """`words`: a text file, a word a line, with a tab and what to write instead or without.
 
     A line that begins with `#` is a comment.
@@ -23,9 +21,10 @@ class LexiconParams(BaseModel, extra="forbid", frozen=True):
 
     words: DataFile
     unless: tuple[str, ...] = ()
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
+@gives("found", "expected")
 def lexicon(prose: Prose, params: LexiconParams) -> Iterator[Hit]:
     """The words of the list, with what to write instead where the list says so."""
     words = _words(params.words, params.ignore_case)

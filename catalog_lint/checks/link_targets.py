@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 NEAR = 0.75
 SCHEMES = frozenset(
@@ -26,7 +24,7 @@ _HOST = re.compile(
 )
 
 
-class PlaceholderParams(BaseModel, extra="forbid", frozen=True):
+class PlaceholderParams(Params):
     """`words`: what stands in place of an address that was never filled in."""
 
     words: tuple[str, ...]

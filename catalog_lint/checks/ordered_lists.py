@@ -6,15 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Entry, ListRun
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
+from catalog_lint.rule.contract import Params
 
 MIN_ALIKE = 3
 
 
-class ListParams(BaseModel, extra="forbid", frozen=True):
+class ListParams(Params):
     """Which kind of break of ordered lists."""
 
     kind: Literal["gap", "restart", "written"]

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import Params, gives
+from catalog_lint.validation import Checked
 
 
-def _usable(pattern: str) -> str:
+def _usable(pattern: str, _: object) -> str:
     try:
         compiled = re.compile(pattern)
     except re.error as error:
@@ -23,11 +23,11 @@ def _usable(pattern: str) -> str:
     return pattern
 
 
-Expression = Annotated[str, AfterValidator(_usable)]
+Expression = Annotated[str, Checked(_usable)]
 """A regular expression that a rule's file gives."""
 
 
-class PatternParams(BaseModel, extra="forbid", frozen=True):
+class PatternParams(Params):
     """`pattern`: a regular expression (Python's) on prose, in which what is no prose is masked.
 
     The finding is the group named `at` where there is one, else the whole match. `replacement` mends it
@@ -38,9 +38,10 @@ class PatternParams(BaseModel, extra="forbid", frozen=True):
     pattern: Expression
     replacement: str | None = None
     unless: tuple[str, ...] = ()
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
+@gives("found", "expected")
 def pattern(prose: Prose, params: PatternParams) -> Iterator[Hit]:
     """Whatever the pattern matches."""
     expression = compiled(params.pattern, params.ignore_case)

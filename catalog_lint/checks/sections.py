@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 HASHES = re.compile(r"[ \t>]*(#{1,6})")
 _EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
@@ -23,13 +21,13 @@ MIN_NAME = 2
 """A name that is shorter belongs to the number before it (2.0 版)."""
 
 
-class LevelParams(BaseModel, extra="forbid", frozen=True):
+class LevelParams(Params):
     """`first`: judge the first heading of a body (against the title above it) and no other."""
 
     first: bool = False
 
 
-class WrapperParams(BaseModel, extra="forbid", frozen=True):
+class WrapperParams(Params):
     """`words`: what headings that name the task are made of; `needs`: words of which one must be there."""
 
     words: tuple[str, ...]

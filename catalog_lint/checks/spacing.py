@@ -1,4 +1,4 @@
-"""Blanks between Han and Latin: by the page's own majority."""
+"""Spaces between Han and Latin: by the page's own majority."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import collects
+from catalog_lint.rule.contract import Params, collects, param
 
 _TIGHT = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])")
 _SPACED = re.compile(f"(?<=[{HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}])")
 
 
-class SpacingParams(BaseModel, extra="forbid", frozen=True):
+class SpacingParams(Params):
     """`majority`: the share of a page's places that must agree; `at_least`: how many places there must be."""
 
-    majority: float = Field(0.8, gt=0.5, le=1)
-    at_least: int = Field(20, ge=1)
+    majority: float = param(0.8, gt=0.5, le=1)
+    at_least: int = param(20, ge=1)
 
 
 def _places(entry: Entry, params: SpacingParams) -> tuple[list[int], list[int]] | None:

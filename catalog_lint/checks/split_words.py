@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import is_han
 from catalog_lint.checks.lists import characters
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.source import Edit, Span
 
 _SPLIT = re.compile(rf"[ \t](?=(?P<right>[{HAN}]+)(?![{HAN}]|[ \t][{HAN}]))")
@@ -22,7 +20,7 @@ _SHARE_TOGETHER = 0.25
 """How many of the places of the rarer of two characters must be beside the other for them to be one word."""
 
 
-class SplitParams(BaseModel, extra="forbid", frozen=True):
+class SplitParams(Params):
     """`leading`: characters that are words of their own."""
 
     leading: DataFile

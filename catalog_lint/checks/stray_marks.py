@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
-from catalog_lint.catalog.model import Prose
+from catalog_lint.catalog.model import OBJECT, Prose
 from catalog_lint.checks.latin import LETTERS, Reading, is_han, reading
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.source import Edit
 
 _MARKED = re.compile(
@@ -29,7 +27,7 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 _TRAILED = re.compile(rf"(?<=[{LETTERS}]) _{{1,2}} (?![0-9{LETTERS}_\\/=^{{])", re.VERBOSE)
-_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-")
+_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-*" + OBJECT)
 _LAST_WORD = re.compile(rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-]) [{LETTERS}]{{3,}} \Z", re.VERBOSE)
 _SLASHED = re.compile(
     rf"""
@@ -45,7 +43,7 @@ _SHORTEST = 3
 _LONGEST_ACRONYM = 4
 
 
-class StrayParams(BaseModel, extra="forbid", frozen=True):
+class StrayParams(Params):
     """`terms`: words that are right though no dictionary has them.
 
     `dots`: names that begin with a period (.NET, .env, endings of files and domains); `files`: nouns behind

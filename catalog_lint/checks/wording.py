@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import tables
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.source import Edit, Span
 
 CHOICE = "、"
 
 
-class WordingParams(BaseModel, extra="forbid", frozen=True):
+class WordingParams(Params):
     """`terms`: a list of `Mainland term<TAB>Taiwan's` (several: "、" between); `-term` drops one of OpenCC's.
 
     A term without a second column defends a longer word that only holds a listed one.

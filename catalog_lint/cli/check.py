@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from catalog_lint.cli.completion import selectors as selectors_offered
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.known import KnownFindings
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
 UNREPLAYED = ("sarif", "html", "github")
 """Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
-_SELECTOR = "CODES|PREFIXES|NAMES|ALL"
+_SELECTOR = "RULES"
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class _Outcome:
     before: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-@click.command("check")
+@click.command("check", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the pages.")
 @click.option(
@@ -77,12 +79,27 @@ class _Outcome:
     help="Also apply (or show) fixes that need a person's eye.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a diff; write nothing.")
-@click.option("--select", multiple=True, metavar=_SELECTOR, help="Rules to use in place of the default ones.")
-@click.option("--ignore", multiple=True, metavar=_SELECTOR, help="Rules not to use.")
-@click.option("--extend-select", multiple=True, metavar=_SELECTOR, help="Rules to use besides.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar=_SELECTOR,
+    shell_complete=selectors_offered,
+    help="Rules to use in place of the default ones: codes, prefixes, names or ALL.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar=_SELECTOR, shell_complete=selectors_offered, help="Rules not to use."
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    metavar=_SELECTOR,
+    shell_complete=selectors_offered,
+    help="Rules to use besides.",
+)
 @click.option(
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
+@click.option("--watch", is_flag=True, help="Run again whenever a page or its configuration changes.")
 @configuration_options
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
 @click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
@@ -100,7 +117,7 @@ class _Outcome:
     help="Number of processes (as many as there are processors, where that pays).",
 )
 @report_options
-def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
+def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
 
     Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or a --diff
@@ -111,7 +128,17 @@ def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
         from catalog_lint.cli.asking import Asking
 
         ask = Asking({}, only=False)
-    return Run(paths or (".",), ask=ask, **options).status()
+
+    def run() -> Run:
+        return Run(paths or (".",), ask=ask, watching=watch, **options)
+
+    if not watch:
+        return run().status()
+    if STDIN in paths:
+        raise click.UsageError("--watch goes with pages, not with standard input")
+    from catalog_lint.cli.watch import watched
+
+    return watched(run)
 
 
 class Run:
@@ -136,6 +163,7 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        watching: bool = False,
         write_baseline: str | None = None,
         prune_baseline: bool = False,
         diff_base: str | None = None,
@@ -171,7 +199,9 @@ class Run:
         self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
-        self.ask = ask
+        self.ask, self.watching = ask, watching
+        if ask is None:
+            self._needs_no_network((*(settings["select"] or ()), *(settings["extend_select"] or ())))
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
 
@@ -188,8 +218,6 @@ class Run:
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
-        if self.fix and not self.piped:
-            self.write(outcome)
         changes = self.changes(outcome)
         self.print_text(outcome, changes)
         self.print_findings(outcome)
@@ -198,6 +226,7 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.lint.linter import LintError
         from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
 
@@ -227,6 +256,9 @@ class Run:
                     self.print_report(run, parts, sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
+        except LintError as error:
+            for failure in error.failures:
+                self.fail(failure)
         if keeper and not self.failed:
             keeper.keep(report.done)
         return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
@@ -268,7 +300,7 @@ class Run:
             page.settings.rules or page.settings.rule or page.settings.catalog for page in self.pages
         )
         depends = depends or bool(self.output_file or self.diff_base or self.known.writes or self.known.path)
-        if not folder or self.failed or depends or run.form in UNREPLAYED:
+        if not folder or self.failed or self.watching or depends or run.form in UNREPLAYED:
             return None
         from catalog_lint.replay import Keeper
 
@@ -293,6 +325,14 @@ class Run:
         """Tell a problem; the run will exit 2."""
         self.failed = True
         complain(problem)
+
+    def _needs_no_network(self, selectors: Sequence[str]) -> None:
+        """Refuse rules that are named on the command line and could find nothing in this run."""
+        if selectors:
+            from catalog_lint.rule.selectors import asks_the_network
+        for selector in selectors:
+            if asks_the_network(selector, self.settings.all_rules):
+                raise click.UsageError(f"{selector} is about what the network says; add --online")
 
     def _settings(self) -> Settings:
         """What counts for the run as a whole: the settings of the first path whose configuration fits."""
@@ -354,12 +394,22 @@ class Run:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
                     from catalog_lint.fix.settle import fix
+                    from catalog_lint.source import read, write
 
-                    fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
+                    on_disk = self.fix and not self.piped
+                    fixed = fix(
+                        self.inputs,
+                        self.settings.unsafe_fixes,
+                        progress.page,
+                        self.verdicts,
+                        only,
+                        read=(lambda name: read(Path(name))) if on_disk else None,
+                        write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
+                    )
                     outcome = _Outcome(
                         fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed, fixed.before
                     )
-                    failures, refused = fixed.failures, fixed.refused
+                    failures, refused = fixed.failures, [*fixed.refused, *fixed.lost]
                 else:
                     from catalog_lint.lint.linter import lint
 
@@ -375,27 +425,6 @@ class Run:
         for failure in dict.fromkeys(failures):
             self.fail(failure)
         return outcome
-
-    def write(self, outcome: _Outcome) -> None:
-        """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.lint.linter import lint
-        from catalog_lint.source import PageError, write
-
-        for name, source, settings in self.inputs:
-            if outcome.texts[name].raw == source.raw:
-                continue
-            try:
-                write(Path(name), outcome.texts[name])
-            except PageError as error:
-                self.fail(str(error))
-                outcome.texts[name] = source
-                for key in [key for key in outcome.fixed if key[0] == name]:
-                    del outcome.fixed[key]
-                only = self.ask is not None and self.ask.only
-                left = lint([(name, source, settings)], None, self.verdicts, only)
-                others = [finding for finding in outcome.findings if finding.path != name]
-                outcome.findings = [*others, *left.findings]
-                outcome.pages[name] = left.pages[name]
 
     def changes(self, outcome: _Outcome) -> list[str]:
         """The diffs of a `--diff`, of pages that change."""

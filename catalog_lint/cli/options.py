@@ -70,7 +70,11 @@ configuration_options = _with(
 
 report_options = _with(
     click.option(
-        "--output-format", "--format", type=Choice(FORMATS), help="How findings are printed (concise)."
+        "--output-format",
+        "--format",
+        type=Choice(FORMATS),
+        metavar="FORMAT",
+        help=f"How findings are printed: {', '.join(FORMATS)} (concise).",
     ),
     click.option(
         "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file."
@@ -133,5 +137,8 @@ def configuration(config: tuple[str, ...], isolated: bool, options: dict[str, An
 
 
 def selectors(values: tuple[str, ...]) -> tuple[str, ...] | None:
-    """What `--select A,B --select C` names; None where it was not used."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None
+    """What `--select A,B --select C` names; None where it was not used. Raises UsageError for no name."""
+    named = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    if values and not named:
+        raise click.UsageError("an empty selector; give a code, a prefix, a name or ALL")
+    return named or None

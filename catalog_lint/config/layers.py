@@ -7,10 +7,12 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from catalog_lint.config.kinds import FailOn, Language, output_formats
 from catalog_lint.config.model import ConfigError, Place, Selection, Settings
 from catalog_lint.language.terms import circle
+from catalog_lint.locale import Locale
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule, RuleError
 from catalog_lint.rule.selectors import known_selector
@@ -19,6 +21,7 @@ from catalog_lint.validation import keys_of, nearest, read
 TABLE = "catalog-lint"
 _JOINED = ("extend-exclude", "extend-include", "rules")
 _SELECTING = ("select", "ignore", "extend-select")
+_CHOICES = {"language": get_args(Language), "locale": get_args(Locale), "fail-on": get_args(FailOn)}
 _OFF = ("off", "disabled", "none", "ignore", "false", "0")
 
 
@@ -55,12 +58,27 @@ def layer(data: Mapping[str, Any], root: Path, origin: str, table: str = "") -> 
         for key, value in rules.items():
             if not isinstance(value, Mapping):
                 raise ConfigError(f"{place.prefix}rule.{key}: {_no_table(key, value)}")
+    if all(_fits(key, value) for key, value in data.items()):
+        return Layer(origin, place, dict(data), {})
     try:
         settings = read(Settings, dict(data), root)
     except ValueError as error:
         raise ConfigError(f"{place.prefix}{error}") from None
     said = {key: getattr(settings, _FIELDS[key]) for key in data}
     return Layer(origin, place, said, {key: data[key] for key in ("schema", "rule") if key in data})
+
+
+def _fits(key: str, value: Any) -> bool:
+    """Whether a value needs no closer look: what options give, mostly, which spares pydantic's import."""
+    if key in _SELECTING:
+        return isinstance(value, tuple) and all(
+            isinstance(each, str) and each and each == each.strip() for each in value
+        )
+    if key == "unsafe-fixes":
+        return isinstance(value, bool)
+    if key == "output-format":
+        return value in output_formats()
+    return value in _CHOICES.get(key, ())
 
 
 def _unknown(key: str, value: Any) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from catalog_lint.diagnostic import Hit
 from catalog_lint.validation import KEYS, Checked
@@ -22,9 +22,9 @@ def param(default: Any = dataclasses.MISSING, **limits: Any) -> Any:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(param,))
 class Params:
-    """The base of a check's parameters: a frozen dataclass; `ignore_case` is `ignore-case` in a rule file."""
+    """The base of a check's parameters: a frozen dataclass; `ignore_case` may be `ignore-case` in a file."""
 
-    __pydantic_config__ = KEYS
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = {**KEYS, "populate_by_name": True}
 
     def __init_subclass__(cls) -> None:
         dataclasses.dataclass(frozen=True, kw_only=True)(cls)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from catalog_lint.rule.model import VALUE, Rule, RuleError
 from catalog_lint.rule.shipped import PROFILES, rules_folder
+from catalog_lint.rule.trusted import rule_of
 from catalog_lint.validation import nearest, read
 
 _OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
 
 
-def _load(path: Path) -> Rule:
+def _load(path: Path, shipped: bool) -> Rule:
     try:
         text = path.read_text(encoding="utf-8")
         head, examples = _without_examples(text)
@@ -22,11 +23,13 @@ def _load(path: Path) -> Rule:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
     try:
-        rule = read(Rule, data)
+        rule = rule_of(data) if shipped else read(Rule, data)
     except ValueError as error:
         raise RuleError(f"{path}: {error}") from None
-    for name, value in (("file", path), ("unread_examples", examples)):
+    for name, value in (("file", path), ("unread_examples", examples), ("shipped", shipped)):
         object.__setattr__(rule, name, value)
+    if shipped:
+        return rule
     if "en" not in rule.message:
         raise RuleError(f"{path}: message.en: missing; every rule needs an English message")
     for locale, message in rule.message.items():
@@ -65,7 +68,7 @@ def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
         if not paths:
             raise RuleError(f"{folder}: holds no rule; a rule is a file *.toml")
         for path in paths:
-            rule = _load(path)
+            rule = _load(path, folder == rules_folder())
             for known, key in ((rules, rule.code), (names, rule.name)):
                 if key in known:
                     raise RuleError(f"{path}: '{key}' is taken by {known[key].file}; choose another")

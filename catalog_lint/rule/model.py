@@ -118,6 +118,8 @@ class Rule:
     """The rule's file; loading sets it."""
     unread_examples: ClassVar[str] = ""
     """The part of the file with its examples; loading sets it."""
+    shipped: ClassVar[bool] = False
+    """Whether the rule comes with the package; loading sets it."""
 
     @property
     def names(self) -> tuple[str, str]:
@@ -180,6 +182,10 @@ class Rule:
 
         Raises RuleError where a key or value does not fit.
         """
+        if self.shipped and not overrides:
+            from catalog_lint.rule.trusted import params_of
+
+            return params_of(self.the_check, self.params, self.file.parent)
         try:
             return read(self.the_check.params, {**self.params, **(overrides or {})}, self.file.parent)
         except ValueError as error:

@@ -21,6 +21,12 @@ def chosen(rule: Rule, selectors: Iterable[str]) -> int:
     return best
 
 
+def asks_the_network(selector: str, rules: Mapping[str, Rule]) -> bool:
+    """Whether a selector names rules that look at what the network says, and no others."""
+    named = [rule for rule in rules.values() if chosen(rule, (selector,))]
+    return bool(named) and all(rule.reads == ("links",) for rule in named)
+
+
 def known_selector(selector: str, rules: Mapping[str, Rule]) -> bool:
     """Whether a selector names any rule."""
     return selector.upper() == "ALL" or any(chosen(rule, (selector,)) for rule in rules.values())
