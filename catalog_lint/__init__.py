@@ -121,17 +121,18 @@ def fix_paths(
 ) -> FixResult:
     """Fix the pages that `paths` name and write those that changed; what is left is in the result.
 
-    Raises as check_paths does, before anything is written, and PageError for a page that cannot be written.
+    Raises as check_paths does, before anything is written. A page that cannot be written, or is no longer
+    what was read, is left alone and named in the result's `failures`.
     """
     from catalog_lint.fix.settle import fix
-    from catalog_lint.source import write
+    from catalog_lint.source import read, write
 
-    inputs = _found(paths, configuration)
-    result = fix(inputs, unsafe)
-    for name, source, _ in inputs:
-        if result.sources[name].raw != source.raw:
-            write(Path(name), result.sources[name])
-    return result
+    return fix(
+        _found(paths, configuration),
+        unsafe,
+        read=lambda name: read(Path(name)),
+        write=lambda name, old, new: write(Path(name), old, new),
+    )
 
 
 def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source, Settings]:

@@ -20,6 +20,8 @@ FOLDER = ".catalog-lint-cache"
 MAGIC = b"catalog-lint record 1\n"
 MAX_BYTES = 512_000_000
 """What a cache may hold; the records that were used longest ago go first."""
+RESULT_PARTS, REPORT_PARTS = 2, 3
+"""How many parts the records of a page's result and of its part of a report have."""
 _SUFFIX = ".record"
 _MAX_HEADER = 100_000
 
@@ -86,13 +88,18 @@ class Cache:
         self._made = False
         self._broken = False
 
-    def load(self, key: str, wanted: Sequence[int] | None = None) -> list[bytes] | None:
-        """The parts of a record (those at the places `wanted`), None where it is missing or not whole."""
+    def load(self, key: str, number: int, wanted: Sequence[int] | None = None) -> list[bytes] | None:
+        """The parts of a record of `number` parts, None where it is missing or not whole.
+
+        `wanted` are the places of those to read; the others are passed over.
+        """
         try:
             with self._path(key).open("rb") as file:
                 if file.read(len(MAGIC)) != MAGIC:
                     return None
                 header = json.loads(file.readline(_MAX_HEADER))
+                if len(header) != number:
+                    return None
                 start = file.tell()
                 parts = []
                 for index, (length, checksum) in enumerate(header):
@@ -104,8 +111,6 @@ class Cache:
                         parts.append(part)
                     start += length
         except (OSError, ValueError, TypeError, RecursionError):
-            return None
-        if wanted is not None and len(parts) != len(wanted):
             return None
         return parts
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from catalog_lint.source import Edit, Position, Source, Span
@@ -32,6 +31,7 @@ Applicability = Literal["safe", "unsafe", "display"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
 QUOTED_CHARACTERS = 80
+_NO_VALUES: Mapping[str, str] = {}
 
 
 class Related(NamedTuple):
@@ -52,7 +52,7 @@ class Hit(NamedTuple):
     """
 
     span: Span
-    values: Mapping[str, str] = MappingProxyType({})
+    values: Mapping[str, str] = _NO_VALUES
     edits: tuple[Edit, ...] = ()
     related: tuple[Related, ...] = ()
     applicability: Applicability | None = None

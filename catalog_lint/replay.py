@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalog_lint.cache import FOLDER, Cache, digest_of, installed
+from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
 
 if TYPE_CHECKING:
     from catalog_lint.lint.batch import Done
@@ -116,7 +116,7 @@ def replayed(arguments: Sequence[str]) -> int | None:
         return None
     parts = []
     for _, _, record in plan.pages:
-        part = cache.load(record)
+        part = cache.load(record, REPORT_PARTS)
         if part is None:
             return None
         parts.append(part)
@@ -128,7 +128,7 @@ def _found(key: str) -> tuple[Cache | None, Plan | None]:
     here = Path.cwd()
     for folder in (here, *here.parents):
         cache = Cache(folder / FOLDER / "lint")
-        kept = cache.load(key)
+        kept = cache.load(key, 1)
         if kept is None:
             continue
         try:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from catalog_lint.lint.batch import Batch
+from catalog_lint.lint.linter import LintError
 
 PAYS_ABOVE = 400_000
 """Bytes of pages above which starting more than one process pays (measured with two cores)."""
@@ -20,8 +21,11 @@ R = TypeVar("R")
 _batch: list[Batch] = []
 
 
-class WorkerLost(Exception):
+class WorkerLost(LintError):
     """A worker process ended before its work was done."""
+
+    def __init__(self) -> None:
+        super().__init__(["a worker process ended before its work was done; run again"])
 
 
 class Workers:
@@ -67,7 +71,7 @@ class Workers:
                     return
                 yield waiting.popleft().result()
         except BrokenProcessPool:
-            raise WorkerLost("a worker process ended before its work was done; run again") from None
+            raise WorkerLost from None
 
 
 def _begin(make: Callable[[], Batch] | None) -> None:

@@ -252,7 +252,9 @@ def test_a_page_that_cannot_be_written_is_reported_as_it_is(
     monkeypatch.setattr("os.fsync", full)
     done = run("--fix", "a.md")
     assert done.status == 2
-    assert done.err == "error: a.md: cannot be written: No space left on device; it was left as it was\n"
+    assert (
+        done.err == "error: a.md: cannot be written: No space left on device; the page was left as it was\n"
+    )
     assert done.out.startswith("a.md:3:2: ")
     assert Path("a.md").read_text(encoding="utf-8") == WRONG
     assert sorted(each.name for each in Path().iterdir()) == ["a.md", "b.md"]

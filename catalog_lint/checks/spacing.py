@@ -1,4 +1,4 @@
-"""Blanks between Han and Latin: by the page's own majority."""
+"""Spaces between Han and Latin: by the page's own majority."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import click
 
 from catalog_lint.cli.terminal import complain, leave_quietly
 
-VERBS = ("check", "links", "triage", "export", "init", "rule", "config", "server", "completion")
+VERBS = ("check", "links", "triage", "export", "init", "rule", "config", "cache", "server", "completion")
 DEFAULT_VERB = "check"
 _OWN_OPTIONS = ("-h", "--help", "-V", "--version")
 

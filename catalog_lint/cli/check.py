@@ -190,8 +190,6 @@ class Run:
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
-        if self.fix and not self.piped:
-            self.write(outcome)
         changes = self.changes(outcome)
         self.print_text(outcome, changes)
         self.print_findings(outcome)
@@ -200,6 +198,7 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.lint.linter import LintError
         from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
 
@@ -229,6 +228,9 @@ class Run:
                     self.print_report(run, parts, sys.stdout)
         except RuleError as error:
             raise click.UsageError(str(error)) from None
+        except LintError as error:
+            for failure in error.failures:
+                self.fail(failure)
         if keeper and not self.failed:
             keeper.keep(report.done)
         return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
@@ -364,12 +366,22 @@ class Run:
             with Progress(len(self.inputs)) as progress:
                 if self.fix or self.diff:
                     from catalog_lint.fix.settle import fix
+                    from catalog_lint.source import read, write
 
-                    fixed = fix(self.inputs, self.settings.unsafe_fixes, progress.page, self.verdicts, only)
+                    on_disk = self.fix and not self.piped
+                    fixed = fix(
+                        self.inputs,
+                        self.settings.unsafe_fixes,
+                        progress.page,
+                        self.verdicts,
+                        only,
+                        read=(lambda name: read(Path(name))) if on_disk else None,
+                        write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
+                    )
                     outcome = _Outcome(
                         fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed, fixed.before
                     )
-                    failures, refused = fixed.failures, fixed.refused
+                    failures, refused = fixed.failures, [*fixed.refused, *fixed.lost]
                 else:
                     from catalog_lint.lint.linter import lint
 
@@ -385,27 +397,6 @@ class Run:
         for failure in dict.fromkeys(failures):
             self.fail(failure)
         return outcome
-
-    def write(self, outcome: _Outcome) -> None:
-        """Write the mended pages; one that cannot be written is reported as it is."""
-        from catalog_lint.lint.linter import lint
-        from catalog_lint.source import PageError, write
-
-        for name, source, settings in self.inputs:
-            if outcome.texts[name].raw == source.raw:
-                continue
-            try:
-                write(Path(name), outcome.texts[name])
-            except PageError as error:
-                self.fail(str(error))
-                outcome.texts[name] = source
-                for key in [key for key in outcome.fixed if key[0] == name]:
-                    del outcome.fixed[key]
-                only = self.ask is not None and self.ask.only
-                left = lint([(name, source, settings)], None, self.verdicts, only)
-                others = [finding for finding in outcome.findings if finding.path != name]
-                outcome.findings = [*others, *left.findings]
-                outcome.pages[name] = left.pages[name]
 
     def changes(self, outcome: _Outcome) -> list[str]:
         """The diffs of a `--diff`, of pages that change."""

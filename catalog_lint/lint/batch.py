@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from catalog_lint.cache import Cache, digest_of
+from catalog_lint.cache import REPORT_PARTS, RESULT_PARTS, Cache, digest_of
 from catalog_lint.diagnostic import Hit, Place, Related, Span
 from catalog_lint.lint.across import Collected, across
 from catalog_lint.lint.analyse import analyse_page
@@ -125,7 +125,7 @@ class Batch:
         try:
             source = _read(page.path)
             text = digest_of(source.raw)
-            kept = self.cache.load(self._key(page, text), (0,))
+            kept = self.cache.load(self._key(page, text), RESULT_PARTS, (0,))
             if kept is not None:
                 try:
                     return Seen(page, text, heads_from(kept[0]), [])
@@ -149,7 +149,7 @@ class Batch:
         """Make a page's findings and render them, or take what was kept of the same ones."""
         page = job.page
         key = digest_of(self._key(page, job.text), self._form, repr(job.cross), str(job.whole))
-        kept = self.cache.load(key) if self._lasting else None
+        kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)
             return Done(page, kept, [], job.text, key)
@@ -190,7 +190,7 @@ class Batch:
         source, program = self._source(page.path), self.programs[page.program]
         if digest_of(source.raw) != text:
             raise PageError(page.path, "changed while it was being linted; run again")
-        kept = self.cache.load(self._key(page, text))
+        kept = self.cache.load(self._key(page, text), RESULT_PARTS)
         if kept is not None:
             try:
                 return from_parts(page.path, source, program, kept)

@@ -35,11 +35,17 @@ class Resolved:
     removed: dict[str, list[Finding]] = field(default_factory=dict)
 
 
-def resolve(page: PageResult, found: Iterable[Finding], filters: Sequence[Filter] = ()) -> Resolved:
+def resolve(
+    page: PageResult,
+    found: Iterable[Finding],
+    filters: Sequence[Filter] = (),
+    not_asked: Iterable[str] = (),
+) -> Resolved:
     """What of a page's findings is reported.
 
     Left out is what the page ignores, what another rule tells of the same place, what is suppressed, and
-    what `filters` take out. Findings about the page's suppressions depend on what these took out.
+    what `filters` take out. Findings about the page's suppressions depend on what these took out; one of a
+    rule that was `not_asked` may be of use.
     """
     settings, program = page.program.settings, page.program
     ignored = settings.ignored(page.path)
@@ -48,7 +54,7 @@ def resolve(page: PageResult, found: Iterable[Finding], filters: Sequence[Filter
     suppressions = Suppressions(page, settings.all_rules)
     if suppressions.all:
         left = [finding for finding in left if not suppressions.covers(finding)]
-        suppressions.in_use = frozenset(program.rules) - ignored
+        suppressions.in_use = frozenset(program.rules) - ignored - set(not_asked)
         for bound in program.about_suppressions:
             if bound.code not in ignored:
                 left += [finding_on_page(bound, hit, page) for hit in bound.check(suppressions, bound.params)]

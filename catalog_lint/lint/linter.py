@@ -97,6 +97,19 @@ class Linter:
                 result.failures.append(f"{path}: could not be linted: {defect(error)}")
         return result
 
+    def lint_alone(
+        self, path: str, source: Source, settings: Settings
+    ) -> tuple[PageResult | None, list[Finding]]:
+        """What a page gives by itself, and its findings without those of the rules across entries.
+
+        None and no findings where it cannot be read, which `lint` tells.
+        """
+        page = self._page(path, source, settings, LintResult())
+        if page is None:
+            return None, []
+        across = [bound.code for bound in page.program.across]
+        return page, resolve(page, findings_of(page), not_asked=across).findings
+
     def program(self, settings: Settings) -> Program:
         """The rules that settings choose, bound once for this linter."""
         known = self._programs.get(id(settings))
