@@ -198,3 +198,43 @@ def test_github_shows_the_gravest_first_and_says_how_many_are_left() -> None:
     told = report(RunFormat("github"), PageReport("page.md", Source(PAGE), found)).splitlines()
     assert [line.split(" ")[0] for line in told] == ["::error"] * 10 + ["::warning"] * 10 + ["::notice"]
     assert told[-1].startswith("::notice title=catalog-lint::6 more findings")
+
+
+def test_the_documentation_names_every_format() -> None:
+    from catalog_lint.cli.options import FORMATS as offered
+
+    text = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
+    table = "".join(
+        line.partition("|")[2].partition("|")[0] for line in text.splitlines() if line.startswith("|")
+    )
+    assert set(re.findall("`([a-z]+)`", table)) == set(offered)
+
+
+@pytest.mark.parametrize("form", ["concise", "full", "grouped", *FORMATS[3:], "html"])
+def test_every_format_says_the_same_cold_warm_and_by_workers(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
+) -> None:
+    from catalog_lint.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("a.md", "b.md", "c.md"):
+        Path(name).write_text("# 目錄\n\n他爲此事奔走，又爲那事奔走。\n", encoding="utf-8")
+
+    def told(*options: str) -> str:
+        assert main(["--format", form, "--isolated", *options, "."]) == 1
+        out, err = capfd.readouterr()
+        assert err == ""
+        return re.sub(r" in \d+\.\d s", "", str(out))
+
+    cold = told()
+    assert cold.count("HAN005") + cold.count("variant-character") >= 6
+    assert told() == cold
+    assert told("--no-cache") == cold
+    assert told("--no-cache", "--workers", "2") == cold
+    Path("b.md").write_text("# 目錄\n\n他為此事奔走。\n", encoding="utf-8")
+    changed = told()
+    assert changed != cold
+    assert told("--no-cache") == changed

@@ -47,8 +47,9 @@ def test_distance(left: str, right: str, edits: int) -> None:
 def test_the_lists_are_made_of_what_matters() -> None:
     assert frequent("\ufeffthe 900\nhospital 20\nyou'll 5\nbroken line here\n") == ["the", "hospital"]
     assert list(entries(["# head", "!wrong right", "*Paris* # city"])) == ["right", "Paris"]
-    assert terms(["react-dom", "Vite", "moment"], ["scrollBar", "upsert"], {"moment"}) == [
+    assert terms(["react-dom", "moment"], ["Vite", "edge"], ["scrollBar", "upsert"], {"moment", "edge"}) == [
         "dom",
+        "moment +",
         "react",
         "upsert",
         "vite",

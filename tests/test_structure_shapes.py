@@ -18,6 +18,7 @@ from catalog_lint.export.records import ExportedEntry, entry_schema, exported
 from catalog_lint.files import excluded
 from catalog_lint.init import learn
 from catalog_lint.lint.linter import LintResult, lint
+from catalog_lint.rule.loading import load_rules
 from catalog_lint.source import Source, read
 from catalog_lint.triage.verdict import needs
 from tests.conftest import judged, mended, parsed, settings
@@ -353,3 +354,33 @@ def test_pages_of_one_catalog_may_have_schemas_of_their_own() -> None:
     )
     assert [(f.path, f.rule.code) for f in judgement.findings] == [("README.md", "ENT019")]
     assert judgement.entries == 4
+
+
+def test_what_people_wrote_is_not_suspected_to_be_a_models_work() -> None:
+    (looping, *_) = load_rules()["LLM012"].examples
+    text = looping.bad or ""
+
+    def told(**keys: Any) -> set[str]:
+        return {f.rule.code for f in judged(text, **keys).findings}
+
+    assert "LLM012" in told(select=["LLM"])
+    assert "LLM012" not in told(select=["LLM"], schema={"origin": "human"})
+    assert "LLM012" in told(select=["LLM012"], schema={"origin": "human"})
+
+
+def test_misspellings_of_the_catalogs_own_words_are_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = ["Pytorch"] * 14 + ["Pytroch"]
+    rows = "".join(
+        f"| 第 {n} 講 | {'吳禾安' if n != 4 else '吳和安'} | 用 {word} 做的 |\n"
+        for n, word in enumerate(said)
+    )
+    (tmp_path / "list.md").write_text(f"| 主題 | 講者 | 說明 |\n|---|---|---|\n{rows}", "utf-8")
+    assert main(["init", "--terms"]) == 0
+    written = (tmp_path / "catalog-lint.toml").read_text("utf-8")
+    assert '# "Pytroch" = "Pytorch"  # 1 beside 14' in written
+    assert '"吳和安" = "吳禾安"  # 1 beside 14' in written
+    assert tomllib.loads(written)["terms"] == {}
+    assert main(["check", "list.md", "--select", "ENT"]) == 0

@@ -137,3 +137,24 @@ def test_seed_names_what_must_be_summarised_again(shared: Path) -> None:
     again = {need.number for need in told if need.verdict == "rewrite"}
     assert again >= {*range(401, 421), 431, 445}
     assert len(again) <= 24
+
+
+def test_ids_are_chosen_by_reason_and_json_carries_what_a_generator_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = entry(1, "蜂箱", video=VIDEOS[0]) + "\n" + entry(2, "蜂群", video=VIDEOS[1], body="<!-- -->")
+    (tmp_path / "page.md").write_text(pages, "utf-8")
+    run = ["triage", "--isolated", str(tmp_path)]
+    assert main([*run, "--format", "ids", "--reason", "ENT"]) == 0
+    assert capsys.readouterr().out.split() == [VIDEOS[1]]
+    assert main([*run, "--format", "ids", "--reason", "simplified-character"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main([*run, "--reason", "missing-bodie"]) == 2
+    assert "did you mean 'missing-body'?" in capsys.readouterr().err
+    assert main([*run, "--format", "json"]) == 0
+    told = {each["entry"]: each for each in json.loads(capsys.readouterr().out)}
+    assert told[1]["key"] == f"video {VIDEOS[0]}"
+    assert told[1]["date"] == "2024-05-01"
+    assert told[1]["link"] == f"https://www.youtube.com/watch?v={VIDEOS[0]}"
+    assert "蜂箱" in told[1]["text"] or told[1]["text"]
+    assert told[2]["verdict"] == "rewrite"

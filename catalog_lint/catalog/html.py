@@ -1,4 +1,4 @@
-"""HTML as the standard library's parser reads it: where each tag and each attribute's value stands."""
+"""HTML as the standard library's parser reads it, with the place of each tag and each attribute's value."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ from catalog_lint.source import Span
 
 _VALUE = re.compile(r"\s*=\s*(?:\"(?P<double>[^\"]*)\"?|'(?P<single>[^']*)'?|(?P<bare>[^\s>]*))")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup rt rp".split())
+KNOWN = frozenset(
+    """
+    a abbr address area article aside audio b base bdi bdo big blockquote body br button caption
+    center circle cite code col colgroup data dd del details dfn dialog div dl dt em embed fieldset
+    figcaption figure font footer form g h1 h2 h3 h4 h5 h6 head header hr html i iframe img input
+    ins kbd label legend li line link main map mark marquee math menu meta meter nav noscript object
+    ol optgroup option output p param path picture polygon pre progress q rect rp rt ruby s samp
+    script section select small source span strike strong style sub summary sup svg table tbody td
+    template text textarea tfoot th thead time title tr track tt u ul var video wbr
+    """.split()
+)
 
 
 class Attribute(NamedTuple):

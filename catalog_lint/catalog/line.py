@@ -9,7 +9,16 @@ from itertools import pairwise
 PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)\}")
 """A field of a title line's form."""
 BAR = re.compile(r"(?<!\\)\|")
-_LOOSE = {"number": r"[0-9０-９]+", "date": r"[^\]\[）)|]*?", "title": r".*?", "link": r"[^\s()|]+"}
+_DATE = (
+    r"(?:(?=[0-9０-９〇零一二三四五六七八九十]{1,4} ?[-/.年月日－／．])[^\]\[）)|]*?"
+    r"|[0-9０-９]{4,8}|民國[^\]\[）)|]*?"
+    r"|(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.? [^\]\[）)|]*?[0-9]{4}"
+    r"|[0-9]{1,2} [A-Za-z]{3,9}\.?,? [0-9]{4}|(?i:tb[acd]|n/?a|none|null|nil|unknown|yyyy[^\]]*?)"
+    r"|未[定知詳]|不[明詳]|待[定補]|待公[布佈]|暫?無|日期[^\]\[）)|]*?|[-?？—]*)"
+)
+"""What stands where a date should and looks like one, or like the lack of one; other words are a title's."""
+_LOOSE = {"number": r"[0-9０-９]+", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
 _OTHER = r".*?"
 _BARE_DATE = (
     r"(?P<date>[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}"
@@ -106,6 +115,9 @@ def _patterns(line: str) -> list[re.Pattern[str]]:
         bare = re.sub(r"[\[*_]*\{title\}(?:\]\(\{link\}\))?[\]*_]*", "{title}", chunks[title])
         elsewhere = any("{link}" in chunk for index, chunk in enumerate(chunks) if index != title)
         linked = _LINKED_TITLE.replace("(?P<link>", "(?:") if elsewhere else _LINKED_TITLE
+        before_title = re.split(r"[\[*_]*\{title\}", chunks[title])[0]
+        if before_title:
+            bodies.append(_piece(before_title) + linked + r"(?:[：:，,、–—-].*)?")
         bodies += (_piece(bare), linked, _piece("{title}"))
     return [
         re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL)

@@ -19,10 +19,12 @@ from catalog_lint.catalog.dispatch import Dispatch, DispatchingBlock
 from catalog_lint.source import Span
 
 MAX_NESTING = 100
-STEPS = 5_000_000
-STEPS_A_CHARACTER = 5
-"""What a text may take to read: a step is one look at a place of inline text, about a microsecond. Real pages
-take a tenth of a step a character; thousands of brackets that nothing closes take thousands."""
+STEPS = 2_000_000
+STEPS_A_CHARACTER = 50
+"""What an entry may take to read: a step is one look at a place of inline text, about a microsecond.
+
+Real pages take a tenth of a step a character; thousands of brackets that nothing closes take thousands.
+"""
 _DELIMITED = "tokenize"
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """What a backslash escapes; before others it stands for itself."""
@@ -189,7 +191,7 @@ _parsers = _Parsers()
 
 @dataclass(slots=True)
 class Parsed:
-    """The tokens of a text, what their inline text consists of.
+    """The tokens of a text, and what their inline text consists of.
 
     `unread` are the lines, from 0, at which a block was left out because it lies too deep.
     """
@@ -216,11 +218,11 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Read a text that has only `\\n` line ends.
 
-    Raises TooMuchWork where it takes more than `steps_for` it.
+    Raises TooMuchWork where it takes more than STEPS and STEPS_A_CHARACTER for each.
     """
     inline, block = _parsers.inline, _parsers.block
     inline.notes, block.unread = {}, []
-    inline.steps_left = steps_for(text)
+    inline.steps_left = STEPS + STEPS_A_CHARACTER * len(text)
     tokens = _parsers.markdown.parse(text)
     starts = [0]
     at = text.find("\n")
@@ -228,8 +230,3 @@ def parse(text: str) -> Parsed:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
     return Parsed(text, tokens, inline.notes, starts, block.unread)
-
-
-def steps_for(text: str) -> int:
-    """How many steps it may take to read a text."""
-    return STEPS + STEPS_A_CHARACTER * len(text)

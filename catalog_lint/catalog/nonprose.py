@@ -119,7 +119,7 @@ def _address_end(text: str, start: int, end: int) -> int:
 
 
 def _letters(text: str, start: int, end: int) -> Iterator[Found]:
-    """Parentheses behind letters and numbers of a list in a sentence, `a)`, where more close than open."""
+    """The parentheses of a list in a sentence, `a) … b) …`, where more close than open."""
     closed = text.count(")", start, end) + text.count("）", start, end)
     if closed > text.count("(", start, end) + text.count("（", start, end):
         for match in _compiled(r"(?<![A-Za-z0-9(（.])(?:[a-zA-Z]|[0-9]{1,2})\)").finditer(text, start, end):

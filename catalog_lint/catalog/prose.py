@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from html import unescape
 
 from markdown_it.token import Token
 
+from catalog_lint.catalog.html import Tag
 from catalog_lint.catalog.markdown import Piece
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT
 from catalog_lint.catalog.nonprose import Found, Kinds
@@ -16,9 +19,7 @@ from catalog_lint.source import Span
 _MASKED = re.compile(f"[{MASKS}]")
 _HELD = frozenset(("code", "html", "autolink"))
 _HOLDS_PIECES = frozenset(("link", "image"))
-_VERBATIM_TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>code|kbd|samp|var|tt|pre|math|script|style|textarea)\b", re.IGNORECASE
-)
+_VERBATIM = frozenset("code kbd samp var tt pre math script style textarea".split())
 _GAP = 12
 
 
@@ -48,15 +49,18 @@ class Mask:
         self._shown: list[tuple[int, str]] = []
         self._hidden: list[tuple[Span, str]] = []
 
-    def show(self, token: Token, pieces: list[Piece], where: Places) -> None:
-        """Let an inline token's text through and mask what stands between; tokens come in their order."""
+    def show(self, token: Token, pieces: list[Piece], where: Places, tags: Sequence[Tag]) -> None:
+        """Let an inline token's text through and mask what stands between; tokens come in their order.
+
+        `tags` are those of its HTML.
+        """
         start, end = where.start, where.end
         if not where.single or not _HOLDS_PIECES.isdisjoint([piece[0] for piece in pieces]):
-            shown = self._mixed(token, pieces, where)
+            shown = self._mixed(token, pieces, where, tags)
         else:
             plain = len(pieces) == 1 and pieces[0][0] == "text"
             shown = self.source[start:end] if plain else self._in_row(pieces, start)
-            for (low, high), mask, _ in self._nonprose(start, end, [] if plain else pieces, where):
+            for (low, high), mask, _ in self._nonprose(start, end, [] if plain else pieces, where, tags):
                 shown = shown[: low - start] + mask * (high - low) + shown[high - start :]
         self._shown.append((start, shown))
 
@@ -72,7 +76,7 @@ class Mask:
                 out.append((MARK if kind == "escape" else OBJECT) + OBJECT * (end - start - 1))
         return "".join(out)
 
-    def _mixed(self, token: Token, pieces: list[Piece], where: Places) -> str:
+    def _mixed(self, token: Token, pieces: list[Piece], where: Places, tags: Sequence[Tag]) -> str:
         """The masked copy of a token over several lines, or with links, which hold pieces of their own."""
         source, origin = self.source, where.start
         shown = [BREAK if "\n" in token.content else MARK] * (where.end - origin)
@@ -88,7 +92,7 @@ class Mask:
                 shown[at : at + len(marks)] = marks
             elif piece.kind == "escape":
                 shown[where.at(piece.start) - origin] = MARK
-        for (low, high), mask, _ in self._nonprose(origin, where.end, pieces, where):
+        for (low, high), mask, _ in self._nonprose(origin, where.end, pieces, where, tags):
             shown[low - origin : high - origin] = mask * (high - low)
         for index, piece in enumerate(pieces):
             if piece.kind == "link":
@@ -113,35 +117,21 @@ class Mask:
             shown = shown[: low - span.start] + mask * (high - low) + shown[high - span.start :]
         return _blank(text[: span.start], BREAK) + shown + _blank(text[span.end :], BREAK)
 
-    def _nonprose(self, start: int, end: int, pieces: list[Piece], where: Places) -> list[Found]:
+    def _nonprose(
+        self, start: int, end: int, pieces: list[Piece], where: Places, tags: Sequence[Tag]
+    ) -> list[Found]:
         """What is no prose in a block; what stands in code, a tag or a link's address is not looked at.
 
         An address in front of such a thing ends there; of the others only the whole is one.
         """
         found = self._kinds.spans(start, end)
-        verbatim = self._verbatim(pieces, where)
+        verbatim = _verbatim(tags) if len(tags) > 1 else []
         if not found and not verbatim:
             return []
         held = verbatim + _held(pieces, where)
         return [Found(span) for span in verbatim] + [
             kept for one in found if (kept := _apart(one, held) if held else one)
         ]
-
-    def _verbatim(self, pieces: list[Piece], where: Places) -> list[Span]:
-        """What stands between the tags of code, of keys to press and the like."""
-        spans = []
-        opened: tuple[str, int] | None = None
-        for piece in pieces:
-            if piece.kind != "html":
-                continue
-            start, end = where.at(piece.start), where.at(piece.end - 1) + 1
-            tag = _VERBATIM_TAG.match(self.source, start, end)
-            if tag and opened is None and not tag["close"]:
-                opened = tag["name"].lower(), end
-            elif tag and opened is not None and tag["close"] and tag["name"].lower() == opened[0]:
-                spans.append(Span(opened[1], start))
-                opened = None
-        return spans
 
     @property
     def text(self) -> str:
@@ -170,6 +160,19 @@ def _marks(delimiters: tuple[Token, ...], source: str, start: int) -> str:
         at = start + len(out)
         out += source[at : at + size] if size else MARK * (2 if token.tag == "s" else 1)
     return out
+
+
+def _verbatim(tags: Sequence[Tag]) -> list[Span]:
+    """What stands between the tags of code, of keys to press and the like."""
+    spans = []
+    opened: Tag | None = None
+    for tag in tags:
+        if opened is None and tag.kind == "open" and tag.name in _VERBATIM:
+            opened = tag
+        elif opened is not None and tag.kind == "close" and tag.name == opened.name:
+            spans.append(Span(opened.span.end, tag.span.start))
+            opened = None
+    return spans
 
 
 def _held(pieces: list[Piece], where: Places) -> list[Span]:
@@ -207,3 +210,25 @@ def label_end(pieces: list[Piece], index: int) -> int:
 def visible(masked: str) -> str:
     """What a reader sees of masked text: the letters without masks and white space."""
     return "".join(_MASKED.sub("", masked).split())
+
+
+def seen(content: str, pieces: list[Piece]) -> str:
+    """A block's text as a reader sees it: without marks that render, tags, pictures and links' addresses."""
+    if len(pieces) == 1 and pieces[0].kind == "text":
+        return content
+    out = []
+    for piece in pieces:
+        text = content[piece.start : piece.end]
+        if piece.kind in ("text", "newline"):
+            out.append(text)
+        elif piece.kind == "code":
+            out.append(text.strip("`"))
+        elif piece.kind == "entity":
+            out.append(unescape(text))
+        elif piece.kind == "escape":
+            out.append(text[1:])
+        elif piece.kind == "autolink":
+            out.append(text[1:-1])
+        elif piece.kind == "delimiter":
+            out.append("".join([token.content for token in piece.tokens]))
+    return "".join(out)

@@ -18,7 +18,7 @@ from catalog_lint.validation import KEYS, Checked, nearest
 __all__ = ["BAR", "FIELDS", "FRONT_MATTER", "FieldName", "Profile", "Schema", "SectionSpec", "cells"]
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
-Shape = Literal["details", "heading", "list", "table", "page", "index"]
+Shape = Literal["details", "heading", "list", "table", "page", "paragraph", "index"]
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 FRONT_MATTER = {
     "title": "title",
@@ -29,6 +29,9 @@ FRONT_MATTER = {
     "episode": "number",
     "video": "video",
     "youtube": "video",
+    "youtube_id": "video",
+    "video_id": "video",
+    "yt": "video",
     "thumbnail": "thumbnail",
     "image": "thumbnail",
     "cover": "thumbnail",
@@ -165,8 +168,8 @@ class Schema:
         default="details",
         metadata=_text(
             "What an entry is: a <details> block, a heading with what follows it, an item of a list at the"
-            " top level, a row of a table, or a whole page; index: the page has no entries of its own and"
-            " leads to those of other pages."
+            " top level, a numbered paragraph, a row of a table, or a whole page; index: the page has no"
+            " entries of its own and leads to those of other pages."
         ),
     )
     level: int = field(
@@ -251,6 +254,11 @@ class Schema:
         for name in self.line_fields:
             if name not in own:
                 _no_slip(name)
+
+    @property
+    def by_people(self) -> bool:
+        """Whether people wrote the entries' text."""
+        return self.origin == "human"
 
     @cached_property
     def line_fields(self) -> tuple[str, ...]:

@@ -10,23 +10,27 @@ from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.english_places import (
     has_initials,
     is_amid_han,
+    is_amid_software,
     is_gloss,
     is_glossed,
     is_label,
     is_quoted,
 )
-from catalog_lint.checks.english_runs import LOWER, Run, RunParams, Token, runs
+from catalog_lint.checks.english_runs import LOWER, Run, RunParams, Token, is_in_capitals, runs
 from catalog_lint.checks.latin import Reading, has_han, is_han, reading
-from catalog_lint.checks.lists import opening, word_list
+from catalog_lint.checks.lists import characters, opening, word_list
 from catalog_lint.checks.stray_marks import StrayParams, removable_marks
 from catalog_lint.diagnostic import Hit
-from catalog_lint.language import english
+from catalog_lint.language import english, english_terms
 from catalog_lint.rule.contract import DataFile
 
 _OFTEN = 15
 _COMPANY = 3
 _MIXED = 5
 _EVERYDAY = 9_000
+_COMMON = 20_000
+_FROM = re.compile(r"[從从由自] ?\Z")
+_REACH = 20
 _DESCRIBING = re.compile(r"-(?:[a-z]+ed|fed|free|friendly|rich)\Z")
 _SHORT_LINE = 60
 _CONCEPT = re.compile(
@@ -37,11 +41,15 @@ _CONCEPT = re.compile(
 class CodeswitchParams(RunParams):
     """`heads`: nouns that end a concept's name; `kinds`: what stands behind a name (公司, 框架).
 
+    `complements`: what stands behind a verb alone (到, 了); `bodies`: nouns that names of bodies end in.
+
     `dots`, `files`, `folders`, `called`: as for `stray_marks`. `sure`: which half to yield.
     """
 
     heads: DataFile
     kinds: DataFile
+    complements: DataFile
+    bodies: DataFile
     dots: DataFile
     files: DataFile
     folders: DataFile
@@ -75,8 +83,6 @@ _Found = tuple[int, int, bool]
 
 def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
     """Runs of ordinary English words in a Chinese entry that are no name, no term and no gloss."""
-    if prose.entry.kind != "entry":
-        return
     read = reading(prose)
     if read is None or read.mostly_foreign:
         return
@@ -93,7 +99,7 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
     upper: list[tuple[Run, bool]] = []
     for run in runs(read, params, stray):
         span = run.start, run.end
-        if is_gloss(read, span, run.line) or is_quoted(read, span, run.line):
+        if is_gloss(read, span, run.line) or is_quoted(read, span, run.line) or read.is_linked(*span):
             continue
         chinese = has_han(read.text, *run.line)
         if any(token.kind in LOWER for token in run.tokens):
@@ -113,8 +119,8 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
     for run, chinese in upper:
         if any(token.kind == "Word" for token in run.tokens):
             yield from _capitalised(read, run, mixture, params)
-        elif chinese:
-            yield from _in_capitals(read, run)
+        elif chinese or mixture.mixed:
+            yield from _in_capitals(read, run, params)
 
 
 def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -158,6 +164,8 @@ def _is_left_over_alone(
     """Whether one word in lower case is."""
     if opening(params.kinds).match(read.text, word.end):
         return False
+    if english_terms.is_package(word.text) and is_amid_software(read, run.line):
+        return False
     if mixture.mixed:
         return len(word.text) > 3 or is_han(read.before(word.start)) or is_han(read.after(word.end))
     if read.counts.get(word.text, 0) >= _OFTEN or ("-" in word.text and not _DESCRIBING.search(word.text)):
@@ -189,7 +197,10 @@ def _is_concept(read: Reading, run: Run, params: CodeswitchParams) -> bool:
 
 def _names_a_concept(word: Token, params: CodeswitchParams) -> bool:
     last = word.text.lower()
-    return last.removesuffix("s") in word_list(params.heads) or _CONCEPT.search(last) is not None
+    single = last.removesuffix("s")
+    if single in word_list(params.heads):
+        return True
+    return _CONCEPT.search(last) is not None and single not in word_list(params.bodies)
 
 
 def _capitalised(read: Reading, run: Run, mixture: _Mixture, params: CodeswitchParams) -> Iterator[_Found]:
@@ -199,11 +210,8 @@ def _capitalised(read: Reading, run: Run, mixture: _Mixture, params: CodeswitchP
     if text.lower() in read.title.lower() or is_glossed(read, span, run.line):
         return
     if len(words) < 2:
-        if (
-            mixture.words >= _COMPANY
-            and len(run.tokens) == 1
-            and _is_everyday(words[0], read, mixture, params)
-        ):
+        everyday = mixture.words >= _COMPANY and _is_everyday(words[0], read, mixture, params)
+        if len(run.tokens) == 1 and (everyday or _takes_complement(words[0], read, params)):
             yield run.start, run.end, True
         return
     nameless = all(token.kind not in ("name", "WORD") for token in run.tokens)
@@ -228,9 +236,37 @@ def _is_everyday(word: Token, read: Reading, mixture: _Mixture, params: Codeswit
     )
 
 
-def _in_capitals(read: Reading, run: Run) -> Iterator[_Found]:
+def _takes_complement(word: Token, read: Reading, params: CodeswitchParams) -> bool:
+    """Whether Chinese goes on behind a capitalised word as behind a verb (Learn到), not 從 X 到 Y."""
+    first, _ = read.line_of(word.start, word.end)
+    beyond = read.after(word.end + 1)
+    return (
+        0 < english.rank(word.text) <= _EVERYDAY
+        and read.after(word.end) in characters(params.complements)
+        and (is_han(beyond) or beyond in "，。、；")
+        and not _FROM.search(read.text, max(first, word.start - _REACH), word.start)
+    )
+
+
+def _in_capitals(read: Reading, run: Run, params: CodeswitchParams) -> Iterator[_Found]:
+    """Words in capitals: a run that says what something is, else long words alone."""
+    if _is_shouted(run, params):
+        yield run.start, run.end, run.text(read).lower() not in read.title.lower()
+        return
     for token in run.tokens:
         if token.kind == "WORD" and len(token.text) > 6 and 0 < english.rank(token.text) <= 20_000:
             alone = len(run.tokens) == 1 and read.counts.get(token.text.lower(), 0) == 1
             touches = is_han(read.text[token.end : token.end + 2].strip()[:1])
             yield token.start, token.end, alone and touches and len(token.text) > 7
+
+
+def _is_shouted(run: Run, params: CodeswitchParams) -> bool:
+    """Whether all of a run are common words in capitals that name a concept (FEATURE FUSION MODULE)."""
+    tokens = run.tokens
+    return (
+        is_in_capitals(tokens)
+        and all(0 < english.rank(token.text) <= _COMMON for token in tokens)
+        and any(english_terms.name_kind(token.text) != "name" for token in tokens)
+        and len(tokens[-1].text) > 3
+        and _names_a_concept(tokens[-1], params)
+    )

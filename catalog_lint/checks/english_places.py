@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from catalog_lint.catalog.model import BREAK
-from catalog_lint.checks.latin import Reading, has_han, is_han
+from catalog_lint.checks.latin import WORD, Reading, has_han, is_han
+from catalog_lint.language import english_terms
 
 _CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:-‐‑\ufdd1")
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", '"': '"', "《": "》", "〈": "〉"}
@@ -81,6 +82,11 @@ def is_label(read: Reading, run: Span, line: Span) -> bool:
     opens = start in read.edges or (near and not read.text[line[0] : start].strip(" \t0123456789.、)*"))
     rest = _LABEL_END.match(read.text, end, line[1])
     return opens and (end in read.edges or rest is not None)
+
+
+def is_amid_software(read: Reading, line: Span) -> bool:
+    """Whether a line speaks of software: it has a word that is nothing else (webpack, kubectl)."""
+    return any(english_terms.is_term(word[0]) for word in WORD.finditer(read.text, *line))
 
 
 def is_amid_han(read: Reading, run: Span, stray: frozenset[int], kinds: re.Pattern[str]) -> bool:

@@ -72,7 +72,7 @@ class Run:
 
 
 def runs(read: Reading, params: RunParams, stray: frozenset[int]) -> Iterator[Run]:
-    """The runs that have an ordinary word among their tokens.
+    """The runs that have an ordinary word among their tokens, or several in capitals.
 
     `stray` are the places of marks that are no part of the text.
     """
@@ -80,7 +80,7 @@ def runs(read: Reading, params: RunParams, stray: frozenset[int]) -> Iterator[Ru
     kind_of = _kinds(*map(word_list, (params.terms, params.names, params.links)))
     for match in _RUN.finditer(read.text):
         kinds = [kind_of[text] for text in _TOKEN.findall(match[0])]
-        if _IN_WORDS.isdisjoint(kinds):
+        if _IN_WORDS.isdisjoint(kinds) and not (len(kinds) > 1 and match[0].isupper()):
             continue
         found = _TOKEN.finditer(read.text, *match.span())
         tokens = [Token(one[0], *one.span(), kind) for one, kind in zip(found, kinds, strict=True)]
@@ -88,8 +88,17 @@ def runs(read: Reading, params: RunParams, stray: frozenset[int]) -> Iterator[Ru
             line = read.line_of(*match.span())
         run = Run(tokens, line)
         _classify(read, run, params, stray)
-        if any(token.kind in ORDINARY for token in tokens):
+        if any(token.kind in ORDINARY for token in tokens) or is_in_capitals(tokens):
             yield run
+
+
+def is_in_capitals(tokens: list[Token]) -> bool:
+    """Whether all of several words are in capitals and some of them too long for an abbreviation."""
+    return (
+        len(tokens) > 1
+        and all(token.text.isupper() and token.kind != "name" for token in tokens)
+        and any(len(token.text) >= _LONGEST_ACRONYM for token in tokens)
+    )
 
 
 def _classify(read: Reading, run: Run, params: RunParams, stray: frozenset[int]) -> None:
@@ -114,7 +123,7 @@ def _kind_here(read: Reading, token: Token, params: RunParams, stray: frozenset[
         return "name"
     if kind in ("Word", "either") and token.text.lower() in read.title_words:
         return "Soft"
-    if kind in LOWER and token.text in read.in_code:
+    if kind in LOWER and (token.text in read.in_code or (kind == "rare" and token.text in read.glossed)):
         return "soft"
     word = Word(token.text, token.start, token.end)
     if kind == "word" and rest_of(read, word, params):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from catalog_lint.catalog.model import Prose
+from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.known import KnownParams, is_listed
 from catalog_lint.checks.latin import Reading, has_han, reading
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english, english_terms
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, collects
+from catalog_lint.source import Span
 
 _IDENTIFIER = re.compile(
     r"""
@@ -35,6 +39,7 @@ _AROUND = 40
 _SHORTEST_CAMEL = 7
 _SHORTEST_GLUED = 4
 _EVERYDAY = 12_000
+_ENTRIES_OF_A_NAME = 3
 
 
 class IdentifierParams(KnownParams):
@@ -51,11 +56,12 @@ class IdentifierParams(KnownParams):
     openings: DataFile
 
 
-def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
-    """Programming identifiers and glued words in prose."""
-    read = reading(prose)
+def _suspects(entry: Entry, params: IdentifierParams) -> list[list[Any]] | None:
+    """The identifiers and glued words of an entry, each with its place and the words it is made of."""
+    read = reading(entry.prose)
     if read is None or not _IDENTIFYING.search(read.text):
-        return
+        return None
+    found = []
     for match in _IDENTIFIER.finditer(read.text):
         text = match[0]
         if text.lower() in read.title.lower() or is_listed(text, params) or _is_meant(read, match, params):
@@ -63,8 +69,19 @@ def identifiers(prose: Prose, params: IdentifierParams) -> Iterator[Hit]:
         words = _words_in_capitals(read, match, params) if text.isupper() and "_" not in text else []
         parts = words or _parts(text)
         if words or (parts and _identifies(text, parts, params)):
-            values = {"found": text, "word": " ".join(part.lower() for part in parts)}
-            yield Hit(read.span(*match.span()), values)
+            span = read.span(*match.span())
+            found.append([text, span.start, span.end, " ".join(part.lower() for part in parts)])
+    return found or None
+
+
+@collects(_suspects)
+def identifiers(facts: Sequence[Facts], params: IdentifierParams) -> Iterator[Hit]:
+    """Programming identifiers and glued words in prose; an identifier of several entries is meant."""
+    entries = Counter(text for one in facts for text in {suspect[0] for suspect in one.note or ()})
+    for one in facts:
+        for text, start, end, words in one.note or ():
+            if entries[text] < _ENTRIES_OF_A_NAME or not (text[0].islower() or "_" in text):
+                yield Hit(Span(start, end), {"found": text, "word": words}, target=one.target)
 
 
 def _parts(text: str) -> list[str]:
@@ -81,9 +98,15 @@ def _is_meant(read: Reading, match: re.Match[str], params: IdentifierParams) -> 
         return True
     if match.start() in read.edges and match.end() in read.edges:
         return True
+    if opening(params.called).match(read.text, match.end()) or _is_quoted(read, match):
+        return True
     if "_" in text:
-        return text.isupper() or opening(params.called).match(read.text, match.end()) is not None
+        return text.isupper()
     return text[0].isupper() and _LISTED.search(_around(read, match)) is not None
+
+
+def _is_quoted(read: Reading, match: re.Match[str]) -> bool:
+    return read.before(match.start()) + read.after(match.end()) in ("「」", "『』", "“”", "‘’", '""')
 
 
 def _around(read: Reading, match: re.Match[str]) -> str:

@@ -16,11 +16,20 @@ from catalog_lint.source import Span
 
 LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
+_HIDDEN = re.compile(f"{OBJECT}+")
+_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _HAN = re.compile(rf"[{HAN}]")
 _MARK = re.compile(MARK)
 _LATIN = re.compile("[A-Za-z]")
 LONGEST_WORD = 30
 _BRACKET_REACH = 500
+_GLOSS = re.compile(
+    rf"""
+    (?<=[{HAN}]) [ ]? [(（] [ ]? [A-Za-z][A-Za-z -]{{2,39}} [)）]                       # 羽毛（plumage）
+    | [A-Za-z][A-Za-z-]{{2,39}} [ ]? [(（] (?! 如 | 例 | 比如 | 包括 | 含 ) [{HAN}]{{1,12}} [)）]
+    """,
+    re.VERBOSE,
+)
 _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
 _OPENING = re.compile(r"[(（\[［【〔]")
 
@@ -99,18 +108,37 @@ class Reading:
     @cached_property
     def in_code(self) -> frozenset[str]:
         """The words of its code, in lower case: names of something."""
-        return self._words_at(self.entry.code)
+        spans = [Span(*match.span()) for match in _HIDDEN.finditer(self.marked)]
+        return self._words_at([span for span in spans if self.entry.text.startswith("`", span.start)])
+
+    @cached_property
+    def glossed(self) -> frozenset[str]:
+        """The words that stand beside their Chinese once, in lower case: 羽毛（plumage）, plumage（羽毛）."""
+        return frozenset(
+            word[0].lower() for gloss in _GLOSS.finditer(self.text) for word in WORD.finditer(gloss[0])
+        )
 
     @cached_property
     def evidence(self) -> frozenset[str]:
         """The words of its code and its addresses, in lower case: they are written so on purpose."""
         return self.in_code | self._words_at([link.span for link in self.entry.links])
 
+    @cached_property
+    def link_texts(self) -> list[Span]:
+        """Where the texts of its links stand in the entry: they are titles of something."""
+        text = self.entry.text
+        ends = [link.span.start - 2 for link in self.entry.links if link.kind == "link" and not link.frame]
+        return [Span(text.rfind("[", 0, end), end) for end in ends if text.startswith("](", end)]
+
+    def is_linked(self, start: int, end: int) -> bool:
+        """Whether a run of the text lies in the text of a link."""
+        span = self.span(start, end)
+        return any(link.start < span.start and span.end <= link.end for link in self.link_texts)
+
     def _words_at(self, spans: list[Span]) -> frozenset[str]:
         text = self.entry.text
-        return frozenset(
-            word[0].lower() for span in spans for word in WORD.finditer(text[span.start : span.end])
-        )
+        shown = [text[span.start : span.end].lower() for span in spans]
+        return frozenset(found for part in shown for one in (WORD, _NAME) for found in one.findall(part))
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalog_lint.catalog.model import Prose
+from catalog_lint.catalog.model import OBJECT, Prose
 from catalog_lint.checks.latin import LETTERS, Reading, is_han, reading
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.diagnostic import Hit
@@ -27,7 +27,7 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 _TRAILED = re.compile(rf"(?<=[{LETTERS}]) _{{1,2}} (?![0-9{LETTERS}_\\/=^{{])", re.VERBOSE)
-_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-")
+_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-*" + OBJECT)
 _LAST_WORD = re.compile(rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-]) [{LETTERS}]{{3,}} \Z", re.VERBOSE)
 _SLASHED = re.compile(
     rf"""

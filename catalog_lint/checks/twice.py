@@ -55,7 +55,7 @@ def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
         videos = [one.video for one in group if one.video]
         if len(set(videos)) < len(videos) or (not videos and any(map(_is_open, group))):
             continue
-        if videos or _alike(group):
+        if videos or (len(group) <= FEW and _alike(group)):
             yield _titles(group)
         elif len(group) <= FEW and _width(key) >= OWN_TITLE and not _told_apart(group):
             by_chance.append(group)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from catalog_lint.cli.completion import selectors as selectors_offered
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.known import KnownFindings
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
 UNREPLAYED = ("sarif", "html", "github")
 """Formats whose closing needs more than numbers."""
 PIPED_COLUMNS = 100
-_SELECTOR = "CODES|PREFIXES|NAMES|ALL"
+_SELECTOR = "RULES"
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class _Outcome:
     before: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-@click.command("check")
+@click.command("check", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the pages.")
 @click.option(
@@ -77,12 +79,27 @@ class _Outcome:
     help="Also apply (or show) fixes that need a person's eye.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a diff; write nothing.")
-@click.option("--select", multiple=True, metavar=_SELECTOR, help="Rules to use in place of the default ones.")
-@click.option("--ignore", multiple=True, metavar=_SELECTOR, help="Rules not to use.")
-@click.option("--extend-select", multiple=True, metavar=_SELECTOR, help="Rules to use besides.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar=_SELECTOR,
+    shell_complete=selectors_offered,
+    help="Rules to use in place of the default ones: codes, prefixes, names or ALL.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar=_SELECTOR, shell_complete=selectors_offered, help="Rules not to use."
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    metavar=_SELECTOR,
+    shell_complete=selectors_offered,
+    help="Rules to use besides.",
+)
 @click.option(
     "--online", is_flag=True, help="Ask the network what is alive, too (`catalog-lint links` for that alone)."
 )
+@click.option("--watch", is_flag=True, help="Run again whenever a page or its configuration changes.")
 @configuration_options
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
 @click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
@@ -100,7 +117,7 @@ class _Outcome:
     help="Number of processes (as many as there are processors, where that pays).",
 )
 @report_options
-def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
+def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
 
     Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or a --diff
@@ -111,7 +128,17 @@ def command(paths: tuple[str, ...], online: bool, **options: Any) -> int:
         from catalog_lint.cli.asking import Asking
 
         ask = Asking({}, only=False)
-    return Run(paths or (".",), ask=ask, **options).status()
+
+    def run() -> Run:
+        return Run(paths or (".",), ask=ask, watching=watch, **options)
+
+    if not watch:
+        return run().status()
+    if STDIN in paths:
+        raise click.UsageError("--watch goes with pages, not with standard input")
+    from catalog_lint.cli.watch import watched
+
+    return watched(run)
 
 
 class Run:
@@ -136,6 +163,7 @@ class Run:
         config: tuple[str, ...],
         isolated: bool,
         ask: Asking | None,
+        watching: bool = False,
         write_baseline: str | None = None,
         prune_baseline: bool = False,
         diff_base: str | None = None,
@@ -171,7 +199,7 @@ class Run:
         self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
-        self.ask = ask
+        self.ask, self.watching = ask, watching
         if ask is None:
             self._needs_no_network((*(settings["select"] or ()), *(settings["extend_select"] or ())))
         self.totals = Totals()
@@ -272,7 +300,7 @@ class Run:
             page.settings.rules or page.settings.rule or page.settings.catalog for page in self.pages
         )
         depends = depends or bool(self.output_file or self.diff_base or self.known.writes or self.known.path)
-        if not folder or self.failed or depends or run.form in UNREPLAYED:
+        if not folder or self.failed or self.watching or depends or run.form in UNREPLAYED:
             return None
         from catalog_lint.replay import Keeper
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
 
 
-@click.command("config")
+@click.command("config", cls=Verb)
 @click.argument("path", default=".", type=click.Path(readable=False))
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration.")
 @configuration_options

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import deliver, print_lines
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS = ("jsonl", "json", "csv")
 
 
-@click.command("export")
+@click.command("export", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "--format",

@@ -70,7 +70,11 @@ configuration_options = _with(
 
 report_options = _with(
     click.option(
-        "--output-format", "--format", type=Choice(FORMATS), help="How findings are printed (concise)."
+        "--output-format",
+        "--format",
+        type=Choice(FORMATS),
+        metavar="FORMAT",
+        help=f"How findings are printed: {', '.join(FORMATS)} (concise).",
     ),
     click.option(
         "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file."

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog_lint.cli.completion import rules as rules_offered
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from catalog_lint.rule.model import Rule
 
 
-@click.command("rule")
-@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...")
+@click.command("rule", cls=Verb)
+@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...", shell_complete=rules_offered)
 @click.option("--all", "every", is_flag=True, help="Explain all rules.")
 @click.option("--table", is_flag=True, help="Print all rules as the README's tables.")
 @click.option(

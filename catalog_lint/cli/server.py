@@ -6,8 +6,10 @@ import gc
 
 import click
 
+from catalog_lint.cli.help import Verb
 
-@click.command("server")
+
+@click.command("server", cls=Verb)
 def command() -> int:
     """Serve an editor over standard input and output (Language Server Protocol).
 

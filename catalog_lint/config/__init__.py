@@ -1,9 +1,10 @@
 """The configuration: what it may say, where it is found, what wins."""
 
-from catalog_lint.config.discovery import Configuration, environment_locale
+from catalog_lint.config.discovery import Configuration
 from catalog_lint.config.layers import parse
 from catalog_lint.config.model import ConfigError, Settings
 from catalog_lint.config.patterns import absolute_pattern, gitignore_spec, is_pattern
+from catalog_lint.locale import environment_locale
 
 __all__ = [
     "ConfigError",

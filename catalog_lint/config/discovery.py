@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from catalog_lint.config.kinds import Locale
 from catalog_lint.config.layers import Layer, check, join, layer, read_file, table_of
 from catalog_lint.config.layers import inline as inline_table
 from catalog_lint.config.model import ConfigError, Place, Settings
+from catalog_lint.locale import environment_locale
 from catalog_lint.rule.model import RuleError
 
 FILE_NAME = "catalog-lint.toml"
-
-
-def environment_locale(environment: Mapping[str, str] = os.environ) -> Locale:
-    """The language of the messages that the environment asks for, else English."""
-    name = next((environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), "")
-    return "zh-TW" if re.match(r"zh[_-](TW|HK|MO|Hant)", name, re.IGNORECASE) else "en"
 
 
 class Configuration:

@@ -12,7 +12,6 @@ from catalog_lint.diagnostic import SEVERITIES
 from catalog_lint.validation import Checked, nearest, read
 
 Language = Literal["zh-TW", "zh-HK", "zh-CN", "en", "ja"]
-Locale = Literal["en", "zh-TW"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 _FORMATS = (

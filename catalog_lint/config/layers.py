@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from catalog_lint.config.kinds import FailOn, Language, Locale, output_formats
+from catalog_lint.config.kinds import FailOn, Language, output_formats
 from catalog_lint.config.model import ConfigError, Place, Selection, Settings
 from catalog_lint.language.terms import circle
+from catalog_lint.locale import Locale
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule, RuleError
 from catalog_lint.rule.selectors import known_selector

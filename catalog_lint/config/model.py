@@ -15,7 +15,6 @@ from catalog_lint.config.kinds import (
     FailOn,
     Language,
     LinkTable,
-    Locale,
     Location,
     OutputFormat,
     Pattern,
@@ -24,6 +23,7 @@ from catalog_lint.config.kinds import (
 )
 from catalog_lint.config.patterns import Matcher
 from catalog_lint.diagnostic import Severity
+from catalog_lint.locale import Locale
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.selectors import chosen

@@ -39,6 +39,7 @@ class ExportedEntry(_Data):
     """An entry of a catalog."""
 
     path: str = Field(description="The page, relative to the working folder.")
+    key: str = Field(description="Its name in every run: its video, else its number, else its title.")
     row: int = Field(ge=1, description="Row of the entry's title line.")
     number: int | None = Field(description="Its number, null without one that is valid.")
     date: str | None = Field(description="Its date as it is written, null without one that is valid.")
@@ -97,6 +98,7 @@ def _exported(page: Page, entry: Entry, need: Need) -> ExportedEntry:
         )
     return ExportedEntry(
         path=page.path,
+        key=need.key,
         row=need.row,
         number=entry.number if "number" in valid else None,
         date=text["date"] if "date" in valid else None,

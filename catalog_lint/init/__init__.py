@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.init import across, fields, headings, paths, shape, title_line
-from catalog_lint.init.guess import Guess, Learned, Pages
+from catalog_lint.init.guess import Guess, Habit, Learned, Pages
 from catalog_lint.validation import read as read_data
 
 __all__ = ["Guess", "Learned", "learn"]
 
-Habits = Callable[[Mapping[str, Any]], Mapping[str, float]]
+Habits = Callable[[Mapping[str, Any]], Sequence[Habit]]
 
 
-def learn(pages: Pages, habits: Habits | None = None) -> Learned:
+def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Learned:
     """Work out shape, title line, fields, sections, language, order and numbering of the pages' entries.
 
     Pages that are not like the others (an index, entries of another shape) get schemas of their own.
-    `habits` judges the pages by a configuration and returns, by code, the share of entries that a rule of
-    structure speaks of: a rule that most entries break is no rule of this catalog.
+    `habits` lints the pages by a configuration and returns what each rule tells: a rule that most entries
+    break is no rule of this catalog. `terms`: whether to look for misspellings of the catalog's own words.
     """
     learned = Learned()
     names = [name for name, _ in pages]
@@ -44,8 +44,14 @@ def learn(pages: Pages, habits: Habits | None = None) -> Learned:
     _look_at(_entries(read[: len(pages)]), learned)
     across.order(read, learned)
     across.oddities(read, learned)
+    if terms:
+        from catalog_lint.init.terms import near_misses
+
+        learned.near_misses = near_misses(_entries(read))
     if habits is not None:
-        across.habits(habits(learned.values()), learned)
+        told = habits(learned.values())
+        across.habits(told, learned)
+        across.origin(told, learned)
     return learned
 
 

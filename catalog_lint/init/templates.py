@@ -25,7 +25,7 @@ DATE_AT_START = re.compile(
 _DATE_AT_END = re.compile(
     rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
 )
-_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|部分)"
+_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|屆|届|輪|轮|卷|部分|部)"
 _DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6}(?:\.[0-9]{1,3})*(?![0-9]))"
 _AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
@@ -45,6 +45,8 @@ _OWN_NUMBER = re.compile(
     r"(?P<number>[0-9]{1,9})(?:(?P<mark>[.)])[ \t]+|(?P<tight>、|[.．](?=[ \t]*\[))[ \t]*)"
 )
 _IN_TAGS = re.compile(r"(?P<open>(?:<[A-Za-z][^<>]*>\s*)+)(?P<text>[^<>]+)(?P<close>(?:\s*</\w+>)+)")
+_SAID = re.compile(r"\s?[^\W\d]{2,}(?:[：:]\s*|\s*[（(【\[]|\s+)")
+_WRAPPED = re.compile(r"(?P<open>[（(【\[])[^（(【\[）)】\]]+(?P<close>[）)】\]])")
 LINK_TITLE = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)")
 _SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|,;]|--)\s+|(?P<tight>[：，、；])")
 _BARE_URL = re.compile(r"\s+(?P<link>https?://[^\s()]+)\s*$")
@@ -98,15 +100,26 @@ def number_behind(lines: Sequence[str]) -> tuple[str, str] | None:
     )
 
 
-def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = False) -> str:
+def words_behind(lines: Sequence[str]) -> str:
+    """What most lines say right behind a counted number, up to where they differ (第 3 [次聚會（])."""
+    numbers = [(line, found) for line in lines if (found := NUMBER.match(line)) and found["before"]]
+    if len(numbers) < max(3, MOST * len(lines)):
+        return ""
+    first, *others = (line[found.end("number") :] for line, found in numbers)
+    same = next((at for at in range(len(first)) if any(not o.startswith(first[: at + 1]) for o in others)), 0)
+    common = _SAID.match(first[:same])
+    return common[0] if common else ""
+
+
+def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = False, words: str = "") -> str:
     """A title line with its number and date in braces, what stands around them as it stands.
 
     `behind` are marks around a number that all lines share; `bare`: whether a number with a blank behind it
-    alone is one of them, and not part of the title.
+    alone is one of them, and not part of the title; `words` are what lines say right behind a number.
     """
     tagged = _IN_TAGS.fullmatch(line)
     if tagged:
-        return tagged["open"] + template_of(tagged["text"].strip(), None, bare) + tagged["close"]
+        return tagged["open"] + template_of(tagged["text"].strip(), None, bare, words) + tagged["close"]
     start = ""
     rest = line
     shared = _NUMBER_BEHIND.match(line) if behind else None
@@ -114,6 +127,10 @@ def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = F
         start, rest = f"{shared['before']}{{number}}{shared['after']}", line[shared.end() :]
     for _ in range(2):
         number = NUMBER.match(rest) if "{number}" not in start else None
+        if number and words and rest.startswith(words, number.end("number")):
+            start += f"{number['before']}{{number}}{words}"
+            rest = rest[number.end("number") + len(words) :]
+            number = None
         dated = DATE_AT_START.match(rest) if "{date}" not in start else None
         if dated:
             start += f"{dated['before']}{{date}}{dated['after']}"
@@ -122,6 +139,9 @@ def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = F
             start += f"{number['before']}{{number}}{number['after']}"
             rest = rest[number.end() :]
     end = ""
+    wrapped = _WRAPPED.fullmatch(rest) if "{date}" in start else None
+    if wrapped:
+        return " ".join(f"{start}{wrapped['open']}{{title}}{wrapped['close']}".split())
     dated = _DATE_AT_END.search(rest) if "{date}" not in start else None
     if dated and dated.start():
         end = f"{dated['before']}{{date}}{dated['after']}"

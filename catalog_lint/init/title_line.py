@@ -22,6 +22,7 @@ from catalog_lint.init.templates import (
     number_behind,
     read_by,
     template_of,
+    words_behind,
 )
 from catalog_lint.validation import read as read_data
 
@@ -71,7 +72,8 @@ def _template(pages: Pages, shape: str, lines: Sequence[Line], learned: Learned)
     else:
         behind = number_behind(texts)
         bare = sum(map(bare_number, texts)) >= MOST * len(texts)
-        made = Counter(template_of(text, behind, bare) for text in texts)
+        words = words_behind(texts)
+        made = Counter(template_of(text, behind, bare, words) for text in texts)
     template = best_template(made, shape, texts)
     schema = read_data(Schema, {"shape": shape, "line": template})
     wanted = set(schema.line_fields)

@@ -23,7 +23,8 @@ from catalog_lint.language.english_lists import BITS_A_WORD, places
 
 COMMON = 40_000
 PACKAGES = {
-    "products": "software-terms npm k8s docker aws google fullstack data-science filetypes fonts".split(),
+    "packages": "npm k8s docker data-science".split(),
+    "products": "software-terms aws google fullstack filetypes fonts".split(),
     "languages": (
         "node typescript html css python golang java rust dotnet php ruby sql latex powershell shell git"
         " swift kotlin r"
@@ -80,15 +81,19 @@ def entries(lines: Iterable[str]) -> Iterator[str]:
                 yield word.strip("*+")
 
 
-def terms(products: Iterable[str], languages: Iterable[str], known: set[str]) -> list[str]:
-    """What software is spoken of with and no dictionary has, sorted.
+def terms(
+    packages: Iterable[str], products: Iterable[str], languages: Iterable[str], known: set[str]
+) -> list[str]:
+    """What software is spoken of with, sorted; behind a package that is an ordinary word too stands ` +`.
 
-    A compound such as `react-dom` counts by its parts. What `languages` write with a capital inside
-    (scrollBar) are identifiers, no words.
+    Other ordinary words are left out. A compound such as `react-dom` counts by its parts. What `languages`
+    write with a capital inside (scrollBar) are identifiers, no words.
     """
-    words = [*products, *(word for word in languages if not _CAPITAL_INSIDE.search(word))]
+    packages = list(packages)
+    words = [*packages, *products, *(word for word in languages if not _CAPITAL_INSIDE.search(word))]
     pieces = (piece for word in words for piece in re.split(r"[-._@/]", word))
-    return sorted(plain(pieces, SHORTEST_TERM) - known)
+    both = plain(packages, SHORTEST_TERM) & known
+    return sorted({*(plain(pieces, SHORTEST_TERM) - known), *(f"{word} +" for word in both)})
 
 
 def british(words: Iterable[str], american: set[str]) -> set[str]:
@@ -156,14 +161,14 @@ def build(folder: Path, target: Path) -> None:
     dictionaries = american + from_britain
     ordinary = plain(word for word in dictionaries if word[:1].islower())
     named = names(_packed(folder, "names"), dictionaries, ordinary)
-    products = _packed(folder, "products")
+    packages, products = _packed(folder, "packages"), _packed(folder, "products")
     languages = [*_packed(folder, "languages"), *_spelled(folder, "languages")]
     lower = (word for word in from_britain if word.islower())
     science = plain([*_spelled(folder, "science"), *lower], SHORTEST_SCIENTIFIC) - words
     lists = {
         "words": sorted(words, key=lambda word: word[::-1]),
         "common": ranked[:COMMON],
-        "terms": terms(products, languages, words),
+        "terms": terms(packages, products, languages, words),
         "names": named,
     }
     for name, content in lists.items():

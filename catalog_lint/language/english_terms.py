@@ -10,6 +10,7 @@ from catalog_lint.language.english_lists import content, line_at, line_from, pas
 
 _SHORTEST_STEM = 4
 _INFLECTIONS = ("s", "es", "ed", "d", "ing", "er", "ers")
+_BOTH = b"+"
 NameKind = Literal["", "name", "either"]
 
 
@@ -28,7 +29,14 @@ def _line(name: str, word: str) -> bytes:
 @lru_cache(20_000)
 def is_term(word: str) -> bool:
     """Whether software is spoken of with a word, in any case, that no dictionary has (tkinter, nullable)."""
-    return word.isascii() and word.isalpha() and bool(_line("terms", word.lower()))
+    line = _line("terms", word.lower()) if word.isascii() and word.isalpha() else b""
+    return bool(line) and not line.endswith(_BOTH)
+
+
+@lru_cache(20_000)
+def is_package(word: str) -> bool:
+    """Whether an ordinary word, in any case, is the name of a package of software too (jest, helm)."""
+    return word.isascii() and word.isalpha() and _line("terms", word.lower()).endswith(_BOTH)
 
 
 @lru_cache(20_000)
@@ -43,7 +51,7 @@ def name_kind(word: str) -> NameKind:
     line = _line("names", word.lower()) if word.isascii() and word.isalpha() else b""
     if not line:
         return ""
-    return "either" if line.endswith(b"+") else "name"
+    return "either" if line.endswith(_BOTH) else "name"
 
 
 @lru_cache(20_000)
@@ -58,6 +66,12 @@ def is_special(word: str) -> bool:
     if is_term(word) or is_scientific(word) or (not word.islower() and name_kind(word)):
         return True
     return any(is_term(stem) or is_scientific(stem) for stem in _stems(word.lower()))
+
+
+def swapped(word: str) -> str:
+    """The word of science that a word in lower case is but for two neighbouring letters, "" without one."""
+    swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    return next((other for other in swaps if other != word and is_scientific(other)), "")
 
 
 def _stems(word: str) -> list[str]:

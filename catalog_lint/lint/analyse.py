@@ -57,7 +57,8 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
     if program.verdicts is not None and entry.kind == "entry":
         subjects["links"] = Answered(entry, program.verdicts)
     hits = result.hits
-    for bound in program.for_entries(entry.language):
+    by_people = entry.schema is not None and entry.schema.by_people
+    for bound in program.for_entries(entry.language, by_people):
         if entry.kind not in bound.places:
             continue
         try:

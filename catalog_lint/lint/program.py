@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
 
 
+SUSPECTS_MODELS = frozenset({"LLM012", "LLM013", "LLM014", "LLM015", "MIX006", "MIX011", "MIX021"})
+"""Rules for the text of a language model: in what people wrote they find more that is right than wrong."""
+
+
 class BoundRule:
     """A rule with the values that one configuration gives it."""
 
@@ -58,16 +62,25 @@ class Program:
             if (verdicts is not None or rule.reads != ("links",))
             and (not only_links or "links" in rule.reads)
         }
-        self._for_entries: dict[str, list[BoundRule]] = {}
+        asked_for = {
+            code for layer in settings.selections for code in (*(layer.select or ()), *layer.extend_select)
+        }
+        self._of_models = SUSPECTS_MODELS - asked_for
+        self._for_entries: dict[tuple[str, bool], list[BoundRule]] = {}
 
-    def for_entries(self, language: str) -> list[BoundRule]:
-        """The rules that look at an entry in a language, or collect facts from it."""
-        known = self._for_entries.get(language)
+    def for_entries(self, language: str, by_people: bool = False) -> list[BoundRule]:
+        """The rules that look at an entry in a language, or collect facts from it.
+
+        Where people wrote it, rules that suspect a model's work look only if they were selected by code.
+        """
+        known = self._for_entries.get((language, by_people))
         if known is None:
-            known = self._for_entries[language] = [
+            known = self._for_entries[language, by_people] = [
                 bound
                 for bound in self.rules.values()
-                if bound.applies_to(language) and (bound.collect or _ENTRY_READS.intersection(bound.reads))
+                if bound.applies_to(language)
+                and (bound.collect or _ENTRY_READS.intersection(bound.reads))
+                and not (by_people and bound.code in self._of_models)
             ]
         return known
 

@@ -8,7 +8,6 @@ what slips through run, nor anything be fetched.
 from __future__ import annotations
 
 from base64 import b64encode
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
@@ -100,7 +99,7 @@ def _finding(finding: Finding, source: Source) -> list[Any]:
     """A finding as the script takes it: see `item` there."""
     start, end = finding.span
     row, column = finding.start
-    before, after = _around(source, start, end)
+    before, after = _around(source.text, start, end)
     return [
         finding.rule.code,
         _SEVERITY_NUMBERS[finding.severity],
@@ -117,25 +116,25 @@ def _finding(finding: Finding, source: Source) -> list[Any]:
 def _fix(fix: Fix, source: Source) -> list[str]:
     """A fix's applicability, then what stays, goes and comes, in turns."""
     edits = sorted(fix.edits)[:MAX_EDITS]
-    before, _ = _around(source, edits[0].span.start, edits[0].span.start)
+    before, _ = _around(source.text, edits[0].span.start, edits[0].span.start)
     told: list[str] = [fix.applicability, visible(before)]
     for number, ((start, end), content) in enumerate(edits):
         last = number == len(edits) - 1
-        between = _around(source, end, end)[1] if last else source.text[end : edits[number + 1].span.start]
+        between = (
+            _around(source.text, end, end)[1] if last else source.text[end : edits[number + 1].span.start]
+        )
         if not last and len(between) > 2 * AROUND:
             between = f"{between[:AROUND]}…{between[-AROUND:]}"
         told += (visible(shortened(source.text[start:end])), visible(shortened(content)), visible(between))
     return told
 
 
-def _around(source: Source, start: int, end: int) -> tuple[str, str]:
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands on the lines of a place before and after it."""
-    starts, text = source.line_starts, source.text
-    row = source.position(start).row
-    line = starts[row - 1]
-    following = bisect_left(starts, end + 1)
-    stop = starts[following] - 1 if following < len(starts) else len(text)
-    return text[max(line, start - AROUND) : start], text[end : min(stop, end + AROUND)]
+    low = max(start - AROUND, 0)
+    low = max(low, text.rfind("\n", low, start) + 1)
+    stop = text.find("\n", end, end + AROUND)
+    return text[low:start], text[end : stop if stop >= 0 else end + AROUND]
 
 
 def _data(value: object, attributes: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from catalog_lint.report.visible import visible_json
 
 if TYPE_CHECKING:
     from catalog_lint.diagnostic import Fix, Place
-    from catalog_lint.source import Position, Source
+    from catalog_lint.source import Position
 
 _BETWEEN = ",\n "
 
@@ -47,14 +48,19 @@ def objects(page: PageReport) -> Iterator[str]:
     quoting: a run may have hundreds of thousands, and a dictionary of each takes three times as long.
     """
     path, source = quoted(page.path), page.source
+
+    @cache
+    def place(offset: int) -> str:
+        return _position(source.position(offset))
+
     for finding in page.findings:
         rule, entry = finding.rule, "null" if finding.entry is None else finding.entry
         text = (
             f'{{"filename": {path}, "code": "{rule.code}", "name": "{rule.name}", '
             f'"category": "{rule.category}", "severity": "{finding.severity}", '
             f'"message": {quoted(finding.message)}, "entry": {entry}, '
-            f'"location": {_position(finding.start)}, "end_location": {_position(finding.end)}, '
-            f'"fix": {_fix(finding.fix, source)}, "related": {_related(finding.related)}, "url": null}}'
+            f'"location": {place(finding.span.start)}, "end_location": {place(finding.span.end)}, '
+            f'"fix": {_fix(finding.fix, place)}, "related": {_related(finding.related)}, "url": null}}'
         )
         yield visible_json(text)
 
@@ -63,12 +69,12 @@ def _position(position: Position) -> str:
     return f'{{"row": {position.row}, "column": {position.column}}}'
 
 
-def _fix(fix: Fix | None, source: Source) -> str:
+def _fix(fix: Fix | None, place: Callable[[int], str]) -> str:
     if fix is None:
         return "null"
     edits = ", ".join(
-        f'{{"content": {quoted(edit.content)}, "location": {_position(source.position(edit.span.start))}, '
-        f'"end_location": {_position(source.position(edit.span.end))}}}'
+        f'{{"content": {quoted(edit.content)}, "location": {place(edit.span.start)}, '
+        f'"end_location": {place(edit.span.end)}}}'
         for edit in fix.edits
     )
     return f'{{"applicability": "{fix.applicability}", "message": {quoted(fix.message)}, "edits": [{edits}]}}'

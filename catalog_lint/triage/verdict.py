@@ -24,6 +24,8 @@ ERROR = "error-message"
 MOST_OF_A_BODY = 0.5
 """An error message that is less of the body than this stands above a summary, not in its place."""
 LEAKED = "leaked-prompt"
+DAMAGED = "damage"
+"""The name of the reason that counts lines."""
 # English left in a sentence and broken markup can be read: a matter for review, however much there is.
 DAMAGE = frozenset(
     {
@@ -60,8 +62,10 @@ class Reason:
 class Need:
     """An entry's verdict with its reasons, the weightiest first.
 
-    `row` is the row of its title line; `video` the id of its video, "" without one; `damaged` the share of
-    its lines that are damaged and have no fix, from 0 to 1.
+    `row` is the row of its title line; `key` names the entry in every run (its video, else its number, else
+    its title); `date` is as it is written and `video` the id of its video, "" without one; `link` is the
+    address of its video, else of its link; `text` is its body; `damaged` the share of its lines that are
+    damaged and have no fix, from 0 to 1.
     """
 
     path: str
@@ -72,6 +76,10 @@ class Need:
     verdict: Verdict
     damaged: float
     reasons: tuple[Reason, ...]
+    key: str = ""
+    date: str = ""
+    link: str = ""
+    text: str = ""
 
 
 def needs(pages: Sequence[PageResult], findings: Sequence[Finding]) -> list[Need]:
@@ -104,19 +112,26 @@ def _of_page(page: PageResult, findings: list[Finding]) -> list[Need]:
 def _need(page: PageResult, entry: PlacedResult, findings: list[Finding]) -> Need:
     told = [finding for finding in findings if finding.severity != "info"]
     damaged = _damaged_share(page, entry, told)
-    title = entry.result.fields.get("title")
-    video = entry.result.fields.get("video")
+    fields = entry.result.fields
+    video = fields.get("video")
+    link = video or fields.get("link")
+    date = fields.get("date")
+    body = page.source.text[entry.start + entry.result.body.start : entry.start + entry.result.body.end]
     address = video_address(video.text) if video else None
     verdict, because = _verdict(page, told, damaged, _body_lines(page, entry))
     return Need(
         page.path,
         page.source.position(entry.start + entry.result.anchor.start).row,
         entry.result.number,
-        title.text if title else "",
+        entry.result.title,
         address.id if address and address.valid else "",
         verdict,
         round(damaged, 3),
         tuple(_reasons(told, because, damaged)),
+        entry.result.key,
+        date.text if date else "",
+        link.text if link else "",
+        body.strip("\n"),
     )
 
 
@@ -135,7 +150,7 @@ def _verdict(
     if sum(_rows(page, finding) for finding in told if finding.rule.name == LEAKED) >= PROMPT_LINES:
         return Verdict.REWRITE, frozenset({LEAKED})
     if damaged > DAMAGED_SHARE and lines >= LEAST_LINES:
-        return Verdict.REWRITE, frozenset({"damage"})
+        return Verdict.REWRITE, frozenset({DAMAGED})
     open_ = frozenset(f.rule.name for f in told if not _has_fix(f, unsafe=False))
     if open_:
         return Verdict.REVIEW, open_
@@ -181,13 +196,11 @@ def _reasons(told: list[Finding], because: frozenset[str], damaged: float) -> li
     reasons = [
         Reason(code, found[0].rule.name, len(found), found[0].rule.summary) for code, found in counts.items()
     ]
-    deciding = because | {f.rule.name for f in told if "damage" in because and _is_damage(f)}
+    deciding = because | {f.rule.name for f in told if DAMAGED in because and _is_damage(f)}
     weight = {found[0].rule.name: found[0].severity == "error" for found in counts.values()}
     reasons.sort(key=lambda each: (each.name not in deciding, not weight[each.name], -each.count, each.code))
-    if "damage" in because:
-        share = Reason(
-            "", "damage", round(100 * damaged), "Per cent of its lines are damaged and have no fix"
-        )
+    if DAMAGED in because:
+        share = Reason("", DAMAGED, round(100 * damaged), "Per cent of its lines are damaged and have no fix")
         reasons.insert(0, share)
     return reasons
 
@@ -204,3 +217,12 @@ def by_need(found: Sequence[Need]) -> list[Need]:
 
 def _has_nothing(need: Need) -> bool:
     return any(reason.name in NOTHING_TO_KEEP for reason in need.reasons)
+
+
+def has_reason(need: Need, reasons: Sequence[str]) -> bool:
+    """Whether one of some reasons (a rule's code, the beginning of one, its name) is one of an entry's."""
+    return not reasons or any(
+        reason.lower() == each.name or (each.code and each.code.startswith(reason.upper()))
+        for reason in reasons
+        for each in need.reasons
+    )
