@@ -12,6 +12,7 @@ from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language.script import Kind, Language, Stray, inside, strays, usual
 from catalog_lint.rule.contract import DataFile, Params
+from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Edit, Span
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
@@ -134,5 +135,4 @@ def _stands_alone(prose: Prose, start: int, end: int) -> bool:
 
 @lru_cache
 def _characters_of(path: Path) -> set[str]:
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return {character for line in lines if not line.startswith("#") for character in line if character > " "}
+    return {character for word in words(path) for character in word if character > " "}
