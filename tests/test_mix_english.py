@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog_lint.language import english
-from catalog_lint.language.english_build import frequent, known
+from lexicon.english import frequent, known
 
 
 @pytest.mark.parametrize("word", ["of", "migration", "Zebra", "hemoglobin", "diarrhea", "zygote", "statin"])

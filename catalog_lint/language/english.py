@@ -1,6 +1,6 @@
 """English as written: which words there are, how frequent they are, what a fragment or a misspelling was.
 
-The words stand in two files made by `english_build.py` from MIT-licensed lists (see `data/LICENSES.md`).
+The words stand in two files made by `lexicon/english.py` from MIT-licensed lists (see `data/LICENSES.md`).
 Nothing is loaded before the first question, and nothing is parsed then: a word is looked up by bisection
 of the file's bytes, and only when many were asked for in a set of them all. The words stand in the order of
 their last letters: endings are found by bisection too.

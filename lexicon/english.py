@@ -4,7 +4,7 @@
     npm pack @cspell/dict-en_us@4.4.43 @cspell/dict-scientific-terms-us@3.1.0
     npx cspell-trie reader en_US.trie.gz > en_US.txt
     npx cspell-trie reader custom_scientific_US.trie.gz > scientific.txt
-    python -m catalog_lint.language.english_build frequency_dictionary_en_82_765.txt en_US.txt scientific.txt
+    python -m lexicon.english frequency_dictionary_en_82_765.txt en_US.txt scientific.txt
 
 Why these: all three are MIT-licensed and kept up to date. symspellpy's list alone says how frequent a word
 is, CSpell's has the forms that the first lacks (hemoglobin, diarrhea, names), and the scientific one, at
