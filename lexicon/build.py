@@ -14,7 +14,7 @@ from pathlib import Path
 from catalog_lint.language.decoder import ALONE, MARGIN, RESTORED, UNKNOWN
 from lexicon.characters import Characters, hong_kong_variants, in_use, radicals, simplifications
 from lexicon.sources import groups, opencc
-from lexicon.words import TAIWANESE, Words, words
+from lexicon.words import Words, words
 
 DATA = Path(__file__).parents[1] / "catalog_lint" / "language" / "data"
 STEPS = 4
@@ -57,7 +57,8 @@ def tables() -> dict[str, bytes]:
         rows.append(f"{name}\t{''.join(pair[0] for pair in listed)}\t{''.join(pair[1] for pair in listed)}")
     for name, price in (("restless", ALONE), ("leaning", RESTORED)):
         rows.append(f"{name}\t{outnumbered(characters, lexicon, price)}\t")
-    rows.append(f"in-use\t{in_use(TAIWANESE)}\t")
+    rows.append(f"surname\t{''.join(groups('classes')['all-surnames'])}\t")
+    rows.append(f"in-use\t{in_use(characters)}\t")
     return {
         "characters.txt": ("\n".join(rows) + "\n").encode(),
         "words.txt": packed(characters, lexicon).encode(),

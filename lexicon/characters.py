@@ -12,6 +12,8 @@ from lexicon.sources import counts, groups, opencc
 
 OWN_WORD = 20
 """From this count on, Taiwanese texts mean a word with a character that is else Simplified (茶几)."""
+IN_USE = 3
+"""A character that Taiwanese texts have so often is none that went wrong."""
 OWN_CHARACTER = 50
 OWN_SHARE = 0.05
 """A Simplified character that Taiwanese texts have so often, and so often beside its Traditional form, is
@@ -164,9 +166,16 @@ def _is_used(simplified: str, forms: list[str]) -> bool:
     return uses[simplified] >= max(OWN_CHARACTER, OWN_SHARE * max((uses[form] for form in forms), default=0))
 
 
-def in_use(least: int) -> str:
-    """Characters that Big5 calls rare, or lacks, and Taiwanese texts have at least so often."""
-    return "".join(sorted(c for c, count in _uses().items() if count >= least and big5_level(c) != 1))
+def in_use(characters: Characters) -> str:
+    """Good characters that Big5 calls rare, or lacks, and Taiwanese texts have all the same."""
+    wrong = {*characters.single, *characters.variants, *characters.japanese, *characters.several}
+    rare = (c for c, count in _uses().items() if count >= IN_USE and big5_level(c) != 1)
+    return "".join(sorted(set(rare) - wrong))
+
+
+def is_rare(character: str) -> bool:
+    """Whether Big5 does not count a character among the common ones and Taiwanese texts hardly have it."""
+    return big5_level(character) != 1 and _uses()[character] < IN_USE
 
 
 def _commonest(forms: list[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from lexicon.characters import Characters
+from lexicon.characters import Characters, is_rare
 from lexicon.sources import counts, groups, hand_kept, opencc, traditional
 
 LONGEST = 5
@@ -119,7 +119,9 @@ def _add_opencc(found: Words, characters: Characters) -> None:
         for value in values:
             right = value.translate(characters.norm)
             folded = right.translate(characters.folding)
-            if len(right) != len(key) or len(key) > LONGEST or not ambiguous.intersection(folded):
+            if len(right) != len(key) or len(key) > LONGEST or not (
+                ambiguous.intersection(folded) or any(map(is_rare, right))
+            ):
                 continue
             spellings = found.setdefault(folded, {})
             if right in spellings:
@@ -142,7 +144,8 @@ def _add_mainland(found: Words, characters: Characters) -> None:
     wanted = [
         word
         for word, count in counts("jieba").items()
-        if count >= RARE_MAINLAND and len(word) in range(2, LONGEST)
+        if len(word) in range(2, LONGEST)
+        and (count >= RARE_MAINLAND or any(is_rare(characters.single.get(c, c)) for c in word))
     ]
     for character, count in counts("jieba").items():
         right = characters.single.get(character, character)
@@ -257,6 +260,9 @@ def _without_composed(found: Words, characters: Characters) -> Words:
     kept: Words = {}
     for folded, spellings in found.items():
         size, count = len(folded), max(one.count for one in spellings.values())
+        if any(map(is_rare, usual[folded])):
+            kept[folded] = spellings
+            continue
         if (
             size > 2
             and len(spellings) == 1

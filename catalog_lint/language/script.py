@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import MARGIN, contested, decode
 from catalog_lint.language.han import HAN, RADICALS
+from catalog_lint.language.rare import may_be_meant, stands_in_word
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -21,7 +22,8 @@ Kind = Literal[
     "variant",
     "radical",  # a sign that names a radical, in the place of the character that it looks like
     "suspected",  # may be the Simplified form of another, nothing near it tells
-    "nonsense",  # a Han character that Taiwan's prose does not use
+    "nonsense",  # a Han character that no Taiwanese text and no known word has
+    "doubtful",  # the same, where it may be meant: part of a name, a word of some texts
     "foreign",  # letters of another script
 ]
 Language = Literal["zh-TW", "zh-HK", "zh-CN"]
@@ -97,7 +99,7 @@ def _knowledge(language: Language) -> _Knowledge:
     )
     fixed = {character: (kind, right) for kind, table in named for character, right in table.items()}
     good = set(tables.common()).union(forms.several, *forms.several.values(), *forms.two_way.values())
-    good.update(written.values(), "裏着" if hong_kong else "")
+    good.update(tables.in_use(), written.values(), "裏着" if hong_kong else "")
     good.difference_update(fixed)
     leaning = tables.leaning()
     ambiguous = {c: right for c, right in variants.items() if right in forms.group}
@@ -198,14 +200,18 @@ def inside(at: int, spans: list[tuple[int, int]]) -> bool:
 
 def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
     fixed = knowledge.fixed
-    rare: tuple[Kind, str] = ("nonsense", "")
     found: list[Character] = []
     for match in knowledge.odd.finditer(text):
-        kind, right = fixed.get(match[0], rare)
+        kind, right = fixed.get(match[0], ("nonsense", ""))
         if match[0] <= RADICALS[-1] and _is_named(text, match.start()):
             continue
         if kind == "radical" and _is_torn(text, match.start(), right, fixed):
-            kind, right = rare
+            kind, right = "nonsense", ""
+        if kind == "nonsense" and match[0] > RADICALS[-1]:
+            if stands_in_word(text, match.start()):
+                continue
+            if may_be_meant(text, match.start()):
+                kind = "doubtful"
         found.append((match.start(), kind, right))
     return found
 

@@ -136,6 +136,12 @@ def leaning() -> frozenset[str]:
 
 
 @lru_cache
+def surnames() -> frozenset[str]:
+    """The commoner surnames."""
+    return frozenset(_rows()["surname"][0])
+
+
+@lru_cache
 def in_use() -> frozenset[str]:
     """Characters that Big5 calls rare, or lacks, and Taiwanese texts use all the same."""
     return frozenset(_rows()["in-use"][0])
