@@ -119,8 +119,10 @@ def _add_opencc(found: Words, characters: Characters) -> None:
         for value in values:
             right = value.translate(characters.norm)
             folded = right.translate(characters.folding)
-            if len(right) != len(key) or len(key) > LONGEST or not (
-                ambiguous.intersection(folded) or any(map(is_rare, right))
+            if (
+                len(right) != len(key)
+                or len(key) > LONGEST
+                or not (ambiguous.intersection(folded) or any(map(is_rare, right)))
             ):
                 continue
             spellings = found.setdefault(folded, {})

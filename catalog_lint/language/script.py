@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import MARGIN, contested, decode
 from catalog_lint.language.han import HAN, RADICALS
+from catalog_lint.language.mention import mentions
 from catalog_lint.language.rare import may_be_meant, stands_in_word
 
 Kind = Literal[
@@ -41,6 +42,7 @@ _RADICAL = re.compile(f"[{RADICALS}]")
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SENTENCE_END = re.compile("[。！？!?\n\ufdd2]+")
+_QUOTES = frozenset('「『“‘〈《"')
 _FOREIGN = re.compile(f"[{FOREIGN}]")
 _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
 # A character and the Japanese sign that repeats it, but for common names (佐々木, 奈々).
@@ -163,6 +165,8 @@ def _strays(text: str, language: Language) -> list[Stray]:
         decided = _ambiguous_characters(text, knowledge, wrong)
         places = {item[0] for item in decided}
         wrong = [item for item in wrong if item[0] not in places] + decided
+    if wrong:
+        wrong = _without_mentions(text, wrong)
     foreign = _foreign_runs(text, knowledge)
     blocked = [(stray.start, stray.end) for stray in foreign]
     wrong.sort()
@@ -180,6 +184,16 @@ def _strays(text: str, language: Language) -> list[Stray]:
         found.append(Stray(start, end, kind, _written("".join(rights), knowledge)))
     found.sort()
     return found
+
+
+def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
+    """The characters, those in what the text speaks about only suspected."""
+    if _QUOTES.isdisjoint(text):
+        return wrong
+    sentences = _Pieces(text, _SENTENCE_END)
+    japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
+    spans = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
+    return [(at, "suspected" if right and inside(at, spans) else kind, right) for at, kind, right in wrong]
 
 
 def _joins(kind: Kind, right: str, character: Character) -> bool:
