@@ -26,9 +26,10 @@ def mentions(
 ) -> list[tuple[int, int]]:
     """The quotations around some places that a text speaks about, in order.
 
-    `japanese`: those of the places that hold Japanese forms; `bounds` gives the sentence around a place. A sentence
-    speaks about what it quotes where it names a script or a language, or quotes two spellings of one word. Japanese
-    is what is quoted with kana, with a Japanese form, or as a title beside such a quotation.
+    `japanese`: those of the places that hold Japanese forms; `bounds` gives the sentence around a place.
+    A sentence speaks about what it quotes where it names a script or a language, or quotes two spellings
+    of one word. Japanese is what is quoted with kana, with a Japanese form, or as a title beside such a
+    quotation.
     """
     found: set[tuple[int, int]] = set()
     done = 0
