@@ -37,6 +37,7 @@ from catalog_lint.cli.terminal import (
     print_bytes,
     print_lines,
     print_text,
+    read_stdin,
     write_text,
 )
 from catalog_lint.report import TEXT_FORMATS
@@ -356,7 +357,7 @@ class Run:
         excluded = 0
         if self.piped:
             name = files.shown_name(self.stdin_filename) if self.stdin_filename else STDIN
-            data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
+            data = read_stdin(MAX_PAGE_BYTES + 1)
             if self.stdin_filename and self.force_exclude and files.excluded(name, self.settings):
                 excluded = 1
                 if self.fix:

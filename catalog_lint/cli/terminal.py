@@ -88,6 +88,13 @@ def print_lines(lines: Iterable[str], stream: TextIO, *, utf8: bool = False) -> 
     print_text((f"{line}\n" for line in lines), stream, utf8=utf8)
 
 
+def read_stdin(most: int) -> bytes:
+    """At most so many bytes of standard input. Raises a usage error where it is closed."""
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed; '-' reads a page from it")
+    return sys.stdin.buffer.read(most)
+
+
 def print_bytes(data: bytes) -> None:
     """Bytes on standard output as they are. A reader that went away is no failure."""
     try:
