@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.diagnostic import Hit
@@ -30,9 +30,10 @@ class CharactersParams(Params):
 
 
 class NonsenseParams(Params):
-    """`allowed`: a list of rare characters that are good ones."""
+    """`allowed`: a list of rare characters that are good ones; `kind`: which of those that are left."""
 
     allowed: DataFile
+    kind: Literal["nonsense", "doubtful"] = "nonsense"
 
 
 class ForeignParams(Params):
@@ -71,7 +72,7 @@ def _lines_with_kana(text: str) -> list[tuple[int, int]]:
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
     """Han characters that Taiwan's prose does not use, the title's and the allowed ones aside."""
     allowed = _characters_of(params.allowed) | set(_title(prose))
-    for start, end, _, _ in _strays(prose).get("nonsense", ()):
+    for start, end, _, _ in _strays(prose).get(params.kind, ()):
         for low, high in _runs(prose.text, start, end, allowed):
             yield Hit(Span(low, high), {"found": prose.text[low:high]})
 
