@@ -2,8 +2,8 @@
 
 A row names a finding by page, rule, entry, the text at the place and the text before and after it. Rows
 match findings one to one: first those that agree in all of it, then those whose place agrees and the text on
-one side, since the other side changes when a neighbour is fixed. So a fault that was fixed does not pay for
-a new one, and lines may move.
+one side, since the other side changes when a neighbour is fixed; the end of a line is no such text. So a
+fault that was fixed does not pay for a new one, and lines may move.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from catalog_lint.lint.result import PageResult
 HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
 _COLUMNS = 6
 _DIGITS = 12
-_SIDES: tuple[tuple[int, ...], ...] = ((3, 4, 5), (3, 4), (3, 5))
+_SIDES = ((3, 4, 5), (3, 4), (3, 5))
 """Which columns must agree besides rule and entry, in the order in which matches are looked for."""
 
 
@@ -73,6 +73,9 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
+_NOTHING = _hash("")
+
+
 @dataclass(slots=True)
 class Baseline:
     """The rows of a baseline by page, named from the `folder` of its file; a filter of a page's findings."""
@@ -100,7 +103,9 @@ class Baseline:
             for row in free:
                 by_key[_columns(row, columns)].append(row)
             for at, row in enumerate(wanted):
-                if at not in found and (rows := by_key[_columns(row, columns)]):
+                if at in found or (columns != _SIDES[0] and row[columns[-1]] == _NOTHING):
+                    continue
+                if rows := by_key[_columns(row, columns)]:
                     found[at] = rows.pop()
             free = [row for rows in by_key.values() for row in rows]
             if not free:
@@ -118,8 +123,10 @@ def read_baseline(path: Path) -> Baseline:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BaselineError(f"{path}: no such baseline; --write-baseline {path} makes it") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaselineError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise BaselineError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise BaselineError(f"{path}: not a baseline, but bytes that are no UTF-8") from None
     lines = text.split("\n")
     if lines[0] != HEADER:
         raise BaselineError(f"{path}: not a baseline of this version; --write-baseline {path} makes it anew")

@@ -44,6 +44,7 @@ from catalog_lint.report import TEXT_FORMATS
 from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
+    from catalog_lint.baseline import Row
     from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
@@ -71,6 +72,8 @@ class _Outcome:
     pages: dict[str, PageResult]
     fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
     before: Counter[tuple[str, str]] = field(default_factory=Counter)
+    removed: dict[str, Counter[str]] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
 
 
 @click.command("check", cls=Verb)
@@ -193,9 +196,14 @@ class Run:
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
-        if diff_base and (fix or diff):
+        if diff_base and (fix or diff or self.piped or write_baseline):
             raise click.UsageError(
-                "--diff-base tells what a change touches; it does not go with --fix or --diff"
+                "--diff-base tells what a change touches; it does not go with --fix, --diff,"
+                " --write-baseline or standard input"
+            )
+        if (write_baseline or prune_baseline) and (diff or self.piped):
+            raise click.UsageError(
+                "a baseline is written from pages as they are; not with --diff or standard input"
             )
         self.diff_base = diff_base
         self.failed = False
@@ -219,11 +227,33 @@ class Run:
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
+        self.narrow(outcome)
         changes = self.changes(outcome)
         self.print_text(outcome, changes)
-        self.print_findings(outcome)
+        if not self.known.writes:
+            self.print_findings(outcome)
         dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
-        return self.exit_status(dirty)
+        return self.closing_status(outcome.rows, dirty)
+
+    def narrow(self, outcome: _Outcome) -> None:
+        """Take out of the findings what the baseline names."""
+        if self.known.path is None:
+            return
+        from catalog_lint.baseline import rows_of
+
+        findings = _by_page(outcome.findings)
+        left: list[Finding] = []
+        for path, page in outcome.pages.items():
+            mine = findings.get(path, [])
+            known = (
+                set(self.known.baseline.matches(page, mine)) if self.known.baseline else set(range(len(mine)))
+            )
+            taken = [finding for at, finding in enumerate(mine) if at in known]
+            outcome.rows += rows_of(page, taken, self.known.folder)
+            if not self.known.writes:
+                outcome.removed[path] = Counter(baseline=len(taken))
+                left += [finding for at, finding in enumerate(mine) if at not in known]
+        outcome.findings = left
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
@@ -235,16 +265,15 @@ class Run:
         folder = None if self.no_cache else cache_folder(self.settings)
         keeper = self.keeper(folder, run)
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
-        asked = {page.name for page in self.pages}
         whole, some = self.whole_catalog()
         report = PagesReport(
             pages=whole or self.pages,
             run=run,
             cache=folder,
             workers=self.workers or workers_for(size),
-            given=asked if whole else None,
+            given={page.name for page in self.pages} if whole else None,
             some=some,
-            filters=self.filters(),
+            filters=self.filters(whole or self.pages),
             baseline=self.known.folder,
         )
         try:
@@ -262,10 +291,36 @@ class Run:
                 self.fail(failure)
         if keeper and not self.failed:
             keeper.keep(report.done)
-        return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
+        return self.closing_status(report.rows, dirty=False)
 
-    def filters(self) -> list[Filter]:
-        """What takes findings out of the report."""
+    def closing_status(self, rows: Sequence[Row], dirty: bool) -> int:
+        """Settle the baseline, where nothing failed; returns the exit status."""
+        settled = None
+        if not self.failed:
+            partial = bool(self.inputs or not self.settings.catalog) and self.is_partial()
+            pages = [(name, settings) for name, _, settings in self.inputs] or self.pages
+            settled = self.known.settle(
+                rows, {name: self.unasked(settings, partial) for name, settings in pages}
+            )
+        return self.exit_status(dirty) if settled is None else settled
+
+    def unasked(self, settings: Settings, partial: bool) -> frozenset[str]:
+        """The codes of the rules that this run cannot ask all of."""
+        asked = {
+            code
+            for code, rule in settings.chosen_rules().items()
+            if (self.verdicts is not None or rule.reads != ("links",))
+            and (self.ask is None or not self.ask.only or "links" in rule.reads)
+            and not (partial and rule.partial != "run")
+        }
+        return frozenset(settings.all_rules.keys() - asked)
+
+    def is_partial(self) -> bool:
+        """Whether the run has pages that are named one by one, and so may be some of a catalog."""
+        return any(not os.path.isdir(path) for path in self.paths)
+
+    def filters(self, pages: Sequence[FoundPage]) -> list[Filter]:
+        """What takes findings on pages out of the report."""
         filters: list[Filter] = []
         if self.known.baseline and not self.known.writes:
             filters.append(self.known.baseline)
@@ -273,7 +328,7 @@ class Run:
             from catalog_lint.changes import ChangesError, changes_since
 
             try:
-                filters.append(changes_since(self.diff_base, [page.name for page in self.pages]))
+                filters.append(changes_since(self.diff_base, [page.name for page in pages]))
             except ChangesError as error:
                 raise click.UsageError(str(error)) from None
         return filters
@@ -284,7 +339,7 @@ class Run:
         The catalog is what the setting `catalog` names. Without it, pages that are named one by one are
         taken for some of a catalog.
         """
-        some = any(not os.path.isdir(path) for path in self.paths)
+        some = self.is_partial()
         if not some or not self.settings.catalog:
             return [], some
         from catalog_lint import files
@@ -404,6 +459,7 @@ class Run:
                         progress.page,
                         self.verdicts,
                         only,
+                        self.is_partial(),
                         read=(lambda name: read(Path(name))) if on_disk else None,
                         write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
                     )
@@ -414,7 +470,7 @@ class Run:
                 else:
                     from catalog_lint.lint.linter import lint
 
-                    result = lint(self.inputs, progress.page, self.verdicts, only)
+                    result = lint(self.inputs, progress.page, self.verdicts, only, self.is_partial())
                     outcome = _Outcome(
                         result.findings, {name: text for name, text, _ in self.inputs}, result.pages
                     )
@@ -451,16 +507,24 @@ class Run:
 
     def print_findings(self, outcome: _Outcome) -> None:
         """The report, where it belongs."""
-        from catalog_lint.report import rendered
         from catalog_lint.report.words import words
 
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        parts = (rendered(run, page) for page in self.page_reports(outcome, run.verdicts))
+        parts = self.parts(run, outcome)
         self.print_report(run, parts, out)
         if self.diff:
             print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
+
+    def parts(self, run: RunFormat, outcome: _Outcome) -> Iterator[Rendered]:
+        """Each page's part of the report, in order."""
+        from catalog_lint.report import rendered
+
+        for page in self.page_reports(outcome, run.verdicts):
+            part = rendered(run, page)
+            part.totals.removed += outcome.removed.get(page.path, Counter())
+            yield part
 
     def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
         """A report's parts as they come, in the file that is asked for or on a stream."""
@@ -503,9 +567,7 @@ class Run:
         from catalog_lint.report import PageReport
         from catalog_lint.report.heads import entry_heads
 
-        findings: dict[str, list[Finding]] = {}
-        for finding in outcome.findings:
-            findings.setdefault(finding.path, []).append(finding)
+        findings = _by_page(outcome.findings)
         fixed: dict[str, Counter[str]] = {}
         for (path, code), count in outcome.fixed.items() if not self.diff else ():
             fixed.setdefault(path, Counter())[code] = count
@@ -525,3 +587,10 @@ class Run:
                     settings.fail_on,
                 )
         self.totals.seconds = time.monotonic() - self.begun
+
+
+def _by_page(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    pages: dict[str, list[Finding]] = {}
+    for finding in findings:
+        pages.setdefault(finding.path, []).append(finding)
+    return pages
