@@ -24,9 +24,11 @@ class KnownFindings:
 
     def __init__(self, settings: Settings, write: str | None, prune: bool) -> None:
         from catalog_lint.baseline import BaselineError, read_baseline
+        from catalog_lint.files import shown_name
 
         self.writes = write is not None
-        self.path = Path(write or settings.baseline or "") if write or settings.baseline else None
+        named = write or settings.baseline
+        self.path = Path(shown_name(str(named))) if named else None
         self.prunes = prune
         if write and not _is_replaceable(Path(write)):
             raise click.UsageError(f"--write-baseline {write} is there and is no baseline; name another file")
@@ -59,7 +61,7 @@ class KnownFindings:
         try:
             if self.writes:
                 self._write(self.path, rows)
-                complain(f"{len(rows)} findings written to {self.path}", "baseline")
+                complain(f"{_counted(len(rows), 'finding')} written to {self.path}", "baseline")
                 return 0
             if self.baseline:
                 self._stale(self.path, self.baseline, rows, looked_at)
@@ -85,10 +87,13 @@ class KnownFindings:
         stale = sum(map(len, baseline.rows.values())) - len(found) - len(others)
         if self.prunes:
             self._write(path, [*found, *others])
-            complain(f"{stale} rows taken out of {path}, {len(found) + len(others)} left", "baseline")
+            complain(
+                f"{_counted(stale, 'row')} taken out of {path}, {len(found) + len(others)} left", "baseline"
+            )
         elif stale:
             complain(
-                f"{stale} rows of {path} match nothing any more; --prune-baseline takes them out", "baseline"
+                f"{_counted(stale, 'row')} of {path} matched nothing; --prune-baseline takes out what is gone",
+                "baseline",
             )
 
     def _write(self, path: Path, rows: Sequence[Row]) -> None:
@@ -106,3 +111,7 @@ def _is_replaceable(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(len(HEADER)).decode("utf-8", "replace")
     return not head.strip() or head.startswith(HEADER.partition(":")[0].rstrip("0123456789"))
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
