@@ -1,9 +1,10 @@
 """A run on pages and settings that are what they were: its report is printed again from kept records.
 
-What a run depends on besides its pages (folders searched, configuration and `.gitignore` files, those that
-are missing too) is written down with it. The next run with the same arguments looks whether all of it still
-stands, which needs neither the parser nor the rules, nor the settings. Records are found by a name that
-depends on the files of the program as installed, so that one made elsewhere is never met.
+What a run depends on besides its pages (folders searched, configuration and `.gitignore` files, files that
+links name, those that are missing too) is written down with it. The next run with the same arguments looks
+whether all of it still stands, which needs neither the parser nor the rules, nor the settings. Records are
+found by a name that depends on the files of the program as installed, so that one made elsewhere is never
+met.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -60,7 +61,7 @@ def stamp_of(path: str) -> str:
         if os.path.isdir(path):
             return f"folder {Path(path).stat().st_mtime_ns}"
         return digest_of(Path(path).read_bytes())
-    except OSError:
+    except (OSError, ValueError):
         return MISSING
 
 
@@ -95,8 +96,15 @@ class Keeper:
         self._observed = observed(folders, map(os.path.abspath, files))
         self._key = run_key(sys.argv[1:])
 
-    def keep(self, pages: Sequence[Done]) -> None:
-        """Keep the run with its pages' parts, and make room where the cache has grown too large."""
+    def keep(self, pages: Sequence[Done], answers: Mapping[str, bool]) -> None:
+        """Keep the run with its pages' parts, and make room where the cache has grown too large.
+
+        `answers` are what checks asked the disk (see `disk`); where they hold no longer, nothing is kept.
+        """
+        asked = {path: stamp_of(path) for path in answers}
+        if any((stamp != MISSING) != answers[path] for path, stamp in asked.items()):
+            return
+        self._observed |= asked
         rows = [(done.page.path, done.text, done.record) for done in pages]
         self._observed |= observed([str(Path(done.page.path).parent) for done in pages], ())
         data = [self._observed, rows, self._run, self._exit_zero]

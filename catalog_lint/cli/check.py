@@ -209,6 +209,7 @@ class Run:
         self.failed = False
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []
+        self.texts: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
         self.ask, self.watching = ask, watching
@@ -257,6 +258,7 @@ class Run:
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.disk import noted
         from catalog_lint.lint.linter import LintError
         from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
@@ -277,7 +279,7 @@ class Run:
             baseline=self.known.folder,
         )
         try:
-            with Progress(len(report.pages)) as progress:
+            with Progress(len(report.pages)) as progress, noted() as answers:
                 parts = self.told(report.parts(progress.page), report.failures)
                 if self.known.writes:
                     for part in parts:
@@ -290,7 +292,7 @@ class Run:
             for failure in error.failures:
                 self.fail(failure)
         if keeper and not self.failed:
-            keeper.keep(report.done)
+            keeper.keep(report.done, answers)
         return self.closing_status(report.rows, dirty=False)
 
     def closing_status(self, rows: Sequence[Row], dirty: bool) -> int:
@@ -360,7 +362,7 @@ class Run:
             return None
         from catalog_lint.replay import Keeper
 
-        files = {origin for page in self.pages for origin in page.settings.origins}
+        files = {origin for page in self.pages for origin in page.settings.origins}.union(self.texts)
         return Keeper(folder, run, self.exit_zero, self.folders, files)
 
     def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
@@ -428,7 +430,7 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.pages, self.folders = found.pages, found.folders
+            self.pages, self.folders, self.texts = found.pages, found.folders, found.texts
         if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 

@@ -92,7 +92,7 @@ class KnownFindings:
             )
         elif stale:
             complain(
-                f"{_counted(stale, 'row')} of {path} matched nothing; --prune-baseline takes out what is gone",
+                f"{_counted(stale, 'row')} of {path} matched nothing; --prune-baseline takes them out",
                 "baseline",
             )
 
