@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.command import Run, entry, run, written
@@ -85,3 +87,26 @@ def test_fixing_pages_that_are_named_speaks_of_no_other(three: Run, option: str)
 def test_a_page_from_standard_input_is_one_of_a_catalog(three: Run) -> None:
     done = three("-", "--stdin-filename", "a.md", *RULES, stdin=A)
     assert done.places == [("a.md", 9, "HAN005")]
+
+
+def test_suppressions_of_what_a_run_cannot_look_for_are_not_called_unused(three: Run) -> None:
+    rules = ("--select", "HAN005,CAT001,CAT004,CAT008,SUP")
+    three(".", "--add-suppressions", *rules)
+    assert three(".", *rules).places == []
+    for some in (("c.md",), ("a.md", "b.md"), ("c.md", "--fix")):
+        assert three(*some, *rules).places == []
+    done = three("-", "--stdin-filename", "b.md", *rules, stdin=Path("b.md").read_text(encoding="utf-8"))
+    assert done.places == []
+
+
+def test_of_another_page_of_the_catalog_no_suppression_is_called_unused(three: Run) -> None:
+    written(
+        {
+            "catalog-lint.toml": WHOLE,
+            "c.md": C.replace("好。", "人爲。 <!-- catalog-lint-disable-line HAN005 -->"),
+        }
+    )
+    assert three("a.md", *RULES, "--extend-select", "SUP").places == [
+        ("a.md", 9, "HAN005"),
+        ("c.md", 4, "CAT004"),
+    ]

@@ -111,6 +111,9 @@ class _Outcome:
 @click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is not found any more.")
 @click.option(
+    "--add-suppressions", is_flag=True, help="Write a comment into the pages for each line with findings."
+)
+@click.option(
     "--diff-base",
     metavar="REV",
     help="Report what touches entries that have changed since the branch left a git revision.",
@@ -173,6 +176,7 @@ class Run:
         watching: bool = False,
         write_baseline: str | None = None,
         prune_baseline: bool = False,
+        add_suppressions: bool = False,
         diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
@@ -205,7 +209,14 @@ class Run:
             raise click.UsageError(
                 "a baseline is written from pages as they are; not with --diff or standard input"
             )
-        self.diff_base = diff_base
+        if add_suppressions and (
+            fix or diff or self.piped or write_baseline or prune_baseline or diff_base or ask or watching
+        ):
+            raise click.UsageError(
+                "--add-suppressions writes comments and nothing else; it does not go with --fix, --diff,"
+                " --watch, --online, --diff-base, --write-baseline, --prune-baseline or standard input"
+            )
+        self.diff_base, self.add_suppressions = diff_base, add_suppressions
         self.failed = False
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []
@@ -222,19 +233,47 @@ class Run:
         """Do it all; returns the exit status."""
         self.find()
         check_target(self.output_file, [page.name for page in self.pages], self.force)
-        if not (self.fix or self.diff or self.piped or self.ask):
+        if not (self.fix or self.diff or self.piped or self.ask or self.add_suppressions):
             return self.status_of_pages()
         self.inputs += read_found(self.pages, self.fail)
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
         self.narrow(outcome)
+        if self.add_suppressions and not self.failed:
+            self.suppress(outcome)
+            outcome = self.lint()
+            self.narrow(outcome)
         changes = self.changes(outcome)
         self.print_text(outcome, changes)
         if not self.known.writes:
             self.print_findings(outcome)
         dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
         return self.closing_status(outcome.rows, dirty)
+
+    def suppress(self, outcome: _Outcome) -> None:
+        """Write comments into the pages that take out what was found."""
+        from catalog_lint.fix.suppress import suppressed
+        from catalog_lint.lint.linter import Linter
+        from catalog_lint.source import PageError, write
+
+        linter = Linter(partial=self.is_partial())
+        findings = _by_page(outcome.findings)
+        total = 0
+        for at, (name, source, settings) in enumerate(self.inputs):
+            mine = [one for one in findings.get(name, []) if self.show_info or one.severity != "info"]
+            if not mine:
+                continue
+            new, count = suppressed(outcome.pages[name], mine, linter, settings)
+            try:
+                for lost in write(Path(name), source, new):
+                    complain(lost, "warning")
+            except PageError as error:
+                self.fail(str(error))
+                continue
+            self.inputs[at] = name, new, settings
+            total += count
+        complain(f"{total} finding{'' if total == 1 else 's'} suppressed by comments", "suppressions")
 
     def narrow(self, outcome: _Outcome) -> None:
         """Take out of the findings what the baseline names."""
@@ -313,7 +352,7 @@ class Run:
             for code, rule in settings.chosen_rules().items()
             if (self.verdicts is not None or rule.reads != ("links",))
             and (self.ask is None or not self.ask.only or "links" in rule.reads)
-            and not (partial and rule.partial != "run")
+            and not (partial and "catalog" in rule.reads)
         }
         return frozenset(settings.all_rules.keys() - asked)
 

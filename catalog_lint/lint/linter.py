@@ -95,7 +95,8 @@ class Linter:
                 places = [result.locate(related, path, index) for related in hit.related]
                 findings.append(finding_in_entry(bound, hit, page, page.entries[index], places))
             try:
-                result.findings += resolve(page, findings).findings
+                not_asked = page.program.unproved if self._partial else ()
+                result.findings += resolve(page, findings, not_asked=not_asked).findings
             except Exception as error:
                 result.failures.append(f"{path}: could not be linted: {defect(error)}")
         return result
