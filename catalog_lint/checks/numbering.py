@@ -53,8 +53,6 @@ class _Found:
 
 def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
     """Breaks in the numbers of sections that stand side by side."""
-    if entry.kind != "entry":
-        return
     known = entry.prose.shared("section-numbers")
     if params.headings not in known:
         known[params.headings] = list(_breaks(entry, params.headings == "real"))
