@@ -36,6 +36,17 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that meet or touch made one."""
+    out: list[Span] = []
+    for span in spans:
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
 class Edit(NamedTuple):
     """Replace the text at `span` with `content` (`\\n` for a line end, whatever the page uses)."""
 
@@ -198,6 +209,6 @@ def write(path: Path, old: Source, new: Source) -> list[str]:
     try:
         if path.read_bytes() == data:
             return []
-        return replace_file(path, data, old.raw.encode("utf-8"))
+        return replace_file(path, [data], old.raw.encode("utf-8"))
     except OSError as error:
         raise PageError(str(path), f"cannot be written: {error.strerror or error}") from None

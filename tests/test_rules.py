@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.rule import compiled
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Example, Rule, RuleError
 from catalog_lint.trial import pages_of, problems
@@ -129,3 +130,27 @@ def test_shipped_rules_are_what_a_careful_reading_makes_of_them() -> None:
         assert rule.examples == careful.examples
         careful_params = read(rule.the_check.params, rule.params, rule.file.parent)
         assert (rule.bound(), type(rule.bound())) == (careful_params, type(careful_params))
+
+
+def test_compiled_heads_are_read_again_where_a_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "FILE", tmp_path / "cache" / "rules.json")
+    path = tmp_path / "a.toml"
+    reads: list[str] = []
+
+    def read_head(file: Path) -> dict[str, Any]:
+        reads.append(file.read_text("utf-8"))
+        return tomllib.loads(reads[-1])
+
+    path.write_text("a = 1\n", "utf-8")
+    for _ in range(2):
+        assert compiled.heads([path], read_head) == [{"a": 1}]
+    assert len(reads) == 1
+    path.write_text("a = 22\n", "utf-8")
+    assert compiled.heads([path], read_head) == [{"a": 22}]
+    for wrong in ("{", "[]", '{"stamp": 1}', "\x00"):
+        compiled.FILE.write_text(wrong, "utf-8")
+        assert compiled.heads([path], read_head) == [{"a": 22}]
+    monkeypatch.setattr(compiled, "FILE", path / "no-folder" / "rules.json")
+    assert compiled.heads([path], read_head) == [{"a": 22}]

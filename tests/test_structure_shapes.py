@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -36,6 +37,7 @@ EXPECTED: dict[str, tuple[str, str, int]] = {
     "course-zh-cn": ("heading", "第{number}课 {title}", 3),
     "course-zh-tw": ("heading", "第{number}講：{title}", 3),
     "days-zh-tw": ("page", "{date} {title}", 4),
+    "decimals-zh-tw": ("heading", "{number} {title}", 6),
     "details-en": ("details", "{date} | {title}", 4),
     "details-zh-cn": ("details", "#{number} {title} ({date})", 4),
     "editions-zh-tw": ("heading", "{number}. {title}", 6),
@@ -53,6 +55,7 @@ EXPECTED: dict[str, tuple[str, str, int]] = {
     "seasons-zh-tw": ("heading", "第 {number} 集：{title}", 9),
     "talks-by-year-zh-tw": ("table", "{date} | {title} | {author} | {link}", 7),
     "talks-zh-cn": ("heading", "第{number}场：{title}", 8),
+    "weekly-zh-cn": ("paragraph", "{number}、[{title}]({link})：{description}", 10),
 }
 LANGUAGES = {"en": "en", "cn": "zh-CN", "tw": "zh-TW"}
 
@@ -147,6 +150,9 @@ def test_export_and_reading_back_agree(name: str) -> None:
         ("talks-by-year-zh-tw", "[影片](https://youtu.be/eF7hI9kL1_o)", "", ["ENT019"]),
         ("talks-zh-cn", "https://example.org/talks/2", "https://example.org/talks/1", ["CAT015"]),
         ("talks-zh-cn", "## 第3场：", "## 第4场：", ["CAT002"]),
+        ("weekly-zh-cn", "https://example.com/b2", "https://example.com/b1", ["CAT015"]),
+        ("radio-en", "[#09 The long winter]", "[The long winter]", ["ENT001"]),
+        ("weekly-zh-cn", "3、[花期日历]", "4、[花期日历]", ["CAT002"]),
     ],
 )
 def test_damage_is_found_in_every_shape(name: str, old: str, new: str, codes: list[str]) -> None:
@@ -384,3 +390,21 @@ def test_misspellings_of_the_catalogs_own_words_are_proposed(
     assert '"吳和安" = "吳禾安"  # 1 beside 14' in written
     assert tomllib.loads(written)["terms"] == {}
     assert main(["check", "list.md", "--select", "ENT"]) == 0
+
+
+def test_the_readme_shows_what_init_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (SHAPES.parents[1] / "README.md").read_text("utf-8")
+    (block,) = (b for b in re.findall(r"^```console\n(.*?)^```$", readme, re.S | re.M) if "lint init" in b)
+    shutil.copytree(SHAPES / "index-zh-tw", tmp_path / "radio")
+    monkeypatch.chdir(tmp_path / "radio")
+    monkeypatch.setenv("NO_COLOR", "1")
+    for step in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        command, _, expected = step.partition("\n")
+        if command.startswith("sed"):
+            page = Path("README.md")
+            page.write_text(page.read_text("utf-8").replace("第 2 集", "第 3 集", 1), "utf-8")
+        elif command.startswith("catalog-lint"):
+            main([*command.split()[1:]])
+            assert capsys.readouterr().out == expected

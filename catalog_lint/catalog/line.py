@@ -18,7 +18,7 @@ _DATE = (
     r"|未[定知詳]|不[明詳]|待[定補]|待公[布佈]|暫?無|日期[^\]\[）)|]*?|[-?？—]*)"
 )
 """What stands where a date should and looks like one, or like the lack of one; other words are a title's."""
-_LOOSE = {"number": r"[0-9０-９]+", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
+_LOOSE = {"number": r"[0-9０-９]+(?:\.[0-9]+)*", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
 _OTHER = r".*?"
 _BARE_DATE = (
     r"(?P<date>[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}"
@@ -119,10 +119,12 @@ def _patterns(line: str) -> list[re.Pattern[str]]:
         if before_title:
             bodies.append(_piece(before_title) + linked + r"(?:[：:，,、–—-].*)?")
         bodies += (_piece(bare), linked, _piece("{title}"))
+    opened = any("[" in chunk and "]" not in chunk for chunk in chunks[:title])
+    rest = [_LINKED_TITLE, *bodies] if opened else bodies
     return [
         re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL)
-        for before in dict.fromkeys((strict, loose))
-        for body in bodies
+        for before, some in {strict: bodies, loose: rest}.items()
+        for body in some
         for tail in dict.fromkeys((after, "", r"\s.*" if body != bodies[-1] else ""))
     ]
 

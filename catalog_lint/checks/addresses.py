@@ -144,7 +144,7 @@ def _parameter(names: tuple[str, ...]) -> re.Pattern[str]:
 def wrong_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A host that is one of the catalog's own, misspelt."""
     schema = entry.schema
-    if schema is None or entry.kind != "entry":
+    if schema is None:
         return
     for link in _frame_links(entry):
         host = host_of(link.url)

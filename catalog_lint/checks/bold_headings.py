@@ -30,8 +30,6 @@ class BoldParams(Params):
 
 def in_bold(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading of which the whole text is bold."""
-    if entry.kind != "entry":
-        return
     for heading in body_headings(entry):
         content = entry.text[heading.line.start : heading.line.end]
         hashes = HASHES.match(content)
@@ -45,8 +43,6 @@ def in_bold(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
     """A bold line, or a bold item of an ordered list, that stands where a heading should."""
-    if entry.kind != "entry":
-        return
     if params.kind == "item":
         if any(heading.real for heading in entry.headings):
             return

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language.script import Kind, Language, Stray, inside, strays, usual
 from catalog_lint.rule.contract import DataFile, Params
+from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Edit, Span
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
@@ -29,9 +30,10 @@ class CharactersParams(Params):
 
 
 class NonsenseParams(Params):
-    """`allowed`: a list of rare characters that are good ones."""
+    """`allowed`: a list of rare characters that are good ones; `kind`: which of those that are left."""
 
     allowed: DataFile
+    kind: Literal["nonsense", "doubtful"] = "nonsense"
 
 
 class ForeignParams(Params):
@@ -70,7 +72,7 @@ def _lines_with_kana(text: str) -> list[tuple[int, int]]:
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
     """Han characters that Taiwan's prose does not use, the title's and the allowed ones aside."""
     allowed = _characters_of(params.allowed) | set(_title(prose))
-    for start, end, _, _ in _strays(prose).get("nonsense", ()):
+    for start, end, _, _ in _strays(prose).get(params.kind, ()):
         for low, high in _runs(prose.text, start, end, allowed):
             yield Hit(Span(low, high), {"found": prose.text[low:high]})
 
@@ -134,5 +136,4 @@ def _stands_alone(prose: Prose, start: int, end: int) -> bool:
 
 @lru_cache
 def _characters_of(path: Path) -> set[str]:
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return {character for line in lines if not line.startswith("#") for character in line if character > " "}
+    return {character for word in words(path) for character in word if character > " "}

@@ -12,6 +12,7 @@ from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import DataFile, Params, collects, param
+from catalog_lint.rule.wordlists import alternatives, entries
 
 
 class SpellingParams(Params):
@@ -24,9 +25,8 @@ class SpellingParams(Params):
 @lru_cache
 def _words(path: Path) -> tuple[re.Pattern[str], dict[str, str]]:
     """What finds any spelling, the longest first, and the first spelling of each word."""
-    lines = (line.partition("#")[0].split() for line in path.read_text(encoding="utf-8").splitlines())
-    first = {spelling: line[0] for line in lines for spelling in line}
-    return re.compile("|".join(map(re.escape, sorted(first, key=len, reverse=True)))), first
+    first = {spelling: entry.text for entry in entries(path) for spelling in entry.parts}
+    return alternatives(tuple(first)), first
 
 
 def _spellings(entry: Entry, params: SpellingParams) -> tuple[tuple[str, Span], ...] | None:

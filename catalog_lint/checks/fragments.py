@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.known import KnownParams, is_listed
+from catalog_lint.checks.known import KnownParams, is_listed, memo_key
 from catalog_lint.checks.latin import LONGEST_WORD, Reading, Word, is_han, reading, standing
 from catalog_lint.checks.lists import characters, word_list
 from catalog_lint.diagnostic import Hit, Related
@@ -44,7 +44,7 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None:
         return
-    shared = prose.shared(f"fragments {params.terms}")
+    shared = prose.shared(f"fragments {memo_key(params)}")
     if "found" not in shared:
         shared["found"] = list(_pieces(read, params))
         shared["wholes"] = _wholes(read, word_list(params.terms)) if shared["found"] else {}

@@ -49,13 +49,13 @@ class ProblemParams(Params):
 
 def missing(entry: Entry, params: FieldParams) -> Iterator[Hit]:
     """A field that the schema requires and the entry has not."""
-    if entry.kind == "entry" and _lacks(entry, params.field):
+    if _lacks(entry, params.field):
         yield Hit(entry.anchor)
 
 
 def missing_other(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A required field with a name that the configuration gave it."""
-    if entry.kind == "entry" and entry.schema is not None:
+    if entry.schema is not None:
         for name in entry.schema.required:
             if name not in FIELDS and _lacks(entry, name):
                 yield Hit(entry.anchor, {"field": name})
@@ -90,7 +90,7 @@ def _says_none(entry: Entry, name: str) -> bool:
 
 def other_format(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A field that does not match the pattern that the configuration gives for it."""
-    if entry.kind != "entry" or entry.schema is None or not entry.schema.formats:
+    if entry.schema is None or not entry.schema.formats:
         return
     broken = refused(entry)
     for name, pattern in entry.schema.formats.items():
@@ -113,7 +113,7 @@ def _has_own(entry: Entry, name: str) -> bool:
 def extra_link_line(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A link above the body whose label the configuration does not list."""
     schema = entry.schema
-    if entry.kind != "entry" or schema is None or schema.link_lines is None:
+    if schema is None or schema.link_lines is None:
         return
     for found in _LINK.finditer(entry.text, entry.anchor.end, entry.body.start):
         label = found["label"].strip()
@@ -124,7 +124,7 @@ def extra_link_line(entry: Entry, params: NoParams) -> Iterator[Hit]:
 def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
     """A heading that repeats the title, where the configuration forbids or requires it."""
     schema = entry.schema
-    if entry.kind != "entry" or schema is None or schema.title_heading != params.must_be:
+    if schema is None or schema.title_heading != params.must_be:
         return
     if params.must_be == "forbidden" and entry.title_echo is not None:
         line = entry.title_echo.line
@@ -138,7 +138,7 @@ def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
 def no_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Words where the date should stand."""
     field = entry.fields.get("date")
-    if entry.kind == "entry" and field and not _DIGITS.search(field.text) and not says_none(field.text):
+    if field and not _DIGITS.search(field.text) and not says_none(field.text):
         yield Hit(_with_brackets(entry, field.span), {"found": field.text})
 
 
@@ -150,7 +150,7 @@ def _with_brackets(entry: Entry, span: Span) -> Span:
 def invalid_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A date that the calendar does not have or that is written otherwise than the schema says."""
     field = entry.fields.get("date")
-    if entry.kind != "entry" or entry.schema is None or not field or not _DIGITS.search(field.text):
+    if entry.schema is None or not field or not _DIGITS.search(field.text):
         return
     if "date" not in refused(entry):
         return
@@ -175,7 +175,7 @@ def _rewritten_date(text: str, date_format: str) -> str:
 def invalid_number(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A number that is not written with the digits 0-9."""
     field = entry.fields.get("number")
-    if entry.kind == "entry" and field and "number" in refused(entry):
+    if field and "number" in refused(entry):
         expected = field.text.translate(_FULL_WIDTH)
         if expected == field.text:  # too long for a number
             return

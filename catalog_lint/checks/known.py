@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from catalog_lint.checks.latin import Reading
 from catalog_lint.checks.lists import word_list
 from catalog_lint.language import english_terms
@@ -13,6 +15,12 @@ class KnownParams(Params):
 
     terms: DataFile
     names: DataFile
+
+
+@lru_cache
+def memo_key(params: KnownParams) -> str:
+    """What the parameters of the two halves of a rule have in common, as a key for shared work."""
+    return "\n".join(f"{name}={value}" for name, value in sorted(vars(params).items()) if name != "sure")
 
 
 def is_listed(text: str, params: KnownParams) -> bool:

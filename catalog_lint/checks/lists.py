@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog_lint.language.han import HAN
+from catalog_lint.rule.wordlists import words
 
 
 @lru_cache
 def spellings(path: Path) -> dict[str, str]:
     """The entries of a list by themselves in lower case."""
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return {line.lower(): line for line in lines if line}
+    return {word.lower(): word for word in words(path)}
 
 
 @lru_cache

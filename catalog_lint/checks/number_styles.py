@@ -17,7 +17,7 @@ from catalog_lint.rule.contract import collects
 def allowed_style(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
     """A section number in a style that the configuration does not list."""
     schema = entry.schema
-    if entry.kind != "entry" or schema is None or schema.numbering is None:
+    if schema is None or schema.numbering is None:
         return
     for heading in entry.headings:
         numeral = numerals.parse(heading.numeral) if heading.real and heading.numeral else None

@@ -53,8 +53,6 @@ class _Found:
 
 def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
     """Breaks in the numbers of sections that stand side by side."""
-    if entry.kind != "entry":
-        return
     known = entry.prose.shared("section-numbers")
     if params.headings not in known:
         known[params.headings] = list(_breaks(entry, params.headings == "real"))
@@ -193,6 +191,7 @@ def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:
     if len(numbered) < 2 or _are_names(numbered):
         return
     last: dict[tuple[str, tuple[int, ...]], tuple[int, _Numbered]] = {}
+    left: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     counts = Counter(one.numeral.style for one in numbered)
     previous: _Numbered | None = None
     for index, (heading, numeral) in enumerate(parsed):
@@ -205,7 +204,13 @@ def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:
             yield from _opening(one, previous, counts)
         else:
             at, before = known
-            yield from _following(one, before, index - at == 1)
+            outer = left.setdefault(key, [])
+            if numeral.value == 1 < before.numeral.value:
+                outer.append(before.numeral.value)
+            if outer and numeral.value == outer[-1] + 1 != before.numeral.value + 1:
+                outer.pop()  # the numbers around an inner series go on
+            else:
+                yield from _following(one, before, index - at == 1)
         last[key] = (index, one)
         previous = one
     if real:

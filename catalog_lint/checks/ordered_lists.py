@@ -21,8 +21,6 @@ class ListParams(Params):
 
 def lists(entry: Entry, params: ListParams) -> Iterator[Hit]:
     """Breaks in the numbers of ordered lists, as a reader sees them or ("written") as they are written."""
-    if entry.kind != "entry":
-        return
     runs = [run for run in entry.lists if run.items and run.items[0][1].start >= entry.body.start]
     if params.kind == "written":
         for run in runs:

@@ -72,6 +72,8 @@ def dots(prose: Prose, params: NoParams) -> Iterator[Hit]:
     the fix is not safe.
     """
     text = prose.text
+    if "..." not in text and "。。。" not in text:
+        return
     for match in _DOTS.finditer(text):
         start, end = match.span()
         if not _BEFORE_DOTS.match(beyond(text, start - 1, -1)):

@@ -1,26 +1,28 @@
-"""References that lead nowhere: to paragraphs that are not on the page, and links without an address."""
+"""References that lead nowhere: to paragraphs that are not on the page, and links to placeholders."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from catalog_lint.catalog.model import Entry, Link, Prose
+from catalog_lint.checks.pattern import compiled
 from catalog_lint.checks.phrases import folded, phrases
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import DataFile, Params
 
-_PARAGRAPH = re.compile("[段¶]")
-_LINE = re.compile(r"[^\n]+")
 _OPENERS, _CLOSERS = "（([【", "）)]】"
 _LONGEST_LABEL = 300
 
 
 class ParagraphParams(Params):
-    """`patterns`: references to a paragraph by its number; `named`: how a page names its own paragraphs."""
+    """`patterns`: references to a paragraph by its number; `named`: how a page names its own paragraphs.
+
+    `hint`: a regular expression that finds a place in every line that may hold either.
+    """
 
     patterns: DataFile
     named: DataFile
+    hint: str
 
 
 class AddressParams(Params):
@@ -36,17 +38,19 @@ def paragraphs(prose: Prose, params: ParagraphParams) -> Iterator[Hit]:
     The fix takes one in parentheses away.
     """
     text = prose.text
-    if not _PARAGRAPH.search(text):
-        return
     known, named = phrases(params.patterns), phrases(params.named)
     found: list[Span] = []
-    for match in _LINE.finditer(text):
-        if not _PARAGRAPH.search(match[0]):
+    end = 0
+    for match in compiled(params.hint, False).finditer(text):
+        if match.start() < end:
             continue
-        line = folded(match[0])
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        line = folded(text[start:end])
         if named.search(line):
             return
-        found += [span.shifted(match.start()) for span in known.spans(line)]
+        found += [span.shifted(start) for span in known.spans(line)]
     for span in found:
         whole = Span(span.start - 1, span.end + 1)
         enclosed = text[whole.start : span.start] in _OPENERS and text[span.end : whole.end] in _CLOSERS
@@ -56,7 +60,7 @@ def paragraphs(prose: Prose, params: ParagraphParams) -> Iterator[Hit]:
 
 
 def empty_links(entry: Entry, params: AddressParams) -> Iterator[Hit]:
-    """Links whose address is empty, "#", or words that stand for one; the fix leaves the label."""
+    """Links whose address is "#" or a word that stands for one; the fix leaves the label."""
     for link in entry.links:
         if link.kind != "link" or link.frame or link.url.lower() not in params.addresses:
             continue

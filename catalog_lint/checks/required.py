@@ -23,5 +23,5 @@ class RequiredParams(Params):
 @gives("expected")
 def required(entry: Entry, params: RequiredParams) -> Iterator[Hit]:
     """Entries in which nothing matches, told at their title line."""
-    if entry.kind == "entry" and not compiled(params.pattern, params.ignore_case).search(entry.text):
+    if not compiled(params.pattern, params.ignore_case).search(entry.text):
         yield Hit(entry.anchor, {"expected": params.pattern})

@@ -42,7 +42,7 @@ class PlaceholderParams(WrapperParams):
 
 def missing(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A required section of the profile that the entry follows."""
-    fit = followed(entry) if entry.kind == "entry" else None
+    fit = followed(entry)
     if fit is None:
         return
     profile, found = fit
@@ -63,7 +63,7 @@ def _runs_in(entry: Entry, name: str) -> bool:
 
 def order(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A section that stands before one that its profile puts first."""
-    fit = followed(entry) if entry.kind == "entry" else None
+    fit = followed(entry)
     if fit is None or not fit[0].ordered:
         return
     names = [section.name for section in fit[0].sections]
@@ -83,8 +83,6 @@ def body_headings(entry: Entry) -> list[Heading]:
 def skipped_level(entry: Entry, params: LevelParams) -> Iterator[Hit]:
     """A heading more than one level below the one before it."""
     headings = body_headings(entry)
-    if entry.kind != "entry":
-        return
     above = entry.title_echo.level if entry.title_echo else 0
     if params.first:
         if above and headings and headings[0].level > above + 1:
@@ -101,8 +99,6 @@ def _skip(heading: Heading, above: int) -> Hit:
 
 def top_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading as high as the entry itself stands, which does not repeat its title."""
-    if entry.kind != "entry":
-        return
     for heading in body_headings(entry):
         if heading.level == 1:
             yield Hit(heading.line, {"heading": heading.text})
@@ -110,8 +106,6 @@ def top_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading under which nothing stands."""
-    if entry.kind != "entry":
-        return
     real = body_headings(entry)
     for index, heading in enumerate(real):
         following = real[index + 1] if index + 1 < len(real) else None
@@ -126,8 +120,7 @@ def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def repeated(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Two sections of one name under the same heading."""
-    if entry.kind == "entry":
-        yield from _repeated(entry.sections)
+    yield from _repeated(entry.sections)
 
 
 def _repeated(sections: list[Section]) -> Iterator[Hit]:
@@ -144,7 +137,7 @@ def _repeated(sections: list[Section]) -> Iterator[Hit]:
 
 def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading without a text."""
-    if entry.kind != "entry" or "#" not in entry.text:
+    if "#" not in entry.text:
         return
     hidden = (*entry.code, *entry.html)
     for found in _EMPTY_HEADING.finditer(entry.text, entry.anchor.end, entry.body.end):
@@ -166,8 +159,6 @@ def _wrapper(words: tuple[str, ...], needs: tuple[str, ...]) -> re.Pattern[str]:
 
 def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
     """A heading that names the task and not the content, or stands for a title not yet written."""
-    if entry.kind != "entry":
-        return
     wrapper = _wrapper(params.words, params.needs)
     for heading in entry.headings:
         name = squeezed(heading.name)
@@ -183,8 +174,6 @@ def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
 
 def wrapped_title(entry: Entry, params: WrapperParams) -> Iterator[Hit]:
     """A heading that names the task before its own name."""
-    if entry.kind != "entry":
-        return
     wrapper = _wrapper(params.words, params.needs)
     for heading in body_headings(entry):
         head, _, rest = squeezed(heading.name).replace(":", "：").partition("：")
@@ -200,7 +189,7 @@ def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """The first heading of a body whose highest headings are not at the level that the schema asks for."""
     schema = entry.schema
     headings = body_headings(entry)
-    if entry.kind != "entry" or schema is None or schema.base_level is None or not headings:
+    if schema is None or schema.base_level is None or not headings:
         return
     top = min(heading.level for heading in headings)
     shift = schema.base_level - top
@@ -219,7 +208,7 @@ def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def other_name(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
     """A section that goes by another name than its profile's own."""
-    fit = followed(entry) if entry.kind == "entry" else None
+    fit = followed(entry)
     if fit is None:
         return
     by_heading: dict[int, list[str]] = {}

@@ -31,12 +31,13 @@ _HAN = re.compile(f"[{HAN}]")
 _INDENT = re.compile(r"^[ ]*\u3000[ \u3000]*", re.MULTILINE)
 _FULL_WIDTH = re.compile(r"[\u3001-\u303f\uff00-\uff65‘’“”…—]")
 _EDGE = (BREAK, "\n", "")
-_BEHIND = re.compile(r"(?<=[，。；：、！？]) (?=\S)")
-_IN_FRONT = re.compile(r"(?<=\S) (?=[，。；：、！？](?!\)))")
+_BEHIND = re.compile(r" (?<=[，。；：、！？] )(?=\S)")
+_IN_FRONT = re.compile(r" (?=[，。；：、！？](?!\)))(?<=\S )")
 _OPENS_TEXT = re.compile(f"[{HAN}A-Za-z0-9「『（《〈【“]")
 _ENDS_TEXT = re.compile(f"[{HAN}A-Za-z0-9」』）》〉】”%％)]")
 _SPACED_OUT = re.compile(
-    f"(?<![{HAN}A-Za-z0-9][ ])(?<![{HAN}A-Za-z0-9])[{HAN}](?: [{HAN}]){{2,40}}(?![ ]?[{HAN}A-Za-z0-9])"
+    f" (?<=[{HAN}] )(?<![{HAN}A-Za-z0-9][{HAN}] )(?<![{HAN}A-Za-z0-9] [{HAN}] )"
+    f"[{HAN}](?: [{HAN}]){{1,40}}(?! ?[{HAN}A-Za-z0-9])"
 )
 _LEAST_OF_HEADING = 3
 _LEAST_SPACED_OUT = 4
@@ -123,8 +124,8 @@ def spaced_out(prose: Prose, params: SpacedOutParams) -> Iterator[Hit]:
     """Runs of single Han characters with a space between each two; the fix is safe in a heading alone."""
     headings = prose.entry.headings
     for match in _SPACED_OUT.finditer(prose.text):
-        span = Span(*match.span())
-        characters = match[0].split(" ")
+        span = Span(match.start() - 1, match.end())
+        characters = prose.text[span.start : span.end].split(" ")
         heads = any(heading.line.start <= span.start and span.end <= heading.line.end for heading in headings)
         if len(characters) < (_LEAST_OF_HEADING if heads else _LEAST_SPACED_OUT):
             continue
@@ -133,7 +134,7 @@ def spaced_out(prose: Prose, params: SpacedOutParams) -> Iterator[Hit]:
         gaps = range(span.start + 1, span.end, 2)
         yield Hit(
             span,
-            {"found": match[0], "expected": "".join(characters)},
+            {"found": prose.text[span.start : span.end], "expected": "".join(characters)},
             tuple(Edit(Span(at, at + 1), "") for at in gaps),
             applicability=None if heads else "unsafe",
         )

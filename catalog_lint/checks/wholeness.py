@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
 from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
@@ -197,12 +198,19 @@ def cut_off(prose: Prose, params: CutOffParams) -> Iterator[Hit]:
         ends_in_object = masked.endswith(OBJECT) and not masked.rstrip(OBJECT).endswith("](")
         if line.kind == "heading" or ends_in_object or _ends_in_link(prose, line):
             return
-        joining, words = (tuple(map(folded, each)) for each in (params.joining, params.words))
-        if line.text.endswith((*params.marks, *joining)) and not line.text.endswith(words):
+        if line.text.endswith(_endings(*params.marks, *params.joining)) and not line.text.endswith(
+            _endings(*params.words)
+        ):
             start = max(0, len(line.text) - _EXCERPT)
             place = shown(prose, line, start, len(line.text))
             yield Hit(line.span, {"found": prose.entry.text[place.start : place.end]})
         return
+
+
+@lru_cache
+def _endings(*words: str) -> tuple[str, ...]:
+    """Words as they end the text of a line, which is folded."""
+    return tuple(map(folded, words))
 
 
 def _ends_in_link(prose: Prose, line: Line) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from catalog_lint.catalog.model import BREAK, MASKS, Entry, Link
 from catalog_lint.catalog.prose import visible
 from catalog_lint.fix.apply import landed
-from catalog_lint.source import Edit, Span
+from catalog_lint.source import Edit, Span, merged
 
 Signature = dict[str, tuple[str, ...]]
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
@@ -94,25 +94,12 @@ class _Places:
     """Runs of a text, ready to be asked what is near them."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._merged = list(_merged(sorted(spans)))
+        self._merged = merged(sorted(spans))
 
     def near(self, span: Span) -> bool:
         """Whether a run meets or touches one of the places."""
         index = bisect_right(self._merged, span.end, key=lambda place: place.start) - 1
         return index >= 0 and self._merged[index].end >= span.start
-
-
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    held: Span | None = None
-    for span in spans:
-        if held is not None and span.start <= held.end:
-            held = Span(held.start, max(held.end, span.end))
-            continue
-        if held is not None:
-            yield held
-        held = span
-    if held is not None:
-        yield held
 
 
 def _stand(

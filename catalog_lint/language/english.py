@@ -1,6 +1,6 @@
 """English as written: which words there are, how frequent they are, what a fragment or a misspelling was.
 
-The words stand in two of the lists that `english_build.py` makes (see `english_lists.py`); the terms and
+The words stand in two of the lists that `lexicon/english.py` makes (see `english_lists.py`); the terms and
 names that no dictionary has are `english_terms.py`'s. Nothing is loaded before the first question, and
 nothing is parsed then: a word is looked up by bisection of the file's bytes, and only when many were asked
 for in a set of them all. The words stand in the order of their last letters: endings are found by bisection.

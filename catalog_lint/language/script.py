@@ -10,7 +10,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
+from catalog_lint.language.decoder import MARGIN, contested, decode
 from catalog_lint.language.han import HAN, RADICALS
+from catalog_lint.language.mention import mentions
+from catalog_lint.language.rare import may_be_meant, stands_in_word
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -20,7 +23,8 @@ Kind = Literal[
     "variant",
     "radical",  # a sign that names a radical, in the place of the character that it looks like
     "suspected",  # may be the Simplified form of another, nothing near it tells
-    "nonsense",  # a Han character that Taiwan's prose does not use
+    "nonsense",  # a Han character that no Taiwanese text and no known word has
+    "doubtful",  # the same, where it may be meant: part of a name, a word of some texts
     "foreign",  # letters of another script
 ]
 Language = Literal["zh-TW", "zh-HK", "zh-CN"]
@@ -38,12 +42,14 @@ _RADICAL = re.compile(f"[{RADICALS}]")
 _ODD = re.compile(f"[{HAN}{FOREIGN}]")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SENTENCE_END = re.compile("[。！？!?\n\ufdd2]+")
+_QUOTES = frozenset('「『“‘〈《"')
 _FOREIGN = re.compile(f"[{FOREIGN}]")
 _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
 # A character and the Japanese sign that repeats it, but for common names (佐々木, 奈々).
 _REPEATED = re.compile("(?![佐野代奈寧菜美鈴等])[\u4e00-\u9fff]々+")
 _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9f々]+")
-LONGEST_WORD = 8
+_REACH = 5
+"""How far, in characters, the words around a character are read."""
 # Characters that spell foreign names: beside one of them 里 is a syllable.
 _SYLLABLES = frozenset(
     "阿埃艾安奥奧巴贝貝比伯布查达達德迪蒂杜多厄恩尔爾法菲费費弗夫福戈格哈海赫亨霍基吉加贾賈杰傑卡凯凱科克库庫"
@@ -67,8 +73,9 @@ class _Knowledge:
 
     fixed: dict[str, tuple[Kind, str]]
     odd: re.Pattern[str]
-    ambiguous_variants: frozenset[str]
+    plain: dict[int, str]
     leaning: frozenset[str]
+    only_simplified: frozenset[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
     usual: frozenset[str] = frozenset()
@@ -82,7 +89,7 @@ def _knowledge(language: Language) -> _Knowledge:
         }
         odd = re.compile(f"[{''.join(to_simplified)}]")
         never = re.compile("(?!)")
-        return _Knowledge(to_simplified, odd, frozenset(), frozenset(), never, {})
+        return _Knowledge(to_simplified, odd, {}, frozenset(), frozenset(), never, {})
     forms = tables.forms()
     hong_kong = language == "zh-HK"
     written = tables.pairs("hong-kong") if hong_kong else {}
@@ -95,16 +102,19 @@ def _knowledge(language: Language) -> _Knowledge:
     )
     fixed = {character: (kind, right) for kind, table in named for character, right in table.items()}
     good = set(tables.common()).union(forms.several, *forms.several.values(), *forms.two_way.values())
-    good.update(written.values(), "裏着" if hong_kong else "")
+    good.update(tables.in_use(), written.values(), "裏着" if hong_kong else "")
     good.difference_update(fixed)
-    near = tables.neighbours()
-    leaning = frozenset(key for key, all_of in forms.two_way.items() if all_of[0] != key)
-    triggers = {*near, *leaning, *forms.several}.difference(fixed)
+    leaning = tables.leaning()
+    ambiguous = {c: right for c, right in variants.items() if right in forms.group}
+    triggers = {*tables.contexts(), *leaning, *forms.several, *ambiguous} - (fixed.keys() - ambiguous.keys())
     return _Knowledge(
         fixed=fixed,
         odd=re.compile(f"[^{_NO_HAN}{''.join(sorted(good))}]"),
-        ambiguous_variants=frozenset(c for c, right in variants.items() if right in forms.group),
+        plain=str.maketrans(
+            {c: right for c, (_, right) in fixed.items() if len(right) == 1 and c not in forms.single}
+        ),
         leaning=leaning,
+        only_simplified=frozenset(forms.several.keys() - forms.both_scripts),
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
         usual=frozenset(good).union(fixed),
@@ -154,7 +164,11 @@ def _strays(text: str, language: Language) -> list[Stray]:
     knowledge = _knowledge(language)
     wrong = _odd_characters(text, knowledge)
     if language != "zh-CN":
-        wrong += _ambiguous_characters(text, knowledge, wrong)
+        decided = _ambiguous_characters(text, knowledge, wrong)
+        places = {item[0] for item in decided}
+        wrong = [item for item in wrong if item[0] not in places] + decided
+    if wrong:
+        wrong = _without_mentions(text, wrong)
     foreign = _foreign_runs(text, knowledge)
     blocked = [(stray.start, stray.end) for stray in foreign]
     wrong.sort()
@@ -174,6 +188,16 @@ def _strays(text: str, language: Language) -> list[Stray]:
     return found
 
 
+def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
+    """The characters, those in what the text speaks about only suspected."""
+    if _QUOTES.isdisjoint(text):
+        return wrong
+    sentences = _Pieces(text, _SENTENCE_END)
+    japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
+    spans = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
+    return [(at, "suspected" if right and inside(at, spans) else kind, right) for at, kind, right in wrong]
+
+
 def _joins(kind: Kind, right: str, character: Character) -> bool:
     """Whether a character belongs to the run before it: of one kind, and mended like it or not at all."""
     _, other, more = character
@@ -191,20 +215,19 @@ def inside(at: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
-    fixed, ambiguous = knowledge.fixed, knowledge.ambiguous_variants
-    rare: tuple[Kind, str] = ("nonsense", "")
+    fixed = knowledge.fixed
     found: list[Character] = []
     for match in knowledge.odd.finditer(text):
-        kind, right = fixed.get(match[0], rare)
+        kind, right = fixed.get(match[0], ("nonsense", ""))
         if match[0] <= RADICALS[-1] and _is_named(text, match.start()):
             continue
         if kind == "radical" and _is_torn(text, match.start(), right, fixed):
-            kind, right = rare
-        if match[0] in ambiguous:
-            forms = tables.forms()
-            wanted = _by_words(text, match.start(), right, forms.group[right], forms)
-            if wanted not in (None, right):
-                kind, right = "misconverted", wanted or right
+            kind, right = "nonsense", ""
+        if kind == "nonsense" and match[0] > RADICALS[-1]:
+            if stands_in_word(text, match.start()):
+                continue
+            if may_be_meant(text, match.start()):
+                kind = "doubtful"
         found.append((match.start(), kind, right))
     return found
 
@@ -276,53 +299,72 @@ def _is_japanese(sentence: str) -> bool:
 
 
 def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]) -> list[Character]:
-    """Characters that stand for several, each judged by the words around it, then by its sentence."""
-    forms, near = tables.forms(), tables.neighbours()
-    group, several, fold, leaning = forms.group, forms.several, forms.fold, knowledge.leaning
+    """Characters that stand for several, as the decoder reads them and the words around them."""
+    places = [match.start() for match in knowledge.triggers.finditer(text)]
+    if not places:
+        return []
+    several = tables.forms().several
+    only_simplified = knowledge.only_simplified
+    holding = [at for at, kind, _ in odd if kind == "simplified"]
+    holding += [at for at in places if text[at] in only_simplified]
+    sentences = _Pieces(text, _SENTENCE_END) if holding else None
+    with_simplified = {sentences.number(at) for at in holding} if sentences else set()
+    plain = text.translate(knowledge.plain) if odd else text
+    windows: list[tuple[int, int, bool]] = []
+    for at in places:
+        simplified = sentences is not None and sentences.number(at) in with_simplified
+        form = plain[at]
+        if (
+            form in several
+            or (form in knowledge.leaning and (simplified or _may_lean(text, at)))
+            or contested(plain, at, simplified)
+        ):
+            start, end = _window(plain, at)
+            if windows and start < windows[-1][1]:
+                start = windows.pop()[0]
+            windows.append((start, end, simplified))
     found: list[Character] = []
-    undecided: list[int] = []
+    for start, end, simplified in windows:
+        found += _judged(plain, start, end, simplified, knowledge)
+    return found
+
+
+def _window(text: str, at: int) -> tuple[int, int]:
+    """The Han around an offset as far as words reach."""
+    start = end = at
+    while start and at - start < _REACH and "\u3400" <= text[start - 1] <= "\u9fff":
+        start -= 1
     size = len(text)
-    for match in knowledge.triggers.finditer(text):
-        at, form = match.start(), match[0]
-        if form in several:
-            key = form
-        else:
-            key = group[form]
-            if form not in leaning:
-                beside = near[form]
-                before = text[at - 1] if at else "\n"
-                after = text[at + 1] if at + 1 < size else "\n"
-                if (
-                    fold.get(ord(before), before) not in beside[0]
-                    and fold.get(ord(after), after) not in beside[1]
-                ):
-                    continue
-        right = _by_words(text, at, form, key, forms)
-        if right is None and form in several:
-            right = several[form][0]
-        if right is None:
-            if form in leaning and _may_lean(text, at):
-                undecided.append(at)
-        elif right != form:
-            plain = form in several and form not in forms.both_scripts
-            found.append((at, "simplified" if plain else "misconverted", right))
-    return _settled(text, odd, found, undecided)
+    while end < size and end - at <= _REACH and "\u3400" <= text[end] <= "\u9fff":
+        end += 1
+    return start, end
 
 
-def _settled(
-    text: str, odd: list[Character], found: list[Character], undecided: list[int]
-) -> list[Character]:
-    """With those that no word decides: wrong in a sentence that holds Simplified ones, else suspected."""
-    if not undecided:
-        return found
-    sentences = _Pieces(text, _SENTENCE_END)
-    with_simplified = {sentences.number(at) for at, kind, _ in (*odd, *found) if kind == "simplified"}
-    two_way = tables.forms().two_way
-    settled = found.copy()
-    for at in undecided:
-        kind: Kind = "misconverted" if sentences.number(at) in with_simplified else "suspected"
-        settled.append((at, kind, two_way[text[at]][0]))
-    return settled
+def _judged(text: str, start: int, end: int, simplified: bool, knowledge: _Knowledge) -> Iterator[Character]:
+    piece = text[start:end]
+    asserted = set()
+    for at, right, margin, word in decode(piece, simplified):
+        form, place = piece[at], start + at
+        if form in knowledge.only_simplified:
+            yield place, "simplified", right
+        elif margin >= MARGIN and (len(word) > 1 or _may_stand_for(text, place, form, simplified)):
+            yield place, "misconverted", right
+            asserted.add(at)
+        elif margin >= 0 and len(word) > 1:
+            yield place, "suspected", right
+            asserted.add(at)
+    if not simplified and not knowledge.leaning.isdisjoint(piece):
+        for at, right, margin, _ in decode(piece, True):
+            leaning = at not in asserted and piece[at] in knowledge.leaning and margin >= MARGIN
+            if leaning and _may_lean(text, start + at):
+                yield start + at, "suspected", right
+
+
+def _may_stand_for(text: str, at: int, form: str, simplified: bool) -> bool:
+    """Whether a character by itself may be another: it is no measure word behind a figure and in no name."""
+    if form == "隻":
+        return "\u3400" <= text[at - 1 : at] <= "\u9fff"
+    return (simplified and form == "于") or _may_lean(text, at)
 
 
 def _may_lean(text: str, at: int) -> bool:
@@ -333,107 +375,3 @@ def _may_lean(text: str, at: int) -> bool:
     if text[at] == "于":
         return "\u4e00" <= before <= "\u9fff" or before == " "
     return "\u4e00" <= before <= "\u9fff" and before not in _SYLLABLES and after not in _SYLLABLES
-
-
-def _by_words(text: str, at: int, form: str, key: str, forms: tables.Forms) -> str | None:
-    """The form that the words around a character want; itself where one of them is content; None: no word.
-
-    Where words disagree, a longer one that holds the other wins over it, one that was reviewed by hand
-    over an equally long one of OpenCC's, and one that is far more frequent over one that is not longer;
-    else what stands there stays. Of those that want another form the weightiest counts.
-    """
-    lexicon, extents = tables.words(), tables.extents()
-    low = max(0, at - LONGEST_WORD + 1)
-    window = text[low : at + LONGEST_WORD].translate(forms.fold)
-    here = at - low
-    usual = key if key in forms.two_way else forms.several[key][0]
-    content: list[_Word] = []
-    against: list[tuple[_Word, str]] = []
-    tolerated = False
-    stop = len(window)
-    for start in range(here + 1):
-        longest = start + extents.get(window[start : start + 2], 0)
-        if longest <= here:
-            continue
-        for end in range(here + 1 if start < here else here + 2, (longest if longest < stop else stop) + 1):
-            found = lexicon.get(window[start:end])
-            if found is None:
-                continue
-            spellings, often = found[1:], ord(found[0]) - _NEVER
-            if not spellings:
-                word = _Word(end - start, often, False, start)
-                if form == usual:
-                    content.append(word)
-                elif form == key:
-                    against.append((word, usual))
-                continue
-            if spellings[0] == "?":
-                if spellings[1 + here - start] == form:
-                    content.append(_Word(end - start, _DEFENDING, True, start))
-                continue
-            strict = spellings[0] == "!"
-            word = _Word(end - start, max(often, _REVIEWED) if strict else often, strict, start)
-            right = spellings[here - start + strict :: end - start]
-            if form in right:
-                content.append(word)
-            elif not strict and form in forms.of(form) and any(forms.same(form, one) for one in right):
-                tolerated = True
-            else:
-                against.append((word, right[0] if strict or usual not in right else usual))
-    if tolerated:
-        against = [(word, right) for word, right in against if word.reviewed]
-    if not against:
-        return form if content or tolerated else None
-    if not content and len(against) == 1:
-        return against[0][1]
-    for word in content:
-        if not any(other.outdoes(word, form == key) for other, _ in against):
-            return form
-    apart = [
-        (word, right)
-        for word, right in against
-        if not any(other.holds(word) and better != right for other, better in against)
-    ]
-    return max(apart, key=lambda one: (one[0].weight, one[0].reviewed, one[1] == usual, one[0].start))[1]
-
-
-_NEVER = ord("0")
-_REVIEWED = 6
-"""How often a word that was reviewed by hand counts at least."""
-_DEFENDING = 99
-_LONGER = 4
-"""How many classes of frequency a character more is worth."""
-_FAR = 4
-"""So many classes more is far more frequent: sixteen times."""
-
-
-class _Word(NamedTuple):
-    """A word of the list around a character: where it starts, how often it stands in texts."""
-
-    length: int
-    often: int
-    reviewed: bool
-    start: int
-
-    def outdoes(self, other: _Word, unconverted: bool) -> bool:
-        """Whether this word, which wants another form, wins over one that wants what stands there.
-
-        Frequency counts alone where what stands there is `unconverted`, as Simplified text has it too.
-        """
-        if self.length >= other.length:
-            if self.reviewed > other.reviewed:
-                return self.holds(other) or other.often < self.often + _FAR
-            if unconverted and self.reviewed == other.reviewed and self.often >= other.often + _FAR:
-                return True
-        return self.reviewed == other.reviewed and self.holds(other)
-
-    def holds(self, other: _Word) -> bool:
-        """Whether this word is longer and holds all of another."""
-        end, other_end = self.start + self.length, other.start + other.length
-        return self.length > other.length and self.start <= other.start and other_end <= end
-
-    @property
-    def weight(self) -> int:
-        """How much a word counts against others that cross it: by its frequency and its length."""
-        longer = self.length - 2
-        return self.often + longer * _LONGER + (_REVIEWED if self.reviewed and longer > 0 else 0)

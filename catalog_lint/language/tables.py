@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,10 +36,11 @@ class Forms:
 
     `single` holds Simplified characters with one Traditional form, `several` those with more (the
     first is the usual one; where the key itself is among them, some words are written with it),
-    `two_way` Simplified characters that are good Traditional ones too (the first form is the one to
-    take in a Simplified sentence where no word decides). `group` leads from any form to its
+    `two_way` Simplified characters that are good Traditional ones too. `group` leads from any form to its
     Simplified key, `fold` from any character to the one that stands for it in the list of words.
-    `both_scripts` are keys of `several` that are good Traditional characters in some words.
+    `both_scripts` are keys of `several` that are good Traditional characters in some words. `either`
+    are pairs that Taiwan writes both ways, `anywhere` those of them that no word settles. `bound` are
+    forms that stand in words alone.
     """
 
     single: Mapping[str, str]
@@ -49,7 +49,9 @@ class Forms:
     group: Mapping[str, str]
     fold: Mapping[int, str]
     either: frozenset[str]
+    anywhere: frozenset[str]
     both_scripts: frozenset[str]
+    bound: frozenset[str]
 
     def same(self, one: str, other: str) -> bool:
         """Whether Taiwan writes either of two forms."""
@@ -65,7 +67,6 @@ class Forms:
 def forms() -> Forms:
     """The characters of Taiwan's Chinese, from OpenCC's tables and the hand-kept `sources/characters.txt`."""
     single, several, two_way = pairs("single"), _groups("several"), _groups("two-way")
-    left, right = _rows()["either"]
     return Forms(
         single,
         several,
@@ -77,43 +78,73 @@ def forms() -> Forms:
             for form in key + all_of
         },
         str.maketrans(pairs("fold")),
-        frozenset(a + b for one, two in zip(left, right, strict=True) for a, b in ((one, two), (two, one))),
+        _both_ways("either"),
+        _both_ways("anywhere"),
         frozenset(_rows()["both-scripts"][0]),
+        frozenset(_rows()["bound"][0]),
+    )
+
+
+def _both_ways(name: str) -> frozenset[str]:
+    return frozenset(
+        a + b for one, two in zip(*_rows()[name], strict=True) for a, b in ((one, two), (two, one))
     )
 
 
 @lru_cache
-def neighbours() -> dict[str, tuple[str, str]]:
-    """Form -> the folded characters before and after it where some word wants another form."""
-    found = {}
-    for line in (_DATA / "neighbours.txt").read_text(encoding="utf-8").splitlines():
-        form, before, after = line.split("\t")
-        found[form] = (before, after)
-    return found
+def words() -> dict[str, int | str]:
+    """Folded word -> what it costs, or how it may be spelled where a character of it has several forms.
 
-
-@lru_cache
-def words() -> dict[str, str]:
-    """Folded spelling -> how often the word stands in texts (a character, "0" + the class of its frequency),
-    then Taiwan's spellings, joined.
-
-    A leading "!" of the spellings marks words that were reviewed by hand: they accuse also a form that is
-    else written either way. A leading "?" marks spellings that may stand and accuse none; no spelling does
-    the same for the usual form of each character.
+    A spelling is written as the character "0" + cost, a mark, and the word; several follow each other.
+    Costs are negative logarithms of a word's share of Taiwanese texts in quarters of a nat. The mark is
+    "a" where a table of wrong spellings knows the word, "c" where it was made from a class of words, "s"
+    where it was reviewed by hand and decides also between forms that Taiwan else writes either way, "w"
+    where it does so in Simplified text alone, "-" otherwise.
     """
-    keys, values = zlib.decompress((_DATA / "words.z").read_bytes()).decode().split("\0")
-    return dict(zip(keys.split("\n"), values.split("\n"), strict=True))
+    *rows, keys, spellings, _ = (_DATA / "words.txt").read_text(encoding="utf-8").split("\n")
+    found: dict[str, int | str] = {}
+    for row in rows:
+        cost, _, known = row.partition("\t")
+        found |= dict.fromkeys(known.split(" "), int(cost))
+    found.update(zip(keys.split(" "), spellings.split(" "), strict=True))
+    return found
 
 
 @lru_cache
-def extents() -> dict[str, int]:
-    """First two characters of words -> how long the longest of them is."""
-    found: dict[str, int] = {}
-    for word in words():
-        start = word[:2]
-        if len(word) > found.get(start, 0):
-            found[start] = len(word)
-    return found
+def contexts() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """An index of `words`: each form that some word wants another form for, with the folded characters
+    before and after it in such words."""
+    rows = (_DATA / "contexts.txt").read_text(encoding="utf-8").splitlines()
+    return {
+        form: (frozenset(before), frozenset(after))
+        for form, before, after in (row.split("\t") for row in rows)
+    }
+
+
+@lru_cache
+def restless() -> frozenset[str]:
+    """Good forms so rare alone beside another form of the character that they need a word to stand (瞭,
+    于)."""
+    return frozenset(_rows()["restless"][0])
+
+
+@lru_cache
+def leaning() -> frozenset[str]:
+    """Characters that are their own Simplified forms, and in Simplified text mean another form where
+    alone (于, 里)."""
+    return frozenset(_rows()["leaning"][0])
+
+
+@lru_cache
+def surnames() -> frozenset[str]:
+    """The commoner surnames."""
+    return frozenset(_rows()["surname"][0])
+
+
+@lru_cache
+def in_use() -> frozenset[str]:
+    """Characters that Big5 calls rare, or lacks, and Taiwanese texts use all the same."""
+    return frozenset(_rows()["in-use"][0])
 
 
 @lru_cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 from catalog_lint.diagnostic import Finding
 from catalog_lint.lint.result import PageResult
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.selectors import chosen
-from catalog_lint.source import Span
+from catalog_lint.source import Span, merged
 
 Kind = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-entry", "disable-file"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -50,7 +52,7 @@ class Suppression:
     """One comment: what it takes out, where it reaches, and which of its selectors did something.
 
     `selectors` maps each selector that names a rule to its place, `unknown` those that name none. `used` has
-    those that took a finding out or, for an `enable`, ended a `disable`. `meant` is the spelling that a
+    those of an `enable` that ended a `disable`. `meant` is the spelling that a
     comment nearly has which is no suppression.
     """
 
@@ -61,6 +63,10 @@ class Suppression:
     reaches: list[Reach] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     meant: str = ""
+
+
+_Open = dict[str, list[tuple[Suppression, str]]]
+"""By code: the comments that have it off, and by which selector."""
 
 
 class Suppressions:
@@ -75,16 +81,20 @@ class Suppressions:
         self.rules = rules
         self.all: list[Suppression] = []
         self.in_use: frozenset[str] = frozenset()
+        self._known_codes: dict[str, frozenset[str]] = {}
+        self._covered: dict[str, list[int]] = {}
         if _COMMENT_OF_OURS.search(page.source.text):
             self._read()
 
     def _read(self) -> None:
         text = self.page.source.text
-        code = self.page.code
-        open_: list[tuple[Suppression, Reach]] = []
+        code = sorted(self.page.code)
+        starts = [block.start for block in code]
+        open_: _Open = {}
         for found in _NEARLY.finditer(text):
             span = Span(*found.span())
-            if any(block.covers(span) for block in code):
+            inside = bisect_right(starts, span.start) - 1
+            if inside >= 0 and code[inside].covers(span):
                 continue
             exact = _COMMENT.fullmatch(text, *span)
             if exact is None:
@@ -94,13 +104,19 @@ class Suppressions:
             one = self._suppression(exact, span)
             self.all.append(one)
             if one.kind == "enable":
-                open_ = self._ended(open_, one)
+                self._end(open_, one)
             elif one.kind == "disable":
-                open_ += [(one, reach) for reach in self._reaches(one, Span(span.start, len(text) + 1))]
+                for name in one.selectors:
+                    for each in self._codes(name):
+                        open_.setdefault(each, []).append((one, name))
             elif (where := self._span_of(one)) is not None:
                 one.reaches += self._reaches(one, where)
-        for one, reach in open_:
-            one.reaches.append(reach)
+        left: dict[tuple[int, str], tuple[Suppression, list[str]]] = {}
+        for each, ones in open_.items():
+            for one, name in ones:
+                left.setdefault((one.span.start, name), (one, []))[1].append(each)
+        for (start, name), (one, codes) in left.items():
+            one.reaches.append(Reach(name, frozenset(codes), Span(start, len(text) + 1)))
 
     def _suppression(self, found: re.Match[str], span: Span) -> Suppression:
         start = found.start("codes")
@@ -115,23 +131,14 @@ class Suppressions:
     def _reaches(self, one: Suppression, span: Span) -> Iterable[Reach]:
         return [Reach(name, self._codes(name), span) for name in one.selectors]
 
-    def _ended(
-        self, open_: list[tuple[Suppression, Reach]], enable: Suppression
-    ) -> list[tuple[Suppression, Reach]]:
-        """What is open after an `enable`, which ends what it names, however that was spelled."""
+    def _end(self, open_: _Open, enable: Suppression) -> None:
+        """End what an `enable` names, however that was spelled."""
         end = enable.span.start
         for name in enable.selectors:
-            codes = self._codes(name)
-            left = []
-            for one, reach in open_:
-                ended = reach.codes & codes
-                if ended:
+            for code in sorted(self._codes(name)):
+                for one, opened in open_.pop(code, ()):
                     enable.used.add(name)
-                    one.reaches.append(Reach(reach.name, ended, Span(reach.span.start, end)))
-                if rest := reach.codes - ended:
-                    left.append((one, reach._replace(codes=rest)))
-            open_ = left
-        return open_
+                    one.reaches.append(Reach(opened, frozenset({code}), Span(one.span.start, end)))
 
     def _span_of(self, one: Suppression) -> Span | None:
         source = self.page.source
@@ -150,29 +157,54 @@ class Suppressions:
         return None
 
     def _codes(self, selector: str) -> frozenset[str]:
-        return frozenset(code for code, rule in self.rules.items() if chosen(rule, (selector,)))
+        known = self._known_codes.get(selector)
+        if known is None:
+            found = (code for code, rule in self.rules.items() if chosen(rule, (selector,)))
+            known = self._known_codes[selector] = frozenset(found)
+        return known
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether a comment takes the finding out; remembers that it was of use."""
-        covered = False
-        start = finding.span.start
+    @cached_property
+    def _spans(self) -> dict[str, list[Span]]:
+        """By code, where comments take findings out: in order, each place once."""
+        spans: dict[str, list[Span]] = {}
         for one in self.all:
             for reach in one.reaches:
-                low, high = reach.span
-                if low <= start < max(high, 1) and finding.rule.code in reach.codes:
-                    one.used.add(reach.name)
-                    covered = True
-        return covered
+                for code in reach.codes:
+                    spans.setdefault(code, []).append(Span(reach.span.start, max(reach.span.end, 1)))
+        return {code: merged(sorted(each)) for code, each in spans.items()}
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether a comment takes the finding out; remembers where."""
+        start, code = finding.span.start, finding.rule.code
+        spans = self._spans.get(code, ())
+        index = bisect_right(spans, start, key=lambda span: span.start) - 1
+        if index < 0 or start >= spans[index].end:
+            return False
+        self._covered.setdefault(code, []).append(start)
+        return True
 
     def unused(self, one: Suppression) -> dict[str, Span]:
         """Those of a comment's selectors that did nothing though their rules were in use."""
         reached = {reach.name for reach in one.reaches}
+        used = one.used | {reach.name for reach in one.reaches if self._took_out(reach)}
         return {
             name: place
             for name, place in one.selectors.items()
-            if name not in one.used
+            if name not in used
             and (one.kind == "enable" or (name in reached and self._codes(name) & self.in_use))
         }
+
+    def _took_out(self, reach: Reach) -> bool:
+        low, high = reach.span
+        for code in reach.codes & self._covered_in_order.keys():
+            starts = self._covered_in_order[code]
+            if bisect_left(starts, low) < bisect_left(starts, max(high, 1)):
+                return True
+        return False
+
+    @cached_property
+    def _covered_in_order(self) -> dict[str, list[int]]:
+        return {code: sorted(starts) for code, starts in self._covered.items()}
 
     def hides_its_line(self, one: Suppression) -> bool:
         """Whether the comment makes a block of HTML of a line with text, whose Markdown is then not read."""

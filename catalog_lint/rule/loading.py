@@ -6,7 +6,9 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from catalog_lint.rule.compiled import heads
 from catalog_lint.rule.model import VALUE, Rule, RuleError
 from catalog_lint.rule.shipped import PROFILES, rules_folder
 from catalog_lint.rule.trusted import rule_of
@@ -15,21 +17,45 @@ from catalog_lint.validation import nearest, read
 _OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
 
 
-def _load(path: Path, shipped: bool) -> Rule:
+def _head(path: Path) -> dict[str, Any]:
+    """What a rule file says, without its examples where these stand last. Raises RuleError."""
     try:
-        text = path.read_text(encoding="utf-8")
-        head, examples = _without_examples(text)
-        data = tomllib.loads(head)
+        return tomllib.loads(_without_examples(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
+
+
+def _shipped(folder: Path) -> list[Rule]:
+    paths = _files(folder)
+    return [_placed(rule_of(head), path, True) for path, head in zip(paths, heads(paths, _head), strict=True)]
+
+
+def _own(folder: Path) -> list[Rule]:
+    """The rules of a user's own folder. Raises RuleError where one does not fit."""
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder of rules")
+    paths = _files(folder)
+    if not paths:
+        raise RuleError(f"{folder}: holds no rule; a rule is a file *.toml")
+    return [_checked(path) for path in paths]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*.toml")) if path.parent.name != PROFILES]
+
+
+def _placed(rule: Rule, path: Path, shipped: bool) -> Rule:
+    object.__setattr__(rule, "file", path)
+    object.__setattr__(rule, "shipped", shipped)
+    return rule
+
+
+def _checked(path: Path) -> Rule:
+    head = _head(path)
     try:
-        rule = rule_of(data) if shipped else read(Rule, data)
+        rule = _placed(read(Rule, head), path, False)
     except ValueError as error:
         raise RuleError(f"{path}: {error}") from None
-    for name, value in (("file", path), ("unread_examples", examples), ("shipped", shipped)):
-        object.__setattr__(rule, name, value)
-    if shipped:
-        return rule
     if "en" not in rule.message:
         raise RuleError(f"{path}: message.en: missing; every rule needs an English message")
     for locale, message in rule.message.items():
@@ -42,15 +68,13 @@ def _load(path: Path, shipped: bool) -> Rule:
     return rule
 
 
-def _without_examples(text: str) -> tuple[str, str]:
-    """A rule file before its examples, and the examples; all in the first where something may follow them.
+def _without_examples(text: str) -> str:
+    """A rule file before its examples; all of it where something else may follow them.
 
     Examples are most of the text, and a run does not need them.
     """
-    head, mark, examples = text.partition("\n[[examples]]")
-    if not mark or _OTHER_TABLE.search(examples):
-        return text, ""
-    return head + "\n", mark + examples
+    head, _, examples = text.partition("\n[[examples]]")
+    return text if _OTHER_TABLE.search(examples) else head + "\n"
 
 
 @lru_cache
@@ -61,18 +85,12 @@ def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
     """
     rules: dict[str, Rule] = {}
     names: dict[str, Rule] = {}
-    for folder in (rules_folder(), *folders):
-        if not folder.is_dir():
-            raise RuleError(f"{folder}: no such folder of rules")
-        paths = [path for path in sorted(folder.rglob("*.toml")) if path.parent.name != PROFILES]
-        if not paths:
-            raise RuleError(f"{folder}: holds no rule; a rule is a file *.toml")
-        for path in paths:
-            rule = _load(path, folder == rules_folder())
-            for known, key in ((rules, rule.code), (names, rule.name)):
-                if key in known:
-                    raise RuleError(f"{path}: '{key}' is taken by {known[key].file}; choose another")
-                known[key] = rule
+    found = [*_shipped(rules_folder()), *(rule for folder in folders for rule in _own(folder))]
+    for rule in found:
+        for known, key in ((rules, rule.code), (names, rule.name)):
+            if key in known:
+                raise RuleError(f"{rule.file}: '{key}' is taken by {known[key].file}; choose another")
+            known[key] = rule
     for rule in rules.values():
         _check_precedence(rule, rules)
     return dict(sorted(rules.items()))

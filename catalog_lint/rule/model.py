@@ -116,8 +116,6 @@ class Rule:
     inline_examples: tuple[Example, ...] = field(default=(), metadata={"alias": "examples"})
     file: ClassVar[Path] = Path()
     """The rule's file; loading sets it."""
-    unread_examples: ClassVar[str] = ""
-    """The part of the file with its examples; loading sets it."""
     shipped: ClassVar[bool] = False
     """Whether the rule comes with the package; loading sets it."""
 
@@ -136,11 +134,11 @@ class Rule:
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """The rule's examples, read when first asked for. Raises RuleError where one does not fit."""
-        if not self.unread_examples:
+        if self.inline_examples or not self.file.name:
             return self.inline_examples
         try:
-            given = tomllib.loads(self.unread_examples)["examples"]
-        except tomllib.TOMLDecodeError as error:
+            given = tomllib.loads(self.file.read_text(encoding="utf-8")).get("examples", [])
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RuleError(f"{self.file}: examples: cannot be read as TOML: {error}") from None
         try:
             return read(tuple[Example, ...], given)

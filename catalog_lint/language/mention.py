@@ -1,0 +1,60 @@
+"""What a text speaks about: spellings that it compares, words of another language that it quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from catalog_lint.language import tables
+
+_QUOTED = re.compile(
+    "「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|〈[^〈〉\n]{1,60}〉|《[^《》\n]{1,60}》"
+    '|"[^"\n]{1,60}"'
+)
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_TITLES = "〈《"
+# Words that name a script, a language or a spelling, folded.
+_NAMED = re.compile(
+    "简体|繁体|正体|简中|繁中|简化字|简繁|繁简|异体|俗字|汉字|错字|别字|用字|写法|拼法|字形|字体转换|繁转简|简转繁|日文|日语|日本语"
+    "|(?:大陆|中国|港澳|香港|台湾|对岸)(?:大陆)?(?:人|这边|那边|用语)?(?:叫|称|说|写|译|用语|习惯)|对应[到为成]?[「『“]|opencc|zhconv",
+    re.IGNORECASE,
+)
+
+
+def mentions(
+    text: str, places: Iterable[int], japanese: frozenset[int], bounds: Callable[[int], tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The quotations around some places that a text speaks about, in order.
+
+    `japanese`: those of the places that hold Japanese forms; `bounds` gives the sentence around a place.
+    A sentence speaks about what it quotes where it names a script or a language, or quotes two spellings
+    of one word. Japanese is what is quoted with kana, with a Japanese form, or as a title beside such a
+    quotation.
+    """
+    found: set[tuple[int, int]] = set()
+    done = 0
+    for place in sorted(places):
+        if place < done:
+            continue
+        start, done = bounds(place)
+        quoted = [match.span() for match in _QUOTED.finditer(text, start, done)]
+        if quoted:
+            found.update(_spoken_about(text, text[start:done], quoted, japanese))
+    return sorted(found)
+
+
+def _spoken_about(
+    text: str, sentence: str, quoted: list[tuple[int, int]], japanese: frozenset[int]
+) -> Iterable[tuple[int, int]]:
+    fold = tables.forms().fold
+    spellings = {text[start + 1 : end - 1] for start, end in quoted}
+    words = {spelling.translate(fold) for spelling in spellings}
+    if _NAMED.search(sentence.translate(fold)) or len(words) < len(spellings):
+        return quoted
+    foreign = [
+        (start, end)
+        for start, end in quoted
+        if _KANA.search(text, start, end) or any(place in japanese for place in range(start, end))
+    ]
+    titles = [span for span in quoted if text[span[0]] in _TITLES] if foreign else []
+    return {*foreign, *titles}
