@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from catalog_lint.catalog.model import MARK, OBJECT
-from catalog_lint.catalog.names import file_names, foreign_names
+from catalog_lint.catalog.names import dotted_names
 from catalog_lint.source import Span
 
 _ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］｛｝“”‘’…—～"
@@ -205,8 +205,7 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
             r"^export[ \t]+(?:(?:default|const|let|var|function|class|async)\b|[{*])[^\n]*(?:\n[ \t}][^\n]*)*"
         ),
     ),
-    (".", _spans(file_names)),
-    (".", _spans(foreign_names)),
+    (".", _spans(dotted_names)),
     (
         "/",
         _like(
@@ -223,6 +222,7 @@ _SELECTED = re.compile("[\U000e0100-\U000e01ef]")
 _SELECTED_HAN = re.compile(
     "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
+_NEVER = 1 << 40
 _STANDARD_SELECTORS = "\ufe00", "\ufe01", "\ufe02"
 
 
@@ -240,25 +240,40 @@ _OVER_BLOCKS = (
 
 
 class Kinds:
-    """The kinds that a text can hold, by their triggers."""
+    """The kinds that a text can hold, by their triggers; blocks are looked at in their order."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found = [(trigger, find) for trigger, find in _KINDS if trigger in text]
+        self._finders = [(trigger, find) for trigger, find in _KINDS if trigger in text]
         if _SELECTED.search(text):
-            self._found.append(("", _selected))
+            self._finders.append(("", _selected))
         else:
-            self._found += [(mark, _selected) for mark in _STANDARD_SELECTORS if mark in text]
+            self._finders += [(mark, _selected) for mark in _STANDARD_SELECTORS if mark in text]
+        self._nexts: list[int] = []
+        self._soonest = self._at = 0
 
     def spans(self, start: int, end: int) -> list[Found]:
         """What is no prose in one block."""
-        holds = self._text.find
-        return [
-            found
-            for trigger, find in self._found
-            if holds(trigger, start, end) >= 0
-            for found in find(self._text, start, end)
-        ]
+        if not self._finders:
+            return []
+        if start < self._at or not self._nexts:
+            self._nexts = [0] * len(self._finders)
+            self._soonest = 0
+        self._at = start
+        if self._soonest >= end:
+            return []
+        found: list[Found] = []
+        text, nexts = self._text, self._nexts
+        for index, (trigger, find) in enumerate(self._finders):
+            place = nexts[index]
+            if place < start:
+                place = text.find(trigger, start) % _NEVER
+            if place < end:
+                found += find(text, start, end)
+                place = text.find(trigger, end) % _NEVER
+            nexts[index] = place
+        self._soonest = min(nexts)
+        return found
 
     def over_blocks(self) -> Iterator[Span]:
         """Maths that runs over several blocks."""
