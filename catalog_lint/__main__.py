@@ -11,13 +11,18 @@ def main() -> int:
     A run whose pages and settings are what they were is told again from what was kept of it, which needs
     none of what linting needs.
     """
-    from catalog_lint.replay import replayed
+    try:
+        from catalog_lint.replay import replayed
+        from catalog_lint.streams import reserve_closed
 
-    status = replayed(sys.argv[1:])
-    if status is None:
-        from catalog_lint.cli import main
+        reserve_closed()
+        status = replayed(sys.argv[1:])
+        if status is None:
+            from catalog_lint.cli import main
 
-        status = main()
+            status = main()
+    except KeyboardInterrupt:
+        return 130
     return status
 
 

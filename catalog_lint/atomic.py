@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 try:
@@ -27,8 +27,8 @@ class ChangedMeanwhileError(OSError):
         super().__init__("it was changed in the meantime")
 
 
-def replace_file(path: Path, data: bytes, was: bytes | None = None) -> list[str]:
-    """Put `data` at `path` in one step; a symbolic link stays, the file that it leads to is replaced.
+def replace_file(path: Path, data: Iterable[bytes], was: bytes | None = None) -> list[str]:
+    """Put the pieces of `data` at `path` in one step; a symbolic link stays, what it leads to is replaced.
 
     `was` is what the file must hold right before that, None where it does not matter (it may be missing
     then). Returns in a few words each what of the old file could not be kept. Raises OSError where it cannot
@@ -43,7 +43,8 @@ def replace_file(path: Path, data: bytes, was: bytes | None = None) -> list[str]
             raise PermissionError(13, "Permission denied")
     remove_left_behind(target.parent)
     with _temporary(target.parent) as (handle, temporary):
-        _write(handle, data)
+        for piece in data:
+            _write(handle, piece)
         lost = _like(handle, target, before)
         os.fsync(handle)
         if was is not None and (path.resolve() != target or target.read_bytes() != was):

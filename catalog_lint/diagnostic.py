@@ -70,10 +70,14 @@ class Fix(NamedTuple):
         """Whether `--fix` carries it out, with `--unsafe-fixes` or without."""
         return self.applicability == "safe" or (unsafe and self.applicability == "unsafe")
 
-    @property
-    def message(self) -> str:
-        """What the edits do, in a few words."""
+    def said(self, locale: str = "en") -> str:
+        """What the edits do, in a few words of a locale."""
         old, new = shortened(self.replaced.strip("\n")), shortened(self.edits[0].content.strip("\n"))
+        if locale == "zh-TW":
+            more = f"，另有 {len(self.edits) - 1} 處" if len(self.edits) > 1 else ""
+            if not new.strip():
+                return f"刪去「{old}」{more}"
+            return f"將「{old}」改為「{new}」{more}" if old else f"插入「{new}」{more}"
         more = f" and {len(self.edits) - 1} more" if len(self.edits) > 1 else ""
         if not new.strip():
             return f"Remove '{old}'{more}"

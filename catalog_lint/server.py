@@ -249,7 +249,7 @@ def _quick_fixes(server: Server, uri: str, looked: _Looked, where: lsp.Range) ->
             continue
         unsafe = "" if finding.fix.applicability == "safe" else " (unsafe)"
         yield lsp.CodeAction(
-            f"{finding.rule.code}: {visible(finding.fix.message)}{unsafe}",
+            f"{finding.rule.code}: {visible(finding.fix.said(finding.locale))}{unsafe}",
             lsp.CodeActionKind.QuickFix,
             [server._diagnostic(place, finding)],
             is_preferred=not unsafe,

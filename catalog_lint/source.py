@@ -209,6 +209,6 @@ def write(path: Path, old: Source, new: Source) -> list[str]:
     try:
         if path.read_bytes() == data:
             return []
-        return replace_file(path, data, old.raw.encode("utf-8"))
+        return replace_file(path, [data], old.raw.encode("utf-8"))
     except OSError as error:
         raise PageError(str(path), f"cannot be written: {error.strerror or error}") from None

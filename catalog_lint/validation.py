@@ -100,7 +100,12 @@ def plain(value: Any, *, nothing: bool = False, defaults: bool = True) -> dict[s
     `nothing`: keys without a value too; `defaults`: keys that have their default too.
     """
     dumped = adapter(cast("Hashable", type(value))).dump_python(
-        value, mode="json", by_alias=True, exclude_none=not nothing, exclude_defaults=not defaults
+        value,
+        mode="json",
+        by_alias=True,
+        exclude_none=not nothing,
+        exclude_defaults=not defaults,
+        warnings=False,  # shipped parameters are taken as they stand in their files, enumerations as words
     )
     return dict(dumped)
 

@@ -529,6 +529,11 @@ def test_statistics(run: Any) -> None:
     assert code == run("--output-format", "json", ".").records[0]["code"]
 
 
+def test_explaining_rules_is_quiet() -> None:
+    done = process("rule", "--all")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_rule_explains_by_code_and_name(run: Any) -> None:
     written("page.md")
     code = run("--output-format", "json", "page.md").records[0]["code"]

@@ -6,7 +6,7 @@ import pytest
 
 from catalog_lint.language import english, english_terms
 from catalog_lint.language.english_lists import places
-from lexicon.english import entries, frequent, names, sieve, terms
+from catalog_lint.language.lexicon.english import entries, frequent, names, sieve, terms
 
 
 @pytest.mark.parametrize("word", ["of", "migration", "Zebra", "hemoglobin", "diarrhea", "zygote"])

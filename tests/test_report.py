@@ -317,6 +317,21 @@ def test_words_of_the_report_follow_the_locale() -> None:
     assert "  = 修正 (安全: Replace '爲' with '為')" in told
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "en", "zh"),
+    [
+        ("爲", "為", "Replace '爲' with '為'", "將「爲」改為「為」"),
+        ("爲", "", "Remove '爲'", "刪去「爲」"),
+        ("", "為", "Insert '為'", "插入「為」"),
+    ],
+)
+def test_a_fix_says_what_it_does(old: str, new: str, en: str, zh: str) -> None:
+    one = Fix("safe", (Edit(Span(0, len(old)), new),), old)
+    two = Fix("safe", (Edit(Span(0, len(old)), new), Edit(Span(9, 9), "x")), old)
+    assert (one.said(), one.said("zh-TW")) == (en, zh)
+    assert (two.said(), two.said("zh-TW")) == (f"{en} and 1 more", f"{zh}，另有 1 處")
+
+
 def test_colour_only_adds_escapes() -> None:
     findings = [finding(7, 8, "Odd", "為"), finding(13, 14, severity="warning")]
     for output_format in ("concise", "full", "grouped"):

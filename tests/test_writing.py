@@ -55,7 +55,7 @@ def test_an_edit_made_during_the_run_is_kept_and_the_page_named(
     (page.parent / "b.md").write_text(WRONG, encoding="utf-8")
     real = atomic.replace_file
 
-    def slow(path: Path, data: bytes, was: bytes | None = None) -> list[str]:
+    def slow(path: Path, data: list[bytes], was: bytes | None = None) -> list[str]:
         if path.name == "a.md":
             page.write_text("有人剛改過。\n", encoding="utf-8")
         return real(path, data, was)
@@ -76,7 +76,7 @@ def test_each_page_is_written_before_the_next_is_read(page: Path, monkeypatch: p
     other.write_text(WRONG, encoding="utf-8")
     real = atomic.replace_file
 
-    def with_an_edit(path: Path, data: bytes, was: bytes | None = None) -> list[str]:
+    def with_an_edit(path: Path, data: list[bytes], was: bytes | None = None) -> list[str]:
         if path.name == "a.md":
             other.write_text(f"新增一行。\n\n{WRONG}", encoding="utf-8")
         return real(path, data, was)
@@ -121,7 +121,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next(page: Path) -> None:
     script = (
         "import os, signal, sys; from pathlib import Path; from catalog_lint.atomic import replace_file\n"
         "os.fsync = lambda *_: (print('here', flush=True), signal.pause())\n"
-        "replace_file(Path(sys.argv[1]), b'new')\n"
+        "replace_file(Path(sys.argv[1]), [b'new'])\n"
     )
     run = subprocess.Popen([sys.executable, "-c", script, str(page)], stdout=subprocess.PIPE)
     assert run.stdout is not None
@@ -149,7 +149,7 @@ def test_two_runs_at_once_leave_a_whole_page(page: Path) -> None:
 
 def test_a_new_file_gets_the_usual_mode(tmp_path: Path) -> None:
     target = tmp_path / "new.txt"
-    assert replace_file(target, b"x") == []
+    assert replace_file(target, [b"x"]) == []
     other = tmp_path / "other.txt"
     other.write_bytes(b"x")
     assert target.stat().st_mode == other.stat().st_mode

@@ -15,7 +15,7 @@ _BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
 _AFTER = re.compile(f"[{HAN}「『（《【〈“]")
 _ENDS_SENTENCE = re.compile(f"[{HAN}」』）》】〉”]")
 _FULL = str.maketrans(",:;?!.", "，：；？！。")
-_HALF = re.compile(r"[,:;?!.]")
+_HALF = re.compile(r"[?!]+|[,:;.]")
 _FOREIGN = re.compile(f"[A-Za-z0-9%){OBJECT}]")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _GLOSS = re.compile(r"\([^()\n\ufdd2]{1,80}\)\Z")
@@ -37,39 +37,46 @@ def half_width(prose: Prose, params: MarkParams) -> Iterator[Hit]:
     """
     known = prose.shared("half-width marks")
     if "hits" not in known:
-        known["hits"] = list(_half_width(prose.text))
+        known["hits"] = list(_half_width(prose.text, prose.entry.text))
     yield from (hit for where, hit in known["hits"] if where == params.where)
 
 
-def _half_width(text: str) -> Iterator[tuple[Where, Hit]]:
+def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
     for match in _HALF.finditer(text):
-        at, found = match.start(), match[0]
-        left, right = _left(text, at, found), beyond(text, at + 1, 1)
+        at, end = match.span()
+        found = match[0]
+        left, right = _left(text, at, found), beyond(text, end, 1)
         spaced = right == " "
         if spaced:
-            after = at + 1
+            after = end
             while text[after] in (MARK, " ") and not (text[after] == " " and text[after - 1] == " "):
                 after += 1
             right = text[after : after + 1]
         elif right == '"':
-            right = _through_quote(text, at + 1, 1)
+            right = _through_quote(text, end, 1)
         chinese_before, chinese_after = bool(_BEFORE.match(left)), bool(_AFTER.match(right))
         at_end = right in ("", "\n", BREAK)
         if found == ".":
             if _ENDS_SENTENCE.match(left) and (at_end or (chinese_after and not spaced)):
-                yield "stop", mark((at, at + 1), found)
+                yield "stop", mark((at, end), found)
         elif chinese_before and chinese_after:
-            edits = [Edit(Span(at, at + 1), found.translate(_FULL))]
-            if text[at + 1] == " ":
-                edits.append(Edit(Span(at + 1, at + 2), ""))
+            edits = [Edit(Span(at, end), found.translate(_FULL))]
+            if text[end] == " ":
+                edits.append(Edit(Span(end, end + 1), ""))
             values = {"found": found, "expected": found.translate(_FULL)}
-            yield "between", Hit(Span(at, at + 1), values, tuple(edits))
+            yield "between", Hit(Span(at, end), values, tuple(edits))
+        elif at_end and found[0] in "?!":
+            start = at - (left == " ")
+            ends_chinese = chinese_before or (left == " " and bool(_BEFORE.match(beyond(text, at - 2, -1))))
+            if ends_chinese and not source.startswith("](", end):
+                values = {"found": found, "expected": found.translate(_FULL)}
+                yield "end", Hit(Span(at, end), values, (Edit(Span(start, end), values["expected"]),))
         elif chinese_before and at_end:
-            yield "end", mark((at, at + 1), found)
+            yield "end", mark((at, end), found)
         elif (chinese_before and _FOREIGN.match(right)) or (
-            chinese_after and found in ",:;" and _FOREIGN.match(left)
+            chinese_after and found in (",", ":", ";") and _FOREIGN.match(left)
         ):
-            yield "beside", mark((at, at + 1), found)
+            yield "beside", mark((at, end), found)
 
 
 def _left(text: str, at: int, found: str) -> str:

@@ -6,14 +6,15 @@ import sys
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.help import Verb
+from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
 BYTES_A_MEGABYTE = 1_000_000
 
 
-@click.command("cache")
-@click.argument("action", type=click.Choice(["info", "clean"]))
+@click.command("cache", cls=Verb)
+@click.argument("action", type=Choice(["info", "clean"]))
 @configuration_options
 def command(action: str, config: tuple[str, ...], isolated: bool) -> int:
     """Tell what the cache of the working folder holds (info), or remove it (clean).

@@ -29,12 +29,15 @@ from catalog_lint.cli.pages import ALONE, STDIN, read_found
 from catalog_lint.cli.runners import chosen_format, summarize_job
 from catalog_lint.cli.terminal import (
     Progress,
+    check_target,
     complain,
     in_colour,
+    is_read_as_log,
     leave_quietly,
     print_bytes,
     print_lines,
     print_text,
+    read_stdin,
     write_text,
 )
 from catalog_lint.report import TEXT_FORMATS
@@ -158,6 +161,7 @@ class Run:
         color: str,
         exit_zero: bool,
         exit_non_zero_on_fix: bool,
+        force: bool,
         force_exclude: bool,
         stdin_filename: str | None,
         config: tuple[str, ...],
@@ -179,7 +183,7 @@ class Run:
         self.show_info, self.quiet, self.color = show_info, quiet, color
         self.begun = time.monotonic()
         self.exit_zero, self.exit_non_zero_on_fix = exit_zero, exit_non_zero_on_fix
-        self.force_exclude, self.stdin_filename = force_exclude, stdin_filename
+        self.force, self.force_exclude, self.stdin_filename = force, force_exclude, stdin_filename
         for key in ("select", "ignore", "extend_select"):
             settings[key] = selectors(settings[key])
         options = {key.replace("_", "-"): value for key, value in settings.items()}
@@ -208,10 +212,7 @@ class Run:
     def status(self) -> int:
         """Do it all; returns the exit status."""
         self.find()
-        if self.output_file:
-            target = Path(self.output_file).resolve()
-            if any(Path(page.name).resolve() == target for page in self.pages):
-                raise click.UsageError(f"--output-file {self.output_file} is one of the pages; name another")
+        check_target(self.output_file, [page.name for page in self.pages], self.force)
         if not (self.fix or self.diff or self.piped or self.ask):
             return self.status_of_pages()
         self.inputs += read_found(self.pages, self.fail)
@@ -356,7 +357,7 @@ class Run:
         excluded = 0
         if self.piped:
             name = files.shown_name(self.stdin_filename) if self.stdin_filename else STDIN
-            data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
+            data = read_stdin(MAX_PAGE_BYTES + 1)
             if self.stdin_filename and self.force_exclude and files.excluded(name, self.settings):
                 excluded = 1
                 if self.fix:
@@ -439,10 +440,10 @@ class Run:
         """What standard output carries besides findings: a diff, or the fixed text of standard input."""
         if self.diff:
             text = "".join(changes)
-            if sys.stdout.isatty():
-                from catalog_lint.report.visible import visible
+            if is_read_as_log(sys.stdout):
+                from catalog_lint.report.visible import visible_line
 
-                text = "".join(visible(line) + "\n" for line in text.split("\n")[:-1])
+                text = "".join(visible_line(line) + "\n" for line in text.split("\n")[:-1])
             print_bytes(text.encode("utf-8"))
         elif self.fix and self.piped:
             for text_of_page in outcome.texts.values():

@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "output_format",
         "form",
         "output_file",
+        "force",
         "show_all",
         "show_info",
         "statistics",

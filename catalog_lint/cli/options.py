@@ -79,6 +79,7 @@ report_options = _with(
     click.option(
         "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file."
     ),
+    click.option("--force", is_flag=True, help="Write the report even over a Markdown page."),
     click.option(
         "--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry."
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog_lint.cli.terminal import complain
+from catalog_lint.cli.terminal import complain, read_stdin
 
 if TYPE_CHECKING:
     from catalog_lint.config import Configuration
@@ -54,7 +53,7 @@ def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
         except ConfigError as error:
             raise click.UsageError(str(error)) from None
         try:
-            source = decode(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), STDIN)
+            source = decode(read_stdin(MAX_PAGE_BYTES + 1), STDIN)
             out.inputs.append((STDIN, source, settings))
         except PageError as error:
             out.fail(str(error))

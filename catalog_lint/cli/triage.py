@@ -8,7 +8,7 @@ import click
 
 from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import Choice, configuration, configuration_options
-from catalog_lint.cli.terminal import deliver, print_lines
+from catalog_lint.cli.terminal import check_target, deliver, print_lines
 
 FORMATS = ("table", "json", "csv", "markdown", "ids")
 VERDICTS = ("rewrite", "review", "fixable", "clean")
@@ -40,6 +40,7 @@ VERDICTS = ("rewrite", "review", "fixable", "clean")
 )
 @configuration_options
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
+@click.option("--force", is_flag=True, help="Write the report even over a Markdown page.")
 def command(
     paths: tuple[str, ...],
     form: str,
@@ -48,6 +49,7 @@ def command(
     config: tuple[str, ...],
     isolated: bool,
     output_file: str | None,
+    force: bool,
 ) -> int:
     """Tell what each entry in PATHS needs, the neediest first.
 
@@ -61,9 +63,10 @@ def command(
     from catalog_lint.triage.verdict import by_need, has_reason
 
     _check(reasons)
-    _, found, failed = judged(paths, configuration(config, isolated, {}))
+    pages, found, failed = judged(paths, configuration(config, isolated, {}))
     wanted = verdicts or (("rewrite",) if form == "ids" and not reasons else VERDICTS)
     chosen = [each for each in by_need(found) if each.verdict in wanted and has_reason(each, reasons)]
+    check_target(output_file, [page.path for page in pages], force)
     deliver(report.lines(chosen, form), output_file, utf8=form != "table")
     if form == "table":
         print_lines([report.summary(found)], sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +78,16 @@ class Configuration:
         return self._found[folder]
 
     def _load(self, file: Path | None) -> Settings:
-        layers = [*(read_file(file) if file else ()), *self._above]
+        below = read_file(file) if file else []
+        if file and file == self._file:
+            below = [_trusted(one) for one in below]
+        layers = [*below, *map(_trusted, self._above)]
         if not any("locale" in one.said for one in layers):
             layers.insert(0, Layer("", Place("", Path.cwd()), {"locale": environment_locale()}, {}))
         settings = join(layers)
         check(settings)
         return settings
+
+
+def _trusted(one: Layer) -> Layer:
+    return replace(one, place=one.place._replace(trusted=True))

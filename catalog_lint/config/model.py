@@ -55,10 +55,15 @@ class ConfigError(Exception):
 
 
 class Place(NamedTuple):
-    """Where something was said: what messages name it by, and the folder that its paths count from."""
+    """Where something was said: what messages name it by, and the folder that its paths count from.
+
+    `trusted`: by whoever runs the command, on the command line or in a file named there, and not by a file
+    that lies with the pages.
+    """
 
     prefix: str
     root: Path
+    trusted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

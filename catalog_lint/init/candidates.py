@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -257,6 +258,9 @@ def _list_strength(found: Candidate, distinct: float) -> int:
 
 
 def _label(line: Line) -> str:
+    """What an item begins with: the whole of one with a date or a counted word of its own."""
+    if line.dated or line.worded:
+        return line.text
     rest = item_rest(line.text)
     link = LINK_TITLE.match(rest)
     return (link["title"] if link else re.split(r"：|:(?!//)", rest)[0].strip(" *_")).casefold()
@@ -267,9 +271,11 @@ def inside(inner: Candidate, outer: Candidate) -> float:
     by_page: dict[int, list[Span]] = {}
     for line in outer.lines:
         by_page.setdefault(line.page, []).append(line.span)
-    held = sum(_held(line, by_page.get(line.page, ())) for line in inner.lines)
+    held = sum(_held(line.span, by_page.get(line.page, [])) for line in inner.lines)
     return share_of(held, inner.count)
 
 
-def _held(line: Line, spans: Iterable[Span]) -> bool:
-    return any(span.start <= line.span.start and line.span.end <= span.end + 1 for span in spans)
+def _held(span: Span, others: list[Span]) -> bool:
+    """Whether one of some spans in order holds a span."""
+    at = bisect_right(others, span.start, key=lambda other: other.start) - 1
+    return at >= 0 and span.end <= others[at].end + 1

@@ -20,7 +20,7 @@ _DATE = (
     rf"|{_MONTH} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {_MONTH} [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}(?![0-9-])"
 )
 DATE_AT_START = re.compile(
-    rf"(?P<before>\s*[\[(（【]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】]?\s*[-–—:：|｜、]?\s*)"
+    rf"(?P<before>\s*[\[(（【`]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】`]?\s*[-–—:：|｜、]?\s*)"
 )
 _DATE_AT_END = re.compile(
     rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"

@@ -145,51 +145,70 @@ def decode(text: str, simplified: bool) -> list[Change]:
     ahead = [_FAR] * (size + 1)
     ahead[0] = 0
     came: list[tuple[int, str]] = [(0, "")] * (size + 1)
-    changes = False
+    get = words.get
     for start in range(size):
         here = ahead[start]
         out: list[tuple[int, int, str]] = []
         for end in range(start + 1, min(start + LONGEST_WORD, size) + 1):
-            record = words.get(folded[start:end])
+            record = get(folded[start:end])
+            if record is None and (end > start + 1 or text[start] not in group):
+                if end > start + 1:
+                    continue
+                record = UNKNOWN
             if isinstance(record, int):
                 out.append((end, record, ""))
-            elif record is not None or (end == start + 1 and text[start] in group):
-                out += [(end, cost, spelling) for cost, spelling in options(text[start:end], simplified)]
-            elif end == start + 1:
-                out.append((end, UNKNOWN, ""))
-        for end, cost, spelling in out:
-            if here + cost < ahead[end]:
-                ahead[end] = here + cost
-                came[end] = (start, spelling)
+                if here + record < ahead[end]:
+                    ahead[end] = here + record
+                    came[end] = (start, "")
+                continue
+            for cost, spelling in options(text[start:end], simplified):
+                out.append((end, cost, spelling))
+                if here + cost < ahead[end]:
+                    ahead[end] = here + cost
+                    came[end] = (start, spelling)
         edges.append(out)
+    found: list[Change] = []
+    behind: list[int] = []
     at = size
-    path: list[tuple[int, str]] = []
     while at:
-        at, spelling = came[at]
-        if spelling:
-            path.append((at, spelling))
-            changes = True
-    if not changes:
-        return []
-    behind = [_FAR] * size + [0]
-    for start in range(size - 1, -1, -1):
-        behind[start] = min(cost + behind[end] for end, cost, _ in edges[start])
-    found = []
-    for start, spelling in reversed(path):
-        for place, right in enumerate(spelling, start):
-            form = text[place]
-            if form != right and form in group:
-                kept = min(
-                    (
-                        ahead[first] + cost + behind[end]
-                        for first in range(max(0, place - LONGEST_WORD + 1), place + 1)
-                        for end, cost, other in edges[first]
-                        if end > place and (not other or other[place - first] == form)
-                    ),
-                    default=_FAR,
-                )
-                found.append(Change(place, right, kept - ahead[size], spelling))
+        end = at
+        at, spelling = came[end]
+        if not spelling:
+            continue
+        for place in range(end - 1, at - 1, -1):
+            form, right = text[place], spelling[place - at]
+            if form == right or form not in group:
+                continue
+            margin = _FAR
+            if not _is_simplified(form, forms):
+                behind = behind or _behind(edges)
+                margin = _kept(place, form, edges, ahead, behind) - ahead[size]
+            found.append(Change(place, right, margin, spelling))
+    found.reverse()
     return found
+
+
+def _behind(edges: list[list[tuple[int, int, str]]]) -> list[int]:
+    """What the cheapest path from each place to the end costs."""
+    found = [_FAR] * len(edges) + [0]
+    for start in range(len(edges) - 1, -1, -1):
+        found[start] = min(cost + found[end] for end, cost, _ in edges[start])
+    return found
+
+
+def _kept(
+    place: int, form: str, edges: list[list[tuple[int, int, str]]], ahead: list[int], behind: list[int]
+) -> int:
+    """What the cheapest path costs that keeps the character at a place."""
+    return min(
+        (
+            ahead[first] + cost + behind[end]
+            for first in range(max(0, place - LONGEST_WORD + 1), place + 1)
+            for end, cost, spelling in edges[first]
+            if end > place and (not spelling or spelling[place - first] == form)
+        ),
+        default=_FAR,
+    )
 
 
 def contested(text: str, at: int, simplified: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from catalog_lint.language.english import is_word
+from catalog_lint.language.english import MANY, is_word
 from catalog_lint.language.english_lists import content, line_at, line_from, passes
 
 _SHORTEST_STEM = 4
@@ -14,13 +14,21 @@ _BOTH = b"+"
 NameKind = Literal["", "name", "either"]
 
 
+@lru_cache(2)
+def _lines(name: str) -> frozenset[bytes]:
+    return frozenset(content(name).split(b"\n"))
+
+
 def _word_of(line: bytes) -> bytes:
     return line.partition(b" ")[0]
 
 
 def _line(name: str, word: str) -> bytes:
-    """The line of a sorted list that holds a word, empty where none does."""
+    """The line of a sorted list that holds a word, empty without one; from a set after many look-ups."""
     wanted = word.encode("ascii")
+    if is_special.cache_info().misses > MANY:
+        lines, both = _lines(name), wanted + b" " + _BOTH
+        return wanted if wanted in lines else both if both in lines else b""
     data = content(name)
     line = line_at(data, line_from(data, wanted, _word_of))
     return line if _word_of(line) == wanted else b""

@@ -47,8 +47,9 @@ def _spoken_about(
     text: str, sentence: str, quoted: list[tuple[int, int]], japanese: frozenset[int]
 ) -> Iterable[tuple[int, int]]:
     fold = tables.forms().fold
-    folded = [text[start + 1 : end - 1].translate(fold) for start, end in quoted]
-    if _NAMED.search(sentence.translate(fold)) or len(set(folded)) < len(folded):
+    spellings = {text[start + 1 : end - 1] for start, end in quoted}
+    words = {spelling.translate(fold) for spelling in spellings}
+    if _NAMED.search(sentence.translate(fold)) or len(words) < len(spellings):
         return quoted
     foreign = [
         (start, end)

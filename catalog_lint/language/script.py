@@ -48,7 +48,7 @@ _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
 # A character and the Japanese sign that repeats it, but for common names (佐々木, 奈々).
 _REPEATED = re.compile("(?![佐野代奈寧菜美鈴等])[\u4e00-\u9fff]々+")
 _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9f々]+")
-_REACH = 6
+_REACH = 5
 """How far, in characters, the words around a character are read."""
 # Characters that spell foreign names: beside one of them 里 is a syllable.
 _SYLLABLES = frozenset(
@@ -75,6 +75,7 @@ class _Knowledge:
     odd: re.Pattern[str]
     plain: dict[int, str]
     leaning: frozenset[str]
+    only_simplified: frozenset[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
     usual: frozenset[str] = frozenset()
@@ -88,7 +89,7 @@ def _knowledge(language: Language) -> _Knowledge:
         }
         odd = re.compile(f"[{''.join(to_simplified)}]")
         never = re.compile("(?!)")
-        return _Knowledge(to_simplified, odd, {}, frozenset(), never, {})
+        return _Knowledge(to_simplified, odd, {}, frozenset(), frozenset(), never, {})
     forms = tables.forms()
     hong_kong = language == "zh-HK"
     written = tables.pairs("hong-kong") if hong_kong else {}
@@ -113,6 +114,7 @@ def _knowledge(language: Language) -> _Knowledge:
             {c: right for c, (_, right) in fixed.items() if len(right) == 1 and c not in forms.single}
         ),
         leaning=leaning,
+        only_simplified=frozenset(forms.several.keys() - forms.both_scripts),
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
         usual=frozenset(good).union(fixed),
@@ -301,18 +303,19 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
     places = [match.start() for match in knowledge.triggers.finditer(text)]
     if not places:
         return []
-    forms = tables.forms()
-    only_simplified = forms.several.keys() - forms.both_scripts
-    sentences = _Pieces(text, _SENTENCE_END)
-    with_simplified = {sentences.number(at) for at, kind, _ in odd if kind == "simplified"}
-    with_simplified.update(sentences.number(at) for at in places if text[at] in only_simplified)
+    several = tables.forms().several
+    only_simplified = knowledge.only_simplified
+    holding = [at for at, kind, _ in odd if kind == "simplified"]
+    holding += [at for at in places if text[at] in only_simplified]
+    sentences = _Pieces(text, _SENTENCE_END) if holding else None
+    with_simplified = {sentences.number(at) for at in holding} if sentences else set()
     plain = text.translate(knowledge.plain) if odd else text
     windows: list[tuple[int, int, bool]] = []
     for at in places:
-        simplified = sentences.number(at) in with_simplified
+        simplified = sentences is not None and sentences.number(at) in with_simplified
         form = plain[at]
         if (
-            form in forms.several
+            form in several
             or (form in knowledge.leaning and (simplified or _may_lean(text, at)))
             or contested(plain, at, simplified)
         ):
@@ -339,11 +342,10 @@ def _window(text: str, at: int) -> tuple[int, int]:
 
 def _judged(text: str, start: int, end: int, simplified: bool, knowledge: _Knowledge) -> Iterator[Character]:
     piece = text[start:end]
-    forms = tables.forms()
     asserted = set()
     for at, right, margin, word in decode(piece, simplified):
         form, place = piece[at], start + at
-        if form in forms.several and form not in forms.both_scripts:
+        if form in knowledge.only_simplified:
             yield place, "simplified", right
         elif margin >= MARGIN and (len(word) > 1 or _may_stand_for(text, place, form, simplified)):
             yield place, "misconverted", right

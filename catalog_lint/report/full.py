@@ -53,8 +53,7 @@ def _detail(run: RunFormat, finding: Finding, source: Source) -> Iterator[str]:
         yield f"{gutter} = {said.also} {where}: {visible(place.message)}"
     if finding.fix is not None:
         note = said.applicability[finding.fix.applicability]
-        if finding.fix.message:
-            note += f": {visible(finding.fix.message)}"
+        note += f": {visible(finding.fix.said(finding.locale))}"
         yield f"{gutter} = {said.fix} ({note})"
         for sign, each in _diff(source, finding.fix.edits, room, said.more):
             each = f"{gutter}   {sign} {each}".rstrip()

@@ -60,7 +60,8 @@ def objects(page: PageReport) -> Iterator[str]:
             f'"category": "{rule.category}", "severity": "{finding.severity}", '
             f'"message": {quoted(finding.message)}, "entry": {entry}, '
             f'"location": {place(finding.span.start)}, "end_location": {place(finding.span.end)}, '
-            f'"fix": {_fix(finding.fix, place)}, "related": {_related(finding.related)}, "url": null}}'
+            f'"fix": {_fix(finding.fix, finding.locale, place)}, '
+            f'"related": {_related(finding.related)}, "url": null}}'
         )
         yield visible_json(text)
 
@@ -69,7 +70,7 @@ def _position(position: Position) -> str:
     return f'{{"row": {position.row}, "column": {position.column}}}'
 
 
-def _fix(fix: Fix | None, place: Callable[[int], str]) -> str:
+def _fix(fix: Fix | None, locale: str, place: Callable[[int], str]) -> str:
     if fix is None:
         return "null"
     edits = ", ".join(
@@ -77,7 +78,8 @@ def _fix(fix: Fix | None, place: Callable[[int], str]) -> str:
         f'"end_location": {place(edit.span.end)}}}'
         for edit in fix.edits
     )
-    return f'{{"applicability": "{fix.applicability}", "message": {quoted(fix.message)}, "edits": [{edits}]}}'
+    message = quoted(fix.said(locale))
+    return f'{{"applicability": "{fix.applicability}", "message": {message}, "edits": [{edits}]}}'
 
 
 def _related(places: Sequence[Place]) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 
-from catalog_lint.report.visible import visible, width
+from catalog_lint.report.visible import csv_cell, visible, visible_json, width
 from catalog_lint.triage.verdict import Need, Reason, Verdict
 
 TITLE_COLUMNS = 40
@@ -17,7 +17,7 @@ REASONS_SHOWN = 3
 def lines(needs: Sequence[Need], form: str) -> Iterator[str]:
     """The lines of a report; `form`: json, csv, ids (of videos, else keys), markdown or table."""
     if form == "json":
-        yield json.dumps([_data(need) for need in needs], ensure_ascii=False, indent=1)
+        yield visible_json(json.dumps([_data(need) for need in needs], ensure_ascii=False, indent=1))
     elif form == "csv":
         yield from _csv(needs)
     elif form == "ids":
@@ -76,7 +76,7 @@ def _csv(needs: Sequence[Need]) -> Iterator[str]:
             )
         )
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([csv_cell(cell) for cell in row] for row in rows)
     yield out.getvalue().removesuffix("\n")
 
 

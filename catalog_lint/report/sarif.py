@@ -86,7 +86,7 @@ def _fix(finding: Finding, source: Source) -> dict[str, Any]:
         for edit in finding.fix.edits
     ]
     return {
-        "description": {"text": f"{finding.fix.message} ({finding.fix.applicability})"},
+        "description": {"text": f"{finding.fix.said(finding.locale)} ({finding.fix.applicability})"},
         "artifactChanges": [
             {"artifactLocation": {"uri": uri(finding.path)}, "replacements": replacements},
         ],

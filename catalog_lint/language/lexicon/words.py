@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from lexicon.characters import Characters, is_rare
-from lexicon.sources import counts, groups, hand_kept, opencc, traditional
+from catalog_lint.language.lexicon.characters import Characters, is_rare
+from catalog_lint.language.lexicon.sources import counts, groups, hand_kept, opencc, traditional
 
 LONGEST = 5
 """Longer words are told by the shorter ones in them."""

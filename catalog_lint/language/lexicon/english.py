@@ -3,7 +3,7 @@
     pip download --no-deps symspellpy==6.10.1                   # frequency_dictionary_en_82_765.txt from it
     npm pack @cspell/dict-en_us@4.4.43 ...                      # every package that PACKAGES names
     npx cspell-trie reader en_US.trie.gz > en_US.words          # likewise each other file of SPELLED
-    python -m lexicon.english FOLDER        # where all of this lies
+    python -m catalog_lint.language.lexicon.english FOLDER        # where all of this lies
 
 All sources are under the MIT licence (see `data/LICENSES-english.md`) and kept up to date. symspellpy's list
 alone says how frequent a word is; CSpell's have the forms that it lacks (hemoglobin, colour, names), the
@@ -178,4 +178,4 @@ def build(folder: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(__file__).parent / "data")
+    build(Path(sys.argv[1]), Path(__file__).parents[1] / "data")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from catalog_lint.language.han import RADICALS
-from lexicon.sources import counts, groups, opencc
+from catalog_lint.language.lexicon.sources import counts, groups, opencc
 
 OWN_WORD = 20
 """From this count on, Taiwanese texts mean a word with a character that is else Simplified (茶几)."""

