@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+PAYS_ABOVE = 400_000
+"""Bytes of pages above which starting more than one process pays (measured with two processors)."""
 _VERSION = "1"
 """Raised when what records hold changes while the program's files do not tell."""
 
@@ -42,8 +44,6 @@ def cache_folder(settings: Settings) -> Path:
 
 def workers_for(size: int) -> int:
     """How many processes pages of so many bytes in all are worth."""
-    from catalog_lint.workers import PAYS_ABOVE
-
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores if size > PAYS_ABOVE else 1
 

@@ -84,6 +84,7 @@ class EntryReader:
             parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
         parsed = parse(parsed_text[:end])
         self._read_blocks(parsed)
+        self.mask.hide_over_blocks()
         if outlines:
             entry.outline = outline_of(parsed.tokens)
         entry.body = Span(end if self.body_start is None else self.body_start, end)

@@ -27,11 +27,12 @@ _SOUNDS = (
     "皮平珀潑普齊奇恰喬瓊強切丘薩塞賽桑瑟森沙莎山尚紹舍伸申生聖施什石史士蒂斯絲思松蘇孫索塔泰坦湯唐陶特提田廷通透圖托脫"
     "瓦萬旺威韋維偉魏溫文翁沃烏吾武西希夏香肖謝辛欣興雄休修許雪遜雅亞延揚耶葉伊依因英尤約躍雲贊澤扎詹章珍芝治朱茱卓茲子佐"
     "尔兰罗诺爱奥贝宾达费冯盖冈汉华怀贾简凯库莱赖劳丽灵卢鲁伦马玛麦迈门纳宁纽欧庞乔琼萨赛圣绍苏孙陶汤图万维韦伟温乌谢兴逊"
+    "吐川藍梵立崔嘉韓魏郝柴蕭伯赫奧莫黎戈蘿麗妮潔凱薩喬茜蘭德黛蔓"
     "亚扬叶约云赞泽济尔吕傑杰瑞妲黛薇芙翰艾莎蜜娃琪芮翠緹莎絲茜妃霖璐"
 )
 """Characters that write the sounds of foreign names (the tables for names of the Xinhua News Agency, and
 those that Taiwan adds)."""
-_FOREIGN_NAME = re.compile(rf"(?<=[{_SOUNDS}]{{2}})\.(?=[{_SOUNDS}])")
+_FOREIGN_NAME = re.compile(rf"(?<=[{_SOUNDS}]{{2}})\.(?=[{_SOUNDS}])|(?<=[{_SOUNDS}])\.(?=[{_SOUNDS}]{{2}})")
 
 
 @dataclass(frozen=True, slots=True)

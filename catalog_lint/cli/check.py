@@ -157,6 +157,7 @@ class Run:
         show_all: bool,
         show_info: bool,
         statistics: bool,
+        thumbnails: bool,
         quiet: bool,
         color: str,
         exit_zero: bool,
@@ -190,6 +191,9 @@ class Run:
         self.configuration = configuration(config, isolated, options)
         self.settings = self._settings()
         self.form = chosen_format(self.settings, output_file)
+        self.thumbnails = thumbnails
+        if thumbnails and self.form != "html":
+            raise click.UsageError("--thumbnails goes with the format html")
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
@@ -495,6 +499,7 @@ class Run:
             show_info=self.show_info,
             quiet=self.quiet,
             statistics=self.statistics,
+            thumbnails=self.thumbnails,
         )
         return replace(run, rules=self.settings.all_rules) if run.explains else run
 
