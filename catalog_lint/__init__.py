@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from catalog_lint.config import ConfigError, Configuration, Settings
     from catalog_lint.diagnostic import Finding, Fix
-    from catalog_lint.fix.settle import Mended
-    from catalog_lint.lint.linter import Judgement
+    from catalog_lint.fix.settle import FixResult
+    from catalog_lint.lint.linter import Linter, LintError, LintResult
     from catalog_lint.rule.loading import load_rules
     from catalog_lint.rule.model import Rule, RuleError
     from catalog_lint.source import Edit, PageError, Position, Source, Span
@@ -25,8 +25,10 @@ _HOMES = {
     "Edit": "source",
     "Finding": "diagnostic",
     "Fix": "diagnostic",
-    "Judgement": "lint.linter",
-    "Mended": "fix.settle",
+    "FixResult": "fix.settle",
+    "LintError": "lint.linter",
+    "LintResult": "lint.linter",
+    "Linter": "lint.linter",
     "PageError": "source",
     "Position": "source",
     "Rule": "rule.model",
@@ -43,8 +45,10 @@ __all__ = [
     "Edit",
     "Finding",
     "Fix",
-    "Judgement",
-    "Mended",
+    "FixResult",
+    "LintError",
+    "LintResult",
+    "Linter",
     "PageError",
     "Position",
     "Rule",
@@ -75,12 +79,14 @@ def check_text(text: str, name: str = "page.md", settings: Settings | None = Non
     """The findings of one page's text, in order of place.
 
     `name` is the page's path in findings and for settings that depend on the path; without `settings` the
-    built-in defaults count. Raises PageError where the text passes a stated limit, RuleError where a rule
-    does not fit.
+    built-in defaults count. Raises PageError where the text passes a limit on its size, LintError where
+    reading it passes another or a check fails, RuleError where a rule does not fit.
     """
-    from catalog_lint.lint.linter import judge
+    from catalog_lint.lint.linter import lint
 
-    return judge([_input(text, name, settings)]).findings
+    result = lint([_input(text, name, settings)])
+    result.raise_failures()
+    return result.findings
 
 
 def fix_text(
@@ -91,38 +97,42 @@ def fix_text(
     Newline style and byte order mark stay; a text that needs nothing comes back equal. Raises as
     check_text does.
     """
-    from catalog_lint.fix.settle import mend
+    from catalog_lint.fix.settle import fix
 
-    return mend([_input(text, name, settings)], unsafe).sources[name].raw
+    result = fix([_input(text, name, settings)], unsafe)
+    result.raise_failures()
+    return result.sources[name].raw
 
 
-def check_paths(paths: Sequence[str | Path], configuration: Configuration | None = None) -> Judgement:
-    """Judge the pages that `paths` name (folders are searched for `*.md`) as one catalog.
+def check_paths(paths: Sequence[str | Path], configuration: Configuration | None = None) -> LintResult:
+    """Lint the pages that `paths` name (folders are searched) as one catalog.
 
-    Without `configuration`, each page's closest configuration file counts. Raises PageError for a path
-    that cannot be searched or read, ConfigError and RuleError for a configuration or rule that does not fit.
+    Without `configuration`, each page's closest configuration file counts. The result carries what failed.
+    Raises PageError for a path that cannot be searched or read, ConfigError and RuleError for a
+    configuration or rule that does not fit.
     """
-    from catalog_lint.lint.linter import judge
+    from catalog_lint.lint.linter import lint
 
-    return judge(_found(paths, configuration))
+    return lint(_found(paths, configuration))
 
 
 def fix_paths(
     paths: Sequence[str | Path], configuration: Configuration | None = None, *, unsafe: bool = False
-) -> Mended:
-    """Mend the pages that `paths` name and write those that changed; what is left is in the result.
+) -> FixResult:
+    """Fix the pages that `paths` name and write those that changed; what is left is in the result.
 
-    Raises as check_paths does, before anything is written, and PageError for a page that cannot be written.
+    Raises as check_paths does, before anything is written. A page that cannot be written, or is no longer
+    what was read, is left alone and named in the result's `failures`.
     """
-    from catalog_lint.fix.settle import mend
-    from catalog_lint.source import write
+    from catalog_lint.fix.settle import fix
+    from catalog_lint.source import read, write
 
-    inputs = _found(paths, configuration)
-    mended = mend(inputs, unsafe)
-    for name, source, _ in inputs:
-        if mended.sources[name].raw != source.raw:
-            write(Path(name), mended.sources[name])
-    return mended
+    return fix(
+        _found(paths, configuration),
+        unsafe,
+        read=lambda name: read(Path(name)),
+        write=lambda name, old, new: write(Path(name), old, new),
+    )
 
 
 def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source, Settings]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from catalog_lint.source import Edit, Position, Source, Span
@@ -20,6 +19,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Hit",
+    "Place",
     "Related",
     "Severity",
     "Span",
@@ -31,6 +31,7 @@ Applicability = Literal["safe", "unsafe", "display"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
 QUOTED_CHARACTERS = 80
+_NO_VALUES: Mapping[str, str] = {}
 
 
 class Related(NamedTuple):
@@ -51,7 +52,7 @@ class Hit(NamedTuple):
     """
 
     span: Span
-    values: Mapping[str, str] = MappingProxyType({})
+    values: Mapping[str, str] = _NO_VALUES
     edits: tuple[Edit, ...] = ()
     related: tuple[Related, ...] = ()
     applicability: Applicability | None = None
@@ -69,14 +70,33 @@ class Fix(NamedTuple):
         """Whether `--fix` carries it out, with `--unsafe-fixes` or without."""
         return self.applicability == "safe" or (unsafe and self.applicability == "unsafe")
 
-    @property
-    def message(self) -> str:
-        """What the edits do, in a few words."""
+    def said(self, locale: str = "en") -> str:
+        """What the edits do, in a few words of a locale."""
         old, new = shortened(self.replaced.strip("\n")), shortened(self.edits[0].content.strip("\n"))
+        if locale == "zh-TW":
+            more = f"，另有 {len(self.edits) - 1} 處" if len(self.edits) > 1 else ""
+            if not new.strip():
+                return f"刪去「{old}」{more}"
+            return f"將「{old}」改為「{new}」{more}" if old else f"插入「{new}」{more}"
         more = f" and {len(self.edits) - 1} more" if len(self.edits) > 1 else ""
         if not new.strip():
             return f"Remove '{old}'{more}"
         return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
+
+
+class Place(NamedTuple):
+    """Another place that a finding is about; it carries its rows and columns, since its page may be gone."""
+
+    path: str
+    span: Span
+    message: str
+    start: Position
+    end: Position
+
+    @classmethod
+    def on(cls, source: Source, path: str, span: Span, message: str) -> Place:
+        """A place on the page whose text is `source`."""
+        return cls(path, span, message, source.position(span.start), source.position(span.end))
 
 
 @dataclass(slots=True)
@@ -84,8 +104,8 @@ class Finding:
     """One place on a page where a rule is broken; nothing of it is to be changed.
 
     `span` counts from the start of `source.text`; `start` and `end` (exclusive) are the same as rows and
-    columns from 1. `entry` is the number of the entry that it lies in, `related` are other places (path,
-    span, message). Its words and rows are worked out when they are asked for: a page may have thousands.
+    columns from 1. `entry` is the number of the entry that it lies in, `related` are other places, on this
+    page or another. Its words and rows are worked out when they are asked for: a page may have thousands.
     """
 
     rule: Rule
@@ -97,7 +117,7 @@ class Finding:
     locale: str = "en"
     entry: int | None = None
     fix: Fix | None = None
-    related: tuple[tuple[str, Span, str], ...] = ()
+    related: tuple[Place, ...] = ()
 
     @property
     def message(self) -> str:

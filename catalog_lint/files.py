@@ -1,4 +1,4 @@
-"""Finding the pages of a run: folders searched for `*.md`, what is ignored or excluded left out."""
+"""Finding the pages of a run: folders are searched, what is ignored or excluded is left out."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from catalog_lint.catalog.frame import cut
+from catalog_lint.catalog.reader import read_entry
 from catalog_lint.config import ConfigError, Configuration, Settings, gitignore_spec, is_pattern
+from catalog_lint.config.model import DEFAULT_INCLUDE
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SUFFIX = ".md"
+    from catalog_lint.catalog.schema import Schema
+
+TEXT = ".txt"
+SNIFFED_BYTES = 65_536
+"""How much of a text file is read to see whether it holds entries."""
 
 
 class FoundPage(NamedTuple):
@@ -27,11 +34,16 @@ class FoundPage(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """What a search brought: pages in order, lines on what could not be searched, how many were left out."""
+    """What a search brought: pages in order, lines on what could not be searched, how many were left out.
+
+    `folders` are those that were searched, `texts` counts text files without entries, which are no pages.
+    """
 
     pages: list[FoundPage] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     excluded: int = 0
+    texts: int = 0
 
 
 def shown_name(path: str) -> str:
@@ -55,14 +67,30 @@ def excluded(path: str, settings: Settings) -> bool:
 def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: bool = False) -> Found:
     """The pages that `paths` name, each once, in the order given, folders in natural order of names.
 
-    A folder is searched for `*.md`, also through symbolic links; `.gitignore` and the configuration's
-    `exclude` apply to what lies in it. A file is taken whatever its name, excluded ones too unless
-    `force_exclude`.
+    A folder is searched for what the configuration's `include` names and for `*.txt` files that hold
+    entries, also through symbolic links; `.gitignore` and `exclude` apply to what lies in it. A file is
+    taken whatever its name, excluded ones too unless `force_exclude`.
     """
     search = _Search(configuration, force_exclude)
     for path in paths:
         search.path(path)
     return search.found
+
+
+def holds_entries(path: str, schema: Schema) -> bool:
+    """Whether the beginning of a text file holds an entry with all fields of its title line."""
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(SNIFFED_BYTES).decode("utf-8", "ignore").replace("\r\n", "\n")
+    except OSError:
+        return False
+    if schema.shape in ("page", "index") or (schema.shape == "details" and "<details" not in text.lower()):
+        return False
+    for piece in cut(text, schema):
+        if piece.kind == "entry":
+            entry = read_entry(text[piece.span.start : piece.span.end], "entry", schema)
+            return set(schema.line_fields) <= entry.fields.keys()
+    return False
 
 
 def _natural(name: str) -> tuple[list[tuple[int, str]], str]:
@@ -149,7 +177,8 @@ class _Search:
             return
         left_out = self.found.excluded - left_out
         why = f" that is not ignored or excluded ({left_out} left out)" if left_out else ""
-        self.problem(f"{name}: no *{SUFFIX} page in this folder{why}; name a folder or file with pages")
+        texts = f" ({self.found.texts} text files hold no entries)" if self.found.texts else ""
+        self.problem(f"{name}: no page in this folder{why}{texts}; name a folder or file with pages")
 
     def above(self, folder: str) -> list[_Ignored]:
         """The repository's `.gitignore` files over a folder; none where they ignore the folder itself."""
@@ -181,6 +210,7 @@ class _Search:
         key = (status.st_dev, status.st_ino)
         new = key not in self.entered
         self.entered.add(key)
+        self.found.folders.append(folder)
         return new
 
     def inside(
@@ -201,16 +231,29 @@ class _Search:
         spec = self.spec(settings, root)
         for entry in entries:
             is_folder = os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()
-            if not is_folder and not (
-                entry.name.lower().endswith(SUFFIX) and (entry.is_symlink() or entry.is_file())
-            ):
-                continue
+            text = False
+            if not is_folder:
+                if not (entry.is_symlink() or entry.is_file()):
+                    continue
+                text = not self.included(settings).match_file(entry.path)
+                if text and not entry.name.lower().endswith(TEXT):
+                    continue
             slashed = entry.path + ("/" if is_folder else "")
             if spec.match_file(slashed) or _is_ignored(entry.path, is_folder, ignored):
                 self.found.excluded += 1
+            elif text and not holds_entries(entry.path, settings.schema_of(entry.path)):
+                self.found.texts += 1
             else:
                 kept.append((entry.path, ignored, None if is_folder else settings))
         return kept
+
+    def included(self, settings: Settings) -> GitIgnoreSpec:
+        """What is a page by its name, whether that is written large or small."""
+        key = (id(settings), "")
+        if key not in self.specs:
+            patterns = (*settings.include, *settings.extend_include)
+            self.specs[key] = gitignore_spec([*patterns, *map(str.upper, DEFAULT_INCLUDE)])
+        return self.specs[key]
 
     def spec(self, settings: Settings, root: str) -> GitIgnoreSpec:
         """What is excluded below a folder that was asked for by name, and so is not itself."""

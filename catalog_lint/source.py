@@ -1,11 +1,10 @@
-"""A page's text: reading, offsets <-> rows and columns, edits, atomic writing."""
+"""A page's text: reading, offsets <-> rows and columns, edits, writing."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -35,6 +34,17 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         """Whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that meet or touch made one."""
+    out: list[Span] = []
+    for span in spans:
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
 
 
 class Edit(NamedTuple):
@@ -148,9 +158,7 @@ def decode(data: bytes, path: str) -> Source:
     Raises PageError where it is not UTF-8, looks like a binary, or passes a stated limit.
     """
     if len(data) > MAX_PAGE_BYTES:
-        raise PageError(
-            path, f"{len(data):,} bytes is more than the limit of {MAX_PAGE_BYTES:,}; split the page"
-        )
+        raise _too_large(path, len(data))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PageError(path, "UTF-16 text; save it as UTF-8")
     if b"\0" in data:
@@ -167,43 +175,40 @@ def decode(data: bytes, path: str) -> Source:
     return source
 
 
+def _too_large(path: str, size: int) -> PageError:
+    return PageError(path, f"{size:,} bytes is more than the limit of {MAX_PAGE_BYTES:,}; split the page")
+
+
 def read(path: Path) -> Source:
-    """The page at `path`. Raises PageError where it cannot be read."""
+    """The page at `path`. Raises PageError where it cannot be read or is no regular file."""
     try:
-        data = path.read_bytes()
+        # Without O_NONBLOCK, opening a pipe that nobody writes to never ends.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise PageError(str(path), "not a regular file; give '-' and pipe the text in")
+            data = b"" if status.st_size > MAX_PAGE_BYTES else file.read(MAX_PAGE_BYTES + 1)
     except OSError as error:
         raise PageError(str(path), f"cannot be read: {error.strerror or error}") from None
+    if status.st_size > MAX_PAGE_BYTES:
+        raise _too_large(str(path), status.st_size)
     return decode(data, str(path))
 
 
-def write(path: Path, source: Source) -> bool:
-    """Put the page's raw text at `path` at once or not at all; symbolic links and the mode stay.
+def write(path: Path, old: Source, new: Source) -> list[str]:
+    """Put a page's new text at `path` at once or not at all, where the file still holds the old one.
 
-    Returns whether anything was written: equal bytes are not. Raises PageError where the file
-    cannot be written; it then holds what it held before.
+    Symbolic links, mode, owner and extended attributes stay; what could not be kept is returned in a few
+    words. Equal bytes are not written. Raises PageError where the file cannot be written or holds another
+    text; it then holds what it held before.
     """
-    data = source.raw.encode("utf-8")
-    target = path.resolve()
-    temporary: str | None = None
+    from catalog_lint.atomic import replace_file
+
+    data = new.raw.encode("utf-8")
     try:
-        if target.read_bytes() == data:
-            return False
-        mode = stat.S_IMODE(target.stat().st_mode)
-        if not os.access(target, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-        temporary = None
+        if path.read_bytes() == data:
+            return []
+        return replace_file(path, [data], old.raw.encode("utf-8"))
     except OSError as error:
-        raise PageError(
-            str(path), f"cannot be written: {error.strerror or error}; it was left as it was"
-        ) from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-    return True
+        raise PageError(str(path), f"cannot be written: {error.strerror or error}") from None

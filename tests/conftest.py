@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.liveness import Reason, Status, Target, TargetKind, Verdict
+from catalog_lint.catalog.model import Page
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.config import Settings, parse
-from catalog_lint.fix.settle import Mended, mend
-from catalog_lint.lint.linter import Judgement, judge
+from catalog_lint.fix.settle import FixResult, fix
+from catalog_lint.lint.linter import LintResult, lint
 from catalog_lint.source import Source
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -22,36 +23,30 @@ def settings(**keys: Any) -> Settings:
     return parse({key.replace("_", "-"): value for key, value in keys.items()}, Path.cwd(), "test")
 
 
-def judged(pages: Mapping[str, str] | str, **keys: Any) -> Judgement:
+def judged(pages: Mapping[str, str] | str, **keys: Any) -> LintResult:
     """Judge pages by name and text (one text: `page.md`); `verdicts` are what the network said."""
     verdicts = keys.pop("verdicts", None)
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
-    return judge([(name, Source(text), chosen) for name, text in given.items()], verdicts=verdicts)
+    return lint([(name, Source(text), chosen) for name, text in given.items()], verdicts=verdicts)
 
 
-def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> Mended:
+def mended(pages: Mapping[str, str] | str, unsafe: bool = False, **keys: Any) -> FixResult:
     """Mend pages by name and text (one text: `page.md`); `verdicts` are what the network said."""
     verdicts = keys.pop("verdicts", None)
     given = {"page.md": pages} if isinstance(pages, str) else pages
     chosen = settings(**keys)
-    return mend([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
+    return fix([(name, Source(text), chosen) for name, text in given.items()], unsafe, verdicts=verdicts)
 
 
-def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:
-    """Verdicts written by hand: by "kind address", the status and whatever else is to be said."""
-    verdicts = {}
-    for key, values in said.items():
-        kind, _, address = key.partition(" ")
-        verdict = Verdict(
-            Status(values["status"]),
-            Reason(values.get("reason", Reason.ANSWERED)),
-            values.get("detail", ""),
-            values.get("best", ""),
-            values.get("title", ""),
-        )
-        verdicts[Target(cast(TargetKind, kind), address)] = verdict
-    return verdicts
+def parsed(result: LintResult) -> list[Page]:
+    """The pages of a result as the reader sees them."""
+    pages = []
+    for page in result.pages.values():
+        chosen = page.program.settings
+        language = chosen.language_of(page.path)
+        pages.append(read_page(page.path, page.source, chosen.schema_of(page.path), language, chosen.terms))
+    return pages
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ class Done:
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    for name in ("NO_COLOR", "FORCE_COLOR"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -197,7 +197,7 @@ def test_fail_on_may_differ_by_folder(run: Any) -> None:
         (("--config", "a = =", "."), "error: --config 'a = =': "),
         (("-", "page.md"), "error: '-' reads standard input"),
         (("gone.md",), "error: gone.md: no such file or folder"),
-        (("empty",), "error: empty: no *.md page in this folder"),
+        (("empty",), "error: empty: no page in this folder"),
         (("broken",), "error: broken/catalog-lint.toml: not TOML"),
         (("ruled",), "/ruled/own/XAA001-own.toml: sevrity: unknown key; did you mean 'severity'?"),
         (("--output-file", "page.md", "page.md"), "error: --output-file page.md is one of the pages"),
@@ -252,7 +252,9 @@ def test_a_page_that_cannot_be_written_is_reported_as_it_is(
     monkeypatch.setattr("os.fsync", full)
     done = run("--fix", "a.md")
     assert done.status == 2
-    assert done.err == "error: a.md: cannot be written: No space left on device; it was left as it was\n"
+    assert (
+        done.err == "error: a.md: cannot be written: No space left on device; the page was left as it was\n"
+    )
     assert done.out.startswith("a.md:3:2: ")
     assert Path("a.md").read_text(encoding="utf-8") == WRONG
     assert sorted(each.name for each in Path().iterdir()) == ["a.md", "b.md"]
@@ -296,7 +298,7 @@ def test_fix_writes_and_tells_how_much(run: Any) -> None:
     page = written("page.md", DAMAGED)
     done = run("--fix", "page.md")
     assert (done.status, done.err) == (0, "")
-    assert done.out == "Found 4 errors (4 fixed, 0 remaining).\n"
+    assert done.out.startswith("Found 4 problems, fixed 4, none left on 1 page in ")
     assert page.read_text(encoding="utf-8") == "# 目錄\n\n他為此事奔走，又為那事奔走。\n\n這裡是裡面。\n"
     assert run("--fix", "page.md").out == "All checks passed!\n"
 
@@ -372,9 +374,80 @@ def test_machine_formats_have_no_summary(run: Any) -> None:
     done = run("--output-format", "github", ".")
     assert done.out.startswith("::warning file=page.md,line=3,col=2,endLine=3,title=")
     assert done.out.count("\n") == 1
-    assert "GitHub shows 10 annotations" in done.err
     written("page.md", RIGHT)
     assert run("--output-format", "json", ".").out == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("when", "variable", "coloured"),
+    [
+        ("auto", "", False),
+        ("auto", "FORCE_COLOR", True),
+        ("never", "FORCE_COLOR", False),
+        ("always", "", True),
+        ("always", "NO_COLOR", True),
+    ],
+)
+def test_colour_is_as_asked(
+    run: Any, monkeypatch: pytest.MonkeyPatch, when: str, variable: str, coloured: bool
+) -> None:
+    written("page.md")
+    if variable:
+        monkeypatch.setenv(variable, "1")
+    assert ("\x1b[" in run("--color", when, "page.md").out) is coloured
+
+
+def test_quiet_prints_findings_alone(run: Any) -> None:
+    written("page.md")
+    assert run("-q", "page.md").out.count("\n") == 1
+    written("page.md", RIGHT)
+    assert run("-q", "page.md").out == ""
+
+
+def test_info_is_counted_and_listed_where_asked(run: Any) -> None:
+    written("page.md")
+    known = ("--config", "rule.HAN005.severity = 'info'", "page.md")
+    done = run(*known)
+    assert (done.status, done.out) == (
+        0,
+        "All checks passed!\n1 of severity info is not listed (`--show-info`).\n"
+        "[*] 1 fixable with the `--fix` option.\n",
+    )
+    assert run("--show-info", *known).out.startswith("page.md:3:2: HAN005 [*] ")
+    assert len(run("--format", "json", *known).records) == 1
+
+
+def test_a_job_of_a_service_prints_what_the_service_reads(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    written("page.md")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1, raising=False)
+    assert main(["page.md", "-o", "report.txt"]) == 1
+    assert Path("report.txt").read_text(encoding="utf-8").startswith("page.md:3:2: ")
+    assert process("page.md").stdout.startswith(b"::warning file=page.md")
+    assert "| HAN005 variant-character |" in Path("summary.md").read_text(encoding="utf-8")
+    assert process("--format", "concise", "page.md").stdout.startswith(b"page.md:3:2: ")
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    monkeypatch.setenv("GITLAB_CI", "true")
+    assert run("page.md", "-o", "report.json").status == 1
+    (issue,) = json.loads(Path("report.json").read_text(encoding="utf-8"))
+    assert issue["location"] == {"path": "page.md", "lines": {"begin": 3, "end": 3}}
+    assert process("page.md").stdout.startswith(b"page.md:3:2: ")
+
+
+@pytest.mark.parametrize("command", [("check",), ("links", "--offline"), ("triage",), ("export",), ("rule",)])
+def test_format_has_two_names(run: Any, command: Sequence[str]) -> None:
+    written("page.md", RIGHT)
+    paths = [] if command == ("rule",) else ["page.md"]
+    one, other = (run(*command, option, "json", *paths) for option in ("--format", "--output-format"))
+    assert one.status == other.status == 0
+    assert json.loads(one.out) == json.loads(other.out)
+
+
+def test_the_nearest_choice_is_named(run: Any) -> None:
+    done = run("--output-format", "gihub", ".")
+    assert done.status == 2
+    assert "did you mean 'github'?" in done.err
 
 
 def test_filenames_are_relative_to_the_working_folder(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -429,9 +502,9 @@ def test_own_rules_need_no_python(run: Any) -> None:
         written(f"own/{code}-{name}.toml", text)
     done = run("--select", "XAA", "page.md")
     assert done.out.splitlines()[:3] == [
-        "page.md:1:8: XAA001 Not '笑死'",
-        "page.md:1:14: XAA002 [*] Not '智能'",
-        "page.md:3:9: XAA002 [*] Not '智能'",
+        "page.md:1:8: XAA001 Not '笑死' [error]",
+        "page.md:1:14: XAA002 [*] Not '智能' [error]",
+        "page.md:3:9: XAA002 [*] Not '智能' [error]",
     ]
     assert run("rule", "XAA001").out.startswith("XAA001 slang\n")
     assert run("--select", "XAA", "--fix", "page.md").status == 1
@@ -451,9 +524,14 @@ def test_statistics(run: Any) -> None:
     written("page.md", DAMAGED)
     done = run("--statistics", ".")
     assert done.status == 1
-    count, code, rest = done.out.splitlines()[0].split("\t")
-    assert (count, rest[:3]) == ("4", "[*]")
+    count, entries, safe, unsafe, severity, code, _ = done.out.splitlines()[1].split()
+    assert (count, entries, safe, unsafe, severity) == ("4", "0", "4", "0", "warning")
     assert code == run("--output-format", "json", ".").records[0]["code"]
+
+
+def test_explaining_rules_is_quiet() -> None:
+    done = process("rule", "--all")
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_rule_explains_by_code_and_name(run: Any) -> None:

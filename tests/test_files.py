@@ -128,8 +128,8 @@ def test_deep_folders_do_not_break_the_search() -> None:
     ("paths", "problem"),
     [
         (["gone.md"], "gone.md: no such file or folder"),
-        (["empty"], "empty: no *.md page in this folder"),
-        (["ignored"], "ignored: no *.md page in this folder that is not ignored or excluded (1 left out)"),
+        (["empty"], "empty: no page in this folder"),
+        (["ignored"], "ignored: no page in this folder that is not ignored or excluded (1 left out)"),
         (["pipe"], "pipe: not a regular file"),
         (["bad\0name"], r"'bad\x00name': "),
     ],

@@ -10,7 +10,7 @@ import pytest
 
 from catalog_lint import fix_text
 from catalog_lint.catalog.reader import read_page
-from catalog_lint.fix.settle import Mended, mend
+from catalog_lint.fix.settle import FixResult, fix
 from catalog_lint.source import Source
 from tests.conftest import mended, settings
 
@@ -45,9 +45,9 @@ fix = {{ {fix} }}
     return make
 
 
-def run(folder: Path, text: str, unsafe: bool = False) -> Mended:
+def run(folder: Path, text: str, unsafe: bool = False) -> FixResult:
     chosen = settings(select=["OWN"], rules=[str(folder)])
-    return mend([("page.md", Source(text), chosen)], unsafe)
+    return fix([("page.md", Source(text), chosen)], unsafe)
 
 
 def test_overlapping_fixes_wait_their_turn(make_rule: MakeRule) -> None:
@@ -58,7 +58,7 @@ def test_overlapping_fixes_wait_their_turn(make_rule: MakeRule) -> None:
         mended.sources["page.md"].text == "前甲丁戊後\n" or mended.sources["page.md"].text == "前甲丁丙後\n"
     )
     assert mended.fixed == {("page.md", "OWN002"): 1, ("page.md", "OWN001"): 1}
-    assert not mended.judgement.findings
+    assert not mended.left.findings
 
 
 def test_fixes_that_undo_each_other_give_the_page_back(make_rule: MakeRule) -> None:
@@ -108,7 +108,7 @@ def test_the_guard_drops_a_fix_that_breaks_the_page(
     assert "OWN001" in refused
     assert what in refused
     assert not mended.fixed
-    assert mended.judgement.findings
+    assert mended.left.findings
 
 
 def test_the_guard_drops_the_bad_fix_alone(make_rule: MakeRule) -> None:
@@ -161,7 +161,7 @@ PAGE = """\
 
 
 def test_default_fixes_touch_prose_alone() -> None:
-    mended = mend([("page.md", Source(PAGE), settings())])
+    mended = fix([("page.md", Source(PAGE), settings())])
     fixed = mended.sources["page.md"].raw
     assert fixed == PAGE.replace("这里說明", "這裡說明").replace("`与[", "`與[").replace(
         "的关系，用戶爲主", "的關係，用戶為主"
@@ -170,8 +170,8 @@ def test_default_fixes_touch_prose_alone() -> None:
 
 
 def test_fixing_twice_is_fixing_once() -> None:
-    once = mend([("page.md", Source(PAGE), settings())]).sources["page.md"]
-    again = mend([("page.md", once, settings())])
+    once = fix([("page.md", Source(PAGE), settings())]).sources["page.md"]
+    again = fix([("page.md", once, settings())])
     assert again.sources["page.md"].raw == once.raw
     assert not again.fixed
 
@@ -191,7 +191,7 @@ def test_fixing_keeps_every_entry_and_its_frame(unsafe: bool) -> None:
     assert pages
     for path in pages:
         text = path.read_text(encoding="utf-8")
-        fixed = mend([(path.name, Source(text), settings())], unsafe).sources[path.name].text
+        fixed = fix([(path.name, Source(text), settings())], unsafe).sources[path.name].text
         before, after = _frame(text), _frame(fixed)
         assert len(after) == len(before)
         if not unsafe:
@@ -201,10 +201,10 @@ def test_fixing_keeps_every_entry_and_its_frame(unsafe: bool) -> None:
 def test_fixing_real_pages_keeps_every_entry(shared: Path) -> None:
     path = shared / "siblings" / "drberg-11.md"
     text = path.read_text(encoding="utf-8")
-    mended = mend([(path.name, Source(text), settings())])
+    mended = fix([(path.name, Source(text), settings())])
     assert not mended.failures
     assert _frame(mended.sources[path.name].text) == _frame(text)
-    assert not mend([(path.name, mended.sources[path.name], settings())]).fixed
+    assert not fix([(path.name, mended.sources[path.name], settings())]).fixed
 
 
 def test_a_fix_cuts_no_link_off() -> None:

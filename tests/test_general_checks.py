@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.cli import main
+from catalog_lint.config import Configuration
+from catalog_lint.lint.linter import lint
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import RuleError
+from catalog_lint.source import Source
 from tests.conftest import judged, mended
 
 HEAD = """
@@ -153,11 +157,21 @@ def test_a_rule_that_hands_a_check_what_it_cannot_read_is_refused(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("message", "shown"),
-    [("{found} {unknown}", "軟件 {unknown}"), ("plain", "plain"), ("{found}{found}", "軟件軟件")],
+    [("plain", "plain"), ("{found}{found}", "軟件軟件")],
 )
 def test_a_message_shows_the_values_that_there_are(tmp_path: Path, message: str, shown: str) -> None:
     keys = own_rule(tmp_path / "rules", "substitution", "", message, "words = { '軟件' = '軟體' }\n")
     assert [one.message for one in judged("他說軟件。\n", **keys).findings] == [shown]
+
+
+def test_a_message_with_a_value_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    keys = own_rule(
+        tmp_path / "rules", "substitution", "", "{found} {unknown}", "words = { '軟件' = '軟體' }\n"
+    )
+    with pytest.raises(
+        RuleError, match=r"message\.en: no value {unknown}; the check gives {found}, {expected}"
+    ):
+        judged("他說軟件。\n", **keys)
 
 
 @pytest.mark.parametrize("message", ["{", "{found", "{}", "{found.__class__}", "{found:>9}", "}"])
@@ -171,3 +185,76 @@ def test_a_check_that_is_not_there_has_a_nearest(tmp_path: Path) -> None:
     keys = own_rule(tmp_path / "rules", "substitutoin", "", "no", "words = { '軟件' = '軟體' }\n")
     with pytest.raises(RuleError, match=r"no check 'substitutoin'; did you mean 'substitution'\?"):
         judged("他說軟件。\n", **keys)
+
+
+OWN = """
+code = "OUR001"
+name = "wording-of-ours"
+category = "wording"
+severity = "warning"
+check = "substitution"
+summary = "A rule of our own"
+why = "House style."
+[message]
+en = "'{found}': write '{expected}'"
+[fix]
+applicability = "safe"
+[params]
+words = { "軟件" = "軟體" }
+[[examples]]
+bad = "他寫軟件。\\n"
+at = ["1:3-1:5"]
+good = "他寫軟體。\\n"
+[[examples]]
+keep = "他寫軟體。\\n"
+"""
+
+
+def test_rules_of_ones_own_are_tried(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "OUR001-wording-of-ours.toml"
+    path.write_text(OWN, "utf-8")
+    assert main(["rule", "--test", str(tmp_path)]) == 0
+    assert capfd.readouterr().out == "OUR001 wording-of-ours: 2 examples hold\n"
+    path.write_text(OWN.replace("1:3-1:5", "1:4-1:5").replace('good = "他寫軟體', 'good = "他寫軟'), "utf-8")
+    load_rules.cache_clear()
+    assert main(["rule", "--test", str(tmp_path)]) == 2
+    out = capfd.readouterr().out.splitlines()
+    assert out[0] == f"{path}: example 1: finds 1:3-1:5, but `at` says 1:4-1:5"
+    assert "--fix makes '他寫軟體。\\n', but `good` has '他寫軟。\\n'" in out[1]
+
+
+def test_a_check_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "our_checks.py").write_text(
+        "from collections.abc import Iterator\n"
+        "from catalog_lint.catalog.model import Prose\n"
+        "from catalog_lint.diagnostic import Hit, Span\n"
+        "from catalog_lint.rule.contract import gives\n"
+        '@gives("found")\n'
+        "def shouting(prose: Prose) -> Iterator[Hit]:\n"
+        '    at = prose.text.find("！！！")\n'
+        "    if at >= 0:\n"
+        '        yield Hit(Span(at, at + 3), {"found": "！！！"})\n',
+        "utf-8",
+    )
+    info = tmp_path / "our_checks-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: our-checks\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[catalog_lint.checks]\nshouting = our_checks:shouting\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    keys = own_rule(tmp_path / "rules", "shouting", "", "{found}", "")
+    assert [one.message for one in judged("快來看！！！\n", **keys).findings] == ["！！！"]
+    keys = own_rule(tmp_path / "wrong", "shouting", "", "{fuond}", "")
+    with pytest.raises(RuleError, match=r"message\.en: no value {fuond}; did you mean 'found'"):
+        judged("快來看！！！\n", **keys)
+
+
+def test_a_data_file_in_the_configuration_counts_from_it(tmp_path: Path) -> None:
+    rules = write(tmp_path / "rules", "lexicon", 'words = "words.txt"\n')
+    (rules / "words.txt").write_text("高清\n", "utf-8")
+    (tmp_path / "house.txt").write_text("視頻\t影片\n", "utf-8")
+    (tmp_path / "catalog-lint.toml").write_text(
+        'rules = ["rules"]\nselect = ["OUR"]\n[rule.our-lexicon]\nwords = "house.txt"\n', "utf-8"
+    )
+    settings = Configuration().of_folder(tmp_path)
+    found = lint([("page.md", Source("高清視頻\n"), settings)]).findings
+    assert [one.values["found"] for one in found] == ["視頻"]

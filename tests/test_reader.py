@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT, Entry
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
-from catalog_lint.source import Source, Span
+from catalog_lint.catalog.video import video_address
+from catalog_lint.source import PageError, Source, Span
+from catalog_lint.validation import read as read_data
 
 ENTRY = """\
 <details>
@@ -48,7 +51,7 @@ ENTRY = """\
 
 
 def read(text: str, **schema: object) -> list[Entry]:
-    return read_page("page.md", Source(text), Schema.model_validate(schema)).entries
+    return read_page("page.md", Source(text), read_data(Schema, schema)).entries
 
 
 def at(entry: Entry, span: Span) -> str:
@@ -112,6 +115,9 @@ def test_prose_is_what_a_person_reads() -> None:
         "欄甲",
         "欄乙",
         "內容",
+        "a",
+        "|",
+        "b",
         "二、結果",
     ]
 
@@ -287,3 +293,125 @@ def test_a_linked_picture_on_one_line_is_the_frame() -> None:
     ]
     assert (entry.fields["video"].text, entry.fields["thumbnail"].text) == (video, picture)
     assert entry.text[entry.body.start :].startswith("文字")
+
+
+def fields_of(entry: Entry) -> dict[str, str]:
+    return {name: field.text for name, field in entry.fields.items()}
+
+
+VIDEO, PICTURE = "https://www.youtube.com/watch?v=abcdefghijk", "https://i.ytimg.com/vi/abcdefghijk/0.jpg"
+
+
+LINE = "<details>\n<summary>1. [2024-01-02] 水庫</summary>"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        f"{LINE}\n<a href={VIDEO} target=_blank><img src={PICTURE}></a>\n",
+        f"{LINE}<a href='{VIDEO}'>\n\n<img alt=\"a > b\" src='{PICTURE}'/>\n</a>\n",
+        f"{LINE}\n\n<a href='https://www.youtube.com/\nwatch?v=abcdefghijk'><img src='{PICTURE}'></a>\n",
+        "<details open title='a>b'>\n<summary id=\"c>d\">\n1. [2024-01-02] 水庫\n</summary>\n\n"
+        f"[![圖]({PICTURE})]({VIDEO})\n",
+        f"{LINE}\n\n放水。\n\n- 閘門\n\n[![圖]({PICTURE})]({VIDEO})\n",
+        f"{LINE}\n\n放水。\n\n<iframe src='{VIDEO}'></iframe>\n\n![圖]({PICTURE})\n",
+    ],
+    ids=range(6),
+)
+def test_the_frame_is_read_however_it_is_written(frame: str) -> None:
+    (entry,) = read(f"{frame}\n\n水位。\n\n</details>\n")
+    assert fields_of(entry) == {
+        "number": "1",
+        "date": "2024-01-02",
+        "title": "水庫",
+        "video": VIDEO,
+        "thumbnail": PICTURE,
+    }
+    assert not entry.problems
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "title"),
+    [
+        ("7. [水利] 放水 (Release)", None, "[水利] 放水 (Release)"),
+        ("7. [EP3] 放水", None, "[EP3] 放水"),
+        ("7. [2024/5/6] 放水", "2024/5/6", "放水"),
+        ("7. [May 6, 2024] [水利] 放水", "May 6, 2024", "[水利] 放水"),
+        ("7. [未定] 放水", "未定", "放水"),
+        ("7. [] 放水", None, "放水"),
+    ],
+)
+def test_a_date_is_what_looks_like_one(line: str, date: str | None, title: str) -> None:
+    (entry,) = read(f"<details>\n<summary>{line}</summary>\n\n水位。\n\n</details>\n")
+    fields = fields_of(entry)
+    assert (fields["number"], fields.get("date"), fields["title"]) == ("7", date, title)
+
+
+def test_numbered_paragraphs() -> None:
+    page = (
+        f"# 片單\n\n前言。\n\n1、[水庫]({VIDEO})：放水。\n\n![圖](a.png)\n\n2、[閘門](https://youtu.be/abcdefghij2)\n"
+        "10、[堤防](https://youtu.be/abcdefghij3)：巡堤。\n\n續行。\n\n## 附錄\n\n文字。\n"
+    )
+    entries = read(page, shape="paragraph", line="{number}、[{title}]({link})", required=["number", "title"])
+    assert "".join(entry.text for entry in entries) == page
+    found = [fields_of(entry) for entry in entries if entry.kind == "entry"]
+    assert [(one["number"], one["title"]) for one in found] == [("1", "水庫"), ("2", "閘門"), ("10", "堤防")]
+    assert found[0]["thumbnail"] == "a.png"
+    assert at(entries[1], entries[1].body).startswith("放水。")
+    assert "續行" in entries[3].prose.text
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: 水庫\nyoutube_id: abcdefghijk\n---\n",
+        '+++\ntitle = "水庫"\nyt = "abcdefghijk"\n+++\n',
+        '{\n  "title": "水庫",\n  "video_id": "abcdefghijk"\n}\n',
+    ],
+)
+def test_front_matter_of_any_kind(front: str) -> None:
+    (entry,) = read(f"{front}\n放水。\n", shape="page")
+    assert fields_of(entry) == {"title": "水庫", "video": "abcdefghijk"}
+    address = video_address("abcdefghijk")
+    assert address
+    assert address.valid
+
+
+def test_what_lies_too_deep_is_told() -> None:
+    (entry,) = read("水庫。\n\n" + "> " * 100 + "放水\n\n閘門。\n")
+    (problem,) = entry.problems
+    assert problem.kind == "too-deep"
+    assert at(entry, problem.span).endswith("放水")
+
+
+def test_too_much_work_is_an_error_whatever_the_machine() -> None:
+    with pytest.raises(PageError, match=r"too many steps .*row 3"):
+        read("水庫。\n\n<details>\n\n" + "![a" * 20_000 + "\n</details>\n")
+
+
+def test_threads_read_alike() -> None:
+    pages = [ENTRY.replace("取樣", "取" * number) for number in range(1, 60)]
+    alone = [read(page)[0].prose.text for page in pages]
+    with ThreadPoolExecutor(8) as pool:
+        assert [entries[0].prose.text for entries in pool.map(read, pages)] == alone
+
+
+def test_inline_nodes_and_tags_are_kept() -> None:
+    (entry,) = read("放**水[庫](a)水**與`b`，<b title='>'>粗</b> &amp; \\* <http://c.d>\n")
+    (block,) = entry.blocks
+    assert [(one.kind, at(entry, one.span), one.turns) for one in block.inlines] == [
+        ("marks", "**", ("strong_open",)),
+        ("link", "[庫](a)", ()),
+        ("marks", "**", ("strong_close",)),
+        ("code", "`b`", ()),
+        ("html", "<b title='>'>", ()),
+        ("html", "</b>", ()),
+        ("entity", "&amp;", ()),
+        ("escape", "\\*", ()),
+        ("autolink", "<http://c.d>", ()),
+    ]
+    assert [(tag.name, tag.kind, at(entry, tag.span)) for tag in entry.tags] == [
+        ("b", "open", "<b title='>'>"),
+        ("b", "close", "</b>"),
+    ]
+    assert [at(entry, one.span) for one in entry.tags[0].attributes] == [">"]

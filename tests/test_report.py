@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from catalog_lint.diagnostic import Finding, Fix, Severity
-from catalog_lint.report import Report, lines
+from catalog_lint.diagnostic import Finding, Fix, Place, Severity
+from catalog_lint.report import EntryHead, PageReport, Rendered, RunFormat, rendered, stream
 from catalog_lint.report.diff import diff
 from catalog_lint.report.rulebook import markdown, record, text
-from catalog_lint.report.summary import statistics
 from catalog_lint.report.toml import lines as toml_lines
-from catalog_lint.report.visible import visible, width
+from catalog_lint.report.totals import RuleTotals, Totals
+from catalog_lint.report.visible import visible, visible_json, width
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from catalog_lint.source import Edit, Source, Span
+from catalog_lint.validation import read
 
 PAGE = "# 標題\n\n他爲此事奔走，並爲此\tfoo。\n"
 
 
 def rule(code: str = "XAA001", name: str = "odd-thing", **more: Any) -> Rule:
-    return Rule.model_validate(
+    return read(
+        Rule,
         {
             "code": code,
             "name": name,
@@ -35,7 +40,7 @@ def rule(code: str = "XAA001", name: str = "odd-thing", **more: Any) -> Rule:
             "why": "Because.",
             "message": {"en": "Odd"},
             **more,
-        }
+        },
     )
 
 
@@ -50,30 +55,43 @@ def finding(
     severity: Severity = "error",
     entry: int | None = 3,
     of: Rule | None = None,
-    related: tuple[tuple[str, Span, str], ...] = (),
+    related: tuple[tuple[int, int, str], ...] = (),
     page: str = PAGE,
 ) -> Finding:
     edits = () if new is None else (Edit(Span(start, end), new),)
     fix = Fix(applicability, edits, page[start:end]) if edits else None
-    saying = (of or rule()).model_copy(update={"message": {"en": message}})
+    saying = replace(of or rule(), message={"en": message})
     source, span = Source(page), Span(start, end)
-    return Finding(saying, severity, path, span, source, entry=entry, fix=fix, related=related)
+    places = tuple(Place.on(source, path, Span(low, high), said) for low, high, said in related)
+    return Finding(saying, severity, path, span, source, entry=entry, fix=fix, related=places)
 
 
-def report(*findings: Finding, page: str = PAGE, **more: Any) -> Report:
-    sources = {each.path: Source(page) for each in findings} or {"page.md": Source(page)}
-    return Report(findings=findings, sources=sources, **more)
+def page_report(*findings: Finding, page: str = PAGE, path: str = "page.md", **more: Any) -> PageReport:
+    return PageReport(findings[0].path if findings else path, Source(page), findings, **more)
 
 
-def printed(output_format: str, *findings: Finding, **more: Any) -> list[str]:
-    return list(lines(report(*findings, **more), output_format))
+def report(run: RunFormat, *pages: PageReport) -> str:
+    """The report of pages that were rendered by a worker: whatever it has to know went through pickle."""
+    parts = [pickle.loads(pickle.dumps(rendered(pickle.loads(pickle.dumps(run)), page))) for page in pages]
+    return "".join(stream(run, parts, Totals()))
+
+
+def printed(
+    output_format: str,
+    *findings: Finding,
+    page: str = PAGE,
+    fixed: Mapping[str, int] | None = None,
+    **more: Any,
+) -> list[str]:
+    given = page_report(*findings, page=page, fixed=fixed or {})
+    return report(RunFormat(output_format, **more), given).removesuffix("\n").split("\n")
 
 
 def test_concise() -> None:
     assert printed("concise", finding(7, 8, "Variant '爲'", "為"), finding(13, 14)) == [
-        "page.md:3:2: XAA001 [*] Variant '爲'",
-        "page.md:3:8: XAA001 Odd",
-        "Found 2 errors.",
+        "page.md:3:2: XAA001 [*] Variant '爲' [error, entry 3]",
+        "page.md:3:8: XAA001 Odd [error, entry 3]",
+        "Found 2 errors on 1 page.",
         "[*] 1 fixable with the `--fix` option.",
     ]
 
@@ -82,27 +100,27 @@ def test_only_fixes_that_apply_are_marked() -> None:
     found = finding(7, 8, "Odd", "為", applicability="unsafe")
     shown = finding(7, 8, "Odd", "為", applicability="display")
     assert printed("concise", found, shown) == [
-        "page.md:3:2: XAA001 Odd",
-        "page.md:3:2: XAA001 Odd",
-        "Found 2 errors.",
+        "page.md:3:2: XAA001 Odd [error, entry 3]",
+        "page.md:3:2: XAA001 Odd [error, entry 3]",
+        "Found 2 errors on 1 page.",
         "No fixes available (1 hidden fix can be enabled with the `--unsafe-fixes` option).",
     ]
-    assert printed("concise", found, shown, unsafe=True)[0] == "page.md:3:2: XAA001 [*] Odd"
+    assert printed("concise", found, shown, unsafe=True)[0] == "page.md:3:2: XAA001 [*] Odd [error, entry 3]"
 
 
 @pytest.mark.parametrize(
     ("fixed", "left", "unsafe", "expected"),
     [
         (0, 0, 0, ["All checks passed!"]),
-        (0, 1, 0, ["Found 1 error."]),
-        (3, 0, 0, ["Found 3 errors (3 fixed, 0 remaining)."]),
-        (3, 9, 0, ["Found 12 errors (3 fixed, 9 remaining)."]),
+        (0, 1, 0, ["Found 1 error on 1 page."]),
+        (3, 0, 0, ["Found 3 problems, fixed 3, none left on 1 page."]),
+        (3, 9, 0, ["Found 12 problems, fixed 3, 9 left (9 errors) on 1 page."]),
         (
             1,
             0,
             2,
             [
-                "Found 3 errors (1 fixed, 2 remaining).",
+                "Found 3 problems, fixed 1, 2 left (2 errors) on 1 page.",
                 "No fixes available (2 hidden fixes can be enabled with the `--unsafe-fixes` option).",
             ],
         ),
@@ -110,38 +128,46 @@ def test_only_fixes_that_apply_are_marked() -> None:
 )
 def test_summary(fixed: int, left: int, unsafe: int, expected: list[str]) -> None:
     findings = [finding(7, 8)] * left + [finding(7, 8, "Odd", "為", applicability="unsafe")] * unsafe
-    told = printed("concise", *findings, fixed=Counter({("page.md", "XAA001"): fixed}), show_all=True)
+    run = RunFormat(show_all=True)
+    before = {"XAA001": fixed + left + unsafe}
+    given = page_report(*findings, fixed=Counter({"XAA001": fixed}), before=before if fixed else None)
+    told = report(run, given).splitlines()
     assert told[len(findings) :] == expected
 
 
-def test_summary_says_what_is_hidden_and_why_a_run_does_not_fail() -> None:
+def test_summary_says_what_is_hidden() -> None:
     findings = (finding(7, 8, "Odd", "為"), finding(7, 8, "Odd", "為", applicability="unsafe"))
-    assert printed("concise", *findings, below="error")[-2:] == [
+    assert printed("concise", *findings)[-1] == (
         "[*] 1 fixable with the `--fix` option"
-        " (1 hidden fix can be enabled with the `--unsafe-fixes` option).",
-        "None of them is as severe as 'error', so the run does not fail (--fail-on).",
-    ]
+        " (1 hidden fix can be enabled with the `--unsafe-fixes` option)."
+    )
 
 
 def test_many_of_a_rule_in_an_entry_are_folded() -> None:
     findings = [finding(7, 8, entry=1)] * 12 + [finding(7, 8, of=rule("XAA002", "other"), entry=1)] * 6
     findings += [finding(7, 8, entry=2)] * 6 + [finding(7, 8, entry=None)] * 8
     told = printed("concise", *findings)
-    assert Counter(line.split(": ")[1] for line in told[:-1]) == {
-        "XAA001 Odd": 5 + 6 + 5,
-        "XAA002 Odd": 6,
+    assert Counter(line.split(": ")[1] for line in told[:-3]) == {
+        "XAA001 Odd [error, entry 1]": 5,
+        "XAA001 Odd [error, entry 2]": 6,
+        "XAA001 Odd [error]": 5,
+        "XAA002 Odd [error, entry 1]": 6,
         "and 7 more of XAA001 in entry 1 (--show-all lists them)": 1,
         "and 3 more of XAA001 outside numbered entries (--show-all lists them)": 1,
     }
-    assert told[-1] == "Found 32 errors."
-    assert len(printed("concise", *findings, show_all=True)) == 33
+    assert told[-3:] == [
+        "Found 32 errors on 1 page.",
+        "Most by XAA001 odd-thing (26), XAA002 other (6).",
+        "Next: `catalog-lint triage` lists the entries, the neediest first.",
+    ]
+    assert len(printed("concise", *findings, show_all=True)) == 35
     assert len(json.loads("\n".join(printed("json", *findings)))) == 32
 
 
 def test_full_puts_the_caret_under_wide_characters() -> None:
-    told = printed("full", finding(13, 15, "Odd", "為此", related=(("page.md", Span(2, 4), "first here"),)))
+    told = printed("full", finding(13, 15, "Odd", "為此", related=((2, 4, "first here"),)))
     assert told[:9] == [
-        "page.md:3:8: XAA001 [*] Odd",
+        "page.md:3:8: XAA001 [*] Odd [error, entry 3]",
         "  |",
         "3 | 他爲此事奔走，並爲此\\tfoo。",
         "  |               ^^^^",
@@ -183,7 +209,7 @@ def test_full_shows_any_place(span: tuple[int, int]) -> None:
 
 
 def test_json_has_the_shape_that_tools_read() -> None:
-    found = finding(7, 8, "Variant '爲'", "為", related=(("page.md", Span(0, 4), "there"),))
+    found = finding(7, 8, "Variant '爲'", "為", related=((0, 4, "there"),))
     record = {
         "filename": "page.md",
         "code": "XAA001",
@@ -222,7 +248,17 @@ def test_json_has_the_shape_that_tools_read() -> None:
     assert "爲" in text_of_json
     assert [json.loads(line) for line in printed("jsonl", found)] == [record]
     assert printed("json") == ["[]"]
-    assert printed("jsonl") == []
+    assert printed("jsonl") == [""]
+
+
+@pytest.mark.parametrize("output_format", ["json", "jsonl"])
+def test_json_is_written_as_the_library_would(output_format: str) -> None:
+    odd = '"\\/\t\n\x00\x1f\x7f\x85\u2028\ufeff\U00020bb7\udcff 爲'
+    page = f"他{odd}為\n"
+    found = finding(1, 5, odd, odd, path=f"{odd}.md", page=page, related=((0, 1, odd),))
+    for each in printed(output_format, found, finding(0, 0, entry=None, page=page), page=page):
+        text = each.removeprefix("[").removesuffix(",").removesuffix("]").strip()
+        assert text == visible_json(json.dumps(json.loads(text), ensure_ascii=False))
 
 
 def test_columns_count_characters_beyond_the_basic_plane_as_one() -> None:
@@ -233,7 +269,7 @@ def test_columns_count_characters_beyond_the_basic_plane_as_one() -> None:
 
 def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
     found = finding(7, 8, "100% odd:\n::stop-commands::x", path="a,b:c.md", severity="info")
-    assert printed("github", found) == [
+    assert printed("github", found, show_info=True) == [
         "::notice file=a%2Cb%3Ac.md,line=3,col=2,endLine=3,title=XAA001 odd-thing"
         "::100%25 odd:\\n::stop-commands::x"
     ]
@@ -262,26 +298,43 @@ def test_undecodable_file_names_can_be_written_as_utf8() -> None:
 def test_statistics() -> None:
     other = rule("XAB002", "other")
     findings = [finding(7, 8, new="為"), finding(7, 8)] + [finding(7, 8, of=other)] * 10
-    assert list(statistics(report(*findings), "concise"))[:3] == [
-        "10\tXAB002\t[ ] other",
-        " 2\tXAA001\t[-] odd-thing",
-        "Found 12 errors.",
+    assert printed("concise", *findings, statistics=True)[:3] == [
+        "findings  entries  safe  unsafe  severity  rule",
+        "      10        0     0       0  error     XAB002 other",
+        "       2        0     1       0  error     XAA001 odd-thing",
     ]
-    assert json.loads("".join(statistics(report(*findings), "json"))) == [
-        {"code": "XAB002", "name": "other", "count": 10, "fixable": 0},
-        {"code": "XAA001", "name": "odd-thing", "count": 2, "fixable": 1},
+    assert json.loads("".join(printed("json", *findings, statistics=True))) == [
+        {"code": "XAB002", "name": "other", "severity": "error", "count": 10, "entries": 0, "fixable": 0}
+        | {"safe": 0, "unsafe": 0},
+        {"code": "XAA001", "name": "odd-thing", "severity": "error", "count": 2, "entries": 0, "fixable": 1}
+        | {"safe": 1, "unsafe": 0},
     ]
 
 
 def test_words_of_the_report_follow_the_locale() -> None:
     told = printed("full", finding(7, 8, "異體字", "為"), locale="zh-TW")
-    assert told[-2:] == ["找到 1 個問題。", "[*] 1 個可用 `--fix` 修正。"]
+    assert told[-2:] == ["找到 1 個錯誤，共 1 頁。", "[*] 1 個可用 `--fix` 修正。"]
     assert "  = 修正 (安全: Replace '爲' with '為')" in told
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "en", "zh"),
+    [
+        ("爲", "為", "Replace '爲' with '為'", "將「爲」改為「為」"),
+        ("爲", "", "Remove '爲'", "刪去「爲」"),
+        ("", "為", "Insert '為'", "插入「為」"),
+    ],
+)
+def test_a_fix_says_what_it_does(old: str, new: str, en: str, zh: str) -> None:
+    one = Fix("safe", (Edit(Span(0, len(old)), new),), old)
+    two = Fix("safe", (Edit(Span(0, len(old)), new), Edit(Span(9, 9), "x")), old)
+    assert (one.said(), one.said("zh-TW")) == (en, zh)
+    assert (two.said(), two.said("zh-TW")) == (f"{en} and 1 more", f"{zh}，另有 1 處")
+
+
 def test_colour_only_adds_escapes() -> None:
-    findings = [finding(7, 8, "Odd", "為"), finding(13, 14, severity="info")]
-    for output_format in ("concise", "full"):
+    findings = [finding(7, 8, "Odd", "為"), finding(13, 14, severity="warning")]
+    for output_format in ("concise", "full", "grouped"):
         plain = printed(output_format, *findings)
         coloured = printed(output_format, *findings, colour=True)
         assert coloured != plain
@@ -325,3 +378,68 @@ def test_every_rule_can_be_explained() -> None:
         assert page.count("Found:") == sum(example.bad is not None for example in each.examples)
         assert each.code in "\n".join(text(each))
         assert [each.bad for each in each.examples] == [told.get("bad") for told in record(each)["examples"]]
+
+
+def test_pages_are_joined_as_each_format_wants_it() -> None:
+    pages = [
+        page_report(path="clean.md"),
+        page_report(finding(7, 8, path="a.md")),
+        page_report(path="also clean.md"),
+        page_report(finding(7, 8, path="b.md"), finding(13, 14, path="b.md")),
+    ]
+    told = report(RunFormat("json"), *pages)
+    assert [each["filename"] for each in json.loads(told)] == ["a.md", "b.md", "b.md"]
+    assert told.count("\n") == 3
+    assert report(RunFormat("json"), *pages[::2]) == "[]\n"
+    assert [json.loads(line)["filename"] for line in report(RunFormat("jsonl"), *pages).splitlines()] == [
+        "a.md",
+        "b.md",
+        "b.md",
+    ]
+    assert report(RunFormat("concise"), *pages).splitlines()[:3] == [
+        "a.md:3:2: XAA001 Odd [error, entry 3]",
+        "b.md:3:2: XAA001 Odd [error, entry 3]",
+        "b.md:3:8: XAA001 Odd [error, entry 3]",
+    ]
+
+
+def test_a_report_is_written_while_pages_come() -> None:
+    asked = []
+
+    def pages() -> Iterator[Rendered]:
+        for name in ("a.md", "b.md"):
+            asked.append(name)
+            yield rendered(RunFormat(), page_report(finding(7, 8, path=name)))
+
+    pieces = stream(RunFormat(), pages(), Totals())
+    assert asked == []
+    assert next(piece for piece in pieces if piece).startswith("a.md:")
+    assert asked == ["a.md"]
+
+
+def test_totals_add_up_however_pages_are_grouped() -> None:
+    def page(path: str) -> PageReport:
+        heads = [EntryHead(Span(0, 5), "number 1", 1), EntryHead(Span(5, 20), "number 2", 2)]
+        findings = (
+            finding(1, 2, path=path, new="x"),
+            finding(7, 8, path=path, severity="info"),
+            finding(8, 9, path=path, of=rule("XAA002"), severity="warning", new="x", applicability="unsafe"),
+            finding(9, 10, path=path, of=rule("XAA002"), severity="error"),
+        )
+        before = {"XAA001": 1, "XAA002": 3}
+        return PageReport(path, Source(PAGE), findings, heads, {"XAA002": 2}, before, "error")
+
+    every = Totals()
+    for name in "abcd":
+        every.add(page(name))
+    left, right = Totals(), Totals()
+    for totals, names in ((left, "ab"), (right, "cd")):
+        for name in names:
+            totals.add(page(name))
+    left.merge(right)
+    assert left == every
+    assert (every.pages, every.entries, every.touched, every.failing) == (4, 8, 8, 8)
+    assert every.severities == {"error": 8, "info": 4, "warning": 4}
+    assert (every.before, every.fixed, every.found, every.revealed) == (16, 8, 16, 8)
+    assert every.rules["XAA002"] == RuleTotals("odd-thing", "error", 8, 4, 0, 4, 8, 4)
+    assert every.rules["XAA001"].entries == 8

@@ -190,6 +190,49 @@ def test_prompt_line_amid_the_text_is_no_safe_removal() -> None:
 
 
 @pytest.mark.parametrize(
+    ("prompt", "rest"),
+    [
+        ("請整理以下文章的重點。", "植物需要日照，也需要水分。"),
+        ("請將以下逐字稿整理成條列重點，使用繁體中文。字數限五百字以內。", "植物靠葉子的中文名稱分類。"),
+        ("请总结以下文章的重点，不超过三百字。", "植物需要日照。"),
+    ],
+)
+def test_prompt_stops_where_its_last_sentence_stops(prompt: str, rest: str) -> None:
+    text = f"{prompt}{rest}\n\n{CONTENT}"
+    assert found(text) == [prompt]
+    assert mended(text, select=["LLM"]).sources["page.md"].text == f"{rest}\n\n{CONTENT}"
+
+
+@pytest.mark.parametrize("tag", ["[model=writer-2-small,0]", "<think>\n先列重點。\n</think>", "=== 重點 ==="])
+def test_removals_leave_no_second_rule(tag: str) -> None:
+    text = f"{CONTENT}\n---\n\n{tag}\n\n---\n\n{CONTENT}"
+    after = mended(text, unsafe=True, select=["LLM"]).sources["page.md"].text
+    assert after == f"{CONTENT}\n---\n\n{CONTENT}"
+
+
+def test_removals_leave_no_empty_heading_but_the_title() -> None:
+    tag = "[model=writer-2-small,0]\n"
+    for after in ("", "## 建議\n\n早起。\n", "---\n\n## 建議\n\n早起。\n"):
+        text = f"{CONTENT}\n## 說明\n\n{tag}\n{after}"
+        assert mended(text, select=["LLM"]).sources["page.md"].text == text
+        assert mended(text, unsafe=True, select=["LLM"]).sources["page.md"].text == f"{CONTENT}\n{after}"
+    entry = f"<details>\n<summary>7. [2024-03-01] 水庫</summary><br>\n\n# 水庫\n\n{tag}\n</details>\n"
+    assert "# 水庫\n" in mended(entry, unsafe=True, select=["LLM"]).sources["page.md"].text
+    bold = f"{CONTENT}\n**我們下期再見！**\n\n{tag}"
+    assert mended(bold, select=["LLM"]).sources["page.md"].text == f"{CONTENT}\n**我們下期再見！**\n\n"
+    nested = f"## 說明\n\n{tag}\n### 細節\n\n早起。\n"
+    assert mended(nested, unsafe=True, select=["LLM"]).sources["page.md"].text.startswith("## 說明\n")
+
+
+def test_messages_show_what_stands_on_the_page() -> None:
+    entry = "<details>\n<summary>7. [2024-03-01] 水庫</summary><br>\n\n{}\n\n</details>\n"
+    (finding,) = judged(
+        entry.format("**水庫**靠夜間**放水**，灌溉農田與發電，以及"), select=["LLM014"]
+    ).findings
+    assert "灌溉農田與發電，以及" in finding.message
+
+
+@pytest.mark.parametrize(
     "failure",
     [
         "Request timed out.",
@@ -256,7 +299,16 @@ def test_broken_list_names_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["希望" * 40_000, "<think>" * 8_000, "好的，" * 30_000, "ab" * 60_000, "[model=" * 300, "請" * 90_000],
+    [
+        "希望" * 40_000,
+        "<think>" * 8_000,
+        "好的，" * 30_000,
+        "ab" * 60_000,
+        "[model=" * 300,
+        "請" * 90_000,
+        "第1段" * 30_000,
+        "請整理。" * 30_000,
+    ],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catalog_lint.lint.linter import Judgement
+from catalog_lint.rule import compiled
 from catalog_lint.rule.loading import load_rules
-from catalog_lint.rule.model import Example, Rule
-from tests.conftest import judged, mended, verdicts_of
+from catalog_lint.rule.model import Example, Rule, RuleError
+from catalog_lint.trial import pages_of, problems
+from catalog_lint.validation import read
+from tests.conftest import judged
 
 PROSE_FAMILIES = ("HAN", "MIX", "LLM", "MDN", "TYP")
 
@@ -26,65 +31,126 @@ def _examples() -> Iterator[Any]:
             yield pytest.param(rule, example, id=f"{rule.code}-{number}")
 
 
-def _pages(example: Example) -> dict[str, str]:
-    if example.pages:
-        return example.pages
-    return {"page.md": example.bad if example.bad is not None else example.keep or ""}
-
-
-def _places(judgement: Judgement, code: str, several: bool) -> list[str]:
-    places = []
-    for finding in judgement.findings:
-        if finding.rule.code == code:
-            source = judgement.pages[finding.path].source
-            start, end = source.position(finding.span.start), source.position(finding.span.end)
-            place = f"{start.row}:{start.column}-{end.row}:{end.column}"
-            places.append(f"{finding.path}:{place}" if several else place)
-    return sorted(places)
-
-
 @pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.code)
 def test_rule_file_is_complete(rule: Rule) -> None:
-    bad = [e for e in rule.examples if e.bad is not None or (e.pages and e.at)]
-    keep = [e for e in rule.examples if e.keep is not None or (e.pages and not e.at)]
-    assert bad, "needs an example that raises the rule"
-    assert keep, "needs an example that raises nothing"
+    assert rule.values is not None, "needs the values that its check gives"
     assert "zh-TW" in rule.message, "needs its message in zh-TW"
     assert set(re.findall(r"{(\w+)", rule.message["en"])) == set(re.findall(r"{(\w+)", rule.message["zh-TW"]))
     assert rule.file.name == f"{rule.code}-{rule.name}.toml"
     assert rule.file.parent.name == rule.code[:3].lower()
-    rule.bound()
 
 
-@pytest.mark.parametrize(("rule", "example"), list(_examples()))
-def test_example(rule: Rule, example: Example) -> None:
-    pages = _pages(example)
-    config = {"select": [rule.code], **example.config}
-    if example.verdicts:
-        config["verdicts"] = verdicts_of(example.verdicts)
-    found = judged(pages, **config)
-    assert not found.failures
-    assert _places(found, rule.code, bool(example.pages)) == sorted(example.at)
-    safe = mended(pages, **config)
-    unsafe = mended(pages, unsafe=True, **config)
-    assert not safe.failures + unsafe.failures + safe.refused + unsafe.refused
-    if example.pages:
-        return
-    before = pages["page.md"]
-    good = example.good if example.good is not None else before
-    assert safe.sources["page.md"].text == good
-    good_unsafe = example.good_unsafe if example.good_unsafe is not None else good
-    assert unsafe.sources["page.md"].text == good_unsafe
-    again = mended(safe.sources["page.md"].text, **config)
-    assert not again.fixed
+@pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.code)
+def test_examples(rule: Rule) -> None:
+    assert list(problems(rule)) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), list(_examples()))
 def test_one_defect_has_one_code(rule: Rule, example: Example) -> None:
     if rule.code[:3] not in PROSE_FAMILIES or not rule.default or example.config or not example.at:
         return
-    found = judged(_pages(example))
+    found = judged(pages_of(example))
     mine = [f for f in found.findings if f.rule.code == rule.code]
     for finding in found.findings:
         if finding.rule.code != rule.code and finding.rule.code.startswith(PROSE_FAMILIES):
             assert not any(finding.span.overlaps(one.span) for one in mine), finding
+
+
+HIDDEN = [
+    ("MDN001", "MDN010", "**閘門：**要檢查**水位**也要記錄\n", {}),
+    ("SEC046", "SEC041", "### 內容整理\n\n說明的文字。\n", {}),
+    ("SEC062", "SEC042", "# 蜂箱\n\n說明的文字。\n", {"schema": {"base-level": 3}}),
+    (
+        "LLM006",
+        "SEC049",
+        "治水需要耐心。\n\n**修改說明：**\n\n* **分段：** 拆開長段落。\n* **用詞：** 刪除口語。\n",
+        {},
+    ),
+    ("LLM016", "SEC049", "治水需要耐心。\n\n**簡化版文稿：**\n\n堤防加高。\n", {}),
+]
+FRAME = (
+    "<details>\n<summary>12. [2024-05-01] 治水的第一課</summary><br>\n\n"
+    '<a href="https://www.youtube.com/watch?v=aB3dE5gH7_k" target="_blank">\n'
+    '    <img src="https://img.youtube.com/vi/aB3dE5gH7_k/maxresdefault.jpg" alt="[Youtube]" width="200">\n'
+    "</a>\n\n{body}\n</details>\n"
+)
+
+
+@pytest.mark.parametrize(("code", "hidden", "body", "config"), HIDDEN)
+def test_ignoring_a_rule_leaves_the_word_that_it_superseded(
+    code: str, hidden: str, body: str, config: dict[str, Any]
+) -> None:
+    text = FRAME.format(body="# 治水的第一課\n\n" + body if hidden == "SEC041" else body)
+    config = {**config, "extend_select": [hidden]}
+    both = {f.rule.code for f in judged(text, **config).findings}
+    alone = {f.rule.code for f in judged(text, ignore=[code], **config).findings}
+    assert code in both
+    assert hidden not in both
+    assert hidden in alone
+
+
+def test_gaps_behind_an_entry_out_of_order_are_told_where_the_order_is_ignored() -> None:
+    numbers = (1, 2, 3, 9, 4, 5)
+    page = "\n".join(
+        FRAME.replace("12.", f"{number}.")
+        .replace("aB3dE5gH7_k", f"aB3dE5gH7_{number}")
+        .format(body="### 堤防\n\n加高。\n")
+        for number in numbers
+    )
+    family = {"select": ["CAT001", "CAT003"]}
+    assert [f.rule.code for f in judged(page, **family).findings] == ["CAT003"]
+    alone = judged(page, **family, ignore=["CAT003"]).findings
+    assert [(f.rule.code, f.values["missing"]) for f in alone] == [("CAT001", "6-8")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('supersedes = ["HAN0001"]\n', "supersedes: no rule 'HAN0001'; did you mean 'HAN001'?"),
+        ('supersedes = ["ZZZ001"]\n', "supersedes: goes in a circle back to ZZZ001"),
+        ('values = ["fuond"]\n', "message.en: no value {found}; did you mean 'fuond'?"),
+        ("values = []\n", "message.en: no value {found}; the check gives none"),
+    ],
+)
+def test_a_rule_file_that_does_not_fit_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    rule = (
+        'code = "ZZZ001"\nname = "sluice"\ncategory = "wording"\nseverity = "info"\ncheck = "pattern"\n'
+        'summary = "s"\nwhy = "w"\n' + text + '[message]\nen = "{found}"\n[params]\npattern = "閘"\n'
+    )
+    (tmp_path / "ZZZ001-sluice.toml").write_text(rule, encoding="utf-8")
+    with pytest.raises(RuleError, match=re.escape(said)):
+        load_rules((tmp_path,))
+
+
+def test_shipped_rules_are_what_a_careful_reading_makes_of_them() -> None:
+    for rule in _rules():
+        data = tomllib.loads(rule.file.read_text("utf-8"))
+        careful = read(Rule, data)
+        assert replace(rule, inline_examples=()) == replace(careful, inline_examples=())
+        assert rule.examples == careful.examples
+        careful_params = read(rule.the_check.params, rule.params, rule.file.parent)
+        assert (rule.bound(), type(rule.bound())) == (careful_params, type(careful_params))
+
+
+def test_compiled_heads_are_read_again_where_a_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "FILE", tmp_path / "cache" / "rules.json")
+    path = tmp_path / "a.toml"
+    reads: list[str] = []
+
+    def read_head(file: Path) -> dict[str, Any]:
+        reads.append(file.read_text("utf-8"))
+        return tomllib.loads(reads[-1])
+
+    path.write_text("a = 1\n", "utf-8")
+    for _ in range(2):
+        assert compiled.heads([path], read_head) == [{"a": 1}]
+    assert len(reads) == 1
+    path.write_text("a = 22\n", "utf-8")
+    assert compiled.heads([path], read_head) == [{"a": 22}]
+    for wrong in ("{", "[]", '{"stamp": 1}', "\x00"):
+        compiled.FILE.write_text(wrong, "utf-8")
+        assert compiled.heads([path], read_head) == [{"a": 22}]
+    monkeypatch.setattr(compiled, "FILE", path / "no-folder" / "rules.json")
+    assert compiled.heads([path], read_head) == [{"a": 22}]

@@ -9,9 +9,9 @@ import pytest
 
 from catalog_lint.catalog import numerals
 from catalog_lint.config import Settings
-from catalog_lint.lint.linter import judge
+from catalog_lint.lint.linter import lint
 from catalog_lint.source import read
-from tests.conftest import judged, mended
+from tests.conftest import judged, mended, parsed
 
 VIDEOS = ("aB3dE5gH7_k", "bC4eF6hI8-l", "cD5fG7iJ9_m", "dE6gH8jK0-n", "eF7hI9kL1_o", "fG8iJ0lM2-p")
 SAID = ("蜂箱", "蜂群", "採收", "分裝", "越冬", "檢查")
@@ -256,7 +256,7 @@ def test_a_broken_frame_loses_no_text_and_is_told_once() -> None:
     whole[1] = whole[1].replace("\n</details>\n", "\n")
     judgement = judged("\n".join(whole), select=["ENT"])
     assert [f.rule.name for f in judgement.findings] == ["unclosed-entry"]
-    (page,) = judgement.pages.values()
+    (page,) = parsed(judgement)
     assert "".join(e.text for e in page.entries if e.kind == "entry").count("<summary>") == 3
 
 
@@ -279,7 +279,7 @@ def test_seed_page_is_judged_as_its_labels_say(shared: Path) -> None:
     if not gold.is_dir():
         pytest.skip("no labels here")
     source = read(path)
-    found = judge([(str(path), source, Settings(select=("ENT", "SEC")))]).findings
+    found = lint([(str(path), source, Settings(select=("ENT", "SEC")))]).findings
     labels = [
         json.loads(line) for line in (gold / "seed.labels.jsonl").read_text("utf-8").splitlines() if line
     ]

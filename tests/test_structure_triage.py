@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.model import Page
-from catalog_lint.catalog.reader import read_page
 from catalog_lint.cli import main
 from catalog_lint.config import Settings
-from catalog_lint.lint.linter import judge
+from catalog_lint.lint.analyse import analyse_page
+from catalog_lint.lint.linter import lint
+from catalog_lint.lint.result import PageResult
 from catalog_lint.source import PageError, read
 from catalog_lint.triage.verdict import Need, by_need, needs
 from tests.conftest import judged
@@ -115,12 +115,12 @@ def test_a_page_that_cannot_be_read_fails_and_the_others_are_told(
 def test_a_page_that_cannot_be_judged_fails_and_the_others_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_in_time(path: str, *given: Any) -> Page:
+    def analyse_in_time(path: str, *given: Any) -> PageResult:
         if path.endswith("slow.md"):
             raise PageError(path, "takes longer to read than 10 seconds; split the page")
-        return read_page(path, *given)
+        return analyse_page(path, *given)
 
-    monkeypatch.setattr("catalog_lint.lint.linter.read_page", read_in_time)
+    monkeypatch.setattr("catalog_lint.lint.linter.analyse_page", analyse_in_time)
     for name in ("good.md", "slow.md"):
         (tmp_path / name).write_text(entry(1), "utf-8")
     for verb in ("triage", "export"):
@@ -132,8 +132,29 @@ def test_a_page_that_cannot_be_judged_fails_and_the_others_are_told(
 
 def test_seed_names_what_must_be_summarised_again(shared: Path) -> None:
     path = shared / "seed" / "08-index.md"
-    judgement = judge([(str(path), read(path), Settings())])
+    judgement = lint([(str(path), read(path), Settings())])
     told = needs(list(judgement.pages.values()), judgement.findings)
     again = {need.number for need in told if need.verdict == "rewrite"}
     assert again >= {*range(401, 421), 431, 445}
     assert len(again) <= 24
+
+
+def test_ids_are_chosen_by_reason_and_json_carries_what_a_generator_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = entry(1, "蜂箱", video=VIDEOS[0]) + "\n" + entry(2, "蜂群", video=VIDEOS[1], body="<!-- -->")
+    (tmp_path / "page.md").write_text(pages, "utf-8")
+    run = ["triage", "--isolated", str(tmp_path)]
+    assert main([*run, "--format", "ids", "--reason", "ENT"]) == 0
+    assert capsys.readouterr().out.split() == [VIDEOS[1]]
+    assert main([*run, "--format", "ids", "--reason", "simplified-character"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main([*run, "--reason", "missing-bodie"]) == 2
+    assert "did you mean 'missing-body'?" in capsys.readouterr().err
+    assert main([*run, "--format", "json"]) == 0
+    told = {each["entry"]: each for each in json.loads(capsys.readouterr().out)}
+    assert told[1]["key"] == f"video {VIDEOS[0]}"
+    assert told[1]["date"] == "2024-05-01"
+    assert told[1]["link"] == f"https://www.youtube.com/watch?v={VIDEOS[0]}"
+    assert "蜂箱" in told[1]["text"] or told[1]["text"]
+    assert told[2]["verdict"] == "rewrite"

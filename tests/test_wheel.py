@@ -38,6 +38,16 @@ def test_the_wheel_has_the_rules_inside_the_package(wheel: Path) -> None:
     assert "catalog_lint/py.typed" in names
 
 
+def test_the_wheel_names_whose_work_it_holds(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    kept = {name.partition("/licenses/")[2] for name in names if "/licenses/" in name}
+    assert {"LICENSE", "LICENSES/README.md", "LICENSES/Apache-2.0.txt"} <= kept
+    beside = {path.relative_to(ROOT).as_posix() for path in (ROOT / "catalog_lint").rglob("LICENSES*.md")}
+    assert beside <= kept
+    said = (ROOT / "LICENSES" / "README.md").read_text("utf-8")
+    assert all(each in said for each in beside)
+
+
 def test_the_installed_command_lints_a_page(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from catalog_lint.catalog.model import Entry
 
 _DROPPED = re.compile(r"[^\w\- ]")
-_HTML_ANCHOR = re.compile(r"<[a-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 
 
 def slug(text: str) -> str:
@@ -19,30 +18,27 @@ def slug(text: str) -> str:
 
 
 def headings_of(entry: Entry) -> Iterator[str]:
-    """An entry's headings in order as Markdown, the title's own among them."""
-    for block in entry.blocks:
-        if block.kind == "heading":
-            yield entry.text[block.content.start : block.content.end]
+    """An entry's headings in order as a reader sees them, the title's own among them."""
+    return (block.seen for block in entry.blocks if block.kind == "heading")
 
 
 def html_anchors(entry: Entry) -> list[str]:
     """The anchors that an entry sets by HTML."""
-    return _HTML_ANCHOR.findall(entry.text) if "<" in entry.text else []
+    return [
+        attribute.value
+        for tag in entry.tags
+        for attribute in tag.attributes
+        if attribute.name in ("id", "name") and attribute.value
+    ]
 
 
 def page_anchors(headings: Iterable[str]) -> set[str]:
-    """The anchors of a page's headings, given as Markdown; the second of equal ones ends in -1, and so on."""
+    """The anchors of headings as a reader sees them; the second of equal ones ends in -1, and so on."""
     anchors: set[str] = set()
     counts: dict[str, int] = {}
     for text in headings:
-        name = slug(_seen(text))
+        name = slug(text)
         count = counts.get(name, 0)
         counts[name] = count + 1
         anchors.add(f"{name}-{count}" if count else name)
     return anchors
-
-
-def _seen(markdown: str) -> str:
-    """A heading's text without the marks of emphasis, code and links."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    return re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)|\*+|`|<[^>]*>", "", text)

@@ -86,6 +86,8 @@ class DispatchingBlock(ParserBlock):
 
     def __init__(self, settled: ParserBlock) -> None:
         super().__init__()
+        self.unread: list[int] = []
+        """Lines at which blocks were left out, because they lie deeper than the limit."""
         rules = settled.ruler.__rules__
         self.ruler = _BlockRuler(rules)
         enabled = [rule for rule in rules if rule.enabled]
@@ -103,6 +105,7 @@ class DispatchingBlock(ParserBlock):
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 return
             if state.level >= limit:
+                self.unread.append(line)
                 state.line = endLine
                 return
             at = state.bMarks[line] + state.tShift[line]

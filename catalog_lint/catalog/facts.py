@@ -1,12 +1,12 @@
-"""What an entry gives to the checks across entries: small values, so that they can be kept and compared."""
+"""What the checks across entries see of an entry: small values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from catalog_lint.catalog.model import Entry, Field
+from catalog_lint.catalog.model import Field
 from catalog_lint.catalog.video import video_address
 from catalog_lint.source import Span
 
@@ -21,6 +21,7 @@ class Facts:
 
     path: str
     index: int
+    kind: Literal["entry", "text"]
     number: int | None
     fields: Mapping[str, Field]
     anchor: Span
@@ -43,8 +44,3 @@ class Facts:
         """Where a field stands; the entry's title line where it is missing."""
         field = self.fields.get(name)
         return field.span if field else self.anchor
-
-
-def facts_of(entry: Entry, path: str, index: int) -> Facts:
-    """The facts of an entry that stands at `index` on the page at `path`."""
-    return Facts(path, index, entry.number, entry.fields, entry.anchor, entry.language)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
-from math import inf
-from time import monotonic
+from threading import local
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline.state_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -21,10 +19,15 @@ from catalog_lint.catalog.dispatch import Dispatch, DispatchingBlock
 from catalog_lint.source import Span
 
 MAX_NESTING = 100
-_STEPS_A_LOOK = 64
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-_CELL_GAP = re.compile(r"[\s|>]*")
+STEPS = 2_000_000
+STEPS_A_CHARACTER = 50
+"""What an entry may take to read: a step is one look at a place of inline text, about a microsecond.
+
+Real pages take a tenth of a step a character; thousands of brackets that nothing closes take thousands.
+"""
 _DELIMITED = "tokenize"
+_ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+"""What a backslash escapes; before others it stands for itself."""
 _INLINES = {
     "newline": "\n",
     "escape": "\\",
@@ -71,15 +74,14 @@ _KINDS = {
 }
 
 
-class TooSlow(Exception):
-    """A text that takes longer to read than it may."""
+class TooMuchWork(Exception):
+    """A text that takes more steps to read than it may."""
 
 
 class _NotingInline(ParserInline):
     """The inline parser, noting what each rule takes; its tokens are its parent's, not yet joined.
 
-    Some texts (ten thousand times `a <![CDATA[`) take a millisecond a token: past `deadline`, in seconds
-    of time.monotonic, it raises TooSlow.
+    Raises TooMuchWork when it has no `steps_left`.
     """
 
     def __init__(self, settled: ParserInline) -> None:
@@ -90,17 +92,13 @@ class _NotingInline(ParserInline):
         self.terminator_re = _ENDS_TEXT
         self._rules = Dispatch((rule for rule in self.ruler.__rules__ if rule.enabled), _INLINES)
         self.notes: dict[int, list[Piece]] = {}
-        self.deadline = inf
+        self.steps_left = 0
         self._current: list[Piece] = []
-        self._steps = 0
-
-    def _step(self) -> None:
-        self._steps += 1
-        if self._steps % _STEPS_A_LOOK == 0 and monotonic() > self.deadline:
-            raise TooSlow
 
     def skipToken(self, state: StateInline) -> None:
-        self._step()
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise TooMuchWork
         super().skipToken(state)
 
     def tokenize(self, state: StateInline) -> None:
@@ -110,7 +108,9 @@ class _NotingInline(ParserInline):
         limit = state.md.options["maxNesting"]
         tokens = state.tokens
         while state.pos < end:
-            self._step()
+            self.steps_left -= 1
+            if self.steps_left < 0:
+                raise TooMuchWork
             start = state.pos
             before = len(tokens)
             for rule in rules_at(state.src[start]) if state.level < limit else ():
@@ -118,7 +118,9 @@ class _NotingInline(ParserInline):
                     name = rule.__name__
                     if name == _DELIMITED:
                         notes.append(Piece("delimiter", start, state.pos, _last(tokens, state.pos - start)))
-                    elif name == "backtick" and len(tokens) == before:
+                    elif (name == "backtick" and len(tokens) == before) or (
+                        name == "escape" and state.src[start + 1] not in _ESCAPABLE
+                    ):
                         notes.append(Piece("text", start, state.pos))
                     else:
                         notes.append(Piece(_KINDS[name], start, state.pos))
@@ -164,23 +166,41 @@ def _last(tokens: list[Token], length: int) -> tuple[Token, ...]:
     return tuple(reversed(taken))
 
 
-@lru_cache(1)
-def _parser() -> tuple[MarkdownIt, _NotingInline]:
-    markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
-    markdown.inline = inline = _NotingInline(markdown.inline)
-    markdown.block = DispatchingBlock(markdown.block)
-    markdown.core.ruler.disable("text_join")
-    return markdown, inline
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The definition of a link, but not the text of a footnote, which only looks like one without a space."""
+    if state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+        return False
+    return reference(state, start, end, silent)
+
+
+class _Parsers(local):
+    """A parser for each thread: it notes what it reads."""
+
+    def __init__(self) -> None:
+        self.markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(
+            ["table", "strikethrough"]
+        )
+        self.markdown.block.ruler.at("reference", _reference)
+        self.markdown.inline = self.inline = _NotingInline(self.markdown.inline)
+        self.markdown.block = self.block = DispatchingBlock(self.markdown.block)
+        self.markdown.core.ruler.disable("text_join")
+
+
+_parsers = _Parsers()
 
 
 @dataclass(slots=True)
 class Parsed:
-    """The tokens of a text, and where the content of each inline token stands in it."""
+    """The tokens of a text, and what their inline text consists of.
+
+    `unread` are the lines, from 0, at which a block was left out because it lies too deep.
+    """
 
     text: str
     tokens: list[Token]
     pieces: dict[int, list[Piece]]
     line_starts: list[int]
+    unread: list[int]
 
     def pieces_of(self, token: Token) -> list[Piece]:
         """What the inline rules took of an inline token's content."""
@@ -195,112 +215,18 @@ class Parsed:
         return Span(start, max(start, end))
 
 
-class Places:
-    """Where the characters of a block's content stand in the text: one shift for each content line."""
-
-    __slots__ = ("_shifts", "_starts", "end", "start")
-
-    def __init__(self, starts: list[int], shifts: list[int], length: int) -> None:
-        self._starts = starts
-        self._shifts = shifts
-        self.start = shifts[0] + starts[0] if starts else 0
-        self.end = self.at(length - 1) + 1 if length else self.start
-
-    @property
-    def single(self) -> bool:
-        """Whether the content is one line."""
-        return len(self._shifts) == 1
-
-    def at(self, offset: int) -> int:
-        """The place of a content character."""
-        if len(self._shifts) == 1:
-            return offset + self._shifts[0]
-        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
-
-    def runs(self, start: int, end: int) -> list[tuple[int, int, int]]:
-        """The run from `start` to `end` as (content start, content end, place), line by line."""
-        starts = self._starts
-        if len(starts) == 1:
-            return [(start, end, start + self._shifts[0])] if start < end else []
-        index = bisect_right(starts, start) - 1
-        out = []
-        while start < end:
-            stop = min(end, starts[index + 1]) if index + 1 < len(starts) else end
-            out.append((start, stop, start + self._shifts[index]))
-            start = stop
-            index += 1
-        return out
-
-
-def parse(text: str, deadline: float = inf) -> Parsed:
+def parse(text: str) -> Parsed:
     """Read a text that has only `\\n` line ends.
 
-    Raises TooSlow when time.monotonic passes `deadline`.
+    Raises TooMuchWork where it takes more than STEPS and STEPS_A_CHARACTER for each.
     """
-    markdown, inline = _parser()
-    inline.notes = {}
-    inline.deadline = deadline
-    tokens = markdown.parse(text)
+    inline, block = _parsers.inline, _parsers.block
+    inline.notes, block.unread = {}, []
+    inline.steps_left = STEPS + STEPS_A_CHARACTER * len(text)
+    tokens = _parsers.markdown.parse(text)
     starts = [0]
     at = text.find("\n")
     while at >= 0:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
-    return Parsed(text, tokens, inline.notes, starts)
-
-
-def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places | None:
-    """Where the content of an inline token stands; None where that is not certain.
-
-    `owner` is the type of the block token that holds it. The lines of a paragraph are suffixes of
-    its source lines, so their lengths alone tell where they stand; a table cell is looked for from
-    `cursor`, the end of the cell before, with nothing but bars and blanks between.
-    """
-    if token.map is None or not token.content:
-        return None
-    if owner in ("th_open", "td_open"):
-        return _cell_places(parsed, token, cursor)
-    first, last = token.map
-    content = token.content
-    if last - first == 1 and owner == "paragraph_open":
-        begin = parsed.line_starts[first]
-        end = parsed.line_starts[last] - 1 if last < len(parsed.line_starts) else len(parsed.text)
-        if not parsed.text.endswith(content, begin, end):
-            end = begin + len(parsed.text[begin:end].rstrip())
-        if parsed.text.endswith(content, begin, end):
-            return Places([0], [end - len(content)], len(content))
-    starts: list[int] = []
-    shifts: list[int] = []
-    offset = 0
-    row = first
-    rows = len(parsed.line_starts)
-    for line in content.split("\n"):
-        wanted = line.strip()
-        while row < min(last, rows):
-            begin = parsed.line_starts[row]
-            end = parsed.line_starts[row + 1] - 1 if row + 1 < rows else len(parsed.text)
-            source = parsed.text[begin:end].rstrip()
-            if owner == "heading_open" and not source.endswith(wanted):
-                source = _CLOSING_HASHES.sub("", source)
-            row += 1
-            if starts or wanted == "" or source.strip():
-                break
-        else:
-            return None
-        if not source.endswith(wanted):
-            return None
-        lead = len(line) - len(line.lstrip())
-        starts.append(offset)
-        shifts.append(begin + len(source) - len(wanted) - lead - offset)
-        offset += len(line) + 1
-    return Places(starts, shifts, len(content))
-
-
-def _cell_places(parsed: Parsed, token: Token, cursor: int) -> Places | None:
-    lines = parsed.lines(token)
-    start = max(lines.start, cursor)
-    gap = _CELL_GAP.match(parsed.text, start)
-    at = gap.end() if gap else start
-    if not parsed.text.startswith(token.content, at) or at + len(token.content) > lines.end:
-        return None
-    return Places([0], [at], len(token.content))
+    return Parsed(text, tokens, inline.notes, starts, block.unread)

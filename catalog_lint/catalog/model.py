@@ -7,15 +7,18 @@ same wherever it stands; only the engine adds `Entry.start`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from catalog_lint.source import Source, Span
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.html import Tag
+    from catalog_lint.catalog.markdown import Piece
     from catalog_lint.catalog.outline import Outline
+    from catalog_lint.catalog.places import Places
     from catalog_lint.catalog.schema import Schema
 
 # Noncharacters: no text holds them by right, so a mask is never mistaken for prose.
@@ -25,9 +28,32 @@ BREAK = "\ufdd2"
 MAX_NUMBER_DIGITS = 18
 MASKS = MARK + OBJECT + BREAK
 
+InlineKind = Literal["code", "link", "image", "autolink", "html", "escape", "entity", "marks"]
+_INLINES: dict[str, InlineKind] = {
+    "code": "code",
+    "link": "link",
+    "image": "image",
+    "autolink": "autolink",
+    "html": "html",
+    "escape": "escape",
+    "entity": "entity",
+    "delimiter": "marks",
+}
 BlockKind = Literal["paragraph", "heading", "cell"]
 LinkKind = Literal["link", "image"]
 HeadingKind = Literal["atx", "setext", "bold", "item"]
+
+
+class Inline(NamedTuple):
+    """What a run of inline text is to Markdown, plain text aside, and where it stands.
+
+    A link holds the runs in its label, which stand before it in order. `turns` are what a run of marks
+    (`*`, `_`, `~`) opens and closes, in order: strong_open, em_close, s_open …; none where it stays standing.
+    """
+
+    kind: InlineKind
+    span: Span
+    turns: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -36,7 +62,8 @@ class Block:
 
     `content` is where its inline text stands, `marker` the marker of the list item that it opens
     ("" elsewhere), `marker_span` where that stands, `depth` how many lists it lies in, `level` a
-    heading's level (0 elsewhere), `line_start` the offset of its first line.
+    heading's level (0 elsewhere), `line_start` the offset of its first line, `seen` what a reader sees of
+    a heading ("" elsewhere).
     """
 
     kind: BlockKind
@@ -47,6 +74,23 @@ class Block:
     marker_span: Span = Span(0, 0)
     line_start: int = 0
     quoted: bool = False
+    seen: str = ""
+    pieces: Sequence[Piece] = field(default=(), repr=False)
+    places: Places | None = field(default=None, repr=False)
+
+    @property
+    def inlines(self) -> list[Inline]:
+        """The inline nodes of the block, in the order of their ends."""
+        at = self.places.at if self.places else None
+        return [
+            Inline(
+                _INLINES[piece.kind],
+                Span(at(piece.start), at(piece.end - 1) + 1),
+                tuple([token.type for token in piece.tokens if token.nesting]),
+            )
+            for piece in self.pieces
+            if at and piece.kind in _INLINES
+        ]
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,7 +107,7 @@ class Link:
     """A link or picture of an entry.
 
     `span` is the place of its URL, `frame` whether the frame holds it, `wraps_picture` whether the link
-    stands around a picture.
+    stands around a picture, `alone` whether it stands in no sentence.
     """
 
     kind: LinkKind
@@ -71,6 +115,7 @@ class Link:
     span: Span
     frame: bool = False
     wraps_picture: bool = False
+    alone: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -159,7 +204,10 @@ class Prose:
 
 @dataclass
 class Entry:
-    """One item of a catalog, or (`kind` "text") what stands on a page outside every item."""
+    """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
+
+    `html` are the blocks of HTML, and `tags` the tags in them and in lines.
+    """
 
     text: str
     start: int
@@ -178,6 +226,7 @@ class Entry:
     title_echo: Heading | None = None
     problems: list[Problem] = field(default_factory=list)
     html: list[Span] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
     outline: Outline | None = None
     prose: Prose = field(init=False)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from html import unescape
 
 from markdown_it.token import Token
 
-from catalog_lint.catalog.markdown import Piece, Places
+from catalog_lint.catalog.html import Tag
+from catalog_lint.catalog.markdown import Piece
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT
+from catalog_lint.catalog.nonprose import Found, Kinds
+from catalog_lint.catalog.places import Places
 from catalog_lint.source import Span
 
 _MASKED = re.compile(f"[{MASKS}]")
-_URL = re.compile(
-    r"(?:https?|ftp)://[!-~]+|www\.[!-~]{3,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w", re.ASCII
-)
-_UNREAD = re.compile(r"://|www\.|[@\\$]")
+_HELD = frozenset(("code", "html", "autolink"))
 _HOLDS_PIECES = frozenset(("link", "image"))
+_VERBATIM = frozenset("code kbd samp var tt pre math script style textarea".split())
 _GAP = 12
-_TRAILING = ".,;:!?)]}>'\"*_"
-_TEX = re.compile(r"\\{1,2}\([^\n]{1,400}?\\{1,2}\)|\\{1,2}\[[^\n]{1,400}?\\{1,2}\]")
-_DOLLARS = re.compile(
-    r"\$\$[^$]+\$\$"
-    r"|(?<![\\$\w])\$(?![\s$])(?:[^$\n\u3400-\u9fff]|\\\$|\\text\{[^}$\n]*\})*?(?<![\s\\$])\$(?![\d$])"
-)
 
 
 def _blank(text: str, mask: str) -> str:
@@ -43,29 +40,28 @@ def _blank_gap(text: str, mask: str) -> str:
     return _blank_lines(text, mask)
 
 
-def alone(text: str, span: Span) -> str:
-    """The masked copy of a text of which one run alone is let through."""
-    return _blank(text[: span.start], BREAK) + text[span.start : span.end] + _blank(text[span.end :], BREAK)
-
-
 class Mask:
     """The masked copy of a text while it is made: all BREAK, then prose is let through."""
 
     def __init__(self, text: str) -> None:
         self.source = text
+        self._kinds = Kinds(text)
         self._shown: list[tuple[int, str]] = []
         self._hidden: list[tuple[Span, str]] = []
 
-    def show(self, token: Token, pieces: list[Piece], where: Places) -> None:
-        """Let an inline token's text through and mask what stands between; tokens come in their order."""
+    def show(self, token: Token, pieces: list[Piece], where: Places, tags: Sequence[Tag]) -> None:
+        """Let an inline token's text through and mask what stands between; tokens come in their order.
+
+        `tags` are those of its HTML.
+        """
         start, end = where.start, where.end
         if not where.single or not _HOLDS_PIECES.isdisjoint([piece[0] for piece in pieces]):
-            shown = self._mixed(token, pieces, where)
+            shown = self._mixed(token, pieces, where, tags)
         else:
             plain = len(pieces) == 1 and pieces[0][0] == "text"
             shown = self.source[start:end] if plain else self._in_row(pieces, start)
-            for low, high in self._unread(start, end):
-                shown = shown[: low - start] + OBJECT * (high - low) + shown[high - start :]
+            for (low, high), mask, _ in self._nonprose(start, end, [] if plain else pieces, where, tags):
+                shown = shown[: low - start] + mask * (high - low) + shown[high - start :]
         self._shown.append((start, shown))
 
     def _in_row(self, pieces: list[Piece], origin: int) -> str:
@@ -80,10 +76,10 @@ class Mask:
                 out.append((MARK if kind == "escape" else OBJECT) + OBJECT * (end - start - 1))
         return "".join(out)
 
-    def _mixed(self, token: Token, pieces: list[Piece], where: Places) -> str:
+    def _mixed(self, token: Token, pieces: list[Piece], where: Places, tags: Sequence[Tag]) -> str:
         """The masked copy of a token over several lines, or with links, which hold pieces of their own."""
         source, origin = self.source, where.start
-        shown = [BREAK] * (where.end - origin)
+        shown = [BREAK if "\n" in token.content else MARK] * (where.end - origin)
         for low, high, at in where.runs(0, len(token.content)):
             shown[at - origin : at - origin + high - low] = OBJECT * (high - low)
         for piece in pieces:
@@ -96,8 +92,8 @@ class Mask:
                 shown[at : at + len(marks)] = marks
             elif piece.kind == "escape":
                 shown[where.at(piece.start) - origin] = MARK
-        for low, high in self._unread(origin, where.end):
-            shown[low - origin : high - origin] = OBJECT * (high - low)
+        for (low, high), mask, _ in self._nonprose(origin, where.end, pieces, where, tags):
+            shown[low - origin : high - origin] = mask * (high - low)
         for index, piece in enumerate(pieces):
             if piece.kind == "link":
                 # What stands around a label renders to nothing: what touches it touches the label.
@@ -109,18 +105,38 @@ class Mask:
             at = source.find("\n", at + 1, where.end)
         return "".join(shown)
 
+    def hide_over_blocks(self) -> None:
+        """Mask what is no prose and runs over several blocks, once all tokens are shown."""
+        for span in self._kinds.over_blocks():
+            self.hide(span, OBJECT)
+
     def hide(self, span: Span, mask: str = BREAK) -> None:
         """Mask a run, line ends excepted."""
         self._hidden.append((span, mask))
 
-    def _unread(self, start: int, end: int) -> list[Span]:
-        """Bare URLs, addresses and maths in a run of the source."""
-        if not _UNREAD.search(self.source, start, end):
+    def alone(self, span: Span) -> str:
+        """The masked copy of which one run alone is let through, with what is no prose in it masked."""
+        text = self.source
+        shown = text[span.start : span.end]
+        for (low, high), mask, _ in self._kinds.spans(*span):
+            shown = shown[: low - span.start] + mask * (high - low) + shown[high - span.start :]
+        return _blank(text[: span.start], BREAK) + shown + _blank(text[span.end :], BREAK)
+
+    def _nonprose(
+        self, start: int, end: int, pieces: list[Piece], where: Places, tags: Sequence[Tag]
+    ) -> list[Found]:
+        """What is no prose in a block; what stands in code, a tag or a link's address is not looked at.
+
+        An address in front of such a thing ends there; of the others only the whole is one.
+        """
+        found = self._kinds.spans(start, end)
+        verbatim = _verbatim(tags) if len(tags) > 1 else []
+        if not found and not verbatim:
             return []
-        source = self.source[start:end]
-        found = [Span(match.start(), match.start() + len(_url(match[0]))) for match in _URL.finditer(source)]
-        found += [Span(*match.span()) for maths in (_TEX, _DOLLARS) for match in maths.finditer(source)]
-        return [span.shifted(start) for span in found]
+        held = verbatim + _held(pieces, where)
+        return [Found(span) for span in verbatim] + [
+            kept for one in found if (kept := _apart(one, held) if held else one)
+        ]
 
     @property
     def text(self) -> str:
@@ -151,11 +167,43 @@ def _marks(delimiters: tuple[Token, ...], source: str, start: int) -> str:
     return out
 
 
-def _url(text: str) -> str:
-    """A URL without the marks after it; a closing bracket that one inside it opened belongs to it."""
-    while text and text[-1] in _TRAILING and not (text[-1] == ")" and text.count("(") >= text.count(")")):
-        text = text[:-1]
-    return text
+def _verbatim(tags: Sequence[Tag]) -> list[Span]:
+    """What stands between the tags of code, of keys to press and the like."""
+    spans = []
+    opened: Tag | None = None
+    for tag in tags:
+        if opened is None and tag.kind == "open" and tag.name in _VERBATIM:
+            opened = tag
+        elif opened is not None and tag.kind == "close" and tag.name == opened.name:
+            spans.append(Span(opened.span.end, tag.span.start))
+            opened = None
+    return spans
+
+
+def _held(pieces: list[Piece], where: Places) -> list[Span]:
+    """Where code, tags, pictures, the first brackets of links and their addresses stand."""
+    held = []
+    for index, piece in enumerate(pieces):
+        if piece.kind in _HELD or piece.kind in _HOLDS_PIECES:
+            start = piece.start
+            if piece.kind == "link":
+                held.append(Span(where.at(start), where.at(start) + 1))
+                start = label_end(pieces, index)
+            held.append(Span(where.at(start), where.at(piece.end - 1) + 1))
+    return held
+
+
+def _apart(found: Found, held: list[Span]) -> Found | None:
+    """What is found without what others hold; None where it begins, or may not end, in such a thing."""
+    (start, end), mask, cut = found
+    for low, high in held:
+        if low <= start < high:
+            return None
+        if start < low < end and cut:
+            end = low
+        elif low < end < high:
+            return None
+    return Found(Span(start, end), mask, cut)
 
 
 def label_end(pieces: list[Piece], index: int) -> int:
@@ -167,3 +215,25 @@ def label_end(pieces: list[Piece], index: int) -> int:
 def visible(masked: str) -> str:
     """What a reader sees of masked text: the letters without masks and white space."""
     return "".join(_MASKED.sub("", masked).split())
+
+
+def seen(content: str, pieces: list[Piece]) -> str:
+    """A block's text as a reader sees it: without marks that render, tags, pictures and links' addresses."""
+    if len(pieces) == 1 and pieces[0].kind == "text":
+        return content
+    out = []
+    for piece in pieces:
+        text = content[piece.start : piece.end]
+        if piece.kind in ("text", "newline"):
+            out.append(text)
+        elif piece.kind == "code":
+            out.append(text.strip("`"))
+        elif piece.kind == "entity":
+            out.append(unescape(text))
+        elif piece.kind == "escape":
+            out.append(text[1:])
+        elif piece.kind == "autolink":
+            out.append(text[1:-1])
+        elif piece.kind == "delimiter":
+            out.append("".join([token.content for token in piece.tokens]))
+    return "".join(out)

@@ -1,21 +1,15 @@
-"""What an entry's fields must look like: a pydantic model made from the schema."""
+"""What an entry's fields must look like, by the schema."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
 
 from catalog_lint.catalog.model import Entry
 
-
-def _number(value: Any) -> Any:
-    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
-        raise ValueError("digits 0-9 only")
-    return value
+_LONGEST_NUMBER = 4_300
+"""More digits than Python reads as a number."""
 
 
 def written_date(day: date, date_format: str) -> str:
@@ -24,58 +18,36 @@ def written_date(day: date, date_format: str) -> str:
     return day.strftime(plain)
 
 
-def _date_in(date_format: str) -> BeforeValidator:
-    def read(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        found = datetime.strptime(value, date_format.replace("%-", "%")).date()
-        if written_date(found, date_format) != value:
-            raise ValueError(f"not written as {date_format}")
-        return found
-
-    return BeforeValidator(read)
-
-
-def _like(pattern: str) -> BeforeValidator:
-    compiled = re.compile(pattern)
-
-    def read(value: Any) -> Any:
-        if isinstance(value, str) and not compiled.fullmatch(value):
-            raise ValueError(f"does not match {pattern}")
-        return value
-
-    return BeforeValidator(read)
-
-
-@lru_cache(64)
-def _model(date_format: str, dated: bool, formats: tuple[tuple[str, str], ...]) -> type[BaseModel]:
-    """The model that fields must fit; a missing field is no matter of it."""
-    fields: dict[str, Any] = dict.fromkeys(("title", "video", "thumbnail", "link"), (str | None, None))
-    fields["number"] = (Annotated[int, BeforeValidator(_number)] | None, None)
-    if dated:
-        fields["date"] = (Annotated[date, _date_in(date_format)] | None, None)
-    for name, pattern in formats:
-        kind, default = fields.get(name, (str | None, None))
-        fields[name] = (Annotated[kind, _like(pattern)], default)
-    return create_model("EntryFields", __config__=ConfigDict(extra="ignore"), **fields)
-
-
 def refused(entry: Entry) -> dict[str, str]:
-    """The fields that do not fit, each with the reason in pydantic's words."""
+    """The fields that do not fit, each with the reason."""
     if entry.schema is None:
         return {}
     schema = entry.schema
-    dated = "date" in entry.fields
     known = tuple((name, field.text) for name, field in entry.fields.items())
-    return dict(_refused(schema.date_format, dated, tuple(sorted(schema.formats.items())), known))
+    return dict(_refused(schema.date_format, tuple(sorted(schema.formats.items())), known))
 
 
 @lru_cache(4)
 def _refused(
-    date_format: str, dated: bool, formats: tuple[tuple[str, str], ...], fields: tuple[tuple[str, str], ...]
+    date_format: str, formats: tuple[tuple[str, str], ...], fields: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[str, str], ...]:
+    patterns = dict(formats)
+    found = ((name, _reason(name, text, date_format, patterns.get(name))) for name, text in fields)
+    return tuple((name, reason) for name, reason in found if reason)
+
+
+def _reason(name: str, text: str, date_format: str, pattern: str | None) -> str:
+    """Why a field's text does not fit; "" where it does."""
+    if pattern is not None and not re.fullmatch(pattern, text):
+        return f"does not match {pattern}"
+    if name == "number":
+        if not (text.isascii() and text.isdigit()):
+            return "digits 0-9 only"
+        return "too long for a number" if len(text) > _LONGEST_NUMBER else ""
+    if name != "date":
+        return ""
     try:
-        _model(date_format, dated, formats).model_validate(dict(fields))
-    except ValidationError as error:
-        return tuple((str(each["loc"][0]), each["msg"]) for each in error.errors())
-    return ()
+        day = datetime.strptime(text, date_format.replace("%-", "%")).date()
+    except ValueError as error:
+        return str(error)
+    return "" if written_date(day, date_format) == text else f"not written as {date_format}"

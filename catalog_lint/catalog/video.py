@@ -47,7 +47,9 @@ def _parts(url: str) -> tuple[str, str, str] | None:
 
 @lru_cache(4096)
 def video_address(url: str) -> Address | None:
-    """Which video a URL (watch, youtu.be, embed, shorts, live) is of; None for another host."""
+    """Which video a URL (watch, youtu.be, embed, shorts, live) or a bare id is of; None for another host."""
+    if ID.fullmatch(url):
+        return Address("", url)
     parts = _parts(url)
     if parts is None or parts[0] not in VIDEO_HOSTS:
         return None
@@ -55,7 +57,10 @@ def video_address(url: str) -> Address | None:
     if host == "youtu.be":
         return Address(host, path.strip("/"))
     found = _PATH.match(path)
-    return Address(host, found[1] if found else parse_qs(query).get("v", [""])[0])
+    if found:
+        return Address(host, found[1])
+    ids = parse_qs(query).get("v", [""])
+    return Address(host, next(filter(ID.fullmatch, ids), ids[0]))
 
 
 @lru_cache(4096)

@@ -1,33 +1,31 @@
-"""Across entries and pages: numbers, and entries that are there twice."""
+"""Numbers of entries, across entries and pages."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.diagnostic import Hit, Related
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import Params
 
 CLEAR_BALANCE = 3
 FAR = 10
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-class NumberParams(BaseModel, extra="forbid", frozen=True):
+class NumberParams(Params):
     """Which kind of break; `order` "learned" takes the direction of the majority.
 
-    `most` is the largest step over missing numbers that is told: a larger one is a new series.
+    `most` is the largest step over missing numbers that is told: a larger one is a new series. `restarts`:
+    whether each part of the catalog counts from 1, so that every 1 opens a series of its own.
     """
 
     kind: Literal["gap", "repeat", "backwards"]
     order: Literal["learned", "ascending", "descending"] = "learned"
     most: int = 1000
+    restarts: bool = False
 
 
 def _numbered(facts: Sequence[Facts]) -> list[tuple[Facts, int]]:
@@ -51,7 +49,24 @@ def _pages(numbered: list[tuple[Facts, int]]) -> list[list[tuple[Facts, int]]]:
 
 
 def numbers(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
-    """Entry numbers that repeat, jump or run the wrong way, over all pages of the run."""
+    """Entry numbers that repeat, jump or run the wrong way, over all pages of the run or in each series."""
+    for series in _series(facts) if params.restarts else (facts,):
+        yield from _breaks(series, params)
+
+
+def _series(facts: Sequence[Facts]) -> Iterator[list[Facts]]:
+    series: list[Facts] = []
+    before: int | None = None
+    for one in facts:
+        if one.number == 1 and before not in (None, 1):
+            yield series
+            series = []
+        series.append(one)
+        before = before if one.number is None else one.number
+    yield series
+
+
+def _breaks(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
     numbered = _numbered(facts)
     pages = _pages(numbered)
     steps = [(a[1], b[1]) for page in pages for a, b in pairwise(page)]
@@ -142,68 +157,43 @@ def _longest_run(values: list[int]) -> set[int]:
 def _gaps(facts: Sequence[Facts], misplaced: Set[tuple[str, int]], sign: int, most: int) -> Iterator[Hit]:
     """Numbers that no entry of the run has, between two that neighbours in number have.
 
-    An entry that stands there with a number that is missing, used twice or out of order is told as that.
+    An entry out of order bounds no gap; where it alone shows that numbers are missing, the place is its own.
     """
     every: dict[int, list[Facts]] = {}
     for one, number in _numbered(facts):
         every.setdefault(number, []).append(one)
     ranks = {one.target: rank for rank, one in enumerate(facts)}
-    placed = [number for number, ones in every.items() if {one.target for one in ones} - misplaced]
-    for low, high in pairwise(sorted(placed)):
-        missing = [number for number in range(low + 1, min(high, low + most)) if number not in every]
-        if not missing or high - low > most:
-            continue
-        before, after = (low, high) if sign > 0 else (high, low)
-        one, other = every[after][0], every[before][0]
-        if one.path != other.path and high - low > FAR:
-            continue
-        apart = [
-            abs(ranks[a.target] - ranks[b.target]) - 1
-            for a in every[low]
-            for b in every[high]
-            if a.path == b.path
-        ]
-        if max(apart, default=0) >= len(missing):
-            continue
-        lacking = str(missing[0]) if len(missing) == 1 else f"{missing[0]}-{missing[-1]}"
-        yield Hit(
-            one.place("number"),
-            {"missing": lacking, "before": str(before), "after": str(after)},
-            related=(Related(other.place("number"), str(before), other.target),),
-            target=one.target,
-        )
-
-
-def same_video(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
-    """One video in several entries, however its address is written."""
-    groups: dict[str, list[Facts]] = {}
-    for one in facts:
-        if one.video:
-            groups.setdefault(one.video, []).append(one)
-    for video, group in groups.items():
-        if len(group) > 1:
-            yield _group(group, "video", {"video": video, "entries": _names(group[:-1])})
-
-
-def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
-    """One title in several entries of different videos."""
-    groups: dict[str, list[Facts]] = {}
-    for one in facts:
-        title = one.fields.get("title")
-        key = _NOT_LETTERS.sub("", title.text).casefold() if title else ""
-        if key:
-            groups.setdefault(key, []).append(one)
-    for group in groups.values():
-        videos = [one.video for one in group]
-        if len(group) > 1 and len(set(videos)) == len(videos):
-            yield _group(group, "title", {"entries": _names(group[:-1])})
-
-
-def _names(group: list[Facts]) -> str:
-    return ", ".join(str(one.number) if one.number is not None else one.path for one in group)
-
-
-def _group(group: list[Facts], field: str, values: dict[str, str]) -> Hit:
-    last = group[-1]
-    places = tuple(Related(one.place(field), _names([one]), one.target) for one in group[:-1])
-    return Hit(last.place(field), values, related=places, target=last.target)
+    placed = {number for number, ones in every.items() if {one.target for one in ones} - misplaced}
+    found: list[tuple[int, int]] = []
+    for numbers_ in (placed, every):
+        for low, high in pairwise(sorted(numbers_)):
+            missing = [number for number in range(low + 1, min(high, low + most)) if number not in every]
+            if not missing or high - low > most or any(a <= low and high <= b for a, b in found):
+                continue
+            before, after = (low, high) if sign > 0 else (high, low)
+            if after in placed and before not in placed:
+                at, beside = before, after
+            else:
+                at, beside = after, before
+            one, other = every[at][0], every[beside][0]
+            if one.path != other.path and high - low > FAR:
+                continue
+            apart = [
+                abs(ranks[a.target] - ranks[b.target]) - 1
+                for a in every[low]
+                for b in every[high]
+                if a.path == b.path
+            ]
+            if max(apart, default=0) >= len(missing):
+                continue
+            first, last = sorted((ranks[one.target], ranks[other.target]))
+            if sum(each.number is None for each in facts[first + 1 : last]) >= len(missing):
+                continue
+            found.append((low, high))
+            lacking = str(missing[0]) if len(missing) == 1 else f"{missing[0]}-{missing[-1]}"
+            yield Hit(
+                one.place("number"),
+                {"missing": lacking, "before": str(before), "after": str(after)},
+                related=(Related(other.place("number"), str(beside), other.target),),
+                target=one.target,
+            )

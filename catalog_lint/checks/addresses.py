@@ -8,19 +8,17 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.hosts import host_of, host_span
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.catalog.video import ID, PICTURE_HOSTS, VIDEO_HOSTS, picture_address, video_address
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 NEAR = 0.85
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-class TrackingParams(BaseModel, extra="forbid", frozen=True):
+class TrackingParams(Params):
     """Query parameters that say where a link was copied and nothing of what it leads to.
 
     `names` mean so on every host, `video_names` on hosts of videos alone; `*` stands for any letters.
@@ -30,7 +28,7 @@ class TrackingParams(BaseModel, extra="forbid", frozen=True):
     video_names: tuple[str, ...] = ()
 
 
-class CanonicalParams(BaseModel, extra="forbid", frozen=True):
+class CanonicalParams(Params):
     """The form of a video's address, with {id}."""
 
     form: str
@@ -43,15 +41,33 @@ def _frame_links(entry: Entry) -> Iterator[Link]:
 def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A video's address without an id, or with one that YouTube cannot have given."""
     field = entry.fields.get("video")
-    address = video_address(field.text) if field else None
-    if not field or not address or address.valid or _plays_a_list(field.text):
-        return
-    if "?" not in address.id:
-        yield Hit(_id_span(field.text, address.id, field.span), {"found": address.id or field.text})
+    places = [(field.text, field.span, True)] if field else []
+    places += [
+        (link.url, link.span, False)
+        for link in entry.links
+        if link.kind == "link" and not (field and link.span == field.span)
+    ]
+    for url, span, is_field in places:
+        address = video_address(url)
+        if address is None or address.valid or _plays_a_list(url) or "?" in address.id:
+            continue
+        if is_field or _names_a_video(url):
+            yield Hit(_id_span(url, address.id, span), {"found": address.id or url})
+
+
+def _names_a_video(url: str) -> bool:
+    """Whether an address can lead to nothing but a video."""
+    parts = urlsplit(url)
+    if parts.hostname == "youtu.be":
+        return True
+    return parts.path.startswith(("/watch", "/embed/", "/shorts/", "/live/"))
 
 
 def _plays_a_list(url: str) -> bool:
-    path = urlsplit(url).path
+    parts = urlsplit(url)
+    path = parts.path
+    if path.startswith(("/watch", "/embed/videoseries")) and "list=" in parts.query:
+        return True
     return path.startswith(("/playlist", "/channel/", "/@", "/c/", "/user/", "/results", "/hashtag/"))
 
 
@@ -128,7 +144,7 @@ def _parameter(names: tuple[str, ...]) -> re.Pattern[str]:
 def wrong_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A host that is one of the catalog's own, misspelt."""
     schema = entry.schema
-    if schema is None or entry.kind != "entry":
+    if schema is None:
         return
     for link in _frame_links(entry):
         host = host_of(link.url)

@@ -88,6 +88,12 @@ class BodyLines:
             yield bisect_right(self._starts, at) - 1
             at = self.prose.entry.text.find(word, at + len(word), self.span.end)
 
+    def touching(self, span: Span) -> range:
+        """Indices of the lines that share text with a span; none where it starts or ends outside."""
+        if span.start < self.span.start or span.end > self.span.end:
+            return range(0)
+        return range(bisect_right(self._starts, span.start) - 1, bisect_right(self._starts, span.end - 1))
+
     def short(self) -> Iterator[int]:
         """Indices of lines so short that they may be headings, those of lists left out."""
         is_item = _OPENS_ITEM.match

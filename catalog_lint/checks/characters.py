@@ -8,19 +8,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language.script import Kind, Language, Stray, inside, strays, usual
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
+from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Edit, Span
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》"}
 
 
-class CharactersParams(BaseModel, extra="forbid", frozen=True):
+class CharactersParams(Params):
     """`kinds`: what of the analysis the rule reports (see `language.script.Kind`).
 
     `allowed`: a list of rare characters that are good ones; what needs another rare one is mended by hand.
@@ -30,14 +29,14 @@ class CharactersParams(BaseModel, extra="forbid", frozen=True):
     allowed: DataFile | None = None
 
 
-class NonsenseParams(BaseModel, extra="forbid", frozen=True):
+class NonsenseParams(Params):
     """`allowed`: a list of rare characters that are good ones; `kind`: which of those that are left."""
 
     allowed: DataFile
     kind: Literal["nonsense", "doubtful"] = "nonsense"
 
 
-class ForeignParams(BaseModel, extra="forbid", frozen=True):
+class ForeignParams(Params):
     """The rule on foreign letters has no settings."""
 
 
@@ -83,6 +82,8 @@ def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
     title = _title(prose)
     for start, end, _, _ in _strays(prose).get("foreign", ()):
         found = prose.text[start:end]
+        if not any(map(str.isalpha, found)):
+            continue
         if found not in title and not _stands_alone(prose, start, end):
             yield Hit(Span(start, end), {"found": found})
 
@@ -135,5 +136,4 @@ def _stands_alone(prose: Prose, start: int, end: int) -> bool:
 
 @lru_cache
 def _characters_of(path: Path) -> set[str]:
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return {character for line in lines if not line.startswith("#") for character in line if character > " "}
+    return {character for word in words(path) for character in word if character > " "}

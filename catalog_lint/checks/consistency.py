@@ -8,27 +8,25 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile, collects
+from catalog_lint.rule.contract import DataFile, Params, collects, param
+from catalog_lint.rule.wordlists import alternatives, entries
 
 
-class SpellingParams(BaseModel, extra="forbid", frozen=True):
+class SpellingParams(Params):
     """`words`: the spellings of one word on a line; `share`: what of them the catalog's own must have."""
 
     words: DataFile
-    share: float = Field(0.6, ge=0.5, le=1)
+    share: float = param(0.6, ge=0.5, le=1)
 
 
 @lru_cache
 def _words(path: Path) -> tuple[re.Pattern[str], dict[str, str]]:
     """What finds any spelling, the longest first, and the first spelling of each word."""
-    lines = (line.partition("#")[0].split() for line in path.read_text(encoding="utf-8").splitlines())
-    first = {spelling: line[0] for line in lines for spelling in line}
-    return re.compile("|".join(map(re.escape, sorted(first, key=len, reverse=True)))), first
+    first = {spelling: entry.text for entry in entries(path) for spelling in entry.parts}
+    return alternatives(tuple(first)), first
 
 
 def _spellings(entry: Entry, params: SpellingParams) -> tuple[tuple[str, Span], ...] | None:
@@ -36,7 +34,7 @@ def _spellings(entry: Entry, params: SpellingParams) -> tuple[tuple[str, Span], 
     return tuple((match[0], Span(*match.span())) for match in found) or None
 
 
-@collects(_spellings, outside=True)
+@collects(_spellings)
 def spellings(facts: Sequence[Facts], params: SpellingParams) -> Iterator[Hit]:
     """A spelling other than the one that the catalog has for most places of the word."""
     first = _words(params.words)[1]
@@ -50,8 +48,8 @@ def spellings(facts: Sequence[Facts], params: SpellingParams) -> Iterator[Hit]:
         if count > params.share * totals[first[spelling]]
     }
     for one in facts:
-        for spelling, span in one.note or ():
-            expected = usual.get(first[spelling], spelling)
+        for spelling, (start, end) in one.note or ():
+            span, expected = Span(start, end), usual.get(first[spelling], spelling)
             if expected != spelling:
                 values = {"found": spelling, "expected": expected, "count": str(counts[expected])}
                 yield Hit(span, values, (Edit(span, expected),), target=one.target)

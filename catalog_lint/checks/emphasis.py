@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from catalog_lint.catalog.bold import MARKS, is_punctuation
-from catalog_lint.catalog.markdown import parse
 from catalog_lint.catalog.model import MARK, Block, Prose
+from catalog_lint.catalog.rendering import rendering
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams
 
@@ -17,7 +17,6 @@ MAX_LABEL = 30
 _MARKS_OF_TWO = 3
 """The fewest marks that hold bold inside bold: the last may be missing."""
 _LATE_OPENING = re.compile(r"\*\*[^*\n]{0,2000}[^\w*\n]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
-_STARS = re.compile(r"\*{2,}")
 _MOVABLE = frozenset("：:，,。.；;、！!？?…—～~%％")
 _CLOSERS = {
     "）": "（",
@@ -114,12 +113,9 @@ def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
 def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
-    told = {block.content.start for block, _, _ in _broken_blocks(prose)}
     for block in _torn(prose):
-        start = block.content.start
-        content, runs = _runs(prose, block)
-        for opening, closing in _nested(content, runs) if start not in told else ():
-            span = Span(start + opening, start + closing)
+        _, runs = _runs(prose, block)
+        for span in _nested(block, runs):
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
 
 
@@ -134,28 +130,23 @@ def _torn(prose: Prose) -> Iterator[Block]:
             yield block
 
 
-def _nested(content: str, runs: list[_Run]) -> Iterator[tuple[int, int]]:
+def _nested(block: Block, runs: list[_Run]) -> Iterator[Span]:
     """Places of bold runs that hold another, marks included, in a block whose marks all render."""
     if len(runs) < 4 or not all(run.rendered for run in runs):
         return
-    parsed = parse(content)
-    for token in parsed.tokens:
-        if token.type != "inline" or token.content != content:
-            continue
-        waiting: list[int] = []
-        holds = 0
-        for piece in parsed.pieces_of(token):
-            for mark in piece.tokens if piece.kind == "delimiter" else ():
-                if mark.type == "strong_open":
-                    waiting.append(piece.start)
-                    holds = max(holds, len(waiting))
-                elif mark.type == "strong_close" and waiting:
-                    opened = waiting.pop()
-                    if not waiting and holds > 1:
-                        yield opened, piece.end
-                        holds = 0
-                    elif not waiting:
-                        holds = 0
+    waiting: list[int] = []
+    holds = 0
+    for _, span, turns in block.inlines:
+        for turn in turns:
+            if turn == "strong_open":
+                waiting.append(span.start)
+                holds = max(holds, len(waiting))
+            elif turn == "strong_close" and waiting:
+                opened = waiting.pop()
+                if not waiting:
+                    if holds > 1:
+                        yield Span(opened, span.end)
+                    holds = 0
 
 
 def _suspects(prose: Prose) -> Iterator[Block]:
@@ -188,7 +179,7 @@ def _find_broken(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _
             yield block, broken, _repairs(content, broken, pairs)
     for block in _torn(prose):
         content, runs = _runs(prose, block)
-        if any(_nested(content, runs)):
+        if any(_nested(block, runs)):
             torn = _as_written(content, runs)
             repairs = _repairs(content, torn, torn)
             if torn and len(repairs) == len(torn):
@@ -212,15 +203,15 @@ def _as_written(content: str, runs: list[_Run]) -> list[_Pair]:
 def _runs(prose: Prose, block: Block) -> tuple[str, list[_Run]]:
     """The pairs of asterisks in a block that may be marks."""
     start, end = block.content
-    content = prose.entry.text[start:end]
-    masked = prose.text[start:end]
-    runs = []
-    for match in _STARS.finditer(content):
-        at, length = match.start(), len(match[0])
-        if length not in (2, 4) or masked[at] not in ("*", MARK) or (at and content[at - 1] == "\\"):
-            continue
-        runs += [_Run(place, masked[place] == MARK) for place in range(at, at + length, 2)]
-    return content, runs
+    text, masked = prose.entry.text, prose.text
+    runs = [
+        _Run(at - start, masked[at] == MARK)
+        for kind, span, _ in block.inlines
+        if kind == "marks" and text[span.start] == "*" and masked[span.start] in ("*", MARK)
+        if span.end - span.start in (2, 4)
+        for at in range(*span, 2)
+    ]
+    return text[start:end], runs
 
 
 def _lines(content: str, runs: list[_Run]) -> Iterator[list[_Run]]:
@@ -397,8 +388,9 @@ def _unproved(content: str, repairs: dict[int, _Repair], pairs: list[_Pair]) -> 
         pieces += [content[at:start], new]
         at = end
     mended = "".join([*pieces, content[at:]])
-    was, _ = _rendering(content)
-    now, bold = _rendering(mended)
+    was, _ = rendering(content)
+    now, bold_runs = rendering(mended)
+    bold = [_letters(run) for run in bold_runs]
     if _letters(was) != _letters(now):
         return list(repairs)
     failed = []
@@ -408,7 +400,7 @@ def _unproved(content: str, repairs: dict[int, _Repair], pairs: list[_Pair]) -> 
         if repair is None and not pair.rendered:
             continue
         span = (repair.start, repair.end) if repair else (pair.opening.end, pair.closing.start)
-        wanted = _letters(_rendering(content[span[0] : span[1]])[0])
+        wanted = _letters(rendering(content[span[0] : span[1]])[0])
         if wanted in left:
             left.remove(wanted)
         elif repair:
@@ -416,22 +408,6 @@ def _unproved(content: str, repairs: dict[int, _Repair], pairs: list[_Pair]) -> 
         else:
             return list(repairs)
     return failed or (list(repairs) if left and len(repairs) == sum(not p.rendered for p in pairs) else [])
-
-
-def _rendering(content: str) -> tuple[str, list[str]]:
-    """What a reader sees of a block's content, and the texts that are bold."""
-    shown: list[str] = []
-    bold: list[str] = []
-    open_at: list[int] = []
-    for token in parse(content).tokens:
-        for child in token.children or () if token.type == "inline" else ():
-            if child.type == "strong_open":
-                open_at.append(len(shown))
-            elif child.type == "strong_close" and open_at:
-                bold.append(_letters("".join(shown[open_at.pop() :])))
-            elif child.content:
-                shown.append(child.content)
-    return "".join(shown), bold
 
 
 def _letters(text: str) -> str:

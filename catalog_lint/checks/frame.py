@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
-from pydantic import BaseModel
-
+from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.body import has_body
-from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.schema import FIELDS, FieldName
+from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.schema import FIELDS, FieldName, cells
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params, collects
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
@@ -26,19 +27,19 @@ _BESIDE = re.compile(
 )
 
 
-class FieldParams(BaseModel, extra="forbid", frozen=True):
+class FieldParams(Params):
     """Which field."""
 
     field: FieldName
 
 
-class TitleHeadingParams(BaseModel, extra="forbid", frozen=True):
+class TitleHeadingParams(Params):
     """What the configuration must say for the rule to speak."""
 
     must_be: Literal["required", "forbidden"]
 
 
-class ProblemParams(BaseModel, extra="forbid", frozen=True):
+class ProblemParams(Params):
     """Which of the problems that the reader notes."""
 
     kind: Literal[
@@ -48,13 +49,13 @@ class ProblemParams(BaseModel, extra="forbid", frozen=True):
 
 def missing(entry: Entry, params: FieldParams) -> Iterator[Hit]:
     """A field that the schema requires and the entry has not."""
-    if entry.kind == "entry" and _lacks(entry, params.field):
+    if _lacks(entry, params.field):
         yield Hit(entry.anchor)
 
 
 def missing_other(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A required field with a name that the configuration gave it."""
-    if entry.kind == "entry" and entry.schema is not None:
+    if entry.schema is not None:
         for name in entry.schema.required:
             if name not in FIELDS and _lacks(entry, name):
                 yield Hit(entry.anchor, {"field": name})
@@ -70,12 +71,26 @@ def _lacks(entry: Entry, name: str) -> bool:
         known = schema.front_matter.values() if schema.shape == "page" else schema.line_fields
         if (name not in known and name != "title") or any(p.kind == "no-summary" for p in entry.problems):
             return False
-    return name not in entry.fields
+    return name not in entry.fields and not _says_none(entry, name)
+
+
+def _says_none(entry: Entry, name: str) -> bool:
+    """Whether a title line says in a field's place that there is none (TBA, -)."""
+    schema, line = entry.schema, entry.title_line
+    if schema is None or line is None or name not in schema.line_fields:
+        return False
+    text = entry.text[line.start : line.end]
+    if schema.shape != "table":
+        return name == "date" and any(says_none(word) for word in text.split() if word.isalpha())
+    templates = [schema.line[start:end] for start, end in cells(schema.line)]
+    written = [text[start:end] for start, end in cells(text)]
+    pairs = zip(templates, written, strict=False)
+    return any(f"{{{name}}}" in template and cell.strip() and says_none(cell) for template, cell in pairs)
 
 
 def other_format(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A field that does not match the pattern that the configuration gives for it."""
-    if entry.kind != "entry" or entry.schema is None or not entry.schema.formats:
+    if entry.schema is None or not entry.schema.formats:
         return
     broken = refused(entry)
     for name, pattern in entry.schema.formats.items():
@@ -83,6 +98,7 @@ def other_format(entry: Entry, params: NoParams) -> Iterator[Hit]:
         if (
             field is not None
             and name in broken
+            and not says_none(field.text)
             and not (name in ("number", "date") and _has_own(entry, name))
         ):
             yield Hit(field.span, {"field": name, "found": field.text, "pattern": pattern})
@@ -97,7 +113,7 @@ def _has_own(entry: Entry, name: str) -> bool:
 def extra_link_line(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A link above the body whose label the configuration does not list."""
     schema = entry.schema
-    if entry.kind != "entry" or schema is None or schema.link_lines is None:
+    if schema is None or schema.link_lines is None:
         return
     for found in _LINK.finditer(entry.text, entry.anchor.end, entry.body.start):
         label = found["label"].strip()
@@ -108,7 +124,7 @@ def extra_link_line(entry: Entry, params: NoParams) -> Iterator[Hit]:
 def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
     """A heading that repeats the title, where the configuration forbids or requires it."""
     schema = entry.schema
-    if entry.kind != "entry" or schema is None or schema.title_heading != params.must_be:
+    if schema is None or schema.title_heading != params.must_be:
         return
     if params.must_be == "forbidden" and entry.title_echo is not None:
         line = entry.title_echo.line
@@ -122,7 +138,7 @@ def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
 def no_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Words where the date should stand."""
     field = entry.fields.get("date")
-    if entry.kind == "entry" and field and not _DIGITS.search(field.text):
+    if field and not _DIGITS.search(field.text) and not says_none(field.text):
         yield Hit(_with_brackets(entry, field.span), {"found": field.text})
 
 
@@ -134,7 +150,7 @@ def _with_brackets(entry: Entry, span: Span) -> Span:
 def invalid_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A date that the calendar does not have or that is written otherwise than the schema says."""
     field = entry.fields.get("date")
-    if entry.kind != "entry" or entry.schema is None or not field or not _DIGITS.search(field.text):
+    if entry.schema is None or not field or not _DIGITS.search(field.text):
         return
     if "date" not in refused(entry):
         return
@@ -159,7 +175,7 @@ def _rewritten_date(text: str, date_format: str) -> str:
 def invalid_number(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A number that is not written with the digits 0-9."""
     field = entry.fields.get("number")
-    if entry.kind == "entry" and field and "number" in refused(entry):
+    if field and "number" in refused(entry):
         expected = field.text.translate(_FULL_WIDTH)
         if expected == field.text:  # too long for a number
             return
@@ -187,33 +203,42 @@ def ids_disagree(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def problem(entry: Entry, params: ProblemParams) -> Iterator[Hit]:
     """What the reader noted about the frame."""
+    of_details = entry.schema is None or entry.schema.shape == "details"
     for found in entry.problems:
-        if found.kind == params.kind:
+        if found.kind == params.kind and (of_details or found.kind != "stray-close"):
             yield Hit(found.span, found.values)
 
 
-def text_between(page: Page, params: NoParams) -> Iterator[Hit]:
+def _text(entry: Entry, params: NoParams) -> tuple[str, int] | None:
+    """The first line of text outside entries and where it starts; None where such a text may stand there."""
+    if entry.kind != "text" or (entry.schema and entry.schema.shape != "details"):
+        return None
+    if any(found.kind == "stray-close" for found in entry.problems) or _introduces(entry.text.split("\n")):
+        return None
+    lead = len(entry.text) - len(entry.text.lstrip())
+    return entry.text[lead:].split("\n", 1)[0].rstrip(), lead
+
+
+@collects(_text)
+def text_between(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """Prose between two entries: a body that slipped out of its entry, or a note that belongs in one."""
-    kinds = [entry.kind for entry in page.entries]
-    if "entry" not in kinds:
-        return
-    first, last = kinds.index("entry"), len(kinds) - 1 - kinds[::-1].index("entry")
-    for index in range(first + 1, last):
-        piece = page.entries[index]
-        if piece.kind != "text" or (piece.schema and piece.schema.shape != "details"):
-            continue
-        lines = piece.text.split("\n")
-        if any(p.kind == "stray-close" for p in piece.problems) or _introduces(lines):
-            continue
-        lead = len(piece.text) - len(piece.text.lstrip())
-        first_line = piece.text[lead:].split("\n", 1)[0].rstrip()
-        start = piece.start + lead
-        yield Hit(Span(start, start + len(first_line)), {"found": first_line})
+    for _, page in groupby(facts, key=lambda one: one.path):
+        waiting: list[Facts] = []
+        begun = False
+        for one in page:
+            if one.kind == "entry":
+                begun = True
+                for text in waiting:
+                    line, start = text.note
+                    yield Hit(Span(start, start + len(line)), {"found": line}, target=text.target)
+                waiting = []
+            elif begun and one.note:
+                waiting.append(one)
 
 
 def _introduces(lines: list[str]) -> bool:
     """Whether lines open a part of the page: they hold a heading, or links, rules and comments alone."""
     said = [line for line in lines if line.strip()]
-    if re.match(r" {0,3}#{1,6}[ \t]", said[0]):
+    if not said or re.match(r" {0,3}#{1,6}[ \t]", said[0]):
         return True
     return all(_BESIDE.match(line) or _LINK_LINE.fullmatch(line) for line in said)

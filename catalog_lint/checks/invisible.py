@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Literal
 from unicodedata import category, name
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Entry
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
+from catalog_lint.rule.contract import Params
 
 _CHARACTERS = {
     "direction": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
@@ -26,7 +25,7 @@ _JOINED_SCRIPTS = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1780-\u1
 _TAG_BASE = "\U0001f3f4"
 
 
-class InvisibleParams(BaseModel, extra="forbid", frozen=True):
+class InvisibleParams(Params):
     """`kind`: which characters."""
 
     kind: Literal["direction", "zero-width", "control"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.anchors import slug
 from catalog_lint.catalog.model import Entry, Heading
 from catalog_lint.diagnostic import Edit, Span
+from catalog_lint.rule.contract import Params
 
 
-class AnchorParams(BaseModel, extra="forbid", frozen=True):
+class AnchorParams(Params):
     """`keep_anchors`: whether the fix leaves the old anchor of a heading, for those who linked to it."""
 
     keep_anchors: bool = True

@@ -6,22 +6,30 @@ import re
 import sys
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
 from catalog_lint.language.han import HAN
 from catalog_lint.source import Span
 
 LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
+_HIDDEN = re.compile(f"{OBJECT}+")
+_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _HAN = re.compile(rf"[{HAN}]")
 _MARK = re.compile(MARK)
 _LATIN = re.compile("[A-Za-z]")
 LONGEST_WORD = 30
 _BRACKET_REACH = 500
+_GLOSS = re.compile(
+    rf"""
+    (?<=[{HAN}]) [ ]? [(（] [ ]? [A-Za-z][A-Za-z -]{{2,39}} [)）]                       # 羽毛（plumage）
+    | [A-Za-z][A-Za-z-]{{2,39}} [ ]? [(（] (?! 如 | 例 | 比如 | 包括 | 含 ) [{HAN}]{{1,12}} [)）]
+    """,
+    re.VERBOSE,
+)
 _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
 _OPENING = re.compile(r"[(（\[［【〔]")
 
@@ -44,7 +52,7 @@ class Reading:
     text: str
     marked: str
     title: str
-    terms: dict[str, str] = field(default_factory=dict)
+    entry: Entry
 
     def span(self, start: int, end: int) -> Span:
         """The source span of a run of the text."""
@@ -94,8 +102,43 @@ class Reading:
     @cached_property
     def title_words(self) -> frozenset[str]:
         """The words of the title and of what the configuration teaches, in lower case."""
-        taught = " ".join(self.terms.values())
+        taught = " ".join(self.entry.terms.values())
         return frozenset(match[0].lower() for match in WORD.finditer(f"{self.title} {taught}"))
+
+    @cached_property
+    def in_code(self) -> frozenset[str]:
+        """The words of its code, in lower case: names of something."""
+        spans = [Span(*match.span()) for match in _HIDDEN.finditer(self.marked)]
+        return self._words_at([span for span in spans if self.entry.text.startswith("`", span.start)])
+
+    @cached_property
+    def glossed(self) -> frozenset[str]:
+        """The words that stand beside their Chinese once, in lower case: 羽毛（plumage）, plumage（羽毛）."""
+        return frozenset(
+            word[0].lower() for gloss in _GLOSS.finditer(self.text) for word in WORD.finditer(gloss[0])
+        )
+
+    @cached_property
+    def evidence(self) -> frozenset[str]:
+        """The words of its code and its addresses, in lower case: they are written so on purpose."""
+        return self.in_code | self._words_at([link.span for link in self.entry.links])
+
+    @cached_property
+    def link_texts(self) -> list[Span]:
+        """Where the texts of its links stand in the entry: they are titles of something."""
+        text = self.entry.text
+        ends = [link.span.start - 2 for link in self.entry.links if link.kind == "link" and not link.frame]
+        return [Span(text.rfind("[", 0, end), end) for end in ends if text.startswith("](", end)]
+
+    def is_linked(self, start: int, end: int) -> bool:
+        """Whether a run of the text lies in the text of a link."""
+        span = self.span(start, end)
+        return any(link.start < span.start and span.end <= link.end for link in self.link_texts)
+
+    def _words_at(self, spans: list[Span]) -> frozenset[str]:
+        text = self.entry.text
+        shown = [text[span.start : span.end].lower() for span in spans]
+        return frozenset(found for part in shown for one in (WORD, _NAME) for found in one.findall(part))
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
@@ -179,7 +222,7 @@ def reading(prose: Prose) -> Reading | None:
 def _read(prose: Prose) -> Reading:
     title = prose.entry.fields.get("title")
     text = prose.text.replace(MARK, "")
-    return Reading(text, prose.text, title.text if title else "", dict(prose.entry.terms))
+    return Reading(text, prose.text, title.text if title else "", prose.entry)
 
 
 _CODE_BEFORE = frozenset("0123456789_./\\@#$%+=~<{[&:'’" + OBJECT)
@@ -197,16 +240,3 @@ def standing(read: Reading, word: Word) -> bool:
         and not joined
         and word.text.lower() not in read.title_words
     )
-
-
-@lru_cache
-def spellings(path: Path) -> dict[str, str]:
-    """The entries of a list, one a line, by themselves in lower case; `#` opens a comment."""
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return {line.lower(): line for line in lines if line}
-
-
-@lru_cache
-def word_list(path: Path) -> frozenset[str]:
-    """The entries of a list in lower case; see `spellings`."""
-    return frozenset(spellings(path))

@@ -6,26 +6,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.substitution import alternatives
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params, gives
+from catalog_lint.rule.wordlists import alternatives, entries
 
 
-class LexiconParams(BaseModel, extra="forbid", frozen=True):
-    """`words`: a text file, a word a line, with a tab and what to write instead or without.
+class LexiconParams(Params):
+    """`words`: a list, each entry a word and, where there is one, what to write instead (`rule.wordlists`).
 
-    A line that begins with `#` is a comment.
     `unless`: longer words that may hold one of them. `ignore_case`: whether case matters.
     """
 
     words: DataFile
     unless: tuple[str, ...] = ()
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
+@gives("found", "expected")
 def lexicon(prose: Prose, params: LexiconParams) -> Iterator[Hit]:
     """The words of the list, with what to write instead where the list says so."""
     words = _words(params.words, params.ignore_case)
@@ -40,9 +38,7 @@ def lexicon(prose: Prose, params: LexiconParams) -> Iterator[Hit]:
 
 @lru_cache
 def _words(path: Path, ignore_case: bool) -> dict[str, str]:
-    words = {}
-    for line in path.read_text("utf-8").split("\n"):
-        word, _, right = line.partition("\t")
-        if word.strip() and not word.startswith("#"):
-            words[word.strip().lower() if ignore_case else word.strip()] = right.strip()
-    return words
+    return {
+        entry.text.lower() if ignore_case else entry.text: entry.parts[1] if len(entry.parts) > 1 else ""
+        for entry in entries(path)
+    }

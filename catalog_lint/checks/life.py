@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.liveness import Answered, Reason, Status, Verdict, addresses
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\ufe0e\ufe0f]+")
 
 
-class VideoParams(BaseModel, extra="forbid", frozen=True):
+class VideoParams(Params):
     """Which deaths of a video are meant."""
 
     reasons: tuple[Reason, ...]

@@ -1,23 +1,18 @@
-"""Numbers of sections and of ordered lists within an entry."""
+"""Numbers of sections within an entry."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
-
-from pydantic import BaseModel
+from typing import Literal
 
 from catalog_lint.catalog import numerals
-from catalog_lint.catalog.facts import Facts
-from catalog_lint.catalog.model import Entry, Heading, ListRun, Section
+from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import collects
 
 MIN_NUMBERED = 3
 LETTERS = ("A.", "I.")
@@ -35,12 +30,6 @@ class BreakParams(AnchorParams):
     closing: tuple[str, ...] = ()
     """How the names of sections begin that close a text: without a number as the last one, they are told
     apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
-
-
-class ListParams(BaseModel, extra="forbid", frozen=True):
-    """Which kind of break of ordered lists."""
-
-    kind: Literal["gap", "restart", "written"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -64,8 +53,6 @@ class _Found:
 
 def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
     """Breaks in the numbers of sections that stand side by side."""
-    if entry.kind != "entry":
-        return
     known = entry.prose.shared("section-numbers")
     if params.headings not in known:
         known[params.headings] = list(_breaks(entry, params.headings == "real"))
@@ -79,7 +66,15 @@ def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
         if kind == "unnumbered" and squeezed(heading.name) in params.back_matter:
             continue
         related = (Related(found.before.line, found.before.text),) if found.before else ()
-        yield Hit(heading.line, found.values, _edits(entry, found, params.keep_anchors), related)
+        yield Hit(heading.line, _values(found), _edits(entry, found, params.keep_anchors), related)
+
+
+def _values(found: _Found) -> dict[str, str]:
+    """What messages name; the number that is expected is the one that the fix writes."""
+    if found.value is None or "expected" not in found.values:
+        return found.values
+    expected = numerals.rewritten(found.heading.numeral, found.value).strip()
+    return {**found.values, "expected": expected}
 
 
 def _closes(found: _Found, names: tuple[str, ...]) -> bool:
@@ -196,6 +191,7 @@ def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:
     if len(numbered) < 2 or _are_names(numbered):
         return
     last: dict[tuple[str, tuple[int, ...]], tuple[int, _Numbered]] = {}
+    left: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     counts = Counter(one.numeral.style for one in numbered)
     previous: _Numbered | None = None
     for index, (heading, numeral) in enumerate(parsed):
@@ -208,7 +204,13 @@ def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:
             yield from _opening(one, previous, counts)
         else:
             at, before = known
-            yield from _following(one, before, index - at == 1)
+            outer = left.setdefault(key, [])
+            if numeral.value == 1 < before.numeral.value:
+                outer.append(before.numeral.value)
+            if outer and numeral.value == outer[-1] + 1 != before.numeral.value + 1:
+                outer.pop()  # the numbers around an inner series go on
+            else:
+                yield from _following(one, before, index - at == 1)
         last[key] = (index, one)
         previous = one
     if real:
@@ -277,174 +279,3 @@ def _unnumbered(
                 value if last or lost else None,
                 last,
             )
-
-
-def lists(entry: Entry, params: ListParams) -> Iterator[Hit]:
-    """Breaks in the numbers of ordered lists, as a reader sees them or ("written") as they are written."""
-    if entry.kind != "entry":
-        return
-    runs = [run for run in entry.lists if run.items and run.items[0][1].start >= entry.body.start]
-    if params.kind == "written":
-        for run in runs:
-            yield from _written(run)
-        return
-    if params.kind == "gap":
-        yield from _gaps(list(_neighbours(entry, runs)))
-    else:
-        for group in _neighbours(entry, runs):
-            yield from _restarts(group)
-
-
-def _written(run: ListRun) -> Iterator[Hit]:
-    """Numbers within one list that are not as Markdown will count them."""
-    numbers = [number for number, _ in run.items]
-    if len(set(numbers)) == 1:
-        return
-    for (before, _), (number, span) in zip(run.items, run.items[1:], strict=False):
-        if number != before + 1:
-            place = Span(span.start, span.end)
-            yield Hit(place, {"found": str(number), "expected": str(before + 1)})
-            return
-
-
-def _neighbours(entry: Entry, runs: list[ListRun]) -> Iterator[list[ListRun]]:
-    """Outermost lists that stand in one section, with no heading between them."""
-    borders = sorted(h.line.start for h in entry.headings if h.kind != "item")
-    group: list[ListRun] = []
-    for run in (run for run in runs if run.depth == 1):
-        start = run.items[0][1].start
-        if group and bisect_right(borders, group[-1].items[-1][1].start) < bisect_right(borders, start):
-            yield group
-            group = []
-        group.append(run)
-    if group:
-        yield group
-
-
-def _seen(run: ListRun) -> tuple[int, int]:
-    """The first and last number that a reader sees."""
-    first = run.items[0][0]
-    return first, first + len(run.items) - 1
-
-
-def _gaps(groups: list[list[ListRun]]) -> Iterator[Hit]:
-    """Lists that open with a number that follows on no list before, in the section or just above it."""
-    above = 0
-    for group in groups:
-        ends = {above}
-        last = 0
-        for index, run in enumerate(group):
-            first, end = _seen(run)
-            marker = run.items[0][1]
-            begins = not last and not above  # a list with none before it may begin where it likes
-            if first > 1 and not begins and first - 1 not in ends and (index or len(run.items) > 1):
-                number = Span(marker.start, marker.end - 1)
-                yield Hit(
-                    marker, {"found": str(first), "expected": str(last + 1)}, (Edit(number, str(last + 1)),)
-                )
-            last = above = end
-            ends.add(end)
-
-
-def _restarts(group: list[ListRun]) -> Iterator[Hit]:
-    """Lists of one item each, all numbered alike: what stands between them cuts one list into many."""
-    many = sum(len(each.items) == 1 and each.items[0][0] == 1 for each in group) >= MIN_NUMBERED
-    number = 1
-    first: ListRun | None = None
-    for run in group:
-        if len(run.items) == 1 and run.items[0][0] == 1 and many:
-            if first is None:
-                first, number = run, 1
-                continue
-            number += 1
-            marker = run.items[0][1]
-            yield Hit(
-                marker,
-                {"found": "1", "expected": str(number)},
-                (Edit(Span(marker.start, marker.end - 1), str(number)),),
-                (Related(first.items[0][1], "1."),),
-            )
-        else:
-            first = None
-
-
-def allowed_style(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
-    """A section number in a style that the configuration does not list."""
-    schema = entry.schema
-    if entry.kind != "entry" or schema is None or schema.numbering is None:
-        return
-    for heading in entry.headings:
-        numeral = numerals.parse(heading.numeral) if heading.real and heading.numeral else None
-        if numeral is None or numeral.style in schema.numbering or numeral.parents:
-            continue
-        wanted = schema.numbering[0] if len(schema.numbering) == 1 else ""
-        edits = _restyled(entry, heading, numeral, wanted, params.keep_anchors) if wanted else ()
-        yield Hit(
-            heading.numeral_span,
-            {"found": heading.numeral.strip(), "allowed": " ".join(schema.numbering)},
-            edits,
-        )
-
-
-def _restyled(
-    entry: Entry, heading: Heading, numeral: numerals.Numeral, style: str, keep_anchors: bool
-) -> tuple[Edit, ...]:
-    written = numerals.written(style, numeral.value)
-    if not written:
-        return ()
-    return (*_anchor(entry, heading, keep_anchors), Edit(heading.numeral_span, written))
-
-
-class _Top(NamedTuple):
-    """A numbered section of the highest level: its style, value and place, and the anchor that it has."""
-
-    style: str
-    value: int
-    span: Span
-    anchor: tuple[Edit, ...]
-
-
-def _styles(entry: Entry, params: AnchorParams) -> tuple[_Top, ...] | None:
-    if entry.schema is None or not entry.schema.one_numbering:
-        return None
-    real = [heading for heading in entry.headings if heading.real and heading.numeral]
-    top = min((heading.level for heading in real), default=0)
-    found = []
-    for heading in real:
-        numeral = numerals.parse(heading.numeral)
-        if numeral is None or heading.level != top or numeral.parents:
-            continue
-        if entry.schema.numbering is None or numeral.style in entry.schema.numbering:
-            anchor = _anchor(entry, heading, params.keep_anchors)
-            found.append(_Top(numeral.style, numeral.value, heading.numeral_span, anchor))
-    return tuple(found) or None
-
-
-@collects(_styles)
-def one_style(facts: Sequence[Facts], params: AnchorParams) -> Iterator[Hit]:
-    """Entries that number their sections otherwise than most entries of their page."""
-    pages: dict[str, list[Facts]] = {}
-    for one in facts:
-        if one.note:
-            pages.setdefault(one.path, []).append(one)
-    for numbered in pages.values():
-        counts = Counter(style for one in numbered for style in {top.style for top in one.note})
-        style, most = counts.most_common(1)[0]
-        if most * 2 <= len(numbered):
-            continue
-        for one in numbered:
-            others = [top for top in one.note if top.style != style]
-            if others:
-                yield _restyle(one, others, style)
-
-
-def _restyle(one: Facts, tops: list[_Top], style: str) -> Hit:
-    """One finding for an entry, at the first of its numbers that differ."""
-    edits: list[Edit] = []
-    for top in tops:
-        text = numerals.written(style, top.value)
-        if not text:
-            edits = []
-            break
-        edits += (*top.anchor, Edit(top.span, text))
-    return Hit(tops[0].span, {"found": tops[0].style, "expected": style}, tuple(edits), target=one.target)

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.pattern import Expression, found_by
 from catalog_lint.diagnostic import Hit, Related
-from catalog_lint.rule.contract import collects
+from catalog_lint.rule.contract import Params, collects, gives
 from catalog_lint.source import Span
 
 _DIGITS = re.compile("([0-9]+)")
 
 
-class OrderParams(BaseModel, extra="forbid", frozen=True):
+class OrderParams(Params):
     """`pattern`: a regular expression (Python's) on the source text of each entry; its first match counts.
 
     The value is the group named `at` where there is one, else the whole match; numbers in it count as
@@ -28,13 +26,14 @@ class OrderParams(BaseModel, extra="forbid", frozen=True):
 
     pattern: Expression
     direction: Literal["ascending", "descending"] = "ascending"
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
 def _value(entry: Entry, params: OrderParams) -> tuple[str, Span] | None:
     return next(found_by(params.pattern, params.ignore_case, entry.text), None)
 
 
+@gives("found", "before")
 @collects(_value)
 def order(facts: Sequence[Facts], params: OrderParams) -> Iterator[Hit]:
     """Values that stand on the wrong side of the one before them on the page."""
@@ -46,13 +45,13 @@ def order(facts: Sequence[Facts], params: OrderParams) -> Iterator[Hit]:
         before[one.path] = one
         if other is None:
             continue
-        (value, span), (beside, there) = one.note, other.note
+        (value, place), (beside, there) = one.note, other.note
         low, high = (beside, value) if params.direction == "ascending" else (value, beside)
         if _rank(low) > _rank(high):
             yield Hit(
-                span,
+                Span(*place),
                 {"found": value, "before": beside},
-                related=(Related(there, beside, other.target),),
+                related=(Related(Span(*there), beside, other.target),),
                 target=one.target,
             )
 

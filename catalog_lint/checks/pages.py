@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from catalog_lint.catalog.anchors import headings_of, html_anchors, page_anchors, slug
@@ -23,22 +23,19 @@ _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\?|\{", re.IGNORECASE)
 _PAGES = (".md", ".markdown")
 
 
-@dataclass(slots=True, frozen=True)
-class _Range:
+class _Range(NamedTuple):
     first: int
     last: int
     url: str
     span: Span
 
 
-@dataclass(slots=True, frozen=True)
-class _Link:
+class _Link(NamedTuple):
     url: str
     span: Span
 
 
-@dataclass(slots=True, frozen=True)
-class _Places:
+class _Places(NamedTuple):
     """What an entry, or the text outside entries, offers to links and where it links to."""
 
     headings: tuple[str, ...]
@@ -56,14 +53,14 @@ def _ranges(entry: Entry, params: NoParams) -> tuple[_Range, ...] | None:
     return tuple(found) or None
 
 
-def _target(path: str, url: str) -> str:
+def target_of(path: str, url: str) -> str:
     """The page that a relative URL of a page leads to; "" for one that leads elsewhere."""
     if _EXTERNAL.match(url) or url.startswith("#"):
         return ""
     return normpath(join(dirname(path), unquote(url.partition("#")[0].partition("?")[0])))
 
 
-@collects(_ranges, outside=True)
+@collects(_ranges)
 def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A range of numbers in an index page that is not what its page has."""
     numbers: dict[str, list[Facts]] = {}
@@ -71,8 +68,8 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
         if one.number is not None:
             numbers.setdefault(normpath(one.path), []).append(one)
     for one in facts:
-        for said in one.note or ():
-            found = numbers.get(_target(one.path, said.url), [])
+        for said in (_Range(*row) for row in one.note or ()):
+            found = numbers.get(target_of(one.path, said.url), [])
             known = [each.number for each in found if each.number is not None]
             if not known:
                 continue
@@ -80,7 +77,7 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
             if {low, high} != {said.first, said.last}:
                 ends = [each for each in found if each.number in (low, high)]
                 yield Hit(
-                    said.span,
+                    Span(*said.span),
                     {"found": f"{said.first}-{said.last}", "expected": f"{low}-{high}", "page": said.url},
                     related=tuple(Related(e.place("number"), str(e.number), e.target) for e in ends),
                     target=one.target,
@@ -114,18 +111,19 @@ def _anchors(facts: Sequence[Facts]) -> dict[str, set[str]]:
         headings.setdefault(path, [])
         own.setdefault(path, set())
         if one.note:
-            headings[path] += one.note.headings
-            own[path].update(anchor.casefold() for anchor in one.note.anchors)
+            offered = _Places(*one.note)
+            headings[path] += offered.headings
+            own[path].update(anchor.casefold() for anchor in offered.anchors)
     return {path: page_anchors(texts) | own[path] for path, texts in headings.items()}
 
 
-@collects(_places, outside=True)
+@collects(_places)
 def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A link to a page that neither the run nor the folder has; of a text without a file nothing is known."""
     known = {normpath(one.path) for one in facts}
     looked: dict[str, bool] = {}
     for one, link in _links(facts):
-        target = _target(one.path, link.url)
+        target = target_of(one.path, link.url)
         if not target.endswith(_PAGES) or target in known:
             continue
         if target not in looked:
@@ -135,14 +133,14 @@ def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
             yield Hit(link.span, {"page": link.url.partition("#")[0]}, target=one.target)
 
 
-@collects(_places, outside=True)
+@collects(_places)
 def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """A link to an anchor that its page, which is one of the run's, has not."""
     links = [(one, link) for one, link in _links(facts) if "#" in link.url]
     known = _anchors(facts) if links else {}
     for one, link in links:
         page, _, anchor = link.url.partition("#")
-        target = _target(one.path, page) if page else normpath(one.path)
+        target = target_of(one.path, page) if page else normpath(one.path)
         name = unquote(anchor).casefold()
         if not name or target not in known or name == "top":
             continue
@@ -152,5 +150,5 @@ def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
 
 def _links(facts: Sequence[Facts]) -> Iterator[tuple[Facts, _Link]]:
     for one in facts:
-        for link in one.note.links if one.note else ():
-            yield one, link
+        for url, span in _Places(*one.note).links if one.note else ():
+            yield one, _Link(url, Span(*span))

@@ -5,29 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated
-
-from pydantic import AfterValidator, BaseModel, Field
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.backtracking import ambiguous_repetition
+from catalog_lint.rule.contract import Params, gives
+from catalog_lint.rule.shipped import rules_folder
+from catalog_lint.validation import Checked
 
 
-def _usable(pattern: str) -> str:
+def _usable(pattern: str, folder: object) -> str:
     try:
         compiled = re.compile(pattern)
     except re.error as error:
         raise ValueError(f"no regular expression: {error}") from None
     if compiled.match(""):
         raise ValueError("the pattern matches the empty string; make it match at least one character")
+    if not _is_shipped(folder) and ambiguous_repetition(pattern):
+        raise ValueError(
+            "a repetition inside a repetition may read one text in ever more ways and never end, like (a+)+;"
+            " let the next character decide where the inner one ends, or make it possessive (a++)"
+        )
     return pattern
 
 
-Expression = Annotated[str, AfterValidator(_usable)]
+def _is_shipped(folder: object) -> bool:
+    """Whether a rule file stands among the shipped ones, whose patterns a test looks at."""
+    return isinstance(folder, Path) and folder.is_relative_to(rules_folder())
+
+
+Expression = Annotated[str, Checked(_usable)]
 """A regular expression that a rule's file gives."""
 
 
-class PatternParams(BaseModel, extra="forbid", frozen=True):
+class PatternParams(Params):
     """`pattern`: a regular expression (Python's) on prose, in which what is no prose is masked.
 
     The finding is the group named `at` where there is one, else the whole match. `replacement` mends it
@@ -38,9 +51,10 @@ class PatternParams(BaseModel, extra="forbid", frozen=True):
     pattern: Expression
     replacement: str | None = None
     unless: tuple[str, ...] = ()
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
+@gives("found", "expected")
 def pattern(prose: Prose, params: PatternParams) -> Iterator[Hit]:
     """Whatever the pattern matches."""
     expression = compiled(params.pattern, params.ignore_case)

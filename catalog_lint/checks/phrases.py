@@ -1,6 +1,6 @@
-"""Lists of patterns kept by hand beside the rules: one regular expression a line, read once.
+"""Lists of patterns kept by hand beside the rules (`rule.wordlists`): one regular expression an entry.
 
-A line `name = alternatives` defines a part that later lines use as `<name>`; `#` opens a comment. Lists
+A line `name = alternatives` defines a part that later lines use as `<name>`. Lists
 and texts are folded before they meet, so that one list reads Traditional and Simplified alike.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from catalog_lint.diagnostic import Span
 from catalog_lint.language import tables
+from catalog_lint.rule.wordlists import entries
 
 _DEFINITION = re.compile(r"(?P<name>[a-z_]+) = (?P<value>.+)")
 _USE = re.compile(r"<(?P<name>[a-z_]+)>")
@@ -63,10 +64,8 @@ def phrases(path: Path) -> Phrases:
     """A list, read once. Raises ValueError where a line uses a part that no line above it defines."""
     parts: dict[str, str] = {}
     lines: dict[str, tuple[str, str]] = {}
-    for number, line in enumerate(folded(path.read_text("utf-8")).split("\n"), 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
+    for entry in entries(path):
+        number, line = entry.line, folded(entry.text)
         unknown = next((use["name"] for use in _USE.finditer(line) if use["name"] not in parts), None)
         if unknown:
             raise ValueError(f"{path}:{number}: no part '{unknown}' is defined above this line")

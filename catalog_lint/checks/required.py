@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.pattern import Expression, compiled
 from catalog_lint.diagnostic import Hit
+from catalog_lint.rule.contract import Params, gives
 
 
-class RequiredParams(BaseModel, extra="forbid", frozen=True):
+class RequiredParams(Params):
     """`pattern`: a regular expression (Python's) that must match in the source text of each entry.
 
     `ignore_case`: whether case matters.
     """
 
     pattern: Expression
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
+@gives("expected")
 def required(entry: Entry, params: RequiredParams) -> Iterator[Hit]:
     """Entries in which nothing matches, told at their title line."""
-    if entry.kind == "entry" and not compiled(params.pattern, params.ignore_case).search(entry.text):
+    if not compiled(params.pattern, params.ignore_case).search(entry.text):
         yield Hit(entry.anchor, {"expected": params.pattern})

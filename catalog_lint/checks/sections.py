@@ -6,33 +6,28 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
-
-from pydantic import BaseModel
 
 from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params
 
-_HASHES = re.compile(r"[ \t>]*(#{1,6})")
+HASHES = re.compile(r"[ \t>]*(#{1,6})")
 _EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
-_BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
-MIN_BOLD_ITEMS = 3
 MIN_NAME = 2
 """A name that is shorter belongs to the number before it (2.0 版)."""
 
 
-class LevelParams(BaseModel, extra="forbid", frozen=True):
+class LevelParams(Params):
     """`first`: judge the first heading of a body (against the title above it) and no other."""
 
     first: bool = False
 
 
-class WrapperParams(BaseModel, extra="forbid", frozen=True):
+class WrapperParams(Params):
     """`words`: what headings that name the task are made of; `needs`: words of which one must be there."""
 
     words: tuple[str, ...]
@@ -45,15 +40,9 @@ class PlaceholderParams(WrapperParams):
     names: tuple[str, ...] = ()
 
 
-class BoldParams(BaseModel, extra="forbid", frozen=True):
-    """Bold lines that stand alone, or bold numbered items."""
-
-    kind: Literal["bold", "item"]
-
-
 def missing(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A required section of the profile that the entry follows."""
-    fit = followed(entry) if entry.kind == "entry" else None
+    fit = followed(entry)
     if fit is None:
         return
     profile, found = fit
@@ -74,7 +63,7 @@ def _runs_in(entry: Entry, name: str) -> bool:
 
 def order(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A section that stands before one that its profile puts first."""
-    fit = followed(entry) if entry.kind == "entry" else None
+    fit = followed(entry)
     if fit is None or not fit[0].ordered:
         return
     names = [section.name for section in fit[0].sections]
@@ -87,15 +76,13 @@ def order(entry: Entry, params: NoParams) -> Iterator[Hit]:
             highest, before = place, section.name
 
 
-def _body_headings(entry: Entry) -> list[Heading]:
+def body_headings(entry: Entry) -> list[Heading]:
     return [heading for heading in entry.headings if heading.real and heading.line.start >= entry.body.start]
 
 
 def skipped_level(entry: Entry, params: LevelParams) -> Iterator[Hit]:
     """A heading more than one level below the one before it."""
-    headings = _body_headings(entry)
-    if entry.kind != "entry":
-        return
+    headings = body_headings(entry)
     above = entry.title_echo.level if entry.title_echo else 0
     if params.first:
         if above and headings and headings[0].level > above + 1:
@@ -111,22 +98,15 @@ def _skip(heading: Heading, above: int) -> Hit:
 
 
 def top_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
-    """A heading as high as the entry itself stands, which does not repeat its title; the first is told as
-    another than the base level, where the schema names one.
-    """
-    if entry.kind != "entry":
-        return
-    told = entry.schema is not None and entry.schema.base_level not in (None, 1)
-    highest = [heading for heading in _body_headings(entry) if heading.level == 1]
-    for heading in highest[told:]:
-        yield Hit(heading.line, {"heading": heading.text})
+    """A heading as high as the entry itself stands, which does not repeat its title."""
+    for heading in body_headings(entry):
+        if heading.level == 1:
+            yield Hit(heading.line, {"heading": heading.text})
 
 
 def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading under which nothing stands."""
-    if entry.kind != "entry":
-        return
-    real = _body_headings(entry)
+    real = body_headings(entry)
     for index, heading in enumerate(real):
         following = real[index + 1] if index + 1 < len(real) else None
         if following and following.level > heading.level:
@@ -140,8 +120,7 @@ def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def repeated(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """Two sections of one name under the same heading."""
-    if entry.kind == "entry":
-        yield from _repeated(entry.sections)
+    yield from _repeated(entry.sections)
 
 
 def _repeated(sections: list[Section]) -> Iterator[Hit]:
@@ -158,7 +137,7 @@ def _repeated(sections: list[Section]) -> Iterator[Hit]:
 
 def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading without a text."""
-    if entry.kind != "entry" or "#" not in entry.text:
+    if "#" not in entry.text:
         return
     hidden = (*entry.code, *entry.html)
     for found in _EMPTY_HEADING.finditer(entry.text, entry.anchor.end, entry.body.end):
@@ -166,7 +145,7 @@ def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
         if not any(block.covers(span) for block in hidden):
             end = span.end + 1 if entry.text[span.end : span.end + 1] == "\n" else span.end
             yield Hit(span, {}, (Edit(Span(span.start, end), ""),))
-    for heading in _body_headings(entry):
+    for heading in body_headings(entry):
         if not any(char.isalnum() for char in heading.text):
             yield Hit(heading.line, {})
 
@@ -180,8 +159,6 @@ def _wrapper(words: tuple[str, ...], needs: tuple[str, ...]) -> re.Pattern[str]:
 
 def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
     """A heading that names the task and not the content, or stands for a title not yet written."""
-    if entry.kind != "entry":
-        return
     wrapper = _wrapper(params.words, params.needs)
     for heading in entry.headings:
         name = squeezed(heading.name)
@@ -197,10 +174,8 @@ def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
 
 def wrapped_title(entry: Entry, params: WrapperParams) -> Iterator[Hit]:
     """A heading that names the task before its own name."""
-    if entry.kind != "entry":
-        return
     wrapper = _wrapper(params.words, params.needs)
-    for heading in _body_headings(entry):
+    for heading in body_headings(entry):
         head, _, rest = squeezed(heading.name).replace(":", "：").partition("：")
         if rest and wrapper.fullmatch(head) and not _IDENTIFIER.fullmatch(rest):
             start = heading.name_span.start
@@ -210,58 +185,11 @@ def wrapped_title(entry: Entry, params: WrapperParams) -> Iterator[Hit]:
                 yield Hit(span, {"found": entry.text[start : colon.start()].strip()}, (Edit(span, ""),))
 
 
-def in_bold(entry: Entry, params: NoParams) -> Iterator[Hit]:
-    """A heading of which the whole text is bold."""
-    if entry.kind != "entry":
-        return
-    for heading in _body_headings(entry):
-        content = entry.text[heading.line.start : heading.line.end]
-        hashes = _HASHES.match(content)
-        found = _BOLD_HEADING.fullmatch(content[hashes.end() :].strip()) if hashes else None
-        if hashes and found and found["open"] == found["close"]:
-            start = heading.line.start + content.index(found[0], hashes.end())
-            end = start + len(found[0])
-            edits = (Edit(Span(start, start + 2), ""), Edit(Span(end - 2, end), ""))
-            yield Hit(Span(start, end), {"heading": heading.text}, edits)
-
-
-def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
-    """A bold line, or a bold item of an ordered list, that stands where a heading should."""
-    if entry.kind != "entry":
-        return
-    if params.kind == "item":
-        if any(heading.real for heading in entry.headings):
-            return
-        items = [heading for heading in entry.headings if heading.kind == "item"]
-        if len(items) < MIN_BOLD_ITEMS or len(items) * 2 < len(entry.headings):
-            return
-    level = min((heading.level for heading in entry.headings if heading.real), default=0)
-    above = level
-    for heading in entry.headings:
-        if heading.real:
-            above = heading.level
-        if heading.kind != params.kind or not any(char.isalnum() for char in heading.text):
-            continue
-        text = entry.text[heading.line.start : heading.line.end]
-        edits: tuple[Edit, ...] = ()
-        if params.kind == "bold" and text.strip() == text.rstrip():
-            new_level = min(6, above + 1) if above else 3
-            edits = (Edit(heading.line, f"{'#' * new_level} {_plain(text)}"),)
-        yield Hit(heading.line, {"heading": heading.text}, edits)
-
-
-def _plain(line: str) -> str:
-    text = line.strip()
-    for mark in ("**", "__"):
-        text = text.replace(mark, "")
-    return text.rstrip("：: \t")
-
-
 def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """The first heading of a body whose highest headings are not at the level that the schema asks for."""
     schema = entry.schema
-    headings = _body_headings(entry)
-    if entry.kind != "entry" or schema is None or schema.base_level is None or not headings:
+    headings = body_headings(entry)
+    if schema is None or schema.base_level is None or not headings:
         return
     top = min(heading.level for heading in headings)
     shift = schema.base_level - top
@@ -269,7 +197,7 @@ def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
         return
     edits: list[Edit] = []
     for heading in headings:
-        hashes = _HASHES.match(entry.text, heading.line.start)
+        hashes = HASHES.match(entry.text, heading.line.start)
         if heading.kind != "atx" or hashes is None or not 1 <= heading.level + shift <= 6:
             edits = []
             break
@@ -280,7 +208,7 @@ def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def other_name(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
     """A section that goes by another name than its profile's own."""
-    fit = followed(entry) if entry.kind == "entry" else None
+    fit = followed(entry)
     if fit is None:
         return
     by_heading: dict[int, list[str]] = {}

@@ -8,11 +8,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.numerals import chinese_text, chinese_value
 from catalog_lint.diagnostic import Hit, Related
+from catalog_lint.rule.contract import Params
 
 MIN_DATED = 4
 MOSTLY = 0.75
@@ -27,13 +26,13 @@ _HALVES = "上中下"
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-class SeriesParams(BaseModel, extra="forbid", frozen=True):
+class SeriesParams(Params):
     """Parts that are missing, or parts that stand out of order."""
 
     kind: Literal["missing", "order"]
 
 
-class DateParams(BaseModel, extra="forbid", frozen=True):
+class DateParams(Params):
     """How many days a date must lie outside its neighbours' to be told: at least, and less than `below`."""
 
     days: int = 1

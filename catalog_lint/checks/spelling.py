@@ -2,65 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel
-
-from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.latin import Reading, Word, is_han, reading, spellings, standing, word_list
-from catalog_lint.checks.tokens import piece_of
+from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.model import Entry, Prose
+from catalog_lint.checks.fragments import PieceParams, piece_of
+from catalog_lint.checks.known import KnownParams, is_known
+from catalog_lint.checks.latin import Reading, Word, is_han, reading, standing
+from catalog_lint.checks.lists import affixes, opening, spellings, word_list, words_of
 from catalog_lint.diagnostic import Hit
-from catalog_lint.language import english
+from catalog_lint.language import english, english_terms
 from catalog_lint.language.terms import taught as taught_in
-from catalog_lint.rule.contract import DataFile, NoParams
+from catalog_lint.rule.contract import DataFile, NoParams, collects
 from catalog_lint.source import Edit, Span
 
-_PREFIXES = tuple(
-    "anti auto bio co counter cyber de dis extra hyper hypo hydro inter intra macro mega meta micro mid mini"
-    " mis mono multi nano neuro non out over para peri photo phyto poly post pre pro proto pseudo re semi sub"
-    " super tele trans tri ultra un under uni".split()
-)
-_SUFFIXES = tuple("s es d ed ing er ers or ly ness less able like wise ish ism ist ists ize ful".split())
 _SHORTEST = 6
 _MOST_BEFORE = 3
 _LONG = 9
 _PART = 12_000
+_EVERYDAY = 5_000
+_ENTRIES_OF_A_NAME = 3
+_ENTRIES_OF_A_WORD = 5
+"""So many entries that write an unknown word alike make it a name, a word in lower case one of a trade."""
 _ORDINARY_ENDINGS = tuple(
     "al ally ive tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split()
 )
 
 
-class MisspelledParams(BaseModel, extra="forbid", frozen=True):
-    """`terms`, `names`: lists of what is right though no dictionary has it."""
+class MisspelledParams(PieceParams):
+    """`affixes`: what makes another word of a known one; `commands`: nouns behind the name of a program."""
 
-    terms: DataFile
-    names: DataFile
+    affixes: DataFile
+    commands: DataFile
 
 
-def misspelled(prose: Prose, params: MisspelledParams) -> Iterator[Hit]:
-    """Unknown English words that are one or two letters away from a common one."""
-    read = reading(prose)
+def _suspects(entry: Entry, params: MisspelledParams) -> list[list[Any]] | None:
+    """Words that are probably misspelled, each with its place, what was meant and whether that is a term."""
+    read = reading(entry.prose)
     if read is None:
-        return
-    terms, names = word_list(params.terms), word_list(params.names)
-    words = read.words
-    for index, word in enumerate(words):
-        text = word.text
-        if len(text) < _SHORTEST or not text.isascii() or not (text.islower() or text.istitle()):
-            continue
-        low = text.lower()
-        if english.is_word(low) or low in terms or low in names or text in prose.entry.terms:
-            continue
-        if low.endswith(("'s", "’s")) or not standing(read, word) or well_formed(low):
-            continue
-        if read.before(word.start) == "-" or _is_coined(low, terms) or piece_of(read, word, terms)[0]:
-            continue
-        right = english.correction(low) or _near_term(low, terms)
-        if right and _convincing(read, words, index, right, terms) and low not in read.mixed_case:
-            shown = right.capitalize() if text.istitle() else right
-            yield Hit(read.span(word.start, word.end), {"found": text, "word": shown})
+        return None
+    found = []
+    for index, word in enumerate(read.words):
+        right = _meant(read, index, params)
+        if right:
+            shown = right.capitalize() if word.text.istitle() else right
+            span = read.span(word.start, word.end)
+            found.append([word.text, span.start, span.end, shown, right in words_of(params.terms)])
+    return found or None
+
+
+@collects(_suspects)
+def misspelled(facts: Sequence[Facts], params: MisspelledParams) -> Iterator[Hit]:
+    """Unknown English words that are one or two letters away from a common one.
+
+    What several entries write alike is a name, unless it misses a term of the field.
+    """
+    entries = Counter(text for one in facts for text in {suspect[0] for suspect in one.note or ()})
+    for one in facts:
+        for text, start, end, right, is_term in one.note or ():
+            if is_term or not _is_used(text, right, entries[text]):
+                yield Hit(Span(start, end), {"found": text, "word": right}, target=one.target)
+
+
+def _is_used(text: str, right: str, entries: int) -> bool:
+    """Whether so many entries write a word alike that it is no slip; everyday words slip oftener."""
+    if text.islower():
+        return entries >= _ENTRIES_OF_A_WORD and english.rank(right) > _EVERYDAY
+    return entries >= _ENTRIES_OF_A_NAME
+
+
+def _meant(read: Reading, index: int, params: MisspelledParams) -> str:
+    """The word that one of the text's words is a misspelling of, "" where it is none."""
+    word = read.words[index]
+    text = word.text
+    if len(text) < _SHORTEST or not text.isascii() or not (text.islower() or text.istitle()):
+        return ""
+    low = text.lower()
+    if is_known(read, text, params) or text in read.entry.terms:
+        return ""
+    if low.endswith(("'s", "’s")) or not standing(read, word) or is_well_formed(low, params.affixes):
+        return ""
+    terms = word_list(params.terms)
+    if opening(params.commands).match(read.text, word.end):
+        return ""
+    if read.before(word.start) == "-" or _is_coined(low, terms) or piece_of(read, word, params)[0]:
+        return ""
+    right = english.correction(low) or _near_term(low, params.terms)
+    convincing = right and low not in read.mixed_case and _convincing(read, index, right, params.terms)
+    if not convincing or right == low:
+        return ""
+    return right if english.rank(right) <= _PART else english_terms.swapped(low) or right
 
 
 def _is_coined(word: str, terms: frozenset[str]) -> bool:
@@ -71,23 +106,22 @@ def _is_coined(word: str, terms: frozenset[str]) -> bool:
 
 
 @lru_cache(5_000)
-def _near_term(word: str, terms: frozenset[str]) -> str:
-    known = _words_of(terms)
+def _near_term(word: str, terms: Path) -> str:
+    known = words_of(terms)
     near = sorted(other for other in english.one_edit(word) if other in known) if len(word) > 7 else []
     return near[0] if near else ""
 
 
-@lru_cache(4)
-def _words_of(terms: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for term in terms for word in term.split())
-
-
-def _convincing(read: Reading, words: list[Word], index: int, right: str, terms: frozenset[str]) -> bool:
+def _convincing(read: Reading, index: int, right: str, terms: Path) -> bool:
+    words = read.words
     word = words[index]
     low = word.text.lower()
     if word.text.istitle() and not _ordinary(read, word, right, terms):
         return False
     if low[0] != right[0] and english.rank(right) > 8_000:
+        return False
+    if low[1:] == right:
+        # A letter in front of a word is how programs are named (dupload).
         return False
     listed = read.after(word.end) == "、" and is_han(read.after(word.end + 1))
     if low.endswith("y") and right == f"{low[:-1]}ly" and listed:
@@ -101,12 +135,12 @@ def _convincing(read: Reading, words: list[Word], index: int, right: str, terms:
     )
 
 
-def _ordinary(read: Reading, word: Word, right: str, terms: frozenset[str]) -> bool:
+def _ordinary(read: Reading, word: Word, right: str, terms: Path) -> bool:
     """Whether a capitalised word is no name: a term, in lower case elsewhere, or ending as adjectives do."""
     low = word.text.lower()
     if english.distance(low, right) > 1:
         return False
-    if len(low) > 7 and right in _words_of(terms):
+    if len(low) > 7 and right in words_of(terms):
         return read.counts[low] < 3
     if english.rank(right) > (40_000 if len(low) >= _LONG else 12_000):
         return False
@@ -116,13 +150,14 @@ def _ordinary(read: Reading, word: Word, right: str, terms: frozenset[str]) -> b
 
 
 @lru_cache(5_000)
-def well_formed(word: str) -> bool:
+def is_well_formed(word: str, parts: Path) -> bool:
     """Whether a word that no dictionary has is made of ones it has: a prefix, a suffix, two words."""
-    for prefix in _PREFIXES:
+    prefixes, suffixes = affixes(parts)
+    for prefix in prefixes:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > 3 and english.is_word(rest):
             return True
-    for suffix in _SUFFIXES:
+    for suffix in suffixes:
         stem = word.removesuffix(suffix)
         if stem == word or len(stem) < 4:
             continue
@@ -134,11 +169,10 @@ def well_formed(word: str) -> bool:
     )
 
 
-class NearNameParams(BaseModel, extra="forbid", frozen=True):
-    """`names`: the right spellings; `terms`: words that are right though no dictionary has them."""
+class NearNameParams(KnownParams):
+    """`near`: the right spellings of names of the field."""
 
-    names: DataFile
-    terms: DataFile
+    near: DataFile
 
 
 @lru_cache(5_000)
@@ -161,11 +195,11 @@ def near_names(prose: Prose, params: NearNameParams) -> Iterator[Hit]:
         if len(text) < _SHORTEST or text.islower() or not text.isascii():
             continue
         low = text.lower()
-        if low not in spellings(params.names) and (english.is_word(low) or low in word_list(params.terms)):
+        if low not in spellings(params.near) and is_known(read, text, params):
             continue
         if not standing(read, word):
             continue
-        name = "" if text in prose.entry.terms else _near_name(text, params.names)
+        name = "" if text in prose.entry.terms else _near_name(text, params.near)
         if name:
             yield Hit(read.span(word.start, word.end), {"found": text, "word": name})
 

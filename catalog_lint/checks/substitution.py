@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Annotated
-
-from pydantic import BaseModel, Field, StringConstraints
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import Params, gives, param
+from catalog_lint.rule.wordlists import alternatives
+from catalog_lint.validation import Checked
 
-Word = Annotated[str, StringConstraints(min_length=1)]
+
+def _some(word: str, _: object) -> str:
+    if not word:
+        raise ValueError("an empty word")
+    return word
 
 
-class SubstitutionParams(BaseModel, extra="forbid", frozen=True):
+Word = Annotated[str, Checked(_some)]
+
+
+class SubstitutionParams(Params):
     """`words`: each wrong word with the right one; `unless`: longer words that may hold a wrong one.
 
     A word of Latin letters counts only as a whole: "AI" is not found in "AIM", but is beside Han.
     `ignore_case`: whether case matters.
     """
 
-    words: dict[Word, str] = Field(min_length=1)
+    words: dict[Word, str] = param(min_length=1)
     unless: tuple[Word, ...] = ()
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
+@gives("found", "expected")
 def substitution(prose: Prose, params: SubstitutionParams) -> Iterator[Hit]:
     """The wrong words; the longest of several that begin at one place."""
     words = {_key(word, params.ignore_case): right for word, right in params.words.items()}
@@ -38,23 +45,6 @@ def substitution(prose: Prose, params: SubstitutionParams) -> Iterator[Hit]:
         if expected is not None and key not in unless and match[0] != expected:
             span = Span(*match.span())
             yield Hit(span, {"found": match[0], "expected": expected}, (Edit(span, expected),))
-
-
-@lru_cache
-def alternatives(words: tuple[str, ...], ignore_case: bool) -> re.Pattern[str]:
-    """A pattern for any of `words`, the longer first; Latin letters and digits bound a word."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_bounded, ordered)) or r"(?!)", re.IGNORECASE if ignore_case else 0)
-
-
-def _bounded(word: str) -> str:
-    before = r"(?<![A-Za-z0-9])" if _is_latin(word[0]) else ""
-    after = r"(?![A-Za-z0-9])" if _is_latin(word[-1]) else ""
-    return before + re.escape(word) + after
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
 
 
 def _key(word: str, ignore_case: bool) -> str:

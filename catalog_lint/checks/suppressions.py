@@ -6,27 +6,39 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.lint.suppressions import KINDS, Suppression, Suppressions
+from catalog_lint.lint.suppressions import Suppression, Suppressions
 from catalog_lint.rule.contract import NoParams
 
 
 def unused(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
     """Selectors that take nothing out."""
-    text = suppressions.page.source.text
-    by_comment: dict[Span, list[Suppression]] = {}
     for one in suppressions.all:
-        by_comment.setdefault(one.span, []).append(one)
-    for span, parts in by_comment.items():
-        gone = {name: place for one in parts for name, place in suppressions.unused(one).items()}
-        if not gone:
-            continue
-        names = {name for one in parts for name in (*one.codes, *one.unknown)}
-        if set(gone) == names:
-            whole = _whole(text, span)
-            yield Hit(span, {"found": " ".join(gone)}, (Edit(whole, ""),))
-            continue
-        for name, place in gone.items():
-            yield Hit(place, {"found": name}, (Edit(_with_separator(text, place), ""),))
+        if one.kind != "enable":
+            yield from _without_effect(suppressions, one)
+
+
+def idle_enable(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+    """Selectors of an `enable` that end no `disable`."""
+    for one in suppressions.all:
+        if one.kind == "enable":
+            yield from _without_effect(suppressions, one)
+
+
+def _without_effect(suppressions: Suppressions, one: Suppression) -> Iterator[Hit]:
+    text = suppressions.page.source.text
+    gone = suppressions.unused(one)
+    if gone and not one.unknown and set(gone) == set(one.selectors):
+        yield Hit(one.span, {"found": " ".join(gone)}, (Edit(_whole(text, one.span), ""),))
+        return
+    for name, place in gone.items():
+        yield Hit(place, {"found": name}, (Edit(_with_separator(text, place), ""),))
+
+
+def hiding(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+    """A comment at the start of a line with text, which Markdown then takes for HTML as a whole."""
+    for one in suppressions.all:
+        if not one.meant and suppressions.hides_its_line(one):
+            yield Hit(one.span)
 
 
 def _whole(text: str, span: Span) -> Span:
@@ -53,22 +65,21 @@ def _with_separator(text: str, place: Span) -> Span:
 def without_codes(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
     """A comment that names no rule."""
     for one in suppressions.all:
-        if one.kind in KINDS and not one.codes and not one.unknown:
+        if not one.meant and not one.selectors and not one.unknown:
             yield Hit(one.span, {"kind": one.kind})
 
 
 def unknown_code(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
     """A selector that names no rule."""
-    names = {key for rule in suppressions.rules.values() for key in (rule.code, rule.name)}
+    names = {key.casefold(): key for rule in suppressions.rules.values() for key in rule.names}
     for one in suppressions.all:
-        for name, place in one.unknown.items():
-            near = get_close_matches(name.upper(), names, 1) or get_close_matches(name.lower(), names, 1)
-            yield Hit(place, {"found": name, "near": near[0] if near else "ALL"})
+        for name, place in one.unknown.items() if not one.meant else ():
+            near = get_close_matches(name.casefold(), names, 1)
+            yield Hit(place, {"found": name, "near": names[near[0]] if near else "ALL"})
 
 
 def unknown_kind(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
     """A comment that opens like a suppression and is none."""
     for one in suppressions.all:
-        if one.kind not in KINDS:
-            near = get_close_matches(one.kind, KINDS, 1)
-            yield Hit(one.span, {"found": one.kind, "near": near[0] if near else KINDS[0]})
+        if one.meant:
+            yield Hit(one.span, {"found": one.kind, "near": one.meant})

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import BaseModel, Field
-
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.pattern import Expression, found_by
 from catalog_lint.diagnostic import Hit, Related
-from catalog_lint.rule.contract import collects
+from catalog_lint.rule.contract import Params, collects, gives
 from catalog_lint.source import Span
 
 
-class UniqueParams(BaseModel, extra="forbid", frozen=True):
+class UniqueParams(Params):
     """`pattern`: a regular expression (Python's) on the source text of each entry.
 
     The value is the group named `at` where there is one, else the whole match. `ignore_case`: whether
@@ -22,7 +20,7 @@ class UniqueParams(BaseModel, extra="forbid", frozen=True):
     """
 
     pattern: Expression
-    ignore_case: bool = Field(False, alias="ignore-case")
+    ignore_case: bool = False
 
 
 def _values(entry: Entry, params: UniqueParams) -> tuple[tuple[str, Span], ...] | None:
@@ -32,12 +30,14 @@ def _values(entry: Entry, params: UniqueParams) -> tuple[tuple[str, Span], ...] 
     return tuple(first.items()) or None
 
 
+@gives("found")
 @collects(_values)
 def unique(facts: Sequence[Facts], params: UniqueParams) -> Iterator[Hit]:
     """Values that an earlier entry of the run has too."""
     first: dict[str, tuple[Facts, Span]] = {}
     for one in facts:
-        for value, span in one.note or ():
+        for value, (start, end) in one.note or ():
+            span = Span(start, end)
             other, there = first.setdefault(value, (one, span))
             if other is not one:
                 yield Hit(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
-from pydantic import BaseModel, Field
-
-from catalog_lint.catalog.model import Entry, Prose
-from catalog_lint.checks.body_lines import BodyLines, body_lines
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
+from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
+from catalog_lint.checks.phrases import folded
+from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import NoParams, Params, param
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -29,15 +31,14 @@ _MIN_LINE = 10
 _PROBE = 6
 _PROBE_STEP = 80
 _MAX_UNIT = 24
-_DANGLING_MARK = tuple("，,、（(「『《“：:")
-_DANGLING_WORD = re.compile(
-    r"(?:[和與与及或以並并但而把將将被]|因為|因为|由於|由于|例如|包括|透過|透过|通過|通过|如果|而且|但是)\Z"
-)
+_EXCERPT = 12
+_BOXES = ("[ ]", "[x]", "[X]", "□", "☐", "☑", "✅")
+_SHOWS = re.compile(r"[^\s>]")
+_WORDS = re.compile(r"\w")
 _FENCE = re.compile(
     r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|html|pdf|json)?[ \t]*",
     re.IGNORECASE,
 )
-_BLANKS = re.compile(r"[ \t\n]*\n")
 _THINK = re.compile(r"</?(?:think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>", re.IGNORECASE)
 _THINK_CLOSE = re.compile(r"</(?:think|thinking|thought|reasoning|scratchpad)\s*>", re.IGNORECASE)
 _THINK_BLOCK = re.compile(
@@ -46,30 +47,35 @@ _THINK_BLOCK = re.compile(
 )
 
 
-class LanguageParams(BaseModel, extra="forbid", frozen=True):
+class LanguageParams(Params):
     """`share`: how much of a body must be in its language; `at_least`: the letters of a judged body."""
 
-    share: float = Field(0.35, gt=0, lt=1)
-    at_least: int = Field(80, ge=1)
+    share: float = param(0.35, gt=0, lt=1)
+    at_least: int = param(80, ge=1)
 
 
-class LoopParams(BaseModel, extra="forbid", frozen=True):
+class LoopParams(Params):
     """`times`: how often a line must stand in a body."""
 
-    times: int = Field(4, ge=2)
+    times: int = param(4, ge=2)
+
+
+class CutOffParams(Params):
+    """`marks`, `joining`: what a line that was cut off ends in; `words`: words that only end so too."""
+
+    marks: tuple[str, ...]
+    joining: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
-    """A body that is written in another language than its entry's."""
+    """A body that is written in another language than its entry's; headings and labels of links aside."""
     entry = prose.entry
-    if entry.kind != "entry" or prose.role != "body":
-        return
     text = prose.text[entry.body.start : entry.body.end]
-    if len(text) < params.at_least:
-        return
     wanted = _wanted(entry.language)
-    if wanted == "Chinese" and _is_plainly_chinese(text[::_SAMPLE]):
+    if len(text) < params.at_least or (wanted == "Chinese" and _is_plainly_chinese(text[::_SAMPLE])):
         return
+    text = _sentences(prose)
     han = len(_HAN.findall(text))
     words = {
         "Chinese": han,
@@ -87,6 +93,18 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     first = next((body[index] for index in range(len(body)) if body[index].told), None)
     if first is not None:
         yield Hit(first.span, {"share": f"{words[wanted] / total:.0%}"})
+
+
+def _sentences(prose: Prose) -> str:
+    """What a body says in sentences of its own: no headings, no labels of links."""
+    entry = prose.entry
+    quoted = [block.content for block in prose.blocks if block.kind == "heading"]
+    quoted += [heading.line for heading in entry.headings]
+    quoted += [Span(entry.text.rfind("[", 0, link.span.start), link.span.start) for link in entry.links]
+    text = list(prose.text)
+    for span in quoted:
+        text[max(span.start, 0) : span.end] = BREAK * (span.end - max(span.start, 0))
+    return "".join(text[entry.body.start : entry.body.end])
 
 
 def _is_plainly_chinese(sample: str) -> bool:
@@ -127,6 +145,8 @@ def _loop(body: BodyLines, index: int, text: str) -> Span | None:
     for match in _REPEATED.finditer(text, line.span.start, line.span.end):
         unit = match[1]
         if len(match[0]) >= _MIN_LOOP and _SAYS_SOMETHING.search(unit) and len(set(unit)) > 1:
+            if BREAK in unit:
+                continue
             return Span(*match.span())
     return None
 
@@ -142,6 +162,7 @@ def _may_loop(raw: str) -> bool:
 def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int) -> Iterator[Hit]:
     """The same line over and over: anywhere in an entry, one after the other outside entries."""
     said = [index for index in indices if body[index].kind in ("text", "item")]
+    said = [index for index in said if not _is_form(prose, body[index])]
     if prose.entry.kind != "entry":
         said = [index for index in said if index - 1 in said or index + 1 in said]
     if len(said) < times:
@@ -151,19 +172,53 @@ def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int
         yield Hit(body[index].span, {"found": body.raw(index).strip()}, related=(first,))
 
 
-def cut_off(prose: Prose, params: NoParams) -> Iterator[Hit]:
-    """A body whose last line stops in mid-sentence: at a comma, an opening bracket or a joining word."""
-    if prose.entry.kind != "entry":
-        return
+def _is_form(prose: Prose, line: Line) -> bool:
+    """Whether a line is a row of a table or an item to tick off: people write such again and again."""
+    if line.text.startswith(_BOXES):
+        return True
+    index = bisect_left(prose.blocks, line.span.start, key=lambda block: block.content.end)
+    return index < len(prose.blocks) and (
+        prose.blocks[index].kind == "cell" and prose.blocks[index].content.start < line.span.end
+    )
+
+
+def cut_off(prose: Prose, params: CutOffParams) -> Iterator[Hit]:
+    """A body whose last line stops in mid-sentence: at a comma, an opening bracket or a joining word.
+
+    Not where it ends in a heading, a link, code or a picture; in the middle of a link's address it does.
+    """
     body = body_lines(prose)
     for index in range(len(body) - 1, -1, -1):
+        line = body[index]
+        if line.kind == "hidden" and _SHOWS.search(prose.entry.text, *line.span):
+            return
         if body.is_frame(index):
             continue
-        line = body[index]
-        text = line.text
-        if text.endswith(_DANGLING_MARK) or _DANGLING_WORD.search(text):
-            yield Hit(line.span, {"found": text[-12:]})
+        masked = prose.text[line.span.start : line.span.end].rstrip(f" {MARK}")
+        ends_in_object = masked.endswith(OBJECT) and not masked.rstrip(OBJECT).endswith("](")
+        if line.kind == "heading" or ends_in_object or _ends_in_link(prose, line):
+            return
+        if line.text.endswith(_endings(*params.marks, *params.joining)) and not line.text.endswith(
+            _endings(*params.words)
+        ):
+            start = max(0, len(line.text) - _EXCERPT)
+            place = shown(prose, line, start, len(line.text))
+            yield Hit(line.span, {"found": prose.entry.text[place.start : place.end]})
         return
+
+
+@lru_cache
+def _endings(*words: str) -> tuple[str, ...]:
+    """Words as they end the text of a line, which is folded."""
+    return tuple(map(folded, words))
+
+
+def _ends_in_link(prose: Prose, line: Line) -> bool:
+    return any(
+        line.span.start <= link.span.start and not _WORDS.search(prose.text, link.span.end, line.span.end)
+        for link in prose.entry.links
+        if link.span.start < line.span.end
+    )
 
 
 def thinking(entry: Entry, params: NoParams) -> Iterator[Hit]:
@@ -181,13 +236,18 @@ def thinking(entry: Entry, params: NoParams) -> Iterator[Hit]:
         whole = _THINK_BLOCK.match(entry.text, match.start()) if closes else None
         span = Span(*(whole or match).span())
         told = span.end
-        blanks = (
-            _BLANKS.match(entry.text, span.end)
-            if entry.text[span.start - 1 : span.start] in ("\n", "")
-            else None
-        )
-        end = blanks.end() if blanks and whole else span.end
-        yield Hit(span, {"found": match[0]}, (Edit(Span(span.start, end), ""),))
+        lines = _whole_lines(body_lines(entry.prose), span) if whole else None
+        hit = removal(entry.prose, body_lines(entry.prose), lines, exact=False) if lines else None
+        edits = hit.edits if hit else (Edit(span, ""),)
+        yield Hit(span, {"found": match[0]}, edits)
+
+
+def _whole_lines(body: BodyLines, span: Span) -> range | None:
+    """The lines of a body that a span fills, None where other text stands on them or it lies elsewhere."""
+    lines = body.touching(span)
+    if not lines or body[lines[0]].span.start != span.start or body[lines[-1]].span.end != span.end:
+        return None
+    return lines
 
 
 def _in_code(entry: Entry, at: int) -> bool:
@@ -198,8 +258,6 @@ def _in_code(entry: Entry, at: int) -> bool:
 def fenced(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A code fence around the whole body: the reply was quoted instead of used."""
     entry = prose.entry
-    if entry.kind != "entry":
-        return
     body = body_lines(prose)
     told = [index for index in range(len(body)) if body.raw(index).strip()]
     while told and body[told[-1]].kind == "break":

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import tables
-from catalog_lint.rule.contract import DataFile
+from catalog_lint.rule.contract import DataFile, Params
+from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Edit, Span
 
 CHOICE = "、"
 
 
-class WordingParams(BaseModel, extra="forbid", frozen=True):
+class WordingParams(Params):
     """`terms`: a list of `Mainland term<TAB>Taiwan's` (several: "、" between); `-term` drops one of OpenCC's.
 
     A term without a second column defends a longer word that only holds a listed one.
@@ -59,12 +58,11 @@ class _Terms:
 @lru_cache
 def _terms(path: Path) -> _Terms:
     known = tables.wording()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("-"):
-            known.pop(line[1:].strip(), None)
-        elif line and not line.startswith("#"):
-            term, _, taiwan = line.partition("\t")
-            known[term] = taiwan.strip()
+    for entry in entries(path):
+        if entry.text.startswith("-"):
+            known.pop(entry.text[1:], None)
+        else:
+            known[entry.text] = entry.parts[1] if len(entry.parts) > 1 else ""
     sizes: dict[str, set[int]] = {}
     for term in known:
         sizes.setdefault(term[0], set()).add(len(term))

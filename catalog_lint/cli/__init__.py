@@ -6,12 +6,29 @@ import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from catalog_lint.cli.terminal import complain, leave_quietly
 
-VERBS = ("check", "links", "triage", "export", "init", "rule", "config", "completion")
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+VERBS = (
+    "check",
+    "links",
+    "triage",
+    "export",
+    "init",
+    "rule",
+    "config",
+    "cache",
+    "server",
+    "completion",
+    "version",
+    "help",
+)
 DEFAULT_VERB = "check"
 _OWN_OPTIONS = ("-h", "--help", "-V", "--version")
 
@@ -29,6 +46,18 @@ class Verbs(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from catalog_lint.cli.help import write_command
+
+        verbs = (self.get_command(ctx, name) for name in VERBS)
+        write_command(ctx, formatter, self, [verb for verb in verbs if verb is not None])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Verbs and paths; for what begins like an option, the options of `check`, which needs no verb."""
+        from catalog_lint.cli.completion import of_default
+
+        return of_default(ctx, incomplete, super().shell_complete(ctx, incomplete))
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         told = args and (args[0] in VERBS or args[0] in _OWN_OPTIONS)
         if not told and (args or not ctx.resilient_parsing):
@@ -36,11 +65,16 @@ class Verbs(click.Group):
         return super().parse_args(ctx, args)
 
 
+def version_line() -> str:
+    """What `--version` says."""
+    from importlib.metadata import version
+
+    return f"catalog-lint {version('catalog-lint')}"
+
+
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"catalog-lint {version('catalog-lint')}")
+        click.echo(version_line())
         ctx.exit()
 
 

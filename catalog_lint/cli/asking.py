@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.lint.linter import Input
 
+OPENING = ("allow-private", "endpoints")
+"""Settings that let a run reach where the pages' own configuration must not send it."""
+
 
 class Asking:
     """How a run asks: what the options say over the configuration's `[links]`.
@@ -36,17 +39,17 @@ class Asking:
         from catalog_lint.catalog.reader import read_page
         from catalog_lint.config.links import LinkSettings
         from catalog_lint.links import CannotAsk, judge, targets_of
-        from catalog_lint.rule.explain import explain
         from catalog_lint.source import PageError
+        from catalog_lint.validation import explain
 
         try:
-            how = LinkSettings.model_validate({**settings.links, **self.options})
+            how = LinkSettings.model_validate({**_trusted(settings), **self.options})
         except ValidationError as error:
             raise click.UsageError(f"links.{explain(error, LinkSettings)}") from None
         pages = []
         for name, source, own in inputs:
             try:
-                pages.append(read_page(name, source, own.catalog_schema, own.language_of(name)))
+                pages.append(read_page(name, source, own.schema_of(name), own.language_of(name)))
             except PageError:
                 continue  # judging the page will say so
         targets = targets_of(pages, how.all_links)
@@ -60,6 +63,20 @@ class Asking:
             complain(note, "warning")
         _count(report.verdicts, report.requests, report.cached)
         return report.verdicts
+
+
+def _trusted(settings: Settings) -> dict[str, Any]:
+    """The settings of `[links]`, without those that open the network and came with the pages."""
+    kept = dict(settings.links)
+    for key in OPENING:
+        place = settings.places.get(("links", key))
+        if key in kept and (place is None or not place.trusted):
+            del kept[key]
+            where = place.prefix if place else ""
+            complain(
+                f"{where}links.{key} is left out: it counts on the command line (--config) alone", "warning"
+            )
+    return kept
 
 
 def _count(verdicts: Verdicts, requests: int, cached: int) -> None:

@@ -1,16 +1,19 @@
-"""`catalog-lint completion`: what a shell needs to complete the command."""
+"""`catalog-lint completion`: what a shell needs to complete the command, and what is offered."""
 
 from __future__ import annotations
 
 import sys
 
 import click
+from click.shell_completion import CompletionItem
 
-from catalog_lint.cli.terminal import print_lines
+from catalog_lint.cli.help import Verb
+from catalog_lint.cli.options import Choice
+from catalog_lint.cli.terminal import print_text
 
 
-@click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.command("completion", cls=Verb)
+@click.argument("shell", type=Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print the completion script of SHELL.
 
@@ -22,4 +25,45 @@ def command(shell: str) -> None:
 
     found = get_completion_class(shell)
     assert found is not None
-    print_lines([found(verbs, {}, "catalog-lint", "_CATALOG_LINT_COMPLETE").source()], sys.stdout)
+    print_text([found(verbs, {}, "catalog-lint", "_CATALOG_LINT_COMPLETE").source(), "\n"], sys.stdout)
+
+
+def of_default(ctx: click.Context, incomplete: str, offered: list[CompletionItem]) -> list[CompletionItem]:
+    """What may stand where a verb may: verbs, paths, and the options of `check`."""
+    from catalog_lint.cli.check import command as check
+
+    if not incomplete.startswith("-"):
+        return [CompletionItem(incomplete, type="file"), *offered]
+    context = click.Context(check, parent=ctx, info_name="check", resilient_parsing=True)
+    known = {item.value for item in offered}
+    return offered + [item for item in check.shell_complete(context, incomplete) if item.value not in known]
+
+
+def selectors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Codes and names of rules, and families; the last of several with commas between them."""
+    before, comma, last = incomplete.rpartition(",")
+    return [
+        CompletionItem(f"{before}{comma}{value}", help=help_text)
+        for value, help_text in _rules()
+        if value.casefold().startswith(last.casefold())
+    ]
+
+
+def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Codes and names of rules."""
+    return [item for item in selectors(ctx, param, incomplete) if len(str(item.value)) > len("ALL")]
+
+
+def _rules() -> list[tuple[str, str]]:
+    """The shipped rules' codes, names and families, by the names of their files: no file is read."""
+    from catalog_lint.rule.shipped import rules_folder
+
+    stems = sorted(path.stem for path in rules_folder().glob("*/*.toml") if path.stem[:3].isupper())
+    named = [stem.partition("-")[::2] for stem in stems]
+    families = dict.fromkeys(code[:3] for code, _ in named)
+    return [
+        ("ALL", ""),
+        *((family, "") for family in families),
+        *named,
+        *((name, code) for code, name in named),
+    ]

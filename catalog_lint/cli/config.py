@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
 
 
-@click.command("config")
+@click.command("config", cls=Verb)
 @click.argument("path", default=".", type=click.Path(readable=False))
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration.")
 @configuration_options
 def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool) -> None:
     """Print the settings that count for PATH, a page or folder (the working folder), as TOML."""
     from catalog_lint.config import ConfigError, Settings
+    from catalog_lint.validation import json_schema
 
     if schema:
         data = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **Settings.model_json_schema(by_alias=True),
+            **json_schema(Settings),
         }
         print_lines([json.dumps(data, ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
         return
@@ -44,8 +46,12 @@ def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool) ->
 
 
 def _lines(settings: Settings) -> Iterator[str]:
+    from catalog_lint.config.effective import effective
     from catalog_lint.report import toml
 
+    files = [origin for origin in settings.origins if Path(origin).is_file()]
     for origin in settings.origins or ("built-in defaults",):
         yield f"# from {origin}"
-    yield from toml.lines(settings.effective())
+    root = Path(files[-1]).parent if files else Path()
+    yield f"# patterns and paths count from {root.as_posix()}/"
+    yield from toml.lines(effective(settings, root.absolute()))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options
-from catalog_lint.cli.terminal import deliver, print_lines
+from catalog_lint.cli.help import Verb
+from catalog_lint.cli.options import Choice, configuration, configuration_options
+from catalog_lint.cli.terminal import check_target, deliver, print_lines
+from catalog_lint.report.visible import csv_cell, visible_json
 
 if TYPE_CHECKING:
     from catalog_lint.export.records import ExportedEntry
@@ -20,14 +22,20 @@ if TYPE_CHECKING:
 FORMATS = ("jsonl", "json", "csv")
 
 
-@click.command("export")
+@click.command("export", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="jsonl", help="How entries are written."
+    "--format",
+    "--output-format",
+    "form",
+    type=Choice(FORMATS),
+    default="jsonl",
+    help="How entries are written.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of an entry, and nothing else.")
 @configuration_options
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
+@click.option("--force", is_flag=True, help="Write the report even over a Markdown page.")
 def command(
     paths: tuple[str, ...],
     form: str,
@@ -35,6 +43,7 @@ def command(
     config: tuple[str, ...],
     isolated: bool,
     output_file: str | None,
+    force: bool,
 ) -> int:
     """Write the entries in PATHS (fields, sections, verdict) for other programs.
 
@@ -48,15 +57,17 @@ def command(
         print_lines([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
         return 0
     pages, needs, failed = judged(paths, configuration(config, isolated, {}))
+    check_target(output_file, [page.path for page in pages], force)
     deliver(_lines(list(exported(pages, needs)), form), output_file, utf8=True)
     return 2 if failed else 0
 
 
 def _lines(entries: Sequence[ExportedEntry], form: str) -> Iterator[str]:
     if form == "jsonl":
-        yield from (entry.model_dump_json() for entry in entries)
+        yield from (visible_json(entry.model_dump_json()) for entry in entries)
     elif form == "json":
-        yield json.dumps([entry.model_dump(mode="json") for entry in entries], ensure_ascii=False, indent=1)
+        data = [entry.model_dump(mode="json") for entry in entries]
+        yield visible_json(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         yield from _csv(entries)
 
@@ -68,15 +79,14 @@ def _csv(entries: Sequence[ExportedEntry]) -> Iterator[str]:
     own = list(dict.fromkeys(name for entry in entries for name in entry.fields))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*plain, *own, "sections", "reasons"])
+    writer.writerow([*plain, *map(csv_cell, own), "sections", "reasons"])
     for entry in entries:
         data = entry.model_dump()
-        writer.writerow(
-            [
-                *("" if data[name] is None else data[name] for name in plain),
-                *(entry.fields.get(name, "") for name in own),
-                " / ".join(section.heading for section in entry.sections),
-                " ".join(f"{code}:{count}" for code, count in entry.reasons.items()),
-            ]
-        )
+        row = [
+            *("" if data[name] is None else data[name] for name in plain),
+            *(entry.fields.get(name, "") for name in own),
+            " / ".join(section.heading for section in entry.sections),
+            " ".join(f"{code}:{count}" for code, count in entry.reasons.items()),
+        ]
+        writer.writerow([csv_cell(value) for value in row])
     yield out.getvalue().removesuffix("\n")

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.terminal import complain, print_lines, write_file
 
 if TYPE_CHECKING:
     from catalog_lint.init import Guess, Learned
+    from catalog_lint.init.guess import Habit
     from catalog_lint.lint.linter import Input
 
 FILE_NAME = "catalog-lint.toml"
 ODD_SHOWN = 20
 COMMENT_COLUMNS = 100
-HABITS = ("SEC", "CAT001", "CAT002", "CAT003")
 
 
-@click.command("init")
+@click.command("init", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option(
     "-o",
@@ -34,11 +35,13 @@ HABITS = ("SEC", "CAT001", "CAT002", "CAT003")
     help="Where to write the configuration; - for standard output.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
+@click.option("--terms", is_flag=True, help="Propose misspellings of the catalog's own names and terms.")
+def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool) -> int:
     """Look at the pages in PATHS and write a configuration that fits them.
 
     Shape, title line, fields, sections, language, order and numbering are worked out; comments say how sure
-    each is. What is odd about the catalog is told. Without PATHS, the working folder. Exit status: 0, or 2
+    each is. What is odd about the catalog is told. `--terms` adds rare spellings beside
+    one that is often used, as comments to confirm. Without PATHS, the working folder. Exit status: 0, or 2
     for bad usage or input.
     """
     from catalog_lint.cli.pages import STDIN, read_pages
@@ -52,7 +55,7 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
     if not read.inputs:
         return 2
     sources = [(name, source) for name, source, _ in read.inputs]
-    learned = learn(sources, lambda values: _habits(values, read.inputs))
+    learned = learn(sources, lambda values: _habits(values, read.inputs), terms)
     text = list(lines(learned, len(sources)))
     if output_file == STDIN:
         print_lines(text, sys.stdout, utf8=True)
@@ -66,26 +69,36 @@ def command(paths: tuple[str, ...], output_file: str, force: bool) -> int:
     return 2 if read.failed else 0
 
 
-def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> dict[str, float]:
-    """By code, the share of entries that a rule of sections or numbers speaks of under a configuration."""
+def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:
+    """What the rules tell of the entries under a configuration: by rule, how much and of how many."""
     from catalog_lint.config import parse
-    from catalog_lint.lint.linter import judge
+    from catalog_lint.files import excluded
+    from catalog_lint.init.guess import Habit
+    from catalog_lint.lint.linter import lint
 
-    settings = parse({**values, "select": [*HABITS]}, Path.cwd(), "what was learned")
-    left_out = set(values.get("extend-exclude", ()))
-    kept = [each for each in inputs if Path(each[0]).name not in left_out]
-    judgement = judge([(name, source, settings) for name, source, _ in kept])
-    told = {
-        (path, judgement.pages[path].index_at(span.start), finding.rule.code)
-        for finding in judgement.findings
-        if finding.severity != "info"
-        for path, span in (
-            (finding.path, finding.span),
-            *((path, span) for path, span, _ in finding.related if finding.rule.name == "number-repeat"),
-        )
-    }
-    counts = Counter(code for _, _, code in told)
-    return {code: count / judgement.entries for code, count in counts.items()} if judgement.entries else {}
+    settings = parse(values, Path.cwd(), "what was learned")
+    kept = [each for each in inputs if not excluded(each[0], settings)]
+    result = lint([(name, source, settings) for name, source, _ in kept])
+    counts: Counter[str] = Counter()
+    told: dict[str, set[tuple[str, int]]] = {}
+    rules = {}
+    for finding in result.findings:
+        if finding.severity == "info":
+            continue
+        code = finding.rule.code
+        rules[code] = finding.rule
+        counts[code] += 1
+        places = told.setdefault(code, set())
+        places.add((finding.path, result.pages[finding.path].index_at(finding.span.start)))
+        if finding.rule.name == "number-repeat":
+            places |= {
+                (each.path, result.pages[each.path].index_at(each.span.start)) for each in finding.related
+            }
+    entries = result.entries or 1
+    return [
+        Habit(code, rule.name, len(told[code]) / entries, counts[code], rule.severity)
+        for code, rule in sorted(rules.items())
+    ]
 
 
 def lines(learned: Learned, pages: int) -> Iterator[str]:
@@ -93,12 +106,29 @@ def lines(learned: Learned, pages: int) -> Iterator[str]:
     yield f"# Worked out from {_entries(learned)} on {pages} page{'s' * (pages != 1)}."
     yield "# Each comment says what the value below it rests on; see `catalog-lint config --schema`."
     for key, guess in learned.settings.items():
-        yield from _value(key, guess)
+        if key != "ignore":
+            yield from _value(key, guess)
+    yield from _left_off(learned)
     yield from ("", "[schema]")
     for key, guess in learned.schema.items():
         if key not in ("profiles", "front-matter") or not guess.value:
             yield from _value(key, guess)
     yield from _tables(learned)
+
+
+def _left_off(learned: Learned) -> Iterator[str]:
+    """The rules that speak of many entries: those of structure left off, the others to be decided."""
+    if not learned.habits:
+        return
+    active = learned.settings.get("ignore")
+    codes = active.value if active else []
+    yield from ("", "# Rules that speak of many entries. Take the sign out of a line to leave its rule off.")
+    yield "ignore = ["
+    for habit in learned.habits:
+        sign = "" if habit.code in codes else "# "
+        told = f"{habit.name}: {habit.findings} findings, {habit.share:.0%} of the entries"
+        yield f'  {sign}"{habit.code}",  # {told}'
+    yield "]"
 
 
 def _tables(learned: Learned) -> Iterator[str]:
@@ -118,6 +148,18 @@ def _tables(learned: Learned) -> Iterator[str]:
         yield "sections = ["
         yield from (f"  {toml.inline(section)}," for section in profile["sections"])
         yield "]"
+    if learned.near_misses:
+        yield from (
+            "",
+            "# Rare beside another spelling: take the sign out where it is a misspelling.",
+        )
+        yield "[terms]"
+        for miss in learned.near_misses:
+            pair = f"{toml.inline(miss.found)} = {toml.inline(miss.expected)}"
+            yield f"# {pair}  # {miss.times} beside {miss.of}"
+    for there, schema in learned.parts:
+        yield from ("", *_comment(schema["shape"]), "[[schemas]]", f"paths = {toml.inline(there)}")
+        yield from (f"{key} = {toml.inline(guess.value)}" for key, guess in schema.items())
     for name, guess in learned.rules.items():
         yield from ("", *_comment(guess), f"[rule.{name}]")
         yield from toml.lines(guess.value)
@@ -143,6 +185,9 @@ def _report(learned: Learned, pages: int, written: str) -> Iterator[str]:
     line = learned.schema.get("line")
     if line is not None:
         yield f"Title line: {line.value} ({line.why})"
+    for there, schema in learned.parts:
+        own = schema.get("line")
+        yield f"{', '.join(there)}: shape {schema['shape'].value}" + (f", {own.value}" if own else "")
     if learned.odd:
         yield "Odd about this catalog:"
         yield from (f"- {each}" for each in learned.odd[:ODD_SHOWN])

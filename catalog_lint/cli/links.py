@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from catalog_lint.cli.asking import Asking
+from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import configuration_options, report_options
 
 
-@click.command("links")
+@click.command("links", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--fix", is_flag=True, help="Replace thumbnails that are gone by the largest size alive.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a diff; write nothing.")

@@ -4,16 +4,46 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from catalog_lint.report import TEXT_FORMATS
+
 if TYPE_CHECKING:
     from catalog_lint.config import Configuration
 
-FORMATS = ("concise", "full", "json", "jsonl", "github")
+COLOURS = ("auto", "always", "never")
+FORMATS = (
+    *TEXT_FORMATS,
+    "json",
+    "jsonl",
+    "github",
+    "gitlab",
+    "sarif",
+    "rdjson",
+    "junit",
+    "checkstyle",
+    "markdown",
+    "html",
+)
+STATISTICS_FORMS = (*TEXT_FORMATS, "json", "jsonl")
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Choice(click.Choice[str]):
+    """One of a few words; for a word that is none of them, the nearest is named."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            near = get_close_matches(str(value), list(self.choices), 1)
+            if near:
+                self.fail(f"{value!r} is not one of the choices; did you mean {near[0]!r}?", param, ctx)
+            raise error
 
 
 def _with(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -39,17 +69,32 @@ configuration_options = _with(
 """Which configuration counts."""
 
 report_options = _with(
-    click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed (concise)."),
+    click.option(
+        "--output-format",
+        "--format",
+        type=Choice(FORMATS),
+        metavar="FORMAT",
+        help=f"How findings are printed: {', '.join(FORMATS)} (concise).",
+    ),
     click.option(
         "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file."
     ),
+    click.option("--force", is_flag=True, help="Write the report even over a Markdown page."),
     click.option(
         "--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry."
     ),
+    click.option("--show-info", is_flag=True, help="List findings of severity info, too; text counts them."),
+    click.option(
+        "--thumbnails", is_flag=True, help="Let an HTML report fetch the pictures of videos when it is read."
+    ),
     click.option("--statistics", is_flag=True, help="Show how many findings each rule has."),
+    click.option("-q", "--quiet", is_flag=True, help="Print findings and errors, no summary."),
+    click.option(
+        "--color", type=Choice(COLOURS), default="auto", help="When text is coloured (auto: on a terminal)."
+    ),
     click.option(
         "--fail-on",
-        type=click.Choice(["error", "warning", "info", "never"]),
+        type=Choice(["error", "warning", "info", "never"]),
         help="Least severity that makes the exit status 1 (warning).",
     ),
     click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings."),
@@ -60,7 +105,7 @@ report_options = _with(
     ),
     click.option(
         "--locale",
-        type=click.Choice(["en", "zh-TW"]),
+        type=Choice(["en", "zh-TW"]),
         help="Language of the messages (the environment's, else English).",
     ),
 )
@@ -96,5 +141,8 @@ def configuration(config: tuple[str, ...], isolated: bool, options: dict[str, An
 
 
 def selectors(values: tuple[str, ...]) -> tuple[str, ...] | None:
-    """What `--select A,B --select C` names; None where it was not used."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None
+    """What `--select A,B --select C` names; None where it was not used. Raises UsageError for no name."""
+    named = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    if values and not named:
+        raise click.UsageError("an empty selector; give a code, a prefix, a name or ALL")
+    return named or None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog_lint.cli.terminal import complain
+from catalog_lint.cli.terminal import complain, read_stdin
 
 if TYPE_CHECKING:
-    from catalog_lint.catalog.model import Page
     from catalog_lint.config import Configuration
     from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
+    from catalog_lint.lint.result import PageResult
     from catalog_lint.triage.verdict import Need
 
 STDIN = "-"
@@ -54,7 +53,7 @@ def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
         except ConfigError as error:
             raise click.UsageError(str(error)) from None
         try:
-            source = decode(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), STDIN)
+            source = decode(read_stdin(MAX_PAGE_BYTES + 1), STDIN)
             out.inputs.append((STDIN, source, settings))
         except PageError as error:
             out.fail(str(error))
@@ -79,21 +78,21 @@ def read_found(pages: Iterable[FoundPage], fail: Callable[[str], None]) -> Itera
             fail(str(error))
 
 
-def judged(paths: Sequence[str], configuration: Configuration) -> tuple[list[Page], list[Need], bool]:
+def judged(paths: Sequence[str], configuration: Configuration) -> tuple[list[PageResult], list[Need], bool]:
     """The pages that `paths` name (the working folder without), their entries' needs, whether any failed.
 
     Raises a usage error where a configuration or a rule does not fit.
     """
-    from catalog_lint.lint.linter import judge
+    from catalog_lint.lint.linter import lint
     from catalog_lint.rule.model import RuleError
     from catalog_lint.triage.verdict import needs
 
     read = read_pages(paths or (".",), configuration)
     try:
-        judgement = judge(read.inputs)
+        result = lint(read.inputs)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
-    for failure in judgement.failures:
+    for failure in result.failures:
         read.fail(failure)
-    pages = list(judgement.pages.values())
-    return pages, needs(pages, judgement.findings), read.failed
+    pages = list(result.pages.values())
+    return pages, needs(pages, result.findings), read.failed

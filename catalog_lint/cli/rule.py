@@ -11,20 +11,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options
+from catalog_lint.cli.completion import rules as rules_offered
+from catalog_lint.cli.help import Verb
+from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
 if TYPE_CHECKING:
     from catalog_lint.rule.model import Rule
 
 
-@click.command("rule")
-@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...")
+@click.command("rule", cls=Verb)
+@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...", shell_complete=rules_offered)
 @click.option("--all", "every", is_flag=True, help="Explain all rules.")
 @click.option("--table", is_flag=True, help="Print all rules as the README's tables.")
 @click.option(
+    "--test",
+    "tested",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Run the examples of the rules in a folder of your own.",
+)
+@click.option(
     "--output-format",
-    type=click.Choice(["text", "markdown", "json"]),
+    "--format",
+    type=Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
     help="How rules are explained.",
@@ -34,10 +44,11 @@ def command(
     rules: tuple[str, ...],
     every: bool,
     table: bool,
+    tested: str | None,
     output_format: str,
     config: tuple[str, ...],
     isolated: bool,
-) -> None:
+) -> int:
     """Explain rules: what each finds and why, its fix, parameters and examples.
 
     Without CODE or NAME, list them. Rules of your own that the configuration names are known too.
@@ -46,6 +57,8 @@ def command(
     from catalog_lint.report import rulebook
     from catalog_lint.rule.model import RuleError
 
+    if tested is not None:
+        return _test(Path(tested))
     try:
         known = configuration(config, isolated, {}).of_folder(Path()).all_rules
         if every or table or not rules:
@@ -63,6 +76,28 @@ def command(
         print_lines(list(lines), sys.stdout)
     except (ConfigError, RuleError) as error:
         raise click.UsageError(str(error)) from None
+    return 0
+
+
+def _test(folder: Path) -> int:
+    """Run the examples of a folder's rules; 2 where one does not hold."""
+    from catalog_lint.rule.loading import load_rules
+    from catalog_lint.rule.model import RuleError
+    from catalog_lint.trial import problems
+
+    failed = False
+    try:
+        for rule in load_rules((folder,)).values():
+            if not rule.file.is_relative_to(folder):
+                continue
+            said = list(problems(rule, (folder,)))
+            failed = failed or bool(said)
+            count = len(rule.examples)
+            print_lines([f"{rule.code} {rule.name}: {count} examples hold"] if not said else [], sys.stdout)
+            print_lines([f"{rule.file}: {each}" for each in said], sys.stdout)
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    return 2 if failed else 0
 
 
 def _pages(rules: list[Rule], page: Callable[[Rule], Iterator[str]]) -> Iterator[str]:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
+import click
+
+from catalog_lint.atomic import replace_file
 from catalog_lint.report.visible import visible
 
 PROGRESS_AFTER_SECONDS = 1.0
 PROGRESS_EVERY_SECONDS = 0.1
 BAR_CELLS = 24
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd")
+_OWN_TABLES = {"|--:|---|---|---|--:|", "|--:|--:|--:|--:|---|---|", "|---|---:|---|---|---|"}
+"""The lines under the heads of our own tables."""
+_HEAD_BYTES = 4_096
+_HEAD_LINES = 5
 
 
 def complain(problem: str, kind: str = "error") -> None:
@@ -34,25 +42,57 @@ def leave_quietly() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def in_colour(stream: TextIO) -> bool:
-    """Whether a stream is a terminal whose user wants colour."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def in_colour(stream: TextIO, when: str = "auto") -> bool:
+    """Whether text on a stream is coloured: `when` is `always`, `never` or `auto`.
+
+    `auto` heeds NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal that can.
+    """
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def print_lines(lines: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:
-    """Lines on a stream, in UTF-8 whatever its encoding where a machine reads them.
+def is_read_as_log(stream: TextIO) -> bool:
+    """Whether a stream is a terminal, or the log of a CI job, and no file and no other program's input."""
+    if stream.isatty():
+        return True
+    in_ci = any(os.environ.get(name) for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD"))
+    try:
+        return in_ci and not stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return in_ci
+
+
+def print_text(pieces: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:
+    """Text on a stream as it comes, in UTF-8 whatever its encoding where a machine reads it.
 
     A reader that went away is no failure. Raises OSError for others, such as a full disk.
     """
     try:
-        for line in lines:
+        for piece in pieces:
             if utf8:
-                stream.buffer.write(line.encode("utf-8") + b"\n")
+                stream.buffer.write(piece.encode("utf-8"))
             else:
-                stream.write(line + "\n")
+                stream.write(piece)
         stream.flush()
     except BrokenPipeError:
         leave_quietly()
+
+
+def print_lines(lines: Iterable[str], stream: TextIO, *, utf8: bool = False) -> None:
+    """Lines on a stream; see print_text."""
+    print_text((f"{line}\n" for line in lines), stream, utf8=utf8)
+
+
+def read_stdin(most: int) -> bytes:
+    """At most so many bytes of standard input. Raises a usage error where it is closed."""
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed; '-' reads a page from it")
+    return sys.stdin.buffer.read(most)
 
 
 def print_bytes(data: bytes) -> None:
@@ -66,20 +106,41 @@ def print_bytes(data: bytes) -> None:
 
 def write_file(path: Path, lines: Iterable[str]) -> None:
     """Lines in a file, at once or not at all. Raises OSError where that fails."""
-    text = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    write_text(path, (f"{line}\n" for line in lines))
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    """Text in a file as it comes, which is there at once or not at all. Raises OSError where that fails."""
+    encoded = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
     if path.exists() and not path.is_file():
-        path.write_bytes(text)  # a device or a pipe cannot be replaced
+        with path.open("wb") as out:  # a device or a pipe cannot be replaced
+            out.writelines(encoded)
         return
-    target = path.resolve()
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(text)
-        Path(temporary).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    replace_file(path, encoded)
+
+
+def check_target(output_file: str | None, pages: Iterable[str], force: bool) -> None:
+    """Look whether a report may be written there: over no page, unless that is forced.
+
+    `pages` are the paths of the run's pages. Raises a usage error where it may not.
+    """
+    if not output_file or force:
+        return
+    target = Path(output_file).resolve()
+    if any(Path(name).resolve() == target for name in pages):
+        problem = "is one of the pages"
+    elif target.suffix.lower() in _MARKDOWN and target.is_file() and not _is_own(target):
+        problem = "is a Markdown page that this command did not write"
+    else:
+        return
+    raise click.UsageError(f"--output-file {output_file} {problem}; name another, or use --force")
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is empty, or a report of ours in Markdown."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
+    return not head.strip() or not _OWN_TABLES.isdisjoint(head.split("\n")[:_HEAD_LINES])
 
 
 def deliver(lines: Iterable[str], output_file: str | None, *, utf8: bool) -> None:
@@ -88,12 +149,6 @@ def deliver(lines: Iterable[str], output_file: str | None, *, utf8: bool) -> Non
         write_file(Path(output_file), lines)
     else:
         print_lines(lines, sys.stdout, utf8=utf8)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 class Progress:

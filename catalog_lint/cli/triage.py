@@ -6,47 +6,85 @@ import sys
 
 import click
 
-from catalog_lint.cli.options import configuration, configuration_options
-from catalog_lint.cli.terminal import deliver, print_lines
+from catalog_lint.cli.help import Verb
+from catalog_lint.cli.options import Choice, configuration, configuration_options
+from catalog_lint.cli.terminal import check_target, deliver, print_lines
 
 FORMATS = ("table", "json", "csv", "markdown", "ids")
 VERDICTS = ("rewrite", "review", "fixable", "clean")
 
 
-@click.command("triage")
+@click.command("triage", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How verdicts are told.")
+@click.option(
+    "--format",
+    "--output-format",
+    "form",
+    type=Choice(FORMATS),
+    default="table",
+    help="How verdicts are told.",
+)
 @click.option(
     "--verdict",
     "verdicts",
-    type=click.Choice(VERDICTS),
+    type=Choice(VERDICTS),
     multiple=True,
     help="Only entries of this verdict; may be repeated (--format ids: rewrite).",
 )
+@click.option(
+    "--reason",
+    "reasons",
+    multiple=True,
+    metavar="RULE",
+    help="Only entries that a rule (code, prefix, name, or damage) speaks of; may be repeated.",
+)
 @configuration_options
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
+@click.option("--force", is_flag=True, help="Write the report even over a Markdown page.")
 def command(
     paths: tuple[str, ...],
     form: str,
     verdicts: tuple[str, ...],
+    reasons: tuple[str, ...],
     config: tuple[str, ...],
     isolated: bool,
     output_file: str | None,
+    force: bool,
 ) -> int:
     """Tell what each entry in PATHS needs, the neediest first.
 
     clean: nothing; fixable: safe fixes mend all; review: a person must look; rewrite: there is no summary,
-    or one that cannot be mended. `--format ids` prints the ids of the videos to be summarised again, one a
-    line. Without PATHS, the working folder. Exit status: 0, or 2 for bad usage, configuration or input.
+    or one that cannot be mended. `--format ids` prints the ids of the videos to be summarised again (the
+    key of an entry without one), one a line; JSON has the text too. Without PATHS, the working folder. Exit
+    status: 0, or 2 for bad usage, configuration or input.
     """
     from catalog_lint.cli.pages import judged
     from catalog_lint.report import needs as report
-    from catalog_lint.triage.verdict import by_need
+    from catalog_lint.triage.verdict import by_need, has_reason
 
-    _, found, failed = judged(paths, configuration(config, isolated, {}))
-    wanted = verdicts or (("rewrite",) if form == "ids" else VERDICTS)
-    chosen = [need for need in by_need(found) if need.verdict in wanted]
+    _check(reasons)
+    pages, found, failed = judged(paths, configuration(config, isolated, {}))
+    wanted = verdicts or (("rewrite",) if form == "ids" and not reasons else VERDICTS)
+    chosen = [each for each in by_need(found) if each.verdict in wanted and has_reason(each, reasons)]
+    check_target(output_file, [page.path for page in pages], force)
     deliver(report.lines(chosen, form), output_file, utf8=form != "table")
     if form == "table":
         print_lines([report.summary(found)], sys.stderr)
     return 2 if failed else 0
+
+
+def _check(reasons: tuple[str, ...]) -> None:
+    """Look whether each reason names a rule. Raises a usage error."""
+    from difflib import get_close_matches
+
+    from catalog_lint.rule.loading import load_rules
+    from catalog_lint.rule.selectors import known_selector
+    from catalog_lint.triage.verdict import DAMAGED
+
+    rules = load_rules() if reasons else {}
+    for reason in reasons:
+        if reason.lower() != DAMAGED and not known_selector(reason, rules):
+            names = [DAMAGED, *rules, *(rule.name for rule in rules.values())]
+            near = get_close_matches(reason.lower(), names, 1)
+            hint = f"did you mean '{near[0]}'?" if near else "`catalog-lint rule` lists them"
+            raise click.UsageError(f"--reason: no rule '{reason}'; {hint}")

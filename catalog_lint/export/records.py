@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.profiles import followed
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.values import refused
 from catalog_lint.catalog.video import video_address
+from catalog_lint.lint.result import PageResult
 from catalog_lint.triage.verdict import Need
 
 SCHEMA_URI = "https://json-schema.org/draft/2020-12/schema"
@@ -37,6 +39,7 @@ class ExportedEntry(_Data):
     """An entry of a catalog."""
 
     path: str = Field(description="The page, relative to the working folder.")
+    key: str = Field(description="Its name in every run: its video, else its number, else its title.")
     row: int = Field(ge=1, description="Row of the entry's title line.")
     number: int | None = Field(description="Its number, null without one that is valid.")
     date: str | None = Field(description="Its date as it is written, null without one that is valid.")
@@ -57,11 +60,19 @@ class ExportedEntry(_Data):
 _OWN = ("number", "date", "title", "video", "thumbnail")
 
 
-def exported(pages: Sequence[Page], needs: Sequence[Need]) -> Iterator[ExportedEntry]:
+def exported(pages: Sequence[PageResult], needs: Sequence[Need]) -> Iterator[ExportedEntry]:
     """The entries of the pages, validated, in order; `needs` are those of the same pages."""
-    every = ((page, entry) for page in pages for entry in page.entries if entry.kind == "entry")
+    read = (_read(page) for page in pages)
+    every = ((page, entry) for page in read for entry in page.entries if entry.kind == "entry")
     for (page, entry), need in zip(every, needs, strict=True):
         yield _exported(page, entry, need)
+
+
+def _read(page: PageResult) -> Page:
+    settings = page.program.settings
+    return read_page(
+        page.path, page.source, settings.schema_of(page.path), settings.language_of(page.path), settings.terms
+    )
 
 
 def _exported(page: Page, entry: Entry, need: Need) -> ExportedEntry:
@@ -87,6 +98,7 @@ def _exported(page: Page, entry: Entry, need: Need) -> ExportedEntry:
         )
     return ExportedEntry(
         path=page.path,
+        key=need.key,
         row=need.row,
         number=entry.number if "number" in valid else None,
         date=text["date"] if "date" in valid else None,

@@ -1,19 +1,23 @@
-"""Fixes: choose, apply, guard, again until nothing changes."""
+"""Fixes: choose, guard, apply, again until nothing changes; first each page by itself, then across pages."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.liveness import Verdicts
-from catalog_lint.catalog.model import Page
-from catalog_lint.diagnostic import SEVERITIES, Finding, Fix
-from catalog_lint.fix.guard import Guard, edits_of
-from catalog_lint.lint.linter import Input, Judge, Judgement, defect
-from catalog_lint.source import Edit, PageError, Source, Span
+from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.reader import read_page
+from catalog_lint.diagnostic import Finding
+from catalog_lint.fix.anchors import Linked, linked_from_elsewhere
+from catalog_lint.fix.choose import applies, compatible, edits_of
+from catalog_lint.fix.guard import Guard
+from catalog_lint.lint.linter import Input, Linter, LintError, LintResult, defect
+from catalog_lint.lint.result import PageResult
+from catalog_lint.rule.model import RuleError
+from catalog_lint.source import Edit, PageError, Source
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings
@@ -21,179 +25,275 @@ if TYPE_CHECKING:
 MAX_ROUNDS = 50
 MAX_GROWTH = 2
 SPARE_CHARACTERS = 1_000
-_FixKey = tuple[str, str, tuple[Edit, ...]]
+UNSETTLED = f"its fixes do not settle in {MAX_ROUNDS} rounds: please report this"
+Read = Callable[[str], Source]
+Write = Callable[[str, Source, Source], list[str]]
 
 
 @dataclass(slots=True)
-class Mended:
+class FixResult:
     """Pages after their fixes.
 
-    `sources` holds every page that was given, changed or not; `fixed` counts fixes by path and code,
-    `judgement` is what is left. `refused` are one-line accounts of fixes that the guard left out because
-    they would have changed what they must keep; `failures` of fixes that undid each other (the page is
-    then as it was given) and of what failed while judging.
+    `sources` holds every page that was given, changed or not; `before` and `fixed` count by path and code
+    what was found at first (by rules across entries: when the others were done) and what was fixed, `left`
+    is what is found on the fixed pages. `refused` are one-line accounts of fixes that the guard
+    left out because they would have changed what they must keep; `failures` of pages that could not be
+    read or written, of fixes that undid each other (the page is then as it was given) and of what failed
+    in linting; `lost` of what of a file could not be kept when it was written.
     """
 
     sources: dict[str, Source]
+    before: Counter[tuple[str, str]]
     fixed: Counter[tuple[str, str]]
-    judgement: Judgement
+    left: LintResult
     refused: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def raise_failures(self) -> None:
+        """Raise LintError where anything failed."""
+        if self.failures:
+            raise LintError(self.failures)
 
 
-@dataclass(slots=True)
-class _PageState:
-    path: str
-    given: Source
-    settings: Settings
-    source: Source
-    fixed: Counter[str] = field(default_factory=Counter)
-    seen: set[str] = field(default_factory=set)
-    refused: dict[_FixKey, str] = field(default_factory=dict)
-    last_codes: set[str] = field(default_factory=set)
-    settled: bool = False
-
-
-def mend(
+def fix(
     inputs: Sequence[Input],
     unsafe: bool = False,
     on_page: Callable[[str], None] | None = None,
     verdicts: Verdicts | None = None,
     only_links: bool = False,
-) -> Mended:
+    *,
+    read: Read | None = None,
+    write: Write | None = None,
+) -> FixResult:
     """Apply safe fixes (and unsafe ones where asked) until no page changes.
 
-    `on_page` is called with each page's path when it has been judged for the first time. Nothing is
-    written to disk. `verdicts` and `only_links` are those of Judge.
+    Pages are fixed one by one by the rules that look at one page; when all are done, the rules across
+    entries decide, from what all pages say then, so that the order of pages does not matter.
+
+    `read` reads a page again just before it is fixed. `write` is given a page's path, its text as it was
+    read and its fixed text as soon as these are known, and returns what of the file it could not keep. Both
+    may raise PageError, and the page is then left as it was; without them nothing is read or written.
+    `on_page` is called with each page's path when it is fixed by itself. `verdicts` and `only_links` are
+    those of Linter.
     """
-    judge = Judge(verdicts, only_links, outlines=True)
-    states = [_PageState(path, source, settings, source) for path, source, settings in inputs]
-    failures: list[str] = []
-    judgement = judge.judge(inputs, on_page)
-    for _ in range(MAX_ROUNDS):
-        changed = False
-        by_path: dict[str, list[Finding]] = {}
-        for finding in judgement.findings:
-            if _applies(finding.fix, unsafe):
-                by_path.setdefault(finding.path, []).append(finding)
-        for state in states:
-            if not state.settled and state.path in by_path:
-                page = judgement.pages[state.path]
-                try:
-                    changed |= _round(state, page, by_path[state.path], judge, failures)
-                except PageError as error:
-                    _give_back(state, failures, error.problem)
-                    changed = True
-                except Exception as error:
-                    _give_back(state, failures, defect(error))
-                    changed = True
-        if not changed:
-            break
-        judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
-    else:
-        for state in states:
-            if any(_applies(f.fix, unsafe) and f.path == state.path for f in judgement.findings):
-                _give_back(
-                    state, failures, f"its fixes do not settle in {MAX_ROUNDS} rounds: please report this"
-                )
-        judgement = judge.judge([(s.path, s.source, s.settings) for s in states])
-    return Mended(
-        {state.path: state.source for state in states},
-        Counter({(state.path, code): count for state in states for code, count in state.fixed.items()}),
-        judgement,
-        list(_refusals(states, judgement, unsafe)),
-        [*failures, *judgement.failures],
-    )
+    return _Run(inputs, unsafe, Linter(verdicts, only_links), read, write).result(on_page)
 
 
-def _refusals(states: list[_PageState], judgement: Judgement, unsafe: bool) -> Iterator[str]:
-    """The findings left whose fix the guard left out, as lines for the reader."""
-    by_path = {state.path: state for state in states}
-    for finding in judgement.findings:
-        refused = by_path[finding.path].refused
-        if refused and _applies(finding.fix, unsafe):
-            reason = refused.get(_key(finding, judgement.pages[finding.path]))
-            if reason:
-                row, column = finding.start
-                yield f"{finding.path}:{row}:{column}: the fix of {finding.rule.code} was left out: {reason}"
+class PageReader:
+    """Reads a page as the guard wants it, each of its entries once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], Entry] = {}
+
+    def read(self, path: str, source: Source, settings: Settings) -> Page:
+        """The page, its entries with their outlines. Raises PageError where it takes longer than it may."""
+        language, schema = settings.language_of(path), settings.schema_of(path)
+        return read_page(path, source, schema, language, settings.terms, self._known, outlines=True)
+
+    def remember(self, entries: Iterable[Entry]) -> None:
+        """Keep entries that were read elsewhere."""
+        self._known.update({(entry.text, entry.kind == "entry"): entry for entry in entries})
 
 
-def _applies(fix: Fix | None, unsafe: bool) -> bool:
-    return fix is not None and fix.applies(unsafe)
+@dataclass(slots=True)
+class _PageState:
+    """A page while it is fixed; `written` is what stands in its file, and what it goes back to."""
+
+    path: str
+    written: Source
+    settings: Settings
+    source: Source
+    elsewhere: set[str]
+    fixed: Counter[str] = field(default_factory=Counter)
+    pending: Counter[str] = field(default_factory=Counter)
+    seen: set[str] = field(default_factory=set)
+    refused: dict[tuple[object, ...], str] = field(default_factory=dict)
+    spent: dict[int, int] = field(default_factory=dict)
+    last_codes: set[str] = field(default_factory=set)
+    settled: bool = False
 
 
-def _round(state: _PageState, page: Page, findings: list[Finding], judge: Judge, failures: list[str]) -> bool:
-    """One round on one page; returns whether its text changed."""
-    chosen = _compatible([f for f in findings if _key(f, page) not in state.refused])
-    if not chosen:
-        return False
-    guard = Guard(page, lambda source: judge.read(state.path, source, state.settings))
-    applied, left_out = guard.sift(chosen)
-    state.refused.update((_key(finding, page), reason) for finding, reason in left_out)
-    if not applied:
-        return False
-    new = state.source.edited(edits_of(applied))
-    if new.text == state.source.text:
-        return False
-    state.seen.add(state.source.text)
-    codes = {finding.rule.code for finding in applied}
-    if new.text in state.seen:
-        names = ", ".join(sorted(codes | state.last_codes))
-        _give_back(state, failures, f"the fixes of {names} undo each other: please report this")
-        return True
-    if len(new.text) > MAX_GROWTH * len(state.given.text) + SPARE_CHARACTERS:
-        _give_back(
-            state, failures, f"the fixes of {', '.join(sorted(codes))} do not settle: please report this"
+class _Run:
+    def __init__(
+        self, inputs: Sequence[Input], unsafe: bool, linter: Linter, read: Read | None, write: Write | None
+    ) -> None:
+        linked = linked_from_elsewhere([(path, source.text) for path, source, _ in inputs])
+        self.states = [
+            _PageState(path, source, settings, source, linked.get(path, set()))
+            for path, source, settings in inputs
+        ]
+        self.unsafe, self.linter, self.read, self.write = unsafe, linter, read, write
+        self.before: Counter[tuple[str, str]] = Counter()
+        self.failures: list[str] = []
+        self.lost: list[str] = []
+
+    def result(self, on_page: Callable[[str], None] | None) -> FixResult:
+        for state in self.states:
+            self.fix_alone(state)
+            if on_page:
+                on_page(state.path)
+        left = self.fix_across()
+        return FixResult(
+            {state.path: state.source for state in self.states},
+            self.before,
+            Counter({(state.path, code): n for state in self.states for code, n in state.fixed.items()}),
+            left,
+            list(self.refusals(left)),
+            [*self.failures, *left.failures],
+            self.lost,
         )
+
+    def fix_alone(self, state: _PageState) -> None:
+        """Fix a page by the rules that look at one page alone, and write it."""
+        try:
+            if self.read:
+                state.source = state.written = self.read(state.path)
+            reader = PageReader()
+            for round_ in range(MAX_ROUNDS):
+                _, findings = self.linter.lint_alone(state.path, state.source, state.settings)
+                if not round_:
+                    self.before.update((state.path, finding.rule.code) for finding in findings)
+                if not self.round(state, findings, reader):
+                    break
+            else:
+                self.give_back(state, UNSETTLED)
+            self.save(state)
+        except PageError as error:
+            self.give_back(state, error.problem)
+        except RuleError:
+            raise
+        except Exception as error:
+            self.give_back(state, defect(error))
+
+    def fix_across(self) -> LintResult:
+        """Fix what the rules across entries find, and what follows from it; returns what is left."""
+        for round_ in range(MAX_ROUNDS):
+            left = self.lint()
+            if not round_:
+                self.before.update(
+                    (finding.path, finding.rule.code)
+                    for finding in left.findings
+                    if "catalog" in finding.rule.reads
+                )
+            by_path: dict[str, list[Finding]] = {}
+            for finding in left.findings:
+                by_path.setdefault(finding.path, []).append(finding)
+            changed = False
+            for state in self.states:
+                if not state.settled and state.path in by_path:
+                    try:
+                        changed |= self.round(state, by_path[state.path], PageReader())
+                    except PageError as error:
+                        self.give_back(state, error.problem)
+                        changed = True
+                    except Exception as error:
+                        self.give_back(state, defect(error))
+                        changed = True
+            if not changed:
+                break
+        else:
+            for state in self.states:
+                if state.pending:
+                    self.give_back(state, UNSETTLED)
+        failed = len(self.failures)
+        for state in self.states:
+            try:
+                self.save(state)
+            except PageError as error:
+                self.give_back(state, error.problem)
+        return self.lint() if len(self.failures) > failed or any(s.settled for s in self.states) else left
+
+    def lint(self) -> LintResult:
+        return self.linter.lint([(s.path, s.source, s.settings) for s in self.states])
+
+    def save(self, state: _PageState) -> None:
+        """Write a page that changed, and count its fixes. Raises PageError where it cannot be written."""
+        if self.write and not state.settled and state.source.raw != state.written.raw:
+            lost = self.write(state.path, state.written, state.source)
+            self.lost += [f"{state.path}: was fixed, but {each} could not be kept" for each in lost]
+        state.written = state.source
+        state.fixed += state.pending
+        state.pending.clear()
+
+    def give_back(self, state: _PageState, reason: str) -> None:
+        """Leave a page as its file has it."""
+        state.source = state.written
+        state.pending.clear()
+        state.settled = True
+        self.failures.append(f"{state.path}: {reason}; the page was left as it was")
+
+    def round(self, state: _PageState, findings: list[Finding], reader: PageReader) -> bool:
+        """One round on one page; returns whether its text changed.
+
+        What was refused is tried again once nothing else is left to do: its surroundings may have changed.
+        """
+        fixable = [finding for finding in findings if applies(finding.fix, self.unsafe)]
+        if state.settled or not fixable:
+            return False
+        page = reader.read(state.path, state.source, state.settings)
+        fresh = [finding for finding in fixable if _loose_key(finding, page) not in state.refused]
+        untried = [finding for finding in fixable if _exact_key(finding, page) not in state.refused]
+        return self.apply(state, page, fresh, reader) or self.apply(state, page, untried, reader)
+
+    def apply(self, state: _PageState, page: Page, findings: list[Finding], reader: PageReader) -> bool:
+        """Apply what goes together and breaks nothing; returns whether the page's text changed."""
+        chosen = compatible(findings)
+        if not chosen:
+            return False
+        guard = Guard(page, state.settings.schema_of(state.path), Linked(page, state.elsewhere), state.spent)
+        sifted = guard.sift(chosen)
+        for finding, reason in sifted.refused:
+            state.refused[_exact_key(finding, page)] = state.refused[_loose_key(finding, page)] = reason
+        new = state.source.edited(edits_of(sifted.kept))
+        if new.text == state.source.text:
+            return False
+        reader.remember(sifted.read)
+        codes = {finding.rule.code for finding in sifted.kept}
+        state.seen.add(state.source.text)
+        if new.text in state.seen:
+            names = ", ".join(sorted(codes | state.last_codes))
+            self.give_back(state, f"the fixes of {names} undo each other: please report this")
+            return True
+        if len(new.text) > MAX_GROWTH * len(state.written.text) + SPARE_CHARACTERS:
+            self.give_back(
+                state, f"the fixes of {', '.join(sorted(codes))} do not settle: please report this"
+            )
+            return True
+        state.last_codes = codes
+        state.source = new
+        state.pending.update(finding.rule.code for finding in sifted.kept)
         return True
-    state.last_codes = codes
-    state.source = new
-    state.fixed.update(finding.rule.code for finding in applied)
-    return True
+
+    def refusals(self, left: LintResult) -> Iterator[str]:
+        """The findings left whose fix the guard left out, as lines for the reader."""
+        by_path = {state.path: state for state in self.states}
+        for finding in left.findings:
+            refused = by_path[finding.path].refused
+            if refused and applies(finding.fix, self.unsafe):
+                reason = refused.get(_exact_key(finding, left.pages[finding.path]))
+                if reason:
+                    row, column = finding.start
+                    code = finding.rule.code
+                    yield f"{finding.path}:{row}:{column}: the fix of {code} was left out: {reason}"
 
 
-def _give_back(state: _PageState, failures: list[str], reason: str) -> None:
-    state.source = state.given
-    state.fixed.clear()
-    state.settled = True
-    failures.append(f"{state.path}: {reason}; the page was left as it was")
-
-
-def _key(finding: Finding, page: Page) -> _FixKey:
-    """A fix's name that survives edits elsewhere on the page."""
+def _exact_key(finding: Finding, page: Page | PageResult) -> tuple[object, ...]:
+    """A fix's name that survives edits in other entries."""
     index = page.index_at(finding.span.start)
-    entry = page.entries[index] if index >= 0 else None
-    start = entry.start if entry else 0
-    edits = finding.fix.edits if finding.fix else ()
-    moved = tuple(Edit(span.shifted(-start), content) for span, content in edits)
-    return finding.rule.code, entry.text if entry else "", moved
+    start, end = page.entries[index].span if index >= 0 else (0, 0)
+    return (finding.rule.code, page.source.text[start:end], *_from(start, finding))
 
 
-def _compatible(findings: list[Finding]) -> list[Finding]:
-    """The fixes that can go together: of two that touch, the graver, then the longer, then the lower code."""
-    ranked = sorted(
-        findings,
-        key=lambda f: (-SEVERITIES.index(f.severity), f.span.start - f.span.end, f.rule.code, f.span.start),
-    )
-    taken: list[Span] = []
-    starts: list[int] = []
-    chosen: list[Finding] = []
-    for finding in ranked:
-        spans = [edit.span for edit in finding.fix.edits] if finding.fix else []
-        if any(_touches(span, taken, starts) for span in spans):
-            continue
-        chosen.append(finding)
-        for span in spans:
-            index = bisect_right(starts, span.start)
-            starts.insert(index, span.start)
-            taken.insert(index, span)
-    return chosen
+def _loose_key(finding: Finding, page: Page) -> tuple[object, ...]:
+    """A fix's name that survives edits in other lines."""
+    edits = edits_of([finding])
+    text = page.source.text
+    start = text.rfind("\n", 0, min(edits).span.start) + 1
+    end = text.find("\n", max(span.end for span, _ in edits))
+    lines = text[start : end if end >= 0 else len(text)]
+    return (finding.rule.code, page.index_at(finding.span.start), lines, *_from(start, finding))
 
 
-def _touches(span: Span, taken: list[Span], starts: list[int]) -> bool:
-    """Whether a run meets one already taken; `taken` is in order and disjoint."""
-    index = bisect_right(starts, span.start)
-    return any(
-        span.overlaps(other) or span.start == other.start or (span.end == other.start == other.end)
-        for other in taken[max(0, index - 1) : index + 1]
-    ) or (index < len(starts) and starts[index] < span.end)
+def _from(start: int, finding: Finding) -> list[Edit]:
+    return [Edit(span.shifted(-start), content) for span, content in edits_of([finding])]

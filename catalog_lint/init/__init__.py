@@ -2,46 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
-from catalog_lint.init import across, fields, headings, shape, title_line
-from catalog_lint.init.guess import Guess, Learned, Pages
+from catalog_lint.init import across, fields, headings, paths, shape, title_line
+from catalog_lint.init.guess import Guess, Habit, Learned, Pages
+from catalog_lint.validation import read as read_data
 
 __all__ = ["Guess", "Learned", "learn"]
 
-Habits = Callable[[Mapping[str, Any]], Mapping[str, float]]
+Habits = Callable[[Mapping[str, Any]], Sequence[Habit]]
 
 
-def learn(pages: Pages, habits: Habits | None = None) -> Learned:
+def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Learned:
     """Work out shape, title line, fields, sections, language, order and numbering of the pages' entries.
 
-    `habits` judges the pages by a configuration and returns, by code, the share of entries that a rule of
-    structure speaks of: a rule that most entries break is no rule of this catalog.
+    Pages that are not like the others (an index, entries of another shape) get schemas of their own.
+    `habits` lints the pages by a configuration and returns what each rule tells: a rule that most entries
+    break is no rule of this catalog. `terms`: whether to look for misspellings of the catalog's own words.
     """
     learned = Learned()
-    kind, level = shape.shape(pages, learned)
-    if kind == "page":
-        pages = shape.without_indexes(pages, learned)
-    title_line.title_line(pages, kind, level, learned)
-    draft = Schema.model_validate({key: guess.value for key, guess in learned.schema.items()})
-    read = [read_page(name, source, draft) for name, source in pages]
-    entries = [entry for page in read for entry in page.entries if entry.kind == "entry"]
-    learned.entries = len(entries)
+    names = [name for name, _ in pages]
+    pages = paths.without_editions(pages, learned)
+    first = shape.choose(pages)
+    others: list[paths.Part] = []
+    if first is not None:
+        pages, others = paths.parts(pages, first, learned)
+    choice = shape.noted(first, learned) if first and not others else shape.shape(pages, learned)
+    title_line.title_line(pages, choice, learned)
+    read = _read(pages, learned)
+    for part in others:
+        read += _part(part, names, learned)
+    learned.entries = len(_entries(read))
     across.language(read, learned)
-    if not entries:
+    if not learned.entries:
         learned.odd.append("no entries were found: set schema.shape and schema.line by hand")
         return learned
+    _look_at(_entries(read[: len(pages)]), learned)
+    across.order(read, learned)
+    across.oddities(read, learned)
+    if terms:
+        from catalog_lint.init.terms import near_misses
+
+        learned.near_misses = near_misses(_entries(read))
+    if habits is not None:
+        told = habits(learned.values())
+        across.habits(told, learned)
+        across.origin(told, learned)
+    return learned
+
+
+def _read(pages: Pages, learned: Learned) -> list[Page]:
+    draft = read_data(Schema, {key: guess.value for key, guess in learned.schema.items()})
+    return [read_page(name, source, draft) for name, source in pages]
+
+
+def _entries(read: list[Page]) -> list[Entry]:
+    return [entry for page in read for entry in page.entries if entry.kind == "entry"]
+
+
+def _part(part: paths.Part, names: list[str], learned: Learned) -> list[Page]:
+    """Learn the schema of pages that are not like the others; those of an index are not read."""
+    there = paths.patterns([name for name, _ in part.pages], names)
+    own = Learned()
+    read: list[Page] = []
+    if part.choice is None:
+        told = f"{len(part.pages)} page{'s' * (len(part.pages) != 1)} of links to the others"
+        own.schema["shape"] = Guess(paths.INDEX, 1.0, told)
+    else:
+        title_line.title_line(part.pages, shape.shape(part.pages, own), own)
+        read = _read(part.pages, own)
+        if entries := _entries(read):
+            _look_at(entries, own)
+    learned.parts.append((there, own.schema))
+    learned.odd += [f"{', '.join(there)}: {odd}" for odd in own.odd]
+    return read
+
+
+def _look_at(entries: list[Entry], learned: Learned) -> None:
     fields.hosts(entries, learned)
     fields.video_form(entries, learned)
     fields.fields(entries, learned)
     fields.link_lines(entries, learned)
     headings.sections(entries, learned)
     headings.levels(entries, learned)
-    across.order(read, learned)
-    across.oddities(read, learned)
-    if habits is not None:
-        across.habits(habits(learned.values()), learned)
-    return learned

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from catalog_lint.catalog.model import Page
-from catalog_lint.init.guess import NEARLY_ALL, Guess, Learned, out_of, rule, share_of
+from catalog_lint.init.guess import NEARLY_ALL, Guess, Habit, Learned, out_of, rule, share_of
+from catalog_lint.init.templates import MOST
 from catalog_lint.language.han import HAN
 
 HABIT = 0.4
 NUMBER_REPEAT = "CAT002"
+STRUCTURE = ("SEC", "CAT001", "CAT002", "CAT003")
+LEFT_BEHIND = (
+    "LLM001",
+    "LLM002",
+    "LLM003",
+    "LLM004",
+    "LLM005",
+    "LLM006",
+    "LLM007",
+    "LLM008",
+    "LLM016",
+    "SEC046",
+)
+OF_ONE_LINE = ("list", "table", "paragraph")
+OF_A_MODEL = 0.02
 NUMBERS_ACROSS = ("CAT001", "CAT003")
 """What says nothing where numbers are counted anew in each part of a catalog."""
 _HAN = re.compile(f"[{HAN}]")
@@ -47,6 +63,20 @@ def language(pages: Sequence[Page], learned: Learned) -> None:
         learned.odd.append(f"both scripts are used: {told}")
 
 
+def _restarts(pages: Sequence[Page], learned: Learned) -> None:
+    """Whether each part of the catalog counts its entries from 1."""
+    numbers = [e.number for page in pages for e in page.entries if e.kind == "entry" and e.number is not None]
+    if numbers.count(1) < 2 or numbers[0] != 1:
+        return
+    steps = [(a, b) for a, b in pairwise(numbers) if b != 1]
+    on = sum(b == a + 1 for a, b in steps)
+    if on < MOST * len(steps) or len(steps) < numbers.count(1):
+        return
+    told = f"numbers begin at 1 again {numbers.count(1)} times and count on from there"
+    for name in ("number-gap", "number-repeat", "number-order"):
+        rule(learned, name, {"restarts": True}, share_of(on, len(steps)), told)
+
+
 def order(pages: Sequence[Page], learned: Learned) -> None:
     """Whether numbers go up or down."""
     up = down = 0
@@ -59,6 +89,7 @@ def order(pages: Sequence[Page], learned: Learned) -> None:
         most = max(up, down)
         share = share_of(most, up + down)
         rule(learned, "number-order", {"order": order}, share, out_of(most, up + down, f"steps are {order}"))
+    _restarts(pages, learned)
 
 
 def oddities(pages: Sequence[Page], learned: Learned) -> None:
@@ -73,9 +104,15 @@ def oddities(pages: Sequence[Page], learned: Learned) -> None:
                 video = entry.fields.get("video")
                 if video is not None:
                     videos[video.text] += 1
-        broken = Counter(problem.kind for entry in page.entries for problem in entry.problems)
+        broken = Counter(
+            problem.kind
+            for entry in page.entries
+            for problem in entry.problems
+            if problem.kind != "stray-close" or (entry.schema and entry.schema.shape == "details")
+        )
         learned.odd += [f"{page.path}: {count} x {kind}" for kind, count in broken.items()]
-    twice = [number for number, count in numbers.items() if count > 1]
+    anew = "restarts" in learned.rules.get("number-repeat", Guess({}, 0, "")).value
+    twice = [number for number, count in numbers.items() if count > 1 and not anew]
     if twice:
         told = f"{_are(len(twice), 'number')} used more than once: {', '.join(map(str, twice[:5]))}"
         learned.odd.append(told)
@@ -93,14 +130,45 @@ def _are(count: int, noun: str) -> str:
     return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
 
 
-def habits(shares: Mapping[str, float], learned: Learned) -> None:
-    """What nearly half of the entries do is this catalog's way and is not told as an error."""
+def habits(told: Sequence[Habit], learned: Learned) -> None:
+    """What nearly half of the entries do is this catalog's way: rules of structure that speak of it are left
+    off, others are shown.
+    """
+    shares = {habit.code: habit.share for habit in told}
     anew = shares.get(NUMBER_REPEAT, 0) >= HABIT
-    usual = {
-        code: share for code, share in shares.items() if share >= HABIT or (anew and code in NUMBERS_ACROSS)
-    }
+    usual = [
+        code
+        for code, share in shares.items()
+        if (share >= HABIT and code.startswith(STRUCTURE)) or (anew and code in NUMBERS_ACROSS)
+    ]
     if usual:
-        told = ", ".join(f"{code} {share:.0%}" for code, share in sorted(usual.items()))
-        learned.settings["ignore"] = Guess(
-            sorted(usual), 1.0, f"of the entries do what these rules speak of: {told}"
-        )
+        told_of = ", ".join(f"{code} {shares[code]:.0%}" for code in usual)
+        why = f"of the entries do what these rules speak of: {told_of}"
+        learned.settings["ignore"] = Guess(usual, 1.0, why)
+    learned.habits = [
+        habit for habit in told if habit.code in usual or (habit.share >= HABIT and habit.severity != "error")
+    ]
+
+
+def origin(told: Sequence[Habit], learned: Learned) -> None:
+    """Whether a language model wrote the text: it follows the profile that models were asked for, or has what
+    models leave behind. What holds one line an entry is by people.
+    """
+    of_model = _of_model(told, learned)
+    for schema in (learned.schema, *(schema for _, schema in learned.parts)):
+        if schema["shape"].value in OF_ONE_LINE:
+            schema["origin"] = Guess("human", 1.0, "entries of one line are seldom a model's")
+        elif schema["shape"].value != "index":
+            schema["origin"] = of_model
+
+
+def _of_model(told: Sequence[Habit], learned: Learned) -> Guess:
+    if learned.profile is not None:
+        return Guess("llm", learned.profile.share, "the bodies follow the profile 'summary'")
+    left = [habit for habit in told if habit.code in LEFT_BEHIND]
+    share = max((habit.share for habit in left), default=0.0)
+    if share >= OF_A_MODEL:
+        said = ", ".join(f"{habit.code} {habit.share:.0%}" for habit in left)
+        return Guess("llm", 1.0, f"entries have what a language model leaves behind: {said}")
+    why = "nothing that a language model leaves behind was seen; rules that suspect one are off"
+    return Guess("human", 1 - share, why)

@@ -14,7 +14,7 @@ from catalog_lint.catalog.schema import FIELDS, Schema
 from catalog_lint.init.guess import HALF, MANY, Guess, Learned, once, out_of, rule, share_of
 from catalog_lint.init.templates import MOST
 
-OWN_FIELD = 0.9
+OWN_FIELD = 0.95
 """A field of the catalog's own is required when this share of the entries has it."""
 DATE_FORMATS = (
     "%Y-%m-%d",
@@ -98,6 +98,7 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
         count = sum(_has(entry, name) for entry in entries)
         told.append(f"{name} {share_of(count, len(entries)):.0%}")
         floor = usual if name in FIELDS or name == "link" else OWN_FIELD
+        floor = max(floor, MOST) if name in ("video", "thumbnail") else floor
         if name == "title" or share_of(count, len(entries)) >= floor:
             required.append(name)
             lacking = [entry for entry in entries if not _has(entry, name)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog_lint.source import Source
+
+if TYPE_CHECKING:
+    from catalog_lint.init.terms import NearMiss
 
 Pages = Sequence[tuple[str, Source]]
 
@@ -24,13 +27,26 @@ class Guess:
     why: str
 
 
+@dataclass(slots=True, frozen=True)
+class Habit:
+    """A rule that told something: of which share of the entries, and how often."""
+
+    code: str
+    name: str
+    share: float
+    findings: int
+    severity: str = "warning"
+
+
 @dataclass(slots=True)
 class Learned:
     """What was found of a catalog.
 
     `schema` are the keys of the configuration's `schema` table, `settings` its other keys, `odd` one-line
     accounts of what does not fit, `rules` parameters of rules by name, `profile` the built-in profile
-    where it fits.
+    where it fits, `parts` the schemas of pages that are not like the others, with patterns of these,
+    `habits` the rules that speak of many entries, `near_misses` suspected
+    misspellings of its own words.
     """
 
     schema: dict[str, Guess] = field(default_factory=dict)
@@ -38,6 +54,9 @@ class Learned:
     odd: list[str] = field(default_factory=list)
     rules: dict[str, Guess] = field(default_factory=dict)
     entries: int = 0
+    habits: list[Habit] = field(default_factory=list)
+    near_misses: list[NearMiss] = field(default_factory=list)
+    parts: list[tuple[list[str], dict[str, Guess]]] = field(default_factory=list)
     profile: Guess | None = None
 
     def values(self) -> dict[str, Any]:
@@ -46,12 +65,19 @@ class Learned:
         if self.rules:
             found["rule"] = {name: guess.value for name, guess in self.rules.items()}
         found["schema"] = {key: guess.value for key, guess in self.schema.items()}
+        if self.parts:
+            found["schemas"] = [
+                {"paths": there, **{key: guess.value for key, guess in schema.items()}}
+                for there, schema in self.parts
+            ]
         return found
 
 
-def rule(learned: Learned, name: str, params: dict[str, str], share: float, why: str) -> None:
-    """Note what a rule's parameters should be."""
-    learned.rules[name] = Guess(params, share, why)
+def rule(learned: Learned, name: str, params: dict[str, Any], share: float, why: str) -> None:
+    """Note what some of a rule's parameters should be."""
+    before = learned.rules.get(name)
+    whole = {**before.value, **params} if before else params
+    learned.rules[name] = Guess(whole, share, f"{before.why}; {why}" if before else why)
 
 
 def share_of(count: int, total: int) -> float:

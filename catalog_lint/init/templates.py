@@ -6,21 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.validation import read as read_data
+
 MOST = 0.8
 """From this share of the lines on, what they have is no accident."""
+FEW = 0.2
+LOOKED_AT = 12
+READ = 500
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = (
     r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}"
     rf"|{_MONTH} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {_MONTH} [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}(?![0-9-])"
 )
 DATE_AT_START = re.compile(
-    rf"(?P<before>\s*[\[(（【]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】]?\s*[-–—:：|｜、]?\s*)"
+    rf"(?P<before>\s*[\[(（【`]?\s*)(?P<date>{_DATE})(?P<after>\s*[\])）】`]?\s*[-–—:：|｜、]?\s*)"
 )
 _DATE_AT_END = re.compile(
     rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
 )
-_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|部分)"
-_DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6})"
+_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|屆|届|輪|轮|卷|部分|部)"
+_DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6}(?:\.[0-9]{1,3})*(?![0-9]))"
 _AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
     r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s"
@@ -35,14 +41,50 @@ _NUMBER_BEHIND = re.compile(
     rf"(?P<before>[^\s0-9](?:[^0-9\n]{{0,19}}[^\s0-9])?\s?){_DIGITS}"
     rf"(?P<after>\s?{_UNIT}?(?:</?\w+>)?\s?[^\w\s]*\s*)"
 )
+_OWN_NUMBER = re.compile(
+    r"(?P<number>[0-9]{1,9})(?:(?P<mark>[.)])[ \t]+|(?P<tight>、|[.．](?=[ \t]*\[))[ \t]*)"
+)
+_IN_TAGS = re.compile(r"(?P<open>(?:<[A-Za-z][^<>]*>\s*)+)(?P<text>[^<>]+)(?P<close>(?:\s*</\w+>)+)")
+_SAID = re.compile(r"\s?[^\W\d]{2,}(?:[：:]\s*|\s*[（(【\[]|\s+)")
+_WRAPPED = re.compile(r"(?P<open>[（(【\[])[^（(【\[）)】\]]+(?P<close>[）)】\]])")
 LINK_TITLE = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)")
-_SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|]|--)\s+|(?P<tight>[：])")
+_SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|,;]|--)\s+|(?P<tight>[：，、；])")
 _BARE_URL = re.compile(r"\s+(?P<link>https?://[^\s()]+)\s*$")
+
+
+def dated(line: str) -> bool:
+    """Whether a line opens or ends with a date."""
+    return bool(DATE_AT_START.match(line) or _DATE_AT_END.search(line))
+
+
+def worded_number(line: str) -> bool:
+    """Whether a line opens with a number and the word for what it counts (Week 3, 第 3 集, #3)."""
+    found = NUMBER.match(line)
+    return bool(found and (found["before"].strip("[ ") or re.match(rf"\s?{_UNIT}", found["after"])))
+
+
+def numbered_at_end(line: str) -> bool:
+    """Whether a line ends with a counted number (#3, 第 3 期)."""
+    return bool(_NUMBER_AT_END.search(line))
+
+
+def bare_number(line: str) -> bool:
+    """Whether a line opens with a number and nothing else that says what it is (7 Habits)."""
+    found = NUMBER.match(line)
+    return bool(found and not found["before"] and not found["after"].strip() and "." not in found["number"])
+
+
+def item_rest(line: str) -> str:
+    """A list item's line behind its own number and a date."""
+    number = _OWN_NUMBER.match(line)
+    rest = line[number.end() :] if number else line
+    day = DATE_AT_START.match(rest)
+    return rest[day.end() :] if day else rest
 
 
 def counts_on(lines: Sequence[str]) -> bool:
     """Whether the numbers of list items are those of entries, and not counted anew in each list."""
-    numbers = [found[0] for line in lines if (found := re.match(r"[0-9]+(?=[.)]\s)", line))]
+    numbers = [found["number"] for line in lines if (found := _OWN_NUMBER.match(line))]
     return len(set(numbers)) >= MOST * len(numbers)
 
 
@@ -58,11 +100,26 @@ def number_behind(lines: Sequence[str]) -> tuple[str, str] | None:
     )
 
 
-def template_of(line: str, behind: tuple[str, str] | None = None) -> str:
+def words_behind(lines: Sequence[str]) -> str:
+    """What most lines say right behind a counted number, up to where they differ (第 3 [次聚會（])."""
+    numbers = [(line, found) for line in lines if (found := NUMBER.match(line)) and found["before"]]
+    if len(numbers) < max(3, MOST * len(lines)):
+        return ""
+    first, *others = (line[found.end("number") :] for line, found in numbers)
+    same = next((at for at in range(len(first)) if any(not o.startswith(first[: at + 1]) for o in others)), 0)
+    common = _SAID.match(first[:same])
+    return common[0] if common else ""
+
+
+def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = False, words: str = "") -> str:
     """A title line with its number and date in braces, what stands around them as it stands.
 
-    `behind` are marks around a number that all lines share.
+    `behind` are marks around a number that all lines share; `bare`: whether a number with a blank behind it
+    alone is one of them, and not part of the title; `words` are what lines say right behind a number.
     """
+    tagged = _IN_TAGS.fullmatch(line)
+    if tagged:
+        return tagged["open"] + template_of(tagged["text"].strip(), None, bare, words) + tagged["close"]
     start = ""
     rest = line
     shared = _NUMBER_BEHIND.match(line) if behind else None
@@ -70,14 +127,21 @@ def template_of(line: str, behind: tuple[str, str] | None = None) -> str:
         start, rest = f"{shared['before']}{{number}}{shared['after']}", line[shared.end() :]
     for _ in range(2):
         number = NUMBER.match(rest) if "{number}" not in start else None
+        if number and words and rest.startswith(words, number.end("number")):
+            start += f"{number['before']}{{number}}{words}"
+            rest = rest[number.end("number") + len(words) :]
+            number = None
         dated = DATE_AT_START.match(rest) if "{date}" not in start else None
         if dated:
             start += f"{dated['before']}{{date}}{dated['after']}"
             rest = rest[dated.end() :]
-        elif number and rest[number.end() :].strip():
+        elif number and rest[number.end() :].strip() and (bare or start or not bare_number(rest)):
             start += f"{number['before']}{{number}}{number['after']}"
             rest = rest[number.end() :]
     end = ""
+    wrapped = _WRAPPED.fullmatch(rest) if "{date}" in start else None
+    if wrapped:
+        return " ".join(f"{start}{wrapped['open']}{{title}}{wrapped['close']}".split())
     dated = _DATE_AT_END.search(rest) if "{date}" not in start else None
     if dated and dated.start():
         end = f"{dated['before']}{{date}}{dated['after']}"
@@ -89,8 +153,14 @@ def template_of(line: str, behind: tuple[str, str] | None = None) -> str:
     middle = "{title}" if rest.strip() else ""
     link = LINK_TITLE.fullmatch(rest.strip())
     if link:
-        middle = "[{title}]({link})"
+        middle = f"[{_linked(link['title'], start + end)}]({{link}})"
     return " ".join(f"{start}{middle}{end}".split()) if middle else "{title}"
+
+
+def _linked(title: str, around: str) -> str:
+    """The text of a link that is the title, its number and date in braces where none stands outside it."""
+    inner = template_of(title)
+    return inner if inner != "{title}" and not _fields_of(inner) & _fields_of(around) else "{title}"
 
 
 def item_template(line: str, numbered: bool) -> str:
@@ -100,9 +170,10 @@ def item_template(line: str, numbered: bool) -> str:
     """
     start = ""
     rest = line
-    number = re.match(r"[0-9]{1,9}(?P<mark>[.)])[ \t]+", rest)
+    number = _OWN_NUMBER.match(rest)
     if number:
-        start, rest = f"{{number}}{number['mark']} " if numbered else "", rest[number.end() :]
+        mark = f"{number['mark']} " if number["mark"] else number[0][number.end("number") :]
+        start, rest = f"{{number}}{mark}" if numbered else "", rest[number.end() :]
     dated = DATE_AT_START.match(rest)
     if dated:
         start += f"{dated['before']}{{date}}{dated['after']}"
@@ -113,10 +184,13 @@ def item_template(line: str, numbered: bool) -> str:
     link = re.match(rf"(?P<mark>\*\*)?{LINK_TITLE.pattern}(?(mark)\*\*)", rest)
     bold = re.match(r"\*\*(?P<title>[^*]+?)\*\*", rest)
     if link:
-        middle = "**[{title}]({link})**" if link["mark"] else "[{title}]({link})"
+        linked = f"[{_linked(link['title'], start)}]({{link}})"
+        middle = f"**{linked}**" if link["mark"] else linked
         rest = rest[link.end() :]
     elif bold:
         middle, rest = "**{title}**", rest[bold.end() :]
+    elif quoted := re.match(r"《[^》]+》(?=.)", rest):
+        middle, rest = "《{title}》", rest[quoted.end() :]
     else:
         separator = re.search(r"\s[-–—]\s|：", rest)
         if separator is None:
@@ -127,22 +201,37 @@ def item_template(line: str, numbered: bool) -> str:
     if separator and rest[separator.end() :].strip():
         mark = separator["mark"] or separator["tight"]
         glued = not rest[:1].isspace()
-        end = f"{mark} {{description}}" if glued and mark != "：" else f"{mark}{{description}}"
+        spaced = glued and mark not in "：，、；"
+        end = f"{mark} {{description}}" if spaced else f"{mark}{{description}}"
         end = end if glued else f" {mark} {{description}}"
     elif rest.strip():
         end = " {description}"
     return " ".join(f"{start}{middle}{end}".split())
 
 
-def widest(found: Counter[str]) -> tuple[str, int]:
-    """The commonest template, or one nearly as common that has all of its fields and more."""
-    best, most = found.most_common(1)[0]
-    for template, count in found.most_common(10):
-        fields, others = _fields_of(template), _fields_of(best)
-        if fields > others and count >= max(2, 0.2 * most):
-            best, most = template, count
-    covered = sum(count for template, count in found.items() if _fields_of(template) <= _fields_of(best))
-    return best, max(most, covered if "{" in best else most)
+def best_template(found: Counter[str], shape: str, lines: Sequence[str]) -> str:
+    """Of the commonest templates, the one that reads most fields of the lines.
+
+    A field that few lines have is none of the template's: what it would take is a part of their titles.
+    """
+    few = max(2, FEW * len(lines)) if len(lines) > 2 else 1
+    best, most = "{title}", len(lines)
+    for template, _ in found.most_common(LOOKED_AT):
+        read = read_by(template, shape, lines[:READ])
+        schema = read_data(Schema, {"line": template})
+        counts = [sum(name in each for each in read) for name in schema.line_fields]
+        more = sum(counts) > most or (sum(counts) == most and best == "{title}")
+        if min(counts) >= few and more:
+            best, most = template, sum(counts)
+    return best
+
+
+def read_by(template: str, shape: str, lines: Sequence[str]) -> list[dict[str, tuple[int, int]]]:
+    """The fields that a template reads of each line; a list's own numbers are no text without {number}."""
+    schema = read_data(Schema, {"shape": shape, "line": template})
+    if shape == "list" and not template.startswith("{number}"):
+        lines = [line[found.end() :] if (found := _OWN_NUMBER.match(line)) else line for line in lines]
+    return [schema.read_line(line) for line in lines]
 
 
 def _fields_of(template: str) -> set[str]:

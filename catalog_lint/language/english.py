@@ -1,9 +1,9 @@
 """English as written: which words there are, how frequent they are, what a fragment or a misspelling was.
 
-The words stand in two files made by `lexicon/english.py` from MIT-licensed lists (see `data/LICENSES.md`).
-Nothing is loaded before the first question, and nothing is parsed then: a word is looked up by bisection
-of the file's bytes, and only when many were asked for in a set of them all. The words stand in the order of
-their last letters: endings are found by bisection too.
+The words stand in two of the lists that `lexicon/english.py` makes (see `english_lists.py`); the terms and
+names that no dictionary has are `english_terms.py`'s. Nothing is loaded before the first question, and
+nothing is parsed then: a word is looked up by bisection of the file's bytes, and only when many were asked
+for in a set of them all. The words stand in the order of their last letters: endings are found by bisection.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "data"
+from catalog_lint.language.english_lists import content, line_at, line_from
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MANY = 1_500
 """From so many words on, a set of all pays for itself."""
@@ -22,9 +22,8 @@ FAR_LENGTH = 10
 FAR_RANK = 20_000
 
 
-@lru_cache(1)
 def _words() -> bytes:
-    return (_DATA / "english-words.txt").read_bytes()
+    return content("words")
 
 
 @lru_cache(1)
@@ -32,9 +31,8 @@ def _every_word() -> frozenset[bytes]:
     return frozenset(_words().split())
 
 
-@lru_cache(1)
 def _common() -> bytes:
-    return (_DATA / "english-common.txt").read_bytes()
+    return content("common")
 
 
 @lru_cache(1)
@@ -55,27 +53,16 @@ def is_word(word: str) -> bool:
     wanted = word.lower().encode("ascii")
     if is_word.cache_info().misses > MANY:
         return wanted in _every_word()
-    return _word_at(_place_of_ending(wanted)) == wanted
+    return line_at(_words(), _place_of_ending(wanted)) == wanted
+
+
+def _backwards(word: bytes) -> bytes:
+    return word[::-1]
 
 
 def _place_of_ending(ending: bytes) -> int:
     """Where the first word stands that, read backwards, is not before `ending` read backwards."""
-    backwards = ending[::-1]
-    data = _words()
-    low, high = 1, len(data)
-    while low < high:
-        start = data.rfind(b"\n", 0, (low + high) // 2) + 1
-        end = data.find(b"\n", start)
-        if data[start:end][::-1] < backwards:
-            low = end + 1
-        else:
-            high = start
-    return low
-
-
-def _word_at(place: int) -> bytes:
-    data = _words()
-    return data[place : data.find(b"\n", place)] if place < len(data) else b""
+    return line_from(_words(), ending[::-1], _backwards)
 
 
 def rank(word: str) -> int:
@@ -90,9 +77,9 @@ def word_ending_in(fragment: str) -> str:
         return ""
     ending = fragment.lower().encode("ascii")
     place = _place_of_ending(ending)
-    if _word_at(place) == ending:
+    if line_at(_words(), place) == ending:
         place += len(ending) + 1
-    word = _word_at(place)
+    word = line_at(_words(), place)
     if not word.endswith(ending):
         return ""
     return _longer(_common(), ending + b"\n", len(ending)) or word.decode("ascii")

@@ -1,373 +1,168 @@
-"""Rules x entries -> findings."""
+"""Pages in, findings out: what entries gave is remembered, so that only what changed is analysed again."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from catalog_lint.catalog.facts import Facts, facts_of
-from catalog_lint.catalog.liveness import Answered, Verdicts
-from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.reader import read_page
-from catalog_lint.diagnostic import APPLICABILITIES, Finding, Fix, Hit
-from catalog_lint.lint.suppressions import Suppressions
-from catalog_lint.rule.contract import Collector
-from catalog_lint.rule.model import FixPromise, Reads, Rule, RuleError
-from catalog_lint.source import Edit, PageError, Source, Span
+from catalog_lint.catalog.liveness import Verdicts
+from catalog_lint.diagnostic import Finding, Place, Related
+from catalog_lint.lint.across import Across, Collected, across
+from catalog_lint.lint.analyse import analyse_page
+from catalog_lint.lint.filters import resolve
+from catalog_lint.lint.findings import finding_in_entry, findings_of
+from catalog_lint.lint.program import Program
+from catalog_lint.lint.result import PageResult
+from catalog_lint.rule.model import RuleError
+from catalog_lint.source import PageError, Source
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings
 
 Input = tuple[str, Source, "Settings"]
-_ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
+
+
+class LintError(Exception):
+    """A run that could not look at everything; `failures` are its one-line accounts."""
+
+    def __init__(self, failures: Sequence[str]) -> None:
+        super().__init__("; ".join(failures))
+        self.failures = tuple(failures)
 
 
 @dataclass(slots=True)
-class Judgement:
+class LintResult:
     """What a run found.
 
-    `failures` are one-line accounts of what went wrong inside; a run with any exits 2.
+    `findings` stand in the order of the pages and of the places on them; `failures` are one-line accounts of
+    what could not be looked at: a run with any has not seen everything. `pages` has what each page gave.
     """
 
     findings: list[Finding] = field(default_factory=list)
     entries: int = 0
     failures: list[str] = field(default_factory=list)
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: dict[str, PageResult] = field(default_factory=dict)
+
+    def locate(self, related: Related, path: str, index: int) -> Place:
+        """Where a place stands that a hit in the entry at `index` on the page at `path` names."""
+        path, index = related.target or (path, index)
+        page = self.pages[path]
+        span = related.span.shifted(page.entries[index].start)
+        return Place.on(page.source, path, span, related.message)
+
+    def raise_failures(self) -> None:
+        """Raise LintError where the run failed anywhere."""
+        if self.failures:
+            raise LintError(self.failures)
 
 
-class _Bound:
-    """A rule with the values of one configuration."""
+class Linter:
+    """Lints pages; a page whose text is the one of the time before is not analysed again.
 
-    __slots__ = ("collect", "function", "outside", "params", "promise", "reads", "rule", "severity")
+    `verdicts` are what the network said, for rules that read links; `only_links` uses no other rules. One
+    linter is for one thread.
+    """
 
-    def __init__(self, rule: Rule, settings: Settings) -> None:
-        self.rule = rule
-        self.reads = rule.reads
-        self.promise = rule.fix
-        self.params = rule.bound(settings.params(rule))
-        self.severity = settings.severity(rule)
-        self.function = rule.function
-        self.collect: Collector | None = getattr(rule.function, "collect", None)
-        self.outside: bool = getattr(rule.function, "outside", False)
-
-    def hits(self, subject: Any) -> list[Hit]:
-        return list(self.function(subject, self.params))
-
-    def speaks(self, language: str) -> bool:
-        return not self.rule.languages or language in self.rule.languages
-
-
-@dataclass(slots=True)
-class _Result:
-    """What one entry gave: hits by rule, and what the checks across entries collected."""
-
-    hits: list[tuple[_Bound, Hit]]
-    notes: dict[str, Any]
-    failures: list[tuple[str, str]]
-
-
-class _RuleSet:
-    """The rules of one configuration, bound once, by what they read."""
-
-    def __init__(self, settings: Settings, asked: bool, only_links: bool) -> None:
-        self.settings = settings
-        self.rules = {
-            code: rule
-            for code, rule in settings.chosen_rules().items()
-            if (asked or rule.reads != ("links",)) and (not only_links or "links" in rule.reads)
-        }
-        self.bound = [_Bound(rule, settings) for rule in self.rules.values()]
-        self._speaking: dict[str, list[_Bound]] = {}
-        self.entries: dict[str, dict[tuple[str, bool], Entry]] = {}
-        self.results: dict[tuple[str, str, str], _Result] = {}
-
-    def reading(self, what: Reads) -> Iterator[_Bound]:
-        return (bound for bound in self.bound if what in bound.rule.reads)
-
-    def of_entries(self, language: str) -> list[_Bound]:
-        """The rules that judge an entry in a language, or collect something of it."""
-        known = self._speaking.get(language)
-        if known is None:
-            known = self._speaking[language] = [
-                bound
-                for bound in self.bound
-                if bound.speaks(language) and (bound.collect or _ENTRY_READS.intersection(bound.rule.reads))
-            ]
-        return known
-
-
-@dataclass(slots=True)
-class _PageResult:
-    """What one page gave by itself."""
-
-    source: Source
-    rules: _RuleSet
-    page: Page
-    findings: list[Finding]
-    facts: list[tuple[Facts, dict[str, Any]]]
-    failures: list[str]
-
-
-class Judge:
-    """Judges pages, remembering each outcome, so that only what changed is judged again."""
-
-    def __init__(
-        self, verdicts: Verdicts | None = None, only_links: bool = False, outlines: bool = False
-    ) -> None:
-        """`verdicts` are what the network said, for rules that read links; `only_links` uses no others.
-
-        `outlines` reads each entry with its outline, as the guard of fixes wants it.
-        """
+    def __init__(self, verdicts: Verdicts | None = None, only_links: bool = False) -> None:
         self._verdicts = verdicts
         self._only_links = only_links
-        self._outlines = outlines
-        self._rule_sets: dict[int, _RuleSet] = {}
-        self._results: dict[str, _PageResult] = {}
+        self._programs: dict[int, Program] = {}
+        self._known: dict[str, PageResult] = {}
 
-    def read(self, path: str, source: Source, settings: Settings) -> Page:
-        """The page, its entries taken from earlier readings where they are the same.
+    def lint(self, inputs: Iterable[Input], on_page: Callable[[str], None] | None = None) -> LintResult:
+        """The findings of all pages, those across entries among them.
 
-        Raises PageError where it takes longer than it may.
+        Calls `on_page` with each page's path when it is done. Raises RuleError where a rule's parameters do
+        not fit.
         """
-        language = settings.language_of(path)
-        known = self._rule_set(settings).entries.setdefault(language, {})
-        return read_page(
-            path, source, settings.catalog_schema, language, settings.terms, known, self._outlines
-        )
-
-    def judge(self, inputs: Sequence[Input], on_page: Callable[[str], None] | None = None) -> Judgement:
-        """Findings of all pages, in the order of `inputs` and of the places on them.
-
-        Calls `on_page` with each page's path when it is done. Raises RuleError where a rule's
-        parameters do not fit.
-        """
-        judgement = Judgement()
-        results: list[_PageResult] = []
-        with _without_collection():
-            for path, source, settings in inputs:
-                try:
-                    result = self._page(path, source, settings)
-                except PageError as error:
-                    judgement.failures.append(str(error))
-                    continue
-                except RuleError:
-                    raise
-                except Exception as error:
-                    judgement.failures.append(f"{path}: could not be judged: {defect(error)}")
-                    continue
-                results.append(result)
-                judgement.pages[path] = result.page
-                judgement.entries += sum(entry.kind == "entry" for entry in result.page.entries)
-                judgement.failures += result.failures
+        result = LintResult()
+        for path, source, settings in inputs:
+            page = self._page(path, source, settings, result)
+            if page is not None:
+                result.pages[path] = page
+                result.entries += sum(entry.kind == "entry" for entry in page.entries)
                 if on_page:
                     on_page(path)
-            across = self._across(results, judgement)
-            for result in results:
-                kept = self._kept(result, across.get(result.page.path, []), judgement)
-                judgement.findings += sorted(kept, key=_order)
-        return judgement
-
-    def _page(self, path: str, source: Source, settings: Settings) -> _PageResult:
-        """What the page gives by itself, as it was if the text is the same."""
-        rules = self._rule_set(settings)
-        before = self._results.get(path)
-        if before is not None and before.source is source and before.rules is rules:
-            return before
-        page = self.read(path, source, settings)
-        result = _PageResult(source, rules, page, [], [], [])
-        for index, entry in enumerate(page.entries):
-            outcome = self._entry(rules, entry)
-            result.failures += [
-                f"{path}:{source.position(entry.start).row}: {code} failed here: {error}"
-                for code, error in outcome.failures
-            ]
-            result.findings += [
-                _finding(bound, hit, page, entry, {path: page}, settings.locale)
-                for bound, hit in outcome.hits
-            ]
-            result.facts.append((facts_of(entry, path, index), outcome.notes))
-        for bound in rules.reading("page"):
-            if bound.rule.category != "suppression":
-                try:
-                    result.findings += [
-                        _finding(bound, hit, page, None, {path: page}, settings.locale)
-                        for hit in bound.hits(page)
-                    ]
-                except Exception as error:
-                    result.failures.append(
-                        f"{path}: {bound.rule.code} failed: {type(error).__name__}: {error}"
-                    )
-        self._results[path] = result
+        found = self._across(result)
+        for path, page in result.pages.items():
+            findings = list(findings_of(page))
+            for index, code, hit in found.hits.get(path, ()):
+                bound = page.program.rules[code]
+                places = [result.locate(related, path, index) for related in hit.related]
+                findings.append(finding_in_entry(bound, hit, page, page.entries[index], places))
+            try:
+                result.findings += resolve(page, findings).findings
+            except Exception as error:
+                result.failures.append(f"{path}: could not be linted: {defect(error)}")
         return result
 
-    def _rule_set(self, settings: Settings) -> _RuleSet:
-        known = self._rule_sets.get(id(settings))
+    def lint_alone(
+        self, path: str, source: Source, settings: Settings
+    ) -> tuple[PageResult | None, list[Finding]]:
+        """What a page gives by itself, and its findings without those of the rules across entries.
+
+        None and no findings where it cannot be read, which `lint` tells.
+        """
+        page = self._page(path, source, settings, LintResult())
+        if page is None:
+            return None, []
+        across = [bound.code for bound in page.program.across]
+        return page, resolve(page, findings_of(page), not_asked=across).findings
+
+    def program(self, settings: Settings) -> Program:
+        """The rules that settings choose, bound once for this linter."""
+        known = self._programs.get(id(settings))
         if known is None:
-            known = self._rule_sets[id(settings)] = _RuleSet(
-                settings, self._verdicts is not None, self._only_links
-            )
+            known = self._programs[id(settings)] = Program(settings, self._verdicts, self._only_links)
         return known
 
-    def _entry(self, rules: _RuleSet, entry: Entry) -> _Result:
-        key = (entry.kind, entry.language, entry.text)
-        known = rules.results.get(key)
-        if known is not None and not entry.problems:
-            return known
-        result = _Result([], {}, [])
-        subjects = self._subjects(entry)
-        hits = result.hits
-        for bound in rules.of_entries(entry.language):
+    def _page(self, path: str, source: Source, settings: Settings, result: LintResult) -> PageResult | None:
+        """What the page gives by itself; None where it fails, which the result then says."""
+        program = self.program(settings)
+        page = self._known.get(path)
+        if page is None or page.program is not program or page.source.text != source.text:
+            before = page if page is not None and page.program is program else None
             try:
-                for reads in bound.reads:
-                    subject = subjects.get(reads)
-                    if subject is not None:
-                        for hit in bound.function(subject, bound.params):
-                            hits.append((bound, hit))
-                if bound.collect is not None and (entry.kind == "entry" or bound.outside):
-                    result.notes[bound.rule.code] = bound.collect(entry, bound.params)
+                page = self._known[path] = analyse_page(path, source, program, before)
+            except PageError as error:
+                result.failures.append(str(error))
+                return None
+            except RuleError:
+                raise
             except Exception as error:
-                result.failures.append((bound.rule.code, f"{type(error).__name__}: {error}"))
-        for prose in (entry.prose, entry.title_prose):
-            if prose is not None:
-                prose.forget()
-        rules.results[key] = result
-        return result
+                result.failures.append(f"{path}: could not be linted: {defect(error)}")
+                return None
+        result.failures += page.failures()
+        return page
 
-    def _subjects(self, entry: Entry) -> dict[Reads, Any]:
-        """What a rule is handed of an entry, by what it reads."""
-        subjects: dict[Reads, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
-        if self._verdicts is not None and entry.kind == "entry":
-            subjects["links"] = Answered(entry, self._verdicts)
-        return subjects
-
-    def _across(self, results: list[_PageResult], judgement: Judgement) -> dict[str, list[Finding]]:
-        """The checks that see all entries, by page; entries of one configuration are one catalog."""
-        found: dict[str, list[Finding]] = {}
-        pages = judgement.pages
-        for rules in {id(result.rules): result.rules for result in results}.values():
-            mine = [one for result in results if result.rules is rules for one in result.facts]
-            for bound in rules.reading("catalog"):
-                code = bound.rule.code
-                given = [
-                    Facts(f.path, f.index, f.number, f.fields, f.anchor, f.language, notes.get(code))
-                    for f, notes in mine
-                    if bound.speaks(f.language)
-                    and (bound.outside or pages[f.path].entries[f.index].kind == "entry")
-                ]
-                try:
-                    hits = bound.hits(given)
-                except Exception as error:
-                    judgement.failures.append(
-                        f"{code} failed across entries: {type(error).__name__}: {error}"
-                    )
-                    continue
-                for hit in hits:
-                    path, index = hit.target or given[0].target
-                    page = pages[path]
-                    finding = _finding(bound, hit, page, page.entries[index], pages, rules.settings.locale)
-                    found.setdefault(path, []).append(finding)
-        return found
-
-    def _kept(self, result: _PageResult, across: list[Finding], judgement: Judgement) -> list[Finding]:
-        """A page's findings that nothing takes out, and those about its suppressions."""
-        page, rules = result.page, result.rules
-        settings = rules.settings
-        ignored = settings.ignored(page.path)
-        suppressions = Suppressions(page, settings.all_rules)
-        kept = [
-            finding
-            for findings in (result.findings, across)
-            for finding in findings
-            if finding.rule.code not in ignored and not suppressions.covers(finding)
-        ]
-        suppressions.in_use = frozenset(rules.rules) - ignored
-        for bound in rules.reading("page"):
-            if bound.rule.category == "suppression" and bound.rule.code not in ignored:
-                kept += [
-                    _finding(bound, hit, page, None, judgement.pages, settings.locale)
-                    for hit in bound.hits(suppressions)
-                ]
-        return kept
+    def _across(self, result: LintResult) -> Across:
+        """The hits across entries; the pages that share their settings are one catalog."""
+        every = Across()
+        for program in {id(page.program): page.program for page in result.pages.values()}.values():
+            entries = [
+                Collected(page.path, index, entry.result)
+                for page in result.pages.values()
+                if page.program is program
+                for index, entry in enumerate(page.entries)
+            ]
+            found = across(entries, program)
+            every.hits.update(found.hits)
+            every.failures += found.failures
+        result.failures += every.failures
+        return every
 
 
-def judge(
-    inputs: Sequence[Input],
+def lint(
+    inputs: Iterable[Input],
     on_page: Callable[[str], None] | None = None,
     verdicts: Verdicts | None = None,
     only_links: bool = False,
-) -> Judgement:
-    """Judge pages once; see Judge."""
-    return Judge(verdicts, only_links).judge(inputs, on_page)
-
-
-def _finding(
-    bound: _Bound, hit: Hit, page: Page, entry: Entry | None, pages: dict[str, Page], locale: str
-) -> Finding:
-    start = entry.start if entry else 0
-    holder = entry or _entry_at(page, hit.span.start)
-    low, high = hit.span
-    return Finding(
-        bound.rule,
-        bound.severity,
-        page.path,
-        Span(low + start, high + start),
-        page.source,
-        hit.values,
-        locale,
-        holder.number if holder else None,
-        _fix(bound.promise, hit, start, page, holder) if hit.edits and bound.promise else None,
-        _related(hit, start, page, pages) if hit.related else (),
-    )
-
-
-def _related(hit: Hit, start: int, page: Page, pages: dict[str, Page]) -> tuple[tuple[str, Span, str], ...]:
-    related = []
-    for other in hit.related:
-        path, origin = page.path, start
-        if other.target is not None:
-            path, index = other.target
-            origin = pages[path].entries[index].start
-        related.append((path, other.span.shifted(origin), other.message))
-    return tuple(related)
-
-
-def _entry_at(page: Page, offset: int) -> Entry | None:
-    index = page.index_at(offset)
-    if index < 0:
-        return None
-    entry = page.entries[index]
-    return entry if entry.kind == "entry" and offset < entry.span.end else None
-
-
-def _fix(promise: FixPromise, hit: Hit, start: int, page: Page, entry: Entry | None) -> Fix:
-    applicability = promise.applicability
-    if promise.outside is not None and (entry is None or entry.kind != "entry"):
-        applicability = promise.outside
-    if hit.applicability is not None:
-        applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
-    edits = tuple([Edit(Span(low + start, high + start), content) for (low, high), content in hit.edits])
-    return Fix(applicability, edits, page.source.text[edits[0].span.start : edits[0].span.end])
+) -> LintResult:
+    """Lint pages once; see Linter."""
+    return Linter(verdicts, only_links).lint(inputs, on_page)
 
 
 def defect(error: Exception) -> str:
     """An error of our own, in a few words."""
     return f"{type(error).__name__}: {error}; this is a defect of catalog-lint: please report it"
-
-
-def _order(finding: Finding) -> tuple[int, int, str]:
-    return finding.span.start, finding.span.end, finding.rule.code
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Pause the cyclic collector: parsing makes millions of objects and hardly a cycle."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -3,138 +3,225 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
 
-from catalog_lint.catalog.model import Page
 from catalog_lint.diagnostic import Finding
+from catalog_lint.lint.result import PageResult
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.selectors import chosen
-from catalog_lint.source import Span
+from catalog_lint.source import Span, merged
 
 Kind = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-entry", "disable-file"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _COMMENT = re.compile(
     r"<!--[ \t]*catalog-lint-(?P<kind>[a-z-]+)(?P<codes>[^\n>]*?)(?:[ \t]--(?P<reason>[^\n>]*?))?[ \t]*-->"
 )
-_CODE = re.compile(r"[A-Za-z0-9-]+")
-KINDS: tuple[Kind, ...] = (
-    "disable",
-    "enable",
-    "disable-line",
-    "disable-next-line",
-    "disable-entry",
-    "disable-file",
+_NEARLY = re.compile(
+    r"<!--\s*(?P<said>catalog[-_ ]?lint[-_\s:]*(?P<kind>[a-z]+(?:[-_][a-z]+)*))[^>]{0,300}?-->", re.IGNORECASE
 )
+"""What was meant as a suppression and is none: another mark between the words, a line break."""
+_COMMENT_OF_OURS = re.compile(r"<!--[\s]*[Cc][Aa][Tt][Aa][Ll][Oo][Gg]")
+_OTHER_WORDS = {
+    "ignore": "disable",
+    "off": "disable",
+    "skip": "disable",
+    "suppress": "disable",
+    "on": "enable",
+}
+_CODE = re.compile(r"[A-Za-z0-9-]+")
+_LINE_START = re.compile(r"(?:[ ]{0,3}>[ \t]?)*[ ]{0,3}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?")
+"""What may stand before a comment that opens a block of HTML: quotation marks, a list's marker."""
+_ANY_COMMENT = re.compile(r"<!--.*?-->")
+
+
+class Reach(NamedTuple):
+    """Where one selector of a comment counts, and for which rules."""
+
+    name: str
+    codes: frozenset[str]
+    span: Span
 
 
 @dataclass(slots=True)
 class Suppression:
     """One comment: what it takes out, where it reaches, and which of its selectors did something.
 
-    `codes` maps each selector that the comment names to its place; `unknown` holds those that name no
-    rule. `reach` is where it counts, None for an `enable` and for a comment that says nothing valid.
+    `selectors` maps each selector that names a rule to its place, `unknown` those that name none. `used` has
+    those of an `enable` that ended a `disable`. `meant` is the spelling that a
+    comment nearly has which is no suppression.
     """
 
     kind: str
     span: Span
-    codes: dict[str, Span]
-    reach: Span | None = None
+    selectors: dict[str, Span] = field(default_factory=dict)
     unknown: dict[str, Span] = field(default_factory=dict)
+    reaches: list[Reach] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    meant: str = ""
+
+
+_Open = dict[str, list[tuple[Suppression, str]]]
+"""By code: the comments that have it off, and by which selector."""
 
 
 class Suppressions:
     """The suppressions of a page.
 
-    `in_use` holds the codes of the rules that the run judged by; a selector that names none of them is
-    not called unused.
+    `in_use` holds the codes of the rules that the run used; a selector that names none of them is not called
+    unused.
     """
 
-    def __init__(self, page: Page, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, page: PageResult, rules: Mapping[str, Rule]) -> None:
         self.page = page
         self.rules = rules
         self.all: list[Suppression] = []
         self.in_use: frozenset[str] = frozenset()
-        if "catalog-lint-" in page.source.text:
+        self._known_codes: dict[str, frozenset[str]] = {}
+        self._covered: dict[str, list[int]] = {}
+        if _COMMENT_OF_OURS.search(page.source.text):
             self._read()
 
     def _read(self) -> None:
         text = self.page.source.text
-        opened: list[tuple[Suppression, str]] = []
-        code = [span.shifted(entry.start) for entry in self.page.entries for span in entry.code]
-        for found in _COMMENT.finditer(text):
+        code = sorted(self.page.code)
+        starts = [block.start for block in code]
+        open_: _Open = {}
+        for found in _NEARLY.finditer(text):
             span = Span(*found.span())
-            if any(block.covers(span) for block in code):
+            inside = bisect_right(starts, span.start) - 1
+            if inside >= 0 and code[inside].covers(span):
                 continue
-            start = found.start("codes")
-            names = {m[0]: Span(start + m.start(), start + m.end()) for m in _CODE.finditer(found["codes"])}
-            known = {name: place for name, place in names.items() if self._codes(name)}
-            one = Suppression(found["kind"], span, known)
-            one.unknown = {name: place for name, place in names.items() if name not in known}
+            exact = _COMMENT.fullmatch(text, *span)
+            if exact is None:
+                if meant := _meant(found["kind"]):
+                    self.all.append(Suppression(found["said"], span, meant=f"catalog-lint-{meant}"))
+                continue
+            one = self._suppression(exact, span)
             self.all.append(one)
             if one.kind == "enable":
-                for other, name in list(opened):
-                    if name in known:
-                        opened.remove((other, name))
-                        self._close(other, name, span.start)
+                self._end(open_, one)
             elif one.kind == "disable":
-                one.reach = Span(span.start, len(text))
-                opened += ((one, name) for name in known)
-            else:
-                one.reach = self._reach(one)
+                for name in one.selectors:
+                    for each in self._codes(name):
+                        open_.setdefault(each, []).append((one, name))
+            elif (where := self._span_of(one)) is not None:
+                one.reaches += self._reaches(one, where)
+        left: dict[tuple[int, str], tuple[Suppression, list[str]]] = {}
+        for each, ones in open_.items():
+            for one, name in ones:
+                left.setdefault((one.span.start, name), (one, []))[1].append(each)
+        for (start, name), (one, codes) in left.items():
+            one.reaches.append(Reach(name, frozenset(codes), Span(start, len(text) + 1)))
 
-    def _close(self, suppression: Suppression, name: str, end: int) -> None:
-        """End a `disable` for one of its selectors."""
-        place = suppression.codes[name]
-        if len(suppression.codes) == 1:
-            suppression.reach = Span(suppression.span.start, end)
-            return
-        del suppression.codes[name]
-        part = Suppression("disable", suppression.span, {name: place}, Span(suppression.span.start, end))
-        self.all.append(part)
+    def _suppression(self, found: re.Match[str], span: Span) -> Suppression:
+        start = found.start("codes")
+        named = {m[0]: Span(start + m.start(), start + m.end()) for m in _CODE.finditer(found["codes"])}
+        one = Suppression(found["kind"], span)
+        for name, place in named.items():
+            (one.selectors if self._codes(name) else one.unknown)[name] = place
+        if one.kind not in KINDS:
+            one.meant = next(iter(get_close_matches(one.kind, KINDS, 1)), KINDS[0])
+        return one
 
-    def _reach(self, one: Suppression) -> Span | None:
+    def _reaches(self, one: Suppression, span: Span) -> Iterable[Reach]:
+        return [Reach(name, self._codes(name), span) for name in one.selectors]
+
+    def _end(self, open_: _Open, enable: Suppression) -> None:
+        """End what an `enable` names, however that was spelled."""
+        end = enable.span.start
+        for name in enable.selectors:
+            for code in sorted(self._codes(name)):
+                for one, opened in open_.pop(code, ()):
+                    enable.used.add(name)
+                    one.reaches.append(Reach(opened, frozenset({code}), Span(one.span.start, end)))
+
+    def _span_of(self, one: Suppression) -> Span | None:
         source = self.page.source
         row = source.position(one.span.start).row
         starts = [*source.line_starts, len(source.text) + 1]
         if one.kind == "disable-line":
             return Span(starts[row - 1], starts[row])
         if one.kind == "disable-next-line":
-            return (
-                Span(starts[row], starts[row + 1])
-                if row + 1 < len(starts)
-                else Span(one.span.end, one.span.end)
-            )
+            last = row + 1 >= len(starts)
+            return Span(one.span.end, one.span.end) if last else Span(starts[row], starts[row + 1])
         if one.kind == "disable-file":
             return Span(0, len(source.text) + 1)
         if one.kind == "disable-entry":
-            entries = self.page.entries
             index = self.page.index_at(one.span.start)
-            return entries[index].span if index >= 0 else None
+            return self.page.entries[index].span if index >= 0 else None
         return None
 
-    def _codes(self, selector: str) -> set[str]:
-        return {code for code, rule in self.rules.items() if chosen(rule, (selector,))}
+    def _codes(self, selector: str) -> frozenset[str]:
+        known = self._known_codes.get(selector)
+        if known is None:
+            found = (code for code, rule in self.rules.items() if chosen(rule, (selector,)))
+            known = self._known_codes[selector] = frozenset(found)
+        return known
+
+    @cached_property
+    def _spans(self) -> dict[str, list[Span]]:
+        """By code, where comments take findings out: in order, each place once."""
+        spans: dict[str, list[Span]] = {}
+        for one in self.all:
+            for reach in one.reaches:
+                for code in reach.codes:
+                    spans.setdefault(code, []).append(Span(reach.span.start, max(reach.span.end, 1)))
+        return {code: merged(sorted(each)) for code, each in spans.items()}
 
     def covers(self, finding: Finding) -> bool:
-        """Whether a comment takes the finding out; remembers that it was of use."""
-        covered = False
-        for one in self.all:
-            if one.reach is None or not one.reach.start <= finding.span.start < max(one.reach.end, 1):
-                continue
-            for name in one.codes:
-                if chosen(finding.rule, (name,)):
-                    one.used.add(name)
-                    covered = True
-        return covered
+        """Whether a comment takes the finding out; remembers where."""
+        start, code = finding.span.start, finding.rule.code
+        spans = self._spans.get(code, ())
+        index = bisect_right(spans, start, key=lambda span: span.start) - 1
+        if index < 0 or start >= spans[index].end:
+            return False
+        self._covered.setdefault(code, []).append(start)
+        return True
 
     def unused(self, one: Suppression) -> dict[str, Span]:
-        """Those of a comment's selectors that took nothing out though their rules were in use."""
-        if one.reach is None:
-            return {}
+        """Those of a comment's selectors that did nothing though their rules were in use."""
+        reached = {reach.name for reach in one.reaches}
+        used = one.used | {reach.name for reach in one.reaches if self._took_out(reach)}
         return {
             name: place
-            for name, place in one.codes.items()
-            if name not in one.used and self._codes(name) & self.in_use
+            for name, place in one.selectors.items()
+            if name not in used
+            and (one.kind == "enable" or (name in reached and self._codes(name) & self.in_use))
         }
+
+    def _took_out(self, reach: Reach) -> bool:
+        low, high = reach.span
+        for code in reach.codes & self._covered_in_order.keys():
+            starts = self._covered_in_order[code]
+            if bisect_left(starts, low) < bisect_left(starts, max(high, 1)):
+                return True
+        return False
+
+    @cached_property
+    def _covered_in_order(self) -> dict[str, list[int]]:
+        return {code: sorted(starts) for code, starts in self._covered.items()}
+
+    def hides_its_line(self, one: Suppression) -> bool:
+        """Whether the comment makes a block of HTML of a line with text, whose Markdown is then not read."""
+        text = self.page.source.text
+        start = text.rfind("\n", 0, one.span.start) + 1
+        if not _LINE_START.fullmatch(text, start, one.span.start):
+            return False
+        end = text.find("\n", one.span.end)
+        rest = _ANY_COMMENT.sub("", text[one.span.end : len(text) if end < 0 else end]).strip()
+        return bool(rest) and not rest.startswith("<")
+
+
+def _meant(word: str) -> str:
+    """The kind of suppression that a word nearly names; "" for another word."""
+    plain = word.lower().replace("_", "-")
+    first = plain.partition("-")[0]
+    if first in _OTHER_WORDS:
+        return _OTHER_WORDS[first] + plain.removeprefix(first)
+    near = get_close_matches(plain, KINDS, 1, 0.75)
+    return near[0] if near else ""

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from catalog_lint.report import Report
-from catalog_lint.report.summary import summary
+from catalog_lint.report import PageReport, RunFormat, nothing, one_after_another
+from catalog_lint.report.summary import closing
 from catalog_lint.report.visible import visible
 from catalog_lint.report.words import words
 
 if TYPE_CHECKING:
     from catalog_lint.diagnostic import Finding
 
+__all__ = ["closing", "joined", "opening", "page"]
+
 FOLD_ABOVE = 5
 _COLOURS = {"error": "31", "warning": "33", "info": "34"}
+opening, joined = nothing, one_after_another
 
 
-def lines(report: Report) -> Iterator[str]:
-    """The findings, then the summary."""
-    for finding in folded(report):
-        yield finding if isinstance(finding, str) else line(report, finding)
-    yield from summary(report)
+def page(run: RunFormat, page: PageReport) -> str:
+    """The page's findings."""
+    return "".join(
+        f"{finding if isinstance(finding, str) else line(run, finding)}\n"
+        for finding in folded(run, page, run.shown(page))
+    )
 
 
-def folded(report: Report) -> Iterator[Finding | str]:
+def folded(run: RunFormat, page: PageReport, shown: Sequence[Finding]) -> Iterator[Finding | str]:
     """The findings to list; a line in place of those of a rule in an entry beyond the first few."""
-    said = words(report.locale)
-    for (path, entry), group in groupby(report.findings, key=lambda finding: (finding.path, finding.entry)):
+    said, path = words(run.locale), shown_path(page.path)
+    for entry, group in groupby(shown, key=lambda finding: finding.entry):
         findings = list(group)
         totals = Counter([finding.rule.code for finding in findings])
-        many = {code for code, count in totals.items() if count > FOLD_ABOVE + 1 and not report.show_all}
+        many = {code for code, count in totals.items() if count > FOLD_ABOVE + 1 and not run.show_all}
         left = dict.fromkeys(many, FOLD_ABOVE)
         for finding in findings:
             code = finding.rule.code
@@ -43,21 +47,29 @@ def folded(report: Report) -> Iterator[Finding | str]:
             yield finding
         for code, count in sorted(totals.items()):
             if code in many:
-                yield f"{shown_path(path)}: {said.folded(count - FOLD_ABOVE, code, entry)}"
+                yield f"{path}: {said.folded(count - FOLD_ABOVE, code, entry)}"
 
 
-def line(report: Report, finding: Finding) -> str:
+def line(run: RunFormat, finding: Finding) -> str:
     """A finding's own line."""
     row, column = finding.start
-    mark = "[*] " if report.fixable(finding) else ""
-    path, code = shown_path(finding.path), finding.rule.code
-    if not report.colour:
-        return f"{path}:{row}:{column}: {code} {mark}{visible(finding.message)}"
+    path = shown_path(finding.path)
+    about = words(run.locale).about(finding.severity, finding.entry)
+    if not run.colour:
+        return f"{path}:{row}:{column}: {tail(run, finding)} {about}"
     colon = "\x1b[36m:\x1b[0m"
-    mark = "[\x1b[36m*\x1b[0m] " if mark else ""
-    code = f"\x1b[1;{_COLOURS[finding.severity]}m{code}\x1b[0m"
     place = f"\x1b[1m{path}\x1b[0m{colon}{row}{colon}{column}{colon}"
-    return f"{place} {code} {mark}{visible(finding.message)}"
+    return f"{place} {tail(run, finding)} \x1b[2m{about}\x1b[0m"
+
+
+def tail(run: RunFormat, finding: Finding) -> str:
+    """What a line says after the place: `CODE [*] message`."""
+    mark = "[*] " if run.fixable(finding) else ""
+    code = finding.rule.code
+    if run.colour:
+        mark = "[\x1b[36m*\x1b[0m] " if mark else ""
+        code = f"\x1b[1;{_COLOURS[finding.severity]}m{code}\x1b[0m"
+    return f"{code} {mark}{visible(finding.message)}"
 
 
 def shown_path(path: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from catalog_lint.report import Report
+from catalog_lint.report import PageReport, RunFormat, nothing, one_after_another
 from catalog_lint.report.concise import folded, line, shown_path
-from catalog_lint.report.summary import summary
+from catalog_lint.report.summary import closing
 from catalog_lint.report.visible import visible, width
 from catalog_lint.report.words import words
 from catalog_lint.source import Edit, Source, Span
@@ -15,53 +15,53 @@ from catalog_lint.source import Edit, Source, Span
 if TYPE_CHECKING:
     from catalog_lint.diagnostic import Finding
 
+__all__ = ["closing", "joined", "opening", "page"]
+
 MAX_DIFF_LINES = 6
 _ELLIPSIS = "…"
+opening, joined = nothing, one_after_another
 
 
-def lines(report: Report) -> Iterator[str]:
-    """The findings with their text, then the summary."""
-    for finding in folded(report):
+def page(run: RunFormat, page: PageReport) -> str:
+    """The page's findings with their text."""
+    lines: list[str] = []
+    for finding in folded(run, page, run.shown(page)):
         if isinstance(finding, str):
-            yield finding
+            lines.append(finding)
         else:
-            yield line(report, finding)
-            yield from _detail(report, finding)
-        yield ""
-    yield from summary(report)
+            lines.append(line(run, finding))
+            lines += _detail(run, finding, page.source)
+        lines.append("")
+    return "".join(f"{each}\n" for each in lines)
 
 
-def _detail(report: Report, finding: Finding) -> Iterator[str]:
-    source, said = report.sources[finding.path], words(report.locale)
+def _detail(run: RunFormat, finding: Finding, source: Source) -> Iterator[str]:
+    said = words(run.locale)
     row, column = finding.start
     text = source.line(row)
     start = column - 1
     end = min(start + finding.span.end - finding.span.start, len(text))
     gutter = " " * len(str(row))
-    room = max(report.width - len(gutter) - 5, 30)
+    room = max(run.width - len(gutter) - 5, 30)
     shown, before, length = _window(text, start, end, room)
     caret = "^" * max(length, 1)
     yield f"{gutter} |"
     yield f"{row} | {shown}".rstrip()
-    yield f"{gutter} | {' ' * before}{_coloured(report, caret, '31')}"
-    for path, span, message in finding.related:
-        place = source if path == finding.path else report.sources.get(path)
-        if place is not None:
-            at = place.position(span.start)
-            where = f"{shown_path(path)}:{at.row}:{at.column}"
-            yield f"{gutter} = {said.also} {where}: {visible(message)}"
+    yield f"{gutter} | {' ' * before}{_coloured(run, caret, '31')}"
+    for place in finding.related:
+        where = f"{shown_path(place.path)}:{place.start.row}:{place.start.column}"
+        yield f"{gutter} = {said.also} {where}: {visible(place.message)}"
     if finding.fix is not None:
         note = said.applicability[finding.fix.applicability]
-        if finding.fix.message:
-            note += f": {visible(finding.fix.message)}"
+        note += f": {visible(finding.fix.said(finding.locale))}"
         yield f"{gutter} = {said.fix} ({note})"
         for sign, each in _diff(source, finding.fix.edits, room, said.more):
             each = f"{gutter}   {sign} {each}".rstrip()
-            yield _coloured(report, each, "31" if sign == "-" else "32") if sign.strip() else each
+            yield _coloured(run, each, "31" if sign == "-" else "32") if sign.strip() else each
 
 
-def _coloured(report: Report, text: str, colour: str) -> str:
-    return f"\x1b[{colour}m{text}\x1b[0m" if report.colour else text
+def _coloured(run: RunFormat, text: str, colour: str) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if run.colour else text
 
 
 def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:

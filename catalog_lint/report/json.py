@@ -1,69 +1,91 @@
-"""A JSON list in ruff's shape."""
+"""A JSON list in ruff's shape, a finding a line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from json import dumps
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from json.encoder import encode_basestring as quoted
+from typing import TYPE_CHECKING
 
-from catalog_lint.report import Report
+from catalog_lint.report import PageReport, RunFormat
+from catalog_lint.report.totals import Totals
 from catalog_lint.report.visible import visible_json
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
-    from catalog_lint.source import Source
+    from catalog_lint.diagnostic import Fix, Place
+    from catalog_lint.source import Position
+
+_BETWEEN = ",\n "
 
 
-def lines(report: Report) -> Iterator[str]:
-    """The list, in order of the findings, one a line."""
-    if not report.findings:
-        yield "[]"
-        return
-    last = len(report.findings) - 1
-    for number, finding in enumerate(report.findings):
-        text = visible_json(dumps(record(report, finding), ensure_ascii=False))
-        yield f"{'[' if number == 0 else ' '}{text}{']' if number == last else ','}"
+def opening(run: RunFormat) -> str:
+    """The list's start."""
+    return "["
 
 
-def record(report: Report, finding: Finding) -> dict[str, Any]:
-    """A finding as plain values; rows and columns count from 1, in characters, the end exclusive."""
-    source = report.sources[finding.path]
-    fix = finding.fix
-    return {
-        "filename": finding.path,
-        "code": finding.rule.code,
-        "name": finding.rule.name,
-        "category": finding.rule.category,
-        "severity": finding.severity,
-        "message": finding.message,
-        "entry": finding.entry,
-        "location": finding.start._asdict(),
-        "end_location": finding.end._asdict(),
-        "fix": fix
-        and {
-            "applicability": fix.applicability,
-            "message": fix.message,
-            "edits": [
-                {
-                    "content": edit.content,
-                    "location": _location(source, edit.span.start),
-                    "end_location": _location(source, edit.span.end),
-                }
-                for edit in fix.edits
-            ],
-        },
-        "related": [
-            {
-                "filename": path,
-                "location": _location(report.sources[path], span.start),
-                "end_location": _location(report.sources[path], span.end),
-                "message": message,
-            }
-            for path, span, message in finding.related
-        ],
-        "url": None,
-    }
+def page(run: RunFormat, page: PageReport) -> str:
+    """The page's findings in order."""
+    return _BETWEEN.join(objects(page))
 
 
-def _location(source: Source, offset: int) -> dict[str, int]:
-    return source.position(offset)._asdict()
+def joined(parts: Iterable[str]) -> Iterator[str]:
+    """Pages' findings with a comma between them."""
+    between = ""
+    for part in parts:
+        yield between + part
+        between = _BETWEEN
+
+
+def closing(run: RunFormat, totals: Totals) -> str:
+    """The list's end."""
+    return "]\n"
+
+
+def objects(page: PageReport) -> Iterator[str]:
+    """Each finding as a JSON object on a line of its own.
+
+    Rows and columns count from 1, in characters, the end exclusive. Written by hand, with `json`'s own
+    quoting: a run may have hundreds of thousands, and a dictionary of each takes three times as long.
+    """
+    path, source = quoted(page.path), page.source
+
+    @cache
+    def place(offset: int) -> str:
+        return _position(source.position(offset))
+
+    for finding in page.findings:
+        rule, entry = finding.rule, "null" if finding.entry is None else finding.entry
+        text = (
+            f'{{"filename": {path}, "code": "{rule.code}", "name": "{rule.name}", '
+            f'"category": "{rule.category}", "severity": "{finding.severity}", '
+            f'"message": {quoted(finding.message)}, "entry": {entry}, '
+            f'"location": {place(finding.span.start)}, "end_location": {place(finding.span.end)}, '
+            f'"fix": {_fix(finding.fix, finding.locale, place)}, '
+            f'"related": {_related(finding.related)}, "url": null}}'
+        )
+        yield visible_json(text)
+
+
+def _position(position: Position) -> str:
+    return f'{{"row": {position.row}, "column": {position.column}}}'
+
+
+def _fix(fix: Fix | None, locale: str, place: Callable[[int], str]) -> str:
+    if fix is None:
+        return "null"
+    edits = ", ".join(
+        f'{{"content": {quoted(edit.content)}, "location": {place(edit.span.start)}, '
+        f'"end_location": {place(edit.span.end)}}}'
+        for edit in fix.edits
+    )
+    message = quoted(fix.said(locale))
+    return f'{{"applicability": "{fix.applicability}", "message": {message}, "edits": [{edits}]}}'
+
+
+def _related(places: Sequence[Place]) -> str:
+    told = ", ".join(
+        f'{{"filename": {quoted(place.path)}, "location": {_position(place.start)}, '
+        f'"end_location": {_position(place.end)}, "message": {quoted(place.message)}}}'
+        for place in places
+    )
+    return f"[{told}]"

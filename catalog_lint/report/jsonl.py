@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from json import dumps
+from catalog_lint.report import PageReport, RunFormat, no_closing, nothing, one_after_another
+from catalog_lint.report.json import objects
 
-from catalog_lint.report import Report
-from catalog_lint.report.json import record
-from catalog_lint.report.visible import visible_json
+opening, joined, closing = nothing, one_after_another, no_closing
 
 
-def lines(report: Report) -> Iterator[str]:
-    """The findings in order."""
-    for finding in report.findings:
-        yield visible_json(dumps(record(report, finding), ensure_ascii=False))
+def page(run: RunFormat, page: PageReport) -> str:
+    """The page's findings in order."""
+    return "".join(f"{each}\n" for each in objects(page))

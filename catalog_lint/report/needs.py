@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 
-from catalog_lint.report.visible import visible, width
+from catalog_lint.report.visible import csv_cell, visible, visible_json, width
 from catalog_lint.triage.verdict import Need, Reason, Verdict
 
 TITLE_COLUMNS = 40
@@ -15,13 +15,13 @@ REASONS_SHOWN = 3
 
 
 def lines(needs: Sequence[Need], form: str) -> Iterator[str]:
-    """The lines of a report; `form`: json, csv, ids (of videos), markdown or table."""
+    """The lines of a report; `form`: json, csv, ids (of videos, else keys), markdown or table."""
     if form == "json":
-        yield json.dumps([_data(need) for need in needs], ensure_ascii=False, indent=1)
+        yield visible_json(json.dumps([_data(need) for need in needs], ensure_ascii=False, indent=1))
     elif form == "csv":
         yield from _csv(needs)
     elif form == "ids":
-        yield from dict.fromkeys(need.video for need in needs if need.video)
+        yield from dict.fromkeys(need.video or need.key for need in needs if need.video or need.key)
     elif form == "markdown":
         yield from _markdown(needs)
     else:
@@ -41,27 +41,42 @@ def _data(need: Need) -> dict[str, object]:
         "filename": need.path,
         "row": need.row,
         "entry": need.number,
+        "key": need.key,
+        "date": need.date or None,
         "title": need.title,
         "video": need.video,
+        "link": need.link or None,
         "verdict": str(need.verdict),
         "damaged": need.damaged,
         "reasons": [
             {"code": r.code or None, "name": r.name, "count": r.count, "summary": r.summary}
             for r in need.reasons
         ],
+        "text": need.text,
     }
 
 
 def _csv(needs: Sequence[Need]) -> Iterator[str]:
-    rows = [("filename", "row", "entry", "title", "video", "verdict", "damaged", "reasons")]
+    rows = [("filename", "row", "entry", "key", "date", "title", "video", "verdict", "damaged", "reasons")]
     for need in needs:
         said = " ".join(f"{_name(reason)}:{reason.count}" for reason in need.reasons)
         number = "" if need.number is None else str(need.number)
         rows.append(
-            (need.path, str(need.row), number, need.title, need.video, need.verdict, str(need.damaged), said)
+            (
+                need.path,
+                str(need.row),
+                number,
+                need.key,
+                need.date,
+                need.title,
+                need.video,
+                need.verdict,
+                str(need.damaged),
+                said,
+            )
         )
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([csv_cell(cell) for cell in row] for row in rows)
     yield out.getvalue().removesuffix("\n")
 
 

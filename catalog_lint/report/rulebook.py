@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from catalog_lint.report.toml import inline
 from catalog_lint.report.visible import width
+from catalog_lint.validation import plain
 
 if TYPE_CHECKING:
     from catalog_lint.rule.model import Example, Rule
@@ -86,9 +87,9 @@ def text(rule: Rule) -> Iterator[str]:
 
 def record(rule: Rule) -> dict[str, Any]:
     """A rule as plain values: what its file says, and the values of all its parameters."""
-    data = rule.model_dump(mode="json", by_alias=True, exclude_none=True)
-    examples = [each.model_dump(mode="json", by_alias=True, exclude_defaults=True) for each in rule.examples]
-    return {**data, "params": rule.bound().model_dump(mode="json", by_alias=True), "examples": examples}
+    data = plain(rule)
+    examples = [plain(example, defaults=False) for example in rule.examples]
+    return {**data, "params": plain(rule.bound(), nothing=True), "examples": examples}
 
 
 def index(rules: Iterable[Rule]) -> Iterator[str]:
@@ -151,12 +152,8 @@ def _yes(value: bool) -> str:
 def _params(rule: Rule) -> Iterator[tuple[str, str, str]]:
     """Name, value in TOML, and description of each parameter."""
     bound = rule.bound()
-    values: Mapping[str, Any] = bound.model_dump(mode="json", by_alias=True)
-    for name, info in type(bound).model_fields.items():
-        key = info.alias or name
-        given = rule.params.get(key, values[key])
-        if given is not None:
-            yield key, inline(given), info.description or ""
+    for key, value in plain(bound).items():
+        yield key, inline(rule.params.get(key, value)), ""
 
 
 def _example(example: Example) -> Iterator[tuple[str, str]]:

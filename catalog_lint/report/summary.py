@@ -1,50 +1,59 @@
-"""The lines that close a report for people, and the table of `--statistics`."""
+"""The lines that close a report for people."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 
-from catalog_lint.report import Report
+from catalog_lint.diagnostic import SEVERITIES
+from catalog_lint.report import RunFormat
+from catalog_lint.report.totals import Totals
 from catalog_lint.report.words import words
 
-
-def summary(report: Report) -> Iterator[str]:
-    """How much was found, mended, and can be mended."""
-    said = words(report.locale)
-    remaining, fixed = len(report.findings), report.fixed.total()
-    yield said.found(remaining + fixed, fixed) if remaining + fixed else said.clean
-    safe = sum(report.fixable(finding) for finding in report.findings)
-    hidden = sum(
-        finding.fix is not None and finding.fix.applicability == "unsafe" and not report.unsafe
-        for finding in report.findings
-    )
-    if report.fixing:
-        safe = 0  # what a fix did not mend now, it will not mend next time
-    if safe or hidden:
-        yield said.fixable(safe, hidden, "[\x1b[36m*\x1b[0m]" if report.colour else "[*]")
-    if report.below:
-        yield said.below(report.below)
+HEAVIEST = 5
+FEW = 10
+"""Up to this many findings need neither a count by rule nor a hint."""
+BASELINE_ABOVE = 200
 
 
-def statistics(report: Report, output_format: str) -> Iterator[str]:
-    """How many findings each rule has, most first: as text, `json` or `jsonl`."""
-    counts = Counter(finding.rule.code for finding in report.findings)
-    rules = {finding.rule.code: finding.rule for finding in report.findings}
-    fixable = Counter(finding.rule.code for finding in report.findings if report.fixable(finding))
-    order = sorted(counts, key=lambda code: (-counts[code], code))
-    if output_format in ("json", "jsonl"):
-        rows = [
-            {"code": code, "name": rules[code].name, "count": counts[code], "fixable": fixable[code]}
-            for code in order
-        ]
-        yield from (
-            [json.dumps(rows, indent=2)] if output_format == "json" else [json.dumps(row) for row in rows]
-        )
+def closing(run: RunFormat, totals: Totals) -> str:
+    """How much was found, fixed, and can be fixed; what weighs most; one next step."""
+    return "" if run.quiet else "".join(f"{line}\n" for line in _lines(run, totals))
+
+
+def _lines(run: RunFormat, totals: Totals) -> Iterator[str]:
+    said, info = words(run.locale), totals.severities["info"]
+    shown = totals.found if run.show_info else totals.found - info
+    if not shown and (run.diff or totals.failures or not totals.pages):
         return
-    size = len(str(max(counts.values(), default=0)))
-    for code in order:
-        mark = "[*]" if fixable[code] == counts[code] else "[-]" if fixable[code] else "[ ]"
-        yield f"{counts[code]:>{size}}\t{code}\t{mark} {rules[code].name}"
-    yield from summary(report)
+    counts: dict[str, int] = {severity: totals.severities[severity] for severity in reversed(SEVERITIES)}
+    if totals.fixed:
+        yield said.fixed(counts, totals)
+    elif shown:
+        counts["info"] *= run.show_info
+        yield said.found(counts, totals)
+    else:
+        yield said.clean
+    if info and not run.show_info:
+        yield said.hidden(info)
+    if shown > FEW:
+        heavy = sorted(
+            (
+                (code, rule.name, rule.count)
+                for code, rule in totals.rules.items()
+                if rule.count > 1 and (run.show_info or rule.severity != "info")
+            ),
+            key=lambda rule: (-rule[2], rule[0]),
+        )
+        if len(heavy) > 1:
+            yield said.heaviest(heavy[:HEAVIEST])
+    safe = sum(rule.safe for rule in totals.rules.values())
+    hidden = sum(rule.unsafe for rule in totals.rules.values())
+    if run.unsafe:
+        safe, hidden = safe + hidden, 0
+    if run.fixing:
+        safe = 0  # what a fix did not fix now, it will not fix next time
+    if safe or hidden:
+        yield said.fixable(safe, hidden, "[\x1b[36m*\x1b[0m]" if run.colour else "[*]")
+    if shown > FEW and not run.diff:
+        step = "fix" if safe else "baseline" if totals.failing > BASELINE_ABOVE else "triage"
+        yield said.next_step(step)

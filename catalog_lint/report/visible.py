@@ -12,6 +12,10 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff]"
+)
+_COMMAND = re.compile(r"^([ \t]*)(:(?=:)|#(?=#\[))", re.MULTILINE)
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _NOT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufeff]")
 
@@ -29,6 +33,27 @@ def _escape(match: re.Match[str]) -> str:
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def visible_line(text: str) -> str:
+    """A line for a log, made visible; what a CI system would take for a command is broken up."""
+    line = visible(text)
+    rest = line.lstrip()
+    if rest.startswith(("::", "##[")):
+        return line[: len(line) - len(rest)] + f"\\x{ord(rest[0]):02x}" + rest[1:]
+    return line
+
+
+def csv_cell(value: object) -> object:
+    """A value for a cell of a table: nothing that a terminal obeys, a spreadsheet reckons or a log runs.
+
+    Line ends and tabs inside stay.
+    """
+    if not isinstance(value, str):
+        return value
+    text = _OBEYED.sub(_escape, value)
+    text = _COMMAND.sub(lambda found: f"{found[1]}\\x{ord(found[2]):02x}", text)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def visible_json(text: str) -> str:

@@ -1,45 +1,70 @@
-"""What a check is to the rules that use it: its parameters, its data files, what it collects."""
+"""What a check is to the rules that use it: what it reads, its parameters, what it gives and collects."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, BaseModel, ValidationInfo
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from catalog_lint.diagnostic import Hit
+from catalog_lint.validation import KEYS, Checked
+
+Collector = Callable[..., Any]
+CheckFunction = Callable[..., Iterable[Hit]]
+Marked = TypeVar("Marked", bound=CheckFunction)
 
 
-class NoParams(BaseModel, extra="forbid", frozen=True):
+def param(default: Any = dataclasses.MISSING, **limits: Any) -> Any:
+    """A parameter with limits, as pydantic names them (`gt`, `ge`, `lt`, `le`, `min_length`)."""
+    return dataclasses.field(default=default, metadata={**limits})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(param,))
+class Params:
+    """The base of a check's parameters: a frozen dataclass; `ignore_case` may be `ignore-case` in a file."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = {**KEYS, "populate_by_name": True}
+
+    def __init_subclass__(cls) -> None:
+        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+
+
+class NoParams(Params):
     """The parameters of a check that has nothing to set."""
 
 
-Collector = Callable[[Any, Any], Any]
-CheckFunction = Callable[[Any, Any], Iterable[Hit]]
-
-
-def collects(collect: Collector, *, outside: bool = False) -> Callable[[CheckFunction], CheckFunction]:
+def collects(collect: Collector) -> Callable[[Marked], Marked]:
     """Mark a check that reads the catalog with what it wants of each entry.
 
     `collect(entry, params)` returns a small value, or None for nothing; the check finds it in the
-    entry's facts under `note`. `outside`: it wants the text outside entries too, as facts like theirs.
+    entry's facts under `note`. A rule whose scope is more than entries collects from the text outside too.
     """
 
-    def mark(check: CheckFunction) -> CheckFunction:
+    def mark(check: Marked) -> Marked:
         check.collect = collect  # type: ignore[attr-defined]
-        check.outside = outside  # type: ignore[attr-defined]
         return check
 
     return mark
 
 
-def _data_file(value: Path, info: ValidationInfo) -> Path:
-    path = (info.context or Path()) / value
+def gives(*values: str) -> Callable[[Marked], Marked]:
+    """Mark a check with the values that it gives to messages, for rule files that do not list them."""
+
+    def mark(check: Marked) -> Marked:
+        check.values = values  # type: ignore[attr-defined]
+        return check
+
+    return mark
+
+
+def _data_file(value: Path, folder: Path | None) -> Path:
+    path = (folder or Path()) / value
     if not path.is_file():
         raise ValueError(f"no file '{path}'")
     return path
 
 
-DataFile = Annotated[Path, AfterValidator(_data_file)]
-"""A parameter that names a data file; a relative name counts from the rule file's folder."""
+DATA_FILE = Checked(_data_file)
+DataFile = Annotated[Path, DATA_FILE]
+"""A parameter that names a data file; a relative name counts from the folder of the file that names it."""

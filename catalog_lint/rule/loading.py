@@ -6,53 +6,75 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
-
-from catalog_lint.rule.explain import explain
+from catalog_lint.rule.compiled import heads
 from catalog_lint.rule.model import VALUE, Rule, RuleError
+from catalog_lint.rule.shipped import PROFILES, rules_folder
+from catalog_lint.rule.trusted import rule_of
+from catalog_lint.validation import nearest, read
 
 _OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
 
 
-def rules_folder() -> Path:
-    """Where the shipped rules stand: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
-
-
-def _load(path: Path) -> Rule:
+def _head(path: Path) -> dict[str, Any]:
+    """What a rule file says, without its examples where these stand last. Raises RuleError."""
     try:
-        text = path.read_text(encoding="utf-8")
-        head, examples = _without_examples(text)
-        data = tomllib.loads(head)
+        return tomllib.loads(_without_examples(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
-    data |= {"file": path, "unread_examples": examples}
+
+
+def _shipped(folder: Path) -> list[Rule]:
+    paths = _files(folder)
+    return [_placed(rule_of(head), path, True) for path, head in zip(paths, heads(paths, _head), strict=True)]
+
+
+def _own(folder: Path) -> list[Rule]:
+    """The rules of a user's own folder. Raises RuleError where one does not fit."""
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder of rules")
+    paths = _files(folder)
+    if not paths:
+        raise RuleError(f"{folder}: holds no rule; a rule is a file *.toml")
+    return [_checked(path) for path in paths]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*.toml")) if path.parent.name != PROFILES]
+
+
+def _placed(rule: Rule, path: Path, shipped: bool) -> Rule:
+    object.__setattr__(rule, "file", path)
+    object.__setattr__(rule, "shipped", shipped)
+    return rule
+
+
+def _checked(path: Path) -> Rule:
+    head = _head(path)
     try:
-        rule = Rule.model_validate(data)
-    except ValidationError as error:
-        raise RuleError(f"{path}: {explain(error, Rule)}") from None
+        rule = _placed(read(Rule, head), path, False)
+    except ValueError as error:
+        raise RuleError(f"{path}: {error}") from None
     if "en" not in rule.message:
         raise RuleError(f"{path}: message.en: missing; every rule needs an English message")
     for locale, message in rule.message.items():
         if re.search("[{}]", VALUE.sub("", message)):
             raise RuleError(f"{path}: message.{locale}: braces hold the name of a value, such as {{found}}")
+    if rule.values is not None:
+        rule.check_values(rule.values)
     if rule.fix and rule.fix.applicability != "safe" and not rule.fix.reason:
         raise RuleError(f"{path}: fix.reason: missing; say why the fix is {rule.fix.applicability}")
     return rule
 
 
-def _without_examples(text: str) -> tuple[str, str]:
-    """A rule file before its examples, and the examples; all in the first where something may follow them.
+def _without_examples(text: str) -> str:
+    """A rule file before its examples; all of it where something else may follow them.
 
     Examples are most of the text, and a run does not need them.
     """
-    head, mark, examples = text.partition("\n[[examples]]")
-    if not mark or _OTHER_TABLE.search(examples):
-        return text, ""
-    return head + "\n", mark + examples
+    head, _, examples = text.partition("\n[[examples]]")
+    return text if _OTHER_TABLE.search(examples) else head + "\n"
 
 
 @lru_cache
@@ -63,13 +85,28 @@ def load_rules(folders: tuple[Path, ...] = ()) -> dict[str, Rule]:
     """
     rules: dict[str, Rule] = {}
     names: dict[str, Rule] = {}
-    for folder in (rules_folder(), *folders):
-        if not folder.is_dir():
-            raise RuleError(f"{folder}: no such folder of rules")
-        for path in sorted(folder.rglob("*.toml")):
-            rule = _load(path)
-            for known, key in ((rules, rule.code), (names, rule.name)):
-                if key in known:
-                    raise RuleError(f"{path}: '{key}' is taken by {known[key].file}; choose another")
-                known[key] = rule
+    found = [*_shipped(rules_folder()), *(rule for folder in folders for rule in _own(folder))]
+    for rule in found:
+        for known, key in ((rules, rule.code), (names, rule.name)):
+            if key in known:
+                raise RuleError(f"{rule.file}: '{key}' is taken by {known[key].file}; choose another")
+            known[key] = rule
+    for rule in rules.values():
+        _check_precedence(rule, rules)
     return dict(sorted(rules.items()))
+
+
+def _check_precedence(rule: Rule, rules: dict[str, Rule]) -> None:
+    """Look whether a rule supersedes known rules, and none that supersedes it in turn."""
+    waiting, seen = list(rule.supersedes), set[str]()
+    while waiting:
+        code = waiting.pop()
+        if code not in rules:
+            hint = nearest(code, rules)
+            said = hint if hint.startswith("did") else "`catalog-lint rule` lists them"
+            raise RuleError(f"{rule.file}: supersedes: no rule '{code}'; {said}")
+        if code == rule.code:
+            raise RuleError(f"{rule.file}: supersedes: goes in a circle back to {code}")
+        if code not in seen:
+            seen.add(code)
+            waiting += rules[code].supersedes

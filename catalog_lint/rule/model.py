@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import tomllib
-import typing
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from catalog_lint.diagnostic import Applicability, Severity, shortened
-from catalog_lint.rule.contract import CheckFunction
-from catalog_lint.rule.explain import explain
+from catalog_lint.diagnostic import Applicability, Hit, Severity, shortened
+from catalog_lint.rule.checks import GENERAL, Check, UnknownCheck, check_named
+from catalog_lint.rule.contract import Collector
+from catalog_lint.validation import KEYS, nearest, read
 
 Reads = Literal["body", "title", "entry", "links", "page", "catalog"]
+Scope = Literal["entry", "text"]
 Category = Literal[
     "structure",
     "catalog",
@@ -44,28 +41,20 @@ Category = Literal[
     "wording",
     "suppression",
 ]
-_READABLE: Mapping[str, tuple[str, ...]] = {
-    "Prose": ("body", "title"),
-    "Entry": ("entry",),
-    "Page": ("page",),
-    "Suppressions": ("page",),
-    "Answered": ("links",),
-}
-"""What a rule may hand to a check, by the type that the check takes."""
+_EVERYWHERE = frozenset(("body", "title", "page"))
+"""What a rule may read that looks at the text outside entries too, where its file does not say."""
 VALUE = re.compile(r"\{([a-z_]+)\}")
-GENERAL_CHECKS = ("pattern", "substitution", "lexicon", "required", "order", "unique")
 
 
 class RuleError(Exception):
-    """A rule file that does not fit; the message names file, key and mend."""
+    """A rule file that does not fit; the message names file, key and remedy."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FixPromise(_Data):
+@dataclass(frozen=True, kw_only=True)
+class FixPromise:
     """What a rule's file says of its fixes; `outside` of those in text outside entries, if that is less."""
+
+    __pydantic_config__ = KEYS
 
     applicability: Applicability
     outside: Applicability | None = None
@@ -76,87 +65,141 @@ class FixPromise(_Data):
     ] = ()
 
 
-class Example(_Data):
-    """A text that must raise the rule (`bad`) or nothing at all (`keep`); run as a test."""
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A text that must raise the rule (`bad`) or nothing at all (`keep`); run as a test.
+
+    `verdicts` are what the network says by kind and address ("video abcdefghijk"), for rules that read links.
+    """
+
+    __pydantic_config__ = KEYS
 
     bad: str | None = None
     keep: str | None = None
     at: tuple[str, ...] = ()
     good: str | None = None
-    good_unsafe: str | None = Field(None, alias="good-unsafe")
-    pages: dict[str, str] = Field(default_factory=dict)
-    config: dict[str, Any] = Field(default_factory=dict)
-    verdicts: dict[str, dict[str, str]] = Field(default_factory=dict)
-    """What the network says, by kind and address ("video abcdefghijk"), for rules that read links."""
+    good_unsafe: str | None = None
+    pages: dict[str, str] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-class Rule(_Data):
-    """One thing that can be wrong, as its file under `rules/` describes it."""
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One thing that can be wrong, as its file under `rules/` describes it.
 
-    code: str = Field(pattern=r"^[A-Z]{3}\d{3}$")
-    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    `values` are what the check gives to messages, `supersedes` the codes of rules whose findings give way to
+    those of this rule that they overlap, `scope` where in a page it looks. `partial` says what a rule that
+    reads the catalog does when only some of its pages are given: look at all of them together (run), at each
+    page for itself (page), or keep silent.
+    """
+
+    __pydantic_config__ = KEYS
+
+    code: str = field(metadata={"pattern": r"^[A-Z]{3}\d{3}$"})
+    name: str = field(metadata={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"})
     category: Category
     severity: Severity
-    default: bool = True
+    default: bool = field(default=True, metadata={"strict": True})
     languages: tuple[str, ...] = ()
-    check: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)?$")
-    reads: tuple[Reads, ...] = ("body",)
+    check: str = field(metadata={"pattern": r"^[a-z_]+(\.[a-z_]+)?$"})
+    reads: tuple[Reads, ...] = field(default=("body",), metadata={"min_length": 1})
+    scope: tuple[Scope, ...] = ()
+    partial: Literal["run", "page", "silent"] = "run"
+    values: tuple[str, ...] | None = None
+    supersedes: tuple[str, ...] = ()
     summary: str
     why: str
     message: dict[str, str]
     fix: FixPromise | None = None
-    params: dict[str, Any] = Field(default_factory=dict)
-    inline_examples: tuple[Example, ...] = Field((), alias="examples")
-    file: Path = Field(Path(), exclude=True)
-    unread_examples: str = Field("", exclude=True)
+    params: dict[str, Any] = field(default_factory=dict)
+    inline_examples: tuple[Example, ...] = field(default=(), metadata={"alias": "examples"})
+    file: ClassVar[Path] = Path()
+    """The rule's file; loading sets it."""
+    shipped: ClassVar[bool] = False
+    """Whether the rule comes with the package; loading sets it."""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the rule may be called by: its code and its name."""
+        return self.code, self.name
+
+    @property
+    def places(self) -> tuple[Scope, ...]:
+        """Where in a page the rule looks: in entries, in the text outside them, or in both."""
+        if self.scope:
+            return self.scope
+        return ("entry", "text") if _EVERYWHERE.issuperset(self.reads) else ("entry",)
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """The rule's examples, read when first asked for. Raises RuleError where one does not fit."""
-        if not self.unread_examples:
+        if self.inline_examples or not self.file.name:
             return self.inline_examples
         try:
-            given = tomllib.loads(self.unread_examples)["examples"]
-            return tuple(Example.model_validate(example) for example in given)
-        except tomllib.TOMLDecodeError as error:
+            given = tomllib.loads(self.file.read_text(encoding="utf-8")).get("examples", [])
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RuleError(f"{self.file}: examples: cannot be read as TOML: {error}") from None
-        except ValidationError as error:
-            raise RuleError(f"{self.file}: examples.{explain(error, Example)}") from None
+        try:
+            return read(tuple[Example, ...], given)
+        except ValueError as error:
+            raise RuleError(f"{self.file}: examples.{error}") from None
 
     @cached_property
-    def function(self) -> CheckFunction:
-        """The check. Raises RuleError where there is none of that name."""
-        module_name, _, name = self.check.partition(".")
+    def the_check(self) -> Check:
+        """The check. Raises RuleError where there is none of that name, or it reads something else."""
         try:
-            module = import_module(f"catalog_lint.checks.{module_name}")
-            function = getattr(module, name or module_name)
-        except (ImportError, AttributeError):
-            near = get_close_matches(self.check, GENERAL_CHECKS, 1)
-            mend = f"did you mean '{near[0]}'?" if near else f"the general ones: {', '.join(GENERAL_CHECKS)}"
-            raise RuleError(f"{self.file}: check: no check '{self.check}'; {mend}") from None
-        return function  # type: ignore[no-any-return]
+            check = check_named(self.check)
+        except UnknownCheck:
+            hint = nearest(self.check, GENERAL, "the general ones")
+            raise RuleError(f"{self.file}: check: no check '{self.check}'; {hint}") from None
+        if not set(self.reads) <= set(check.reads):
+            said = " or ".join(f'"{each}"' for each in check.reads)
+            raise RuleError(f"{self.file}: reads: the check '{self.check}' reads {said} and nothing else")
+        if self.values is None and check.values is not None:
+            self.check_values(check.values)
+        return check
 
-    def bound(self, overrides: Mapping[str, Any] | None = None) -> BaseModel:
-        """The check's own model of this rule's `params`, with `overrides` from the configuration.
+    @property
+    def function(self) -> Callable[[Any, Any], Iterable[Hit]]:
+        """The check, to be called with what it reads and its parameters. Raises RuleError."""
+        return self.the_check.run
+
+    @property
+    def collect(self) -> Collector | None:
+        """What the check collects of each entry, for a rule across entries. Raises RuleError."""
+        return self.the_check.collect
+
+    @property
+    def data_files(self) -> tuple[str, ...]:
+        """The parameters that name data files. Raises RuleError."""
+        return self.the_check.data_files
+
+    def bound(self, overrides: Mapping[str, Any] | None = None) -> Any:
+        """The check's own parameters, of this rule's `params` and `overrides` from the configuration.
 
         Raises RuleError where a key or value does not fit.
         """
-        hints = typing.get_type_hints(self.function)
-        subject, parameter = list(inspect.signature(self.function).parameters)[:2]
-        fitting = _READABLE.get(getattr(hints[subject], "__name__", ""), ("catalog",))
-        if not set(self.reads) <= set(fitting):
-            said = " or ".join(f'"{each}"' for each in fitting)
-            raise RuleError(f"{self.file}: reads: the check '{self.check}' reads {said} and nothing else")
-        model: type[BaseModel] = hints[parameter]
+        if self.shipped and not overrides:
+            from catalog_lint.rule.trusted import params_of
+
+            return params_of(self.the_check, self.params, self.file.parent)
         try:
-            return model.model_validate({**self.params, **(overrides or {})}, context=self.file.parent)
-        except ValidationError as error:
-            raise RuleError(f"{self.file}: params.{explain(error, model)}") from None
+            return read(self.the_check.params, {**self.params, **(overrides or {})}, self.file.parent)
+        except ValueError as error:
+            raise RuleError(f"{self.file}: params.{error}") from None
+
+    def check_values(self, given: Collection[str]) -> None:
+        """Look whether the messages name only values that the check gives. Raises RuleError."""
+        for locale, message in self.message.items():
+            for name in VALUE.findall(message):
+                if name not in given:
+                    known = ", ".join(f"{{{each}}}" for each in given) or "none"
+                    hint = nearest(name, given)
+                    said = hint if hint.startswith("did") else f"the check gives {known}"
+                    raise RuleError(f"{self.file}: message.{locale}: no value {{{name}}}; {said}")
 
     def said(self, locale: str, values: Mapping[str, str]) -> str:
-        """The message in a locale, English where the rule has no other.
-
-        A value that the check does not give stays as the file has it, in braces.
-        """
+        """The message in a locale, English where the rule has no other."""
         template = self.message.get(locale) or self.message["en"]
         return VALUE.sub(lambda value: shortened(values.get(value[1], value[0])), template)

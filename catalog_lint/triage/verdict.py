@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.video import video_address
 
 if TYPE_CHECKING:
     from catalog_lint.diagnostic import Finding
+    from catalog_lint.lint.result import PageResult, PlacedResult
 
 DAMAGED_SHARE = 0.2
 """An entry is to be written again when more than this share of its lines is damaged and has no fix."""
+LEAST_LINES = 5
+"""A body of fewer lines is looked at whatever its share: one misspelled word would be all of it."""
 PROMPT_LINES = 2
 """From this many lines of a leaked prompt on, the reply was to the prompt and not to the talk."""
 NOTHING_TO_KEEP = ("missing-body", "error-message", "other-language")
@@ -22,6 +24,8 @@ ERROR = "error-message"
 MOST_OF_A_BODY = 0.5
 """An error message that is less of the body than this stands above a summary, not in its place."""
 LEAKED = "leaked-prompt"
+DAMAGED = "damage"
+"""The name of the reason that counts lines."""
 # English left in a sentence and broken markup can be read: a matter for review, however much there is.
 DAMAGE = frozenset(
     {
@@ -58,8 +62,10 @@ class Reason:
 class Need:
     """An entry's verdict with its reasons, the weightiest first.
 
-    `row` is the row of its title line; `video` the id of its video, "" without one; `damaged` the share of
-    its lines that are damaged and have no fix, from 0 to 1.
+    `row` is the row of its title line; `key` names the entry in every run (its video, else its number, else
+    its title); `date` is as it is written and `video` the id of its video, "" without one; `link` is the
+    address of its video, else of its link; `text` is its body; `damaged` the share of its lines that are
+    damaged and have no fix, from 0 to 1.
     """
 
     path: str
@@ -70,9 +76,13 @@ class Need:
     verdict: Verdict
     damaged: float
     reasons: tuple[Reason, ...]
+    key: str = ""
+    date: str = ""
+    link: str = ""
+    text: str = ""
 
 
-def needs(pages: Sequence[Page], findings: Sequence[Finding]) -> list[Need]:
+def needs(pages: Sequence[PageResult], findings: Sequence[Finding]) -> list[Need]:
     """The need of each entry of the pages, in their order; `findings` are those of the same run."""
     by_page: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -84,7 +94,7 @@ def needs(pages: Sequence[Page], findings: Sequence[Finding]) -> list[Need]:
     ]
 
 
-def _of_page(page: Page, findings: list[Finding]) -> list[Need]:
+def _of_page(page: PageResult, findings: list[Finding]) -> list[Need]:
     out = []
     at = 0
     for entry in page.entries:
@@ -99,26 +109,35 @@ def _of_page(page: Page, findings: list[Finding]) -> list[Need]:
     return out
 
 
-def _need(page: Page, entry: Entry, findings: list[Finding]) -> Need:
+def _need(page: PageResult, entry: PlacedResult, findings: list[Finding]) -> Need:
     told = [finding for finding in findings if finding.severity != "info"]
     damaged = _damaged_share(page, entry, told)
-    title = entry.fields.get("title")
-    video = entry.fields.get("video")
+    fields = entry.result.fields
+    video = fields.get("video")
+    link = video or fields.get("link")
+    date = fields.get("date")
+    body = page.source.text[entry.start + entry.result.body.start : entry.start + entry.result.body.end]
     address = video_address(video.text) if video else None
     verdict, because = _verdict(page, told, damaged, _body_lines(page, entry))
     return Need(
         page.path,
-        page.source.position(entry.start + entry.anchor.start).row,
-        entry.number,
-        title.text if title else "",
+        page.source.position(entry.start + entry.result.anchor.start).row,
+        entry.result.number,
+        entry.result.title,
         address.id if address and address.valid else "",
         verdict,
         round(damaged, 3),
         tuple(_reasons(told, because, damaged)),
+        entry.result.key,
+        date.text if date else "",
+        link.text if link else "",
+        body.strip("\n"),
     )
 
 
-def _verdict(page: Page, told: list[Finding], damaged: float, lines: int) -> tuple[Verdict, frozenset[str]]:
+def _verdict(
+    page: PageResult, told: list[Finding], damaged: float, lines: int
+) -> tuple[Verdict, frozenset[str]]:
     """The verdict and the names of the rules that decided it."""
     nothing = frozenset(
         f.rule.name
@@ -130,8 +149,8 @@ def _verdict(page: Page, told: list[Finding], damaged: float, lines: int) -> tup
         return Verdict.REWRITE, nothing
     if sum(_rows(page, finding) for finding in told if finding.rule.name == LEAKED) >= PROMPT_LINES:
         return Verdict.REWRITE, frozenset({LEAKED})
-    if damaged > DAMAGED_SHARE:
-        return Verdict.REWRITE, frozenset({"damage"})
+    if damaged > DAMAGED_SHARE and lines >= LEAST_LINES:
+        return Verdict.REWRITE, frozenset({DAMAGED})
     open_ = frozenset(f.rule.name for f in told if not _has_fix(f, unsafe=False))
     if open_:
         return Verdict.REVIEW, open_
@@ -147,17 +166,17 @@ def _is_damage(finding: Finding) -> bool:
     return finding.rule.category in DAMAGE and not _has_fix(finding, unsafe=True)
 
 
-def _rows(page: Page, finding: Finding) -> int:
+def _rows(page: PageResult, finding: Finding) -> int:
     text = page.source.text[finding.span.start : finding.span.end]
     return sum(bool(line.strip()) for line in text.split("\n"))
 
 
-def _body_lines(page: Page, entry: Entry) -> int:
-    body = page.source.text[entry.start + entry.body.start : entry.start + entry.body.end]
+def _body_lines(page: PageResult, entry: PlacedResult) -> int:
+    body = page.source.text[entry.start + entry.result.body.start : entry.start + entry.result.body.end]
     return sum(bool(line.strip()) for line in body.split("\n"))
 
 
-def _damaged_share(page: Page, entry: Entry, told: list[Finding]) -> float:
+def _damaged_share(page: PageResult, entry: PlacedResult, told: list[Finding]) -> float:
     source = page.source
     lines = _body_lines(page, entry)
     rows: set[int] = set()
@@ -177,13 +196,11 @@ def _reasons(told: list[Finding], because: frozenset[str], damaged: float) -> li
     reasons = [
         Reason(code, found[0].rule.name, len(found), found[0].rule.summary) for code, found in counts.items()
     ]
-    deciding = because | {f.rule.name for f in told if "damage" in because and _is_damage(f)}
+    deciding = because | {f.rule.name for f in told if DAMAGED in because and _is_damage(f)}
     weight = {found[0].rule.name: found[0].severity == "error" for found in counts.values()}
     reasons.sort(key=lambda each: (each.name not in deciding, not weight[each.name], -each.count, each.code))
-    if "damage" in because:
-        share = Reason(
-            "", "damage", round(100 * damaged), "Per cent of its lines are damaged and have no fix"
-        )
+    if DAMAGED in because:
+        share = Reason("", DAMAGED, round(100 * damaged), "Per cent of its lines are damaged and have no fix")
         reasons.insert(0, share)
     return reasons
 
@@ -200,3 +217,12 @@ def by_need(found: Sequence[Need]) -> list[Need]:
 
 def _has_nothing(need: Need) -> bool:
     return any(reason.name in NOTHING_TO_KEEP for reason in need.reasons)
+
+
+def has_reason(need: Need, reasons: Sequence[str]) -> bool:
+    """Whether one of some reasons (a rule's code, the beginning of one, its name) is one of an entry's."""
+    return not reasons or any(
+        reason.lower() == each.name or (each.code and each.code.startswith(reason.upper()))
+        for reason in reasons
+        for each in need.reasons
+    )

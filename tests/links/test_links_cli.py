@@ -180,7 +180,7 @@ def test_a_title_from_outside_cannot_write_to_the_terminal(desk: Desk, youtube: 
     catalog[0].video.title = "新標題\x1b]0;owned\x07\u202e{found}"
     youtube.add(catalog[0].video)
     desk.write(page(catalog))
-    done = desk.run("links")
+    done = desk.run("links", "--show-info")
     assert "新標題]0;owned{found}" in done.stdout
     assert not set(done.stdout) & set("\x1b\x07\u202e")
 

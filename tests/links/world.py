@@ -9,7 +9,7 @@ from typing import Any
 from catalog_lint.catalog.liveness import Status, Target
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.config import Settings
-from catalog_lint.fix.settle import mend
+from catalog_lint.fix.settle import fix
 from catalog_lint.links import LinkSettings, judge, targets_of
 from catalog_lint.source import Source
 from tests.links.loopback import Video, YouTube
@@ -118,7 +118,7 @@ def what_is_wrong(catalog: list[Entry], server: YouTube, cache: Path, **more: An
             said = verdict.best if target.kind == "thumbnail" else verdict.title
             if (verdict.status, said) != (status, value):
                 wrong.append(f"{target}: {verdict}, but {status} {value}")
-    mended = mend([("page.md", source, own)], verdicts=report.verdicts, only_links=True)
+    mended = fix([("page.md", source, own)], verdicts=report.verdicts, only_links=True)
     if mended.sources["page.md"].text != mended_page(catalog) or mended.failures or mended.refused:
         wrong.append("the page was mended wrongly")
     again = judge(targets, how, cache=cache)

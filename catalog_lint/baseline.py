@@ -1,0 +1,151 @@
+"""Old faults put aside: a file that names them, so that a run tells only what came since.
+
+A row names a finding by page, rule, entry, the text at the place and the text before and after it. Rows
+match findings one to one: first those that agree in all of it, then those whose place agrees and the text on
+one side, since the other side changes when a neighbour is fixed. So a fault that was fixed does not pay for
+a new one, and lines may move.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog_lint.diagnostic import Finding
+from catalog_lint.fingerprint import spot
+from catalog_lint.lint.result import PageResult
+
+HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
+_COLUMNS = 6
+_DIGITS = 12
+_SIDES: tuple[tuple[int, ...], ...] = ((3, 4, 5), (3, 4), (3, 5))
+"""Which columns must agree besides rule and entry, in the order in which matches are looked for."""
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be read; the message names the file and the mend."""
+
+
+class Row(NamedTuple):
+    """A finding by what stays when lines move; `text`, `before` and `after` are hashes."""
+
+    page: str
+    code: str
+    entry: str
+    text: str
+    before: str
+    after: str
+
+
+def page_name(path: str, folder: str) -> str:
+    """A page's path as a baseline in a folder has it."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def rows_of(page: PageResult, findings: Iterable[Finding], folder: str) -> list[Row]:
+    """The rows that name a page's findings, in order, in a baseline that stands in `folder`."""
+    name = page_name(page.path, folder)
+    keys: dict[int, str] = {}
+    rows = []
+    text = page.source.text
+    for finding in findings:
+        index = page.index_at(finding.span.start)
+        if index not in keys:
+            keys[index] = _key(page, index)
+        place = spot(finding.rule.code, keys[index], text, *finding.span)
+        hashes = (_hash(part) for part in (place.text, place.before, place.after))
+        rows.append(Row(name, finding.rule.code, keys[index], *hashes))
+    return rows
+
+
+def _key(page: PageResult, index: int) -> str:
+    """The entry at an index as a row names it, "-" outside entries."""
+    outside = index < 0 or page.entries[index].kind != "entry"
+    return "-" if outside else _hash(page.entries[index].result.key)
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+@dataclass(slots=True)
+class Baseline:
+    """The rows of a baseline by page, named from the `folder` of its file; a filter of a page's findings."""
+
+    rows: dict[str, list[Row]]
+    folder: str
+    digest: str
+    name: str = "baseline"
+
+    def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
+        """The findings that no row names."""
+        matched = set(self.matches(page, findings))
+        return [finding for at, finding in enumerate(findings) if at not in matched]
+
+    def matches(self, page: PageResult, findings: Sequence[Finding]) -> dict[int, Row]:
+        """The row of each finding that has one, by the finding's index."""
+        mine = self.rows.get(page_name(page.path, self.folder))
+        if not mine:
+            return {}
+        found: dict[int, Row] = {}
+        wanted = rows_of(page, findings, self.folder)
+        free = list(mine)
+        for columns in _SIDES:
+            by_key: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+            for row in free:
+                by_key[_columns(row, columns)].append(row)
+            for at, row in enumerate(wanted):
+                if at not in found and (rows := by_key[_columns(row, columns)]):
+                    found[at] = rows.pop()
+            free = [row for rows in by_key.values() for row in rows]
+            if not free:
+                break
+        return found
+
+
+def _columns(row: Row, columns: tuple[int, ...]) -> tuple[str, ...]:
+    return (row.code, row.entry, *(row[column] for column in columns))
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The baseline in a file. Raises BaselineError where it cannot be read or is none."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BaselineError(f"{path}: no such baseline; --write-baseline {path} makes it") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BaselineError(f"{path}: cannot be read: {error}") from None
+    lines = text.split("\n")
+    if lines[0] != HEADER:
+        raise BaselineError(f"{path}: not a baseline of this version; --write-baseline {path} makes it anew")
+    rows: dict[str, list[Row]] = {}
+    for number, line in enumerate(lines[1:], 2):
+        if line:
+            row = parse_row(line)
+            if row is None:
+                raise BaselineError(f"{path}: line {number} is no row; --write-baseline {path} makes it anew")
+            rows.setdefault(row.page, []).append(row)
+    return Baseline(rows, str(path.parent), _hash(text))
+
+
+def parse_row(line: str) -> Row | None:
+    """The row that a line holds, None where it holds none."""
+    columns = line.split("\t")
+    return Row(*columns) if len(columns) == _COLUMNS else None
+
+
+def lines_of(rows: Iterable[Row]) -> Iterator[str]:
+    """A baseline's lines, in an order that does not depend on that of the run."""
+    yield HEADER
+    for row in sorted(rows):
+        yield line_of(row)
+
+
+def line_of(row: Row) -> str:
+    """A row as a line."""
+    return "\t".join(row)

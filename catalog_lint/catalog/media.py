@@ -1,0 +1,138 @@
+"""Links and pictures of an entry, and which of them are its video and its thumbnail."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html import unescape
+
+from markdown_it.token import Token
+
+from catalog_lint.catalog.hosts import host_of
+from catalog_lint.catalog.html import Attribute, Tag
+from catalog_lint.catalog.markdown import Piece
+from catalog_lint.catalog.model import Field, Link, LinkKind
+from catalog_lint.catalog.places import Places
+from catalog_lint.catalog.prose import label_end
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.catalog.video import video_address
+from catalog_lint.source import Span
+
+_MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
+_BETWEEN_LINKS = " \t\n|·•"
+_BREAKS = re.compile(r"[ \t]*\n[ \t]*")
+
+
+class Links:
+    """The links of an entry, in the order in which they are read."""
+
+    def __init__(self) -> None:
+        self.found: list[Link] = []
+        self._anchor: int | None = None
+
+    def read_tags(self, tags: Sequence[Tag], in_frame: bool, alone: bool) -> None:
+        """The links and pictures of HTML; what stands between `<a>` and `</a>` may be in several blocks."""
+        for tag in tags:
+            if tag.name == "a" and tag.kind == "close":
+                self._anchor = None
+            address = _ADDRESSES.get(tag.name) if tag.kind != "close" else None
+            written = tag.attribute(address[1]) if address else None
+            if address is None or written is None:
+                continue
+            link = _html_link(address[0], written, in_frame, alone)
+            if link.kind == "image" and self._anchor is not None:
+                self.found[self._anchor] = replace(self.found[self._anchor], wraps_picture=True)
+            if tag.name == "a":
+                self._anchor = len(self.found)
+            self.found.append(link)
+
+    def read_pieces(
+        self, token: Token, pieces: list[Piece], where: Places, in_frame: bool, alone: bool
+    ) -> None:
+        """The links and pictures of a block of Markdown."""
+        links = [
+            (piece.start, index) for index, piece in enumerate(pieces) if piece.kind in ("link", "image")
+        ]
+        urls: dict[str, deque[str]] = {"link": deque(), "image": deque()}
+        for child in (token.children or ()) if links else ():
+            if child.type == "link_open" and child.info != "auto":
+                urls["link"].append(str(child.attrs.get("href", "")))
+            elif child.type == "image":
+                urls["image"].append(str(child.attrs.get("src", "")))
+        for _, index in sorted(links):
+            piece = pieces[index]
+            kind: LinkKind = "link" if piece.kind == "link" else "image"
+            url = urls[kind].popleft() if urls[kind] else ""
+            if kind == "link":
+                bracket = label_end(pieces, index)
+            else:
+                bracket = token.content.rfind("](", piece.start, piece.end)
+            written = _MARKDOWN_URL.match(token.content, max(bracket, piece.start), piece.end)
+            span = Span(piece.start, piece.end)
+            if written:
+                span = Span(*written.span("url"))
+                url = unescape(written["url"])
+            place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)
+            wraps_picture = kind == "link" and _wraps_picture(pieces, index)
+            self.found.append(Link(kind, url, place, in_frame, wraps_picture, alone))
+
+
+_ADDRESSES: dict[str, tuple[LinkKind, str]] = {
+    "a": ("link", "href"),
+    "img": ("image", "src"),
+    "iframe": ("link", "src"),
+}
+"""Which attribute of which tag is a link or a picture."""
+
+
+def _html_link(kind: LinkKind, written: Attribute, in_frame: bool, alone: bool) -> Link:
+    return Link(kind, _BREAKS.sub("", written.value.strip()), written.span, in_frame, alone=alone)
+
+
+def _wraps_picture(pieces: list[Piece], index: int) -> bool:
+    """Whether the link at `index` holds a picture: its pieces come just before it."""
+    link = pieces[index]
+    for piece in (pieces[at] for at in range(index - 1, -1, -1)):
+        if piece.start <= link.start:
+            return False
+        if piece.kind == "image":
+            return True
+    return False
+
+
+def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
+    """The video and the thumbnail of an entry: of its frame, else what stands in no sentence of the body."""
+    framed = [link for link in links if link.frame and link.url]
+    apart = [link for link in links if link.alone and not link.frame]
+    thumbnail = next((link for link in framed if link.kind == "image"), None) or next(
+        (link for link in apart if link.kind == "image" and host_of(link.url) in schema.thumbnail_hosts), None
+    )
+    if thumbnail is not None:
+        yield Field("thumbnail", thumbnail.url, thumbnail.span)
+    plain = [link for link in framed if link.kind == "link"]
+    video = next((link for link in plain if link.wraps_picture), None)
+    if video is None or host_of(video.url) not in schema.video_hosts:
+        video = next((link for link in plain if host_of(link.url) in schema.video_hosts), video)
+    if video is None:
+        video = next((link for link in apart if link.kind == "link" and _of_a_video(link, schema)), None)
+    if video is not None:
+        yield Field("video", video.url, video.span)
+
+
+def _of_a_video(link: Link, schema: Schema) -> bool:
+    address = video_address(link.url)
+    return host_of(link.url) in schema.video_hosts and (address is None or address.valid)
+
+
+def holds_links_alone(content: str, pieces: list[Piece]) -> bool:
+    """Whether a block holds links, pictures and tags alone."""
+    covered = [piece for piece in pieces if piece.kind in ("link", "image", "html", "autolink")]
+    at = 0
+    for piece in sorted(covered, key=lambda piece: (piece.start, -piece.end)):
+        if piece.start >= at:
+            if content[at : piece.start].strip(_BETWEEN_LINKS):
+                return False
+            at = piece.end
+    return bool(covered) and not content[at:].strip(_BETWEEN_LINKS)

@@ -1,0 +1,268 @@
+"""What stands in a sentence and is no prose: addresses, names of files, maths, roles, template tags.
+
+Each kind is looked for only where the text holds its trigger, and only in one block at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from catalog_lint.catalog.model import MARK, OBJECT
+from catalog_lint.catalog.names import file_names, foreign_names
+from catalog_lint.source import Span
+
+_ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］｛｝“”‘’…—～"
+"""Full-width marks that end an address, as readers take it."""
+_REST = rf"(?:[^\s<>{_ENDERS}]|（[^\s<>（）]{{1,40}}）(?=[/?#\s]|$))"
+_TRAILING = ".,;:!?]}>'\"*_"
+_AFTER_ADDRESS = re.compile(r"[,;:!?]*\)?")
+_CSS = (
+    "active|after|any-link|autofill|backdrop|before|checked|default|defined|dir|disabled|empty|enabled|file-selector"
+    "-button|first|first-child|first-letter|first-line|first-of-type|focus|focus-visible|focus-within|fullscreen|has"
+    "|host|host-context|hover|indeterminate|in-range|invalid|is|lang|last-child|last-of-type|link|marker|modal|not"
+    "|nth-child|nth-last-child|nth-last-of-type|nth-of-type|only-child|only-of-type|optional|out-of-range|part"
+    "|picture-in-picture|placeholder|placeholder-shown|popover-open|read-only|read-write|required|root|scope"
+    "|selection|slotted|state|target|user-invalid|user-valid|valid|view-transition|visited|where"
+)
+"""Pseudo-classes and pseudo-elements of CSS (Selectors level 4, CSS pseudo-elements level 4)."""
+
+
+class Found(NamedTuple):
+    """A run that is no prose, and the mask that it gets."""
+
+    span: Span
+    mask: str = OBJECT
+    cut: bool = False
+    """Whether a link, a tag or code inside ends it, where others hold such a thing."""
+
+
+_Finder = Callable[[str, int, int], Iterator[Found]]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+def _like(pattern: str, cut: bool = False) -> _Finder:
+    """Runs of a pattern; with a group "seen", that group stays prose and what is around it shows nothing."""
+
+    def find(text: str, start: int, end: int) -> Iterator[Found]:
+        for match in _compiled(pattern).finditer(text, start, end):
+            seen = match.span("seen") if match.re.groupindex else (-1, -1)
+            if seen[0] < 0:
+                yield Found(Span(*match.span()), OBJECT, cut)
+            else:
+                yield Found(Span(match.start(), seen[0]), MARK)
+                yield Found(Span(seen[1], match.end()), MARK)
+
+    return find
+
+
+def _spans(finder: Callable[[str, int, int], Iterator[Span]]) -> _Finder:
+    return lambda text, start, end: (Found(span, OBJECT, True) for span in finder(text, start, end))
+
+
+def _addresses(pattern: str) -> _Finder:
+    def find(text: str, start: int, end: int) -> Iterator[Found]:
+        for match in _compiled(pattern).finditer(text, start, end):
+            yield from _address(text, start, Span(*match.span()), end)
+
+    return find
+
+
+def _address(text: str, start: int, whole: Span, end: int) -> Iterator[Found]:
+    """An address, and the marks behind it that GitHub would take into its link if they were full-width.
+
+    A closing parenthesis right behind an address is masked with its opening one.
+    """
+    stop = _address_end(text, *whole)
+    after = _AFTER_ADDRESS.match(text, stop, end)
+    behind = after.end() if after else stop
+    yield Found(Span(whole.start, behind), OBJECT, True)
+    if text[stop:behind].endswith(")"):
+        opening = _opening(text, start, whole.start)
+        if opening is not None:
+            yield Found(Span(opening, opening + 1))
+
+
+def _opening(text: str, start: int, at: int) -> int | None:
+    """The parenthesis before an offset that nothing has closed yet."""
+    depth = 0
+    for place in range(at - 1, max(start, at - 200) - 1, -1):
+        if text[place] == ")":
+            depth += 1
+        elif text[place] == "(":
+            if depth == 0:
+                return place
+            depth -= 1
+    return None
+
+
+def _address_end(text: str, start: int, end: int) -> int:
+    """Where an address ends: before a parenthesis that none in it opened, and before the marks behind it."""
+    depth = 0
+    for at in range(start, end):
+        if text[at] == "(":
+            depth += 1
+        elif text[at] == ")":
+            depth -= 1
+            if depth < 0:
+                end = at
+                break
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return end
+
+
+def _letters(text: str, start: int, end: int) -> Iterator[Found]:
+    """The parentheses of a list in a sentence, `a) … b) …`, where more close than open.
+
+    One right behind an opening parenthesis is its partner, unless that one has another.
+    """
+    closed = text.count(")", start, end) + text.count("）", start, end)
+    excess = closed - text.count("(", start, end) - text.count("（", start, end)
+    if excess > 0:
+        found = list(_compiled(r"(?<![A-Za-z0-9.])(?:[a-zA-Z]|[0-9]{1,2})\)").finditer(text, start, end))
+        for match in found:
+            if match.start() > start and (len(found) <= excess or text[match.start() - 1] not in "(（"):
+                yield Found(Span(match.end() - 1, match.end()))
+
+
+_WITHOUT_BRACES = r"[^{}\n]"
+_IN_BRACES = r"\{(?:[^${}\\\n]|\\[^\n])*\}"
+for _ in range(2):
+    _IN_BRACES = rf"\{{(?:[^${{}}\\\n]|\\[^\n]|{_IN_BRACES})*\}}"
+_KINDS: tuple[tuple[str, _Finder], ...] = (
+    ("://", _addresses(rf"(?<![A-Za-z0-9+.-])(?i:https?|ftp|file|git|ssh|wss?)://{_REST}+")),
+    ("www.", _addresses(rf"(?<![A-Za-z0-9@/.-])www\.{_REST}{{3,2000}}")),
+    (
+        "@",
+        _like(
+            r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_.-]{0,64}[A-Za-z0-9_]"
+            r"|(?<![A-Za-z0-9_.+-])[@＠]\w(?:[\w./-]{0,38}\w)?",
+            cut=True,
+        ),
+    ),
+    (
+        "[[",
+        _like(r"!\[\[[^\[\]\n]+\]\]|\[\[(?:[^\[\]\n|]+\|(?P<seen>[^\[\]\n|]+)|[^\[\]\n|]+)\]\]"),
+    ),
+    ("[^", _like(r"(?:^\[\^[^\[\]\s]+\]:|\[\^[^\[\]\s]+\])(?P<seen>)")),
+    ("[!", _like(r"\[![A-Za-z]+\][+-]?")),
+    (
+        "$",
+        _like(
+            r"\$\$[^$]+\$\$"
+            rf"|(?<![\\$A-Za-z0-9_])\$(?![\s$])(?:[^${{}}\\\n\u3400-\u9fff]|[_^][\u3400-\u9fff]+|\\[^\n]|{_IN_BRACES})*?"
+            r"(?<![\s\\$])\$(?![\d$])"
+            r"|(?<![\\$A-Za-z0-9_])\$(?![\s$0-9])[^$\n，。；、？！]{1,80}[=\\^_×÷≤≥≈][^$\n，。；、？！]{0,80}(?<![\s\\$])\$(?![\d$])"
+        ),
+    ),
+    (
+        "\\",
+        _like(
+            r"\\begin\{([A-Za-z]+\*?)\}[\s\S]{0,2000}?\\end\{\1\}"
+            r"|\\{1,2}\([^\n]{1,400}?\\{1,2}\)|\\{1,2}\[[^\n]{1,400}?\\{1,2}\]|\\\[\n[^\n]{1,400}\n\\\]"
+            r"|\\[A-Za-z]+(?:\{[^{}\n]*\})+"
+        ),
+    ),
+    (
+        ":",
+        _like(
+            r"(?<![A-Za-z0-9:])(?:"
+            r"(?::(?:[A-Za-z+][\w+/-]*|100|1234|8ball):)+(?![A-Za-z0-9:])"
+            r"|:{1,3}[a-z][a-z0-9-]*(?=[\[{])"
+            rf"|::?(?:{_CSS})(?:\([^()\n]*\))?(?![A-Za-z0-9_-])"
+            r")|^:{3,}[ \t]*(?:\{?[a-z][\w-]*\}?)?"
+        ),
+    ),
+    (
+        "{",
+        _like(
+            r"\{\{[\s\S]{0,400}?\}\}|\{%[\s\S]{0,400}?%\}"
+            rf"|\{{ ?[:#.]{_WITHOUT_BRACES}{{1,300}}\}}|\{{[\w:.-]+={_WITHOUT_BRACES}{{1,300}}\}}"
+            rf"|\$\{{{_WITHOUT_BRACES}{{1,300}}\}}|\{{[A-Za-z_$][\w$]*(?:\.[\w$]+)+(?:\([^(){{}}\n]*\))?\}}"
+            r"|\{[a-z][a-z0-9:-]*\}(?=`)|\{/\*[\s\S]{0,400}?\*/\}|\{![\s\S]{0,400}?!\}"
+        ),
+    ),
+    ("<%", _like(r"<%[\s\S]{0,400}?%>")),
+    ("%%", _like(r"%%[^%]+%%")),
+    (")=", _like(r"^\([^()\n]{1,200}\)=[ \t]*$")),
+    (
+        "import",
+        _like(
+            r"^import\b(?:[^'\"\n]{0,300}(?:\n[^'\"\n]{1,80}){0,20}\bfrom)?[ \t]*"
+            r"(?:'[^'\n]+'|\"[^\"\n]+\");?[ \t]*$"
+        ),
+    ),
+    (
+        "export",
+        _like(
+            r"^export[ \t]+(?:(?:default|const|let|var|function|class|async)\b|[{*])[^\n]*(?:\n[ \t}][^\n]*)*"
+        ),
+    ),
+    (".", _spans(file_names)),
+    (".", _spans(foreign_names)),
+    (
+        "/",
+        _like(
+            r"(?<![\w./~-])(?:\.{1,2}|~|\$[A-Z_]+)/[\w.@%+/-]*|(?<![\w/)\]>}.:])/[\w.@%+-]+(?:/[\w.@%+-]*)+"
+            r"|(?<![\w./])[A-Za-z0-9_.-]+/(?:[\w.-]+/)+(?![\w.])",
+            cut=True,
+        ),
+    ),
+    (":\\", _like(r"(?<![A-Za-z0-9])[A-Za-z]:\\(?:[\w.@%+-]+\\?)*", cut=True)),
+    (":/", _like(r"(?<![A-Za-z0-9])[A-Za-z]:/(?!/)(?:[\w.@%+-]+/?)*", cut=True)),
+    (")", _letters),
+)
+_SELECTED = re.compile("[\U000e0100-\U000e01ef]")
+_SELECTED_HAN = re.compile(
+    "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
+)
+_STANDARD_SELECTORS = "\ufe00", "\ufe01", "\ufe02"
+
+
+def _selected(text: str, start: int, end: int) -> Iterator[Found]:
+    """Characters whose form a variation selector chooses."""
+    for match in _SELECTED_HAN.finditer(text, start, end):
+        yield Found(Span(*match.span()))
+
+
+_OVER_BLOCKS = (
+    ("\\begin{", r"\\begin\{([A-Za-z]+\*?)\}[\s\S]{0,2000}?\\end\{\1\}"),
+    ("$$", r"^\$\$[ \t]*\n[^$]{1,2000}\n\$\$[ \t]*$"),
+)
+"""Maths that may hold blank lines, so that Markdown sees several blocks."""
+
+
+class Kinds:
+    """The kinds that a text can hold, by their triggers."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found = [(trigger, find) for trigger, find in _KINDS if trigger in text]
+        if _SELECTED.search(text):
+            self._found.append(("", _selected))
+        else:
+            self._found += [(mark, _selected) for mark in _STANDARD_SELECTORS if mark in text]
+
+    def spans(self, start: int, end: int) -> list[Found]:
+        """What is no prose in one block."""
+        holds = self._text.find
+        return [
+            found
+            for trigger, find in self._found
+            if holds(trigger, start, end) >= 0
+            for found in find(self._text, start, end)
+        ]
+
+    def over_blocks(self) -> Iterator[Span]:
+        """Maths that runs over several blocks."""
+        for trigger, pattern in _OVER_BLOCKS:
+            for match in _compiled(pattern).finditer(self._text) if trigger in self._text else ():
+                if "\n\n" in match[0]:
+                    yield Span(*match.span())

@@ -1,0 +1,92 @@
+"""Bold that stands for a heading, or stands in one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+from catalog_lint.catalog.body import says_nothing
+from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.profiles import squeezed
+from catalog_lint.checks.sections import HASHES, body_headings
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import NoParams, Params
+
+SPOKEN = 3
+"""Bold lines that say the same so often in one entry are the names of who speaks."""
+USUAL_LEVEL = 3
+MIN_BOLD_ITEMS = 3
+_BREAK = re.compile(r"^[\[（(【]?(?:廣告|广告|業配|工商|ad ?break|advertisement|sponsor)", re.IGNORECASE)
+_BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
+
+
+class BoldParams(Params):
+    """Bold lines that stand alone, or bold numbered items."""
+
+    kind: Literal["bold", "item"]
+
+
+def in_bold(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A heading of which the whole text is bold."""
+    for heading in body_headings(entry):
+        content = entry.text[heading.line.start : heading.line.end]
+        hashes = HASHES.match(content)
+        found = _BOLD_HEADING.fullmatch(content[hashes.end() :].strip()) if hashes else None
+        if hashes and found and found["open"] == found["close"]:
+            start = heading.line.start + content.index(found[0], hashes.end())
+            end = start + len(found[0])
+            edits = (Edit(Span(start, start + 2), ""), Edit(Span(end - 2, end), ""))
+            yield Hit(Span(start, end), {"heading": heading.text}, edits)
+
+
+def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
+    """A bold line, or a bold item of an ordered list, that stands where a heading should."""
+    if params.kind == "item":
+        if any(heading.real for heading in entry.headings):
+            return
+        items = [heading for heading in entry.headings if heading.kind == "item"]
+        if len(items) < MIN_BOLD_ITEMS or len(items) * 2 < len(entry.headings):
+            return
+    names = Counter(squeezed(heading.text) for heading in entry.headings)
+    above = _level_above(entry)
+    for index, heading in enumerate(entry.headings):
+        if heading.real:
+            above = heading.level
+        name = squeezed(heading.text)
+        if heading.kind != params.kind or not any(char.isalnum() for char in name):
+            continue
+        if (names[name] >= SPOKEN and not heading.numeral) or _BREAK.search(name):
+            continue
+        text = entry.text[heading.line.start : heading.line.end]
+        edits: tuple[Edit, ...] = ()
+        opens_text = _says_something(entry, index)
+        if params.kind == "bold" and text.strip() == text.rstrip() and names[name] == 1 and opens_text:
+            edits = (Edit(heading.line, f"{'#' * min(6, above + 1)} {_plain(text)}"),)
+        yield Hit(heading.line, {"heading": heading.text}, edits)
+
+
+def _level_above(entry: Entry) -> int:
+    """The level that a first heading of the body goes below: the title's, or that of the page's template."""
+    real = [heading.level for heading in entry.headings if heading.real]
+    if real:
+        return min(real)
+    if entry.title_echo is not None:
+        return entry.title_echo.level
+    base = entry.schema.base_level if entry.schema else None
+    return base - 1 if base else USUAL_LEVEL - 1
+
+
+def _says_something(entry: Entry, index: int) -> bool:
+    """Whether text stands between a heading and the next."""
+    heading = entry.headings[index]
+    following = entry.headings[index + 1].line.start if index + 1 < len(entry.headings) else entry.body.end
+    return not says_nothing(entry.text, heading.line.end, following)
+
+
+def _plain(line: str) -> str:
+    text = line.strip()
+    for mark in ("**", "__"):
+        text = text.replace(mark, "")
+    return text.rstrip("：: \t")

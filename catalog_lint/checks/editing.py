@@ -1,0 +1,101 @@
+"""Notes on how a text was edited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog_lint.catalog.model import Prose
+from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
+from catalog_lint.checks.phrases import phrases
+from catalog_lint.checks.removal import COLONS, removal
+from catalog_lint.diagnostic import Hit
+from catalog_lint.rule.contract import DataFile, Params
+
+MAX_LINES_OF_A_HIT = 40
+_NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
+_SHARE_OF_EDITING_ITEMS = 0.5
+_SHARE_OF_LAST_ITEMS = 0.7
+_LEAST_LAST_ITEMS = 2
+_LINES_AFTER = 4
+
+
+class NotesParams(Params):
+    """`headings`: what the notes are called; `editing`: words that tell of editing.
+
+    `closing`: what notes at the very end may be called too; `form`: words about the form of a text,
+    which those must hold.
+    """
+
+    headings: DataFile
+    editing: DataFile
+    closing: DataFile
+    form: DataFile
+
+
+def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
+    """A section in which the writer tells how the text was edited."""
+    known, closing, form = phrases(params.headings), phrases(params.closing), phrases(params.form)
+    body = body_lines(prose)
+    told = -1
+    for index in body.short():
+        if index <= told or not _may_announce(body.raw(index)):
+            continue
+        line = body[index]
+        if line.kind != "heading" and not (line.kind == "text" and line.text.endswith(COLONS)):
+            continue
+        items: list[int] = []
+        if known.fullmatch(line.text):
+            items = editing_items(body, index + 1, params.editing)
+            if len(items) == 1 and not _NAMES_NOTES.search(line.text):
+                items = []
+            if not any(form.search(body[item].text) for item in items):
+                items = []
+        if not items and closing.fullmatch(line.text):
+            items = _last_items(body, index + 1, params)
+        run = [index, *items]
+        for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):
+            told = items[-1]
+            yield removal(prose, body, run[start : start + MAX_LINES_OF_A_HIT], exact=False)
+
+
+def _may_announce(raw: str) -> bool:
+    """Whether a line looks like a heading or ends in a colon."""
+    return raw.lstrip(" \t")[:1] in ("#", "*", "_") or raw.rstrip(" \t*_").endswith(COLONS)
+
+
+def editing_items(body: BodyLines, start: int, editing: DataFile) -> list[int]:
+    """The list from `start` on, where it tells of editing."""
+    words = phrases(editing)
+    items: list[int] = []
+    top: int | None = None
+    for index in range(start, len(body)):
+        line = body[index]
+        if line.kind == "blank":
+            continue
+        if line.kind in ("item", "hidden") or (line.kind == "heading" and _opens_item(line, body, index)):
+            if line.kind != "hidden":
+                top = line.indent if top is None else min(top, line.indent)
+                items.append(index)
+        else:
+            break
+    told = sum(bool(words.search(body[index].text)) for index in items)
+    return items if items and told >= len(items) * _SHARE_OF_EDITING_ITEMS else []
+
+
+def _last_items(body: BodyLines, start: int, params: NotesParams) -> list[int]:
+    """The list from `start` on, where it ends the body and most of it tells of a text's form."""
+    editing, form = phrases(params.editing), phrases(params.form)
+    items = editing_items(body, start, params.editing)
+    if len(items) < _LEAST_LAST_ITEMS:
+        return []
+    after = [body[index].kind for index in range(items[-1] + 1, len(body)) if not body.is_frame(index)]
+    if len(after) > _LINES_AFTER or "item" in after:
+        return []
+    texts = [body[index].text for index in items]
+    told = sum(map(editing.search, texts)), sum(map(form.search, texts))
+    return items if told[0] >= _SHARE_OF_LAST_ITEMS * len(items) and told[1] * 3 >= len(items) else []
+
+
+def _opens_item(line: Line, body: BodyLines, index: int) -> bool:
+    return line.indent > 0 and index > 0 and body[index - 1].kind == "item"

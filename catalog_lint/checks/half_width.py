@@ -1,0 +1,115 @@
+"""Half-width marks where a Chinese sentence has full-width ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.language.han import HAN
+from catalog_lint.rule.contract import Params
+
+_BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
+_AFTER = re.compile(f"[{HAN}「『（《【〈“]")
+_ENDS_SENTENCE = re.compile(f"[{HAN}」』）》】〉”]")
+_FULL = str.maketrans(",:;?!.", "，：；？！。")
+_HALF = re.compile(r"[?!]+|[,:;.]")
+_FOREIGN = re.compile(f"[A-Za-z0-9%){OBJECT}]")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_GLOSS = re.compile(r"\([^()\n\ufdd2]{1,80}\)\Z")
+_LONGEST_GLOSS = 82
+
+Where = Literal["between", "end", "beside", "stop"]
+
+
+class MarkParams(Params):
+    """`where`: between Han, at the end of a line after Han, beside Han on one side, a full stop after Han."""
+
+    where: Where
+
+
+def half_width(prose: Prose, params: MarkParams) -> Iterator[Hit]:
+    """Half-width marks where a Chinese sentence has full-width ones.
+
+    A straight quotation mark and a gloss in parentheses between the mark and the Han are looked through.
+    """
+    known = prose.shared("half-width marks")
+    if "hits" not in known:
+        known["hits"] = list(_half_width(prose.text, prose.entry.text))
+    yield from (hit for where, hit in known["hits"] if where == params.where)
+
+
+def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
+    for match in _HALF.finditer(text):
+        at, end = match.span()
+        found = match[0]
+        left, right = _left(text, at, found), beyond(text, end, 1)
+        spaced = right == " "
+        if spaced:
+            after = end
+            while text[after] in (MARK, " ") and not (text[after] == " " and text[after - 1] == " "):
+                after += 1
+            right = text[after : after + 1]
+        elif right == '"':
+            right = _through_quote(text, end, 1)
+        chinese_before, chinese_after = bool(_BEFORE.match(left)), bool(_AFTER.match(right))
+        at_end = right in ("", "\n", BREAK)
+        if found == ".":
+            if _ENDS_SENTENCE.match(left) and (at_end or (chinese_after and not spaced)):
+                yield "stop", mark((at, end), found)
+        elif chinese_before and chinese_after:
+            edits = [Edit(Span(at, end), found.translate(_FULL))]
+            if text[end] == " ":
+                edits.append(Edit(Span(end, end + 1), ""))
+            values = {"found": found, "expected": found.translate(_FULL)}
+            yield "between", Hit(Span(at, end), values, tuple(edits))
+        elif at_end and found[0] in "?!":
+            start = at - (left == " ")
+            ends_chinese = chinese_before or (left == " " and bool(_BEFORE.match(beyond(text, at - 2, -1))))
+            if ends_chinese and not source.startswith("](", end):
+                values = {"found": found, "expected": found.translate(_FULL)}
+                yield "end", Hit(Span(at, end), values, (Edit(Span(start, end), values["expected"]),))
+        elif chinese_before and at_end:
+            yield "end", mark((at, end), found)
+        elif (chinese_before and _FOREIGN.match(right)) or (
+            chinese_after and found in (",", ":", ";") and _FOREIGN.match(left)
+        ):
+            yield "beside", mark((at, end), found)
+
+
+def _left(text: str, at: int, found: str) -> str:
+    """What stands before a mark; of a gloss before a colon, `監督 (supervised):`, what stands before that."""
+    left = beyond(text, at - 1, -1)
+    if left == '"':
+        return _through_quote(text, at - 1, -1)
+    if left == ")" and found == ":":
+        end = at
+        while text[end - 1] == MARK:
+            end -= 1
+        gloss = _GLOSS.search(text, max(0, end - _LONGEST_GLOSS), end)
+        before = beyond(text, gloss.start() - 1, -1, spaces=True) if gloss else ""
+        return before if _BEFORE.match(before) else left
+    return left
+
+
+def _through_quote(text: str, at: int, step: int) -> str:
+    """What stands beyond a straight quotation mark where that is Han, else the quotation mark."""
+    while text[at] == MARK:
+        at += step
+    further = beyond(text, at + step, step)
+    return further if _HAN_CHARACTER.match(further) else '"'
+
+
+def mark(span: tuple[int, int], found: str, expected: str = "") -> Hit:
+    """A mark with the one that it should be: by default the full-width one."""
+    expected = expected or found.translate(_FULL)
+    return Hit(Span(*span), {"found": found, "expected": expected}, (Edit(Span(*span), expected),))
+
+
+def beyond(text: str, at: int, step: int, spaces: bool = False) -> str:
+    """The next character that is no formatting mark (and no space)."""
+    while 0 <= at < len(text) and (text[at] == MARK or (spaces and text[at] == " ")):
+        at += step
+    return text[at] if 0 <= at < len(text) else ""

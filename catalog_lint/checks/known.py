@@ -1,0 +1,34 @@
+"""What is known of a word in Latin letters: by the lists, by the entry that it stands in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from catalog_lint.checks.latin import Reading
+from catalog_lint.checks.lists import word_list
+from catalog_lint.language import english_terms
+from catalog_lint.rule.contract import DataFile, Params
+
+
+class KnownParams(Params):
+    """`terms`, `names`: lists of what is written in English on purpose."""
+
+    terms: DataFile
+    names: DataFile
+
+
+@lru_cache
+def memo_key(params: KnownParams) -> str:
+    """What the parameters of the two halves of a rule have in common, as a key for shared work."""
+    return "\n".join(f"{name}={value}" for name, value in sorted(vars(params).items()) if name != "sure")
+
+
+def is_listed(text: str, params: KnownParams) -> bool:
+    """Whether the rules' own lists have a word, in any case."""
+    low = text.lower()
+    return low in word_list(params.terms) or low in word_list(params.names)
+
+
+def is_known(read: Reading, text: str, params: KnownParams) -> bool:
+    """Whether the lists have a word as it is written, or the entry has it in code or in an address."""
+    return is_listed(text, params) or english_terms.is_known(text) or text.lower() in read.evidence

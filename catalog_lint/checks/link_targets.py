@@ -1,0 +1,78 @@
+"""Links that lead nowhere as they are written: empty, a word in place of an address, a broken scheme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from catalog_lint.catalog.model import Entry, Link
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import NoParams, Params
+
+NEAR = 0.75
+SCHEMES = frozenset(
+    {"http", "https", "ftp", "sftp", "ssh", "git", "file", "mailto", "tel", "data", "magnet", "chrome"}
+)
+_SCHEME = re.compile(
+    r"(?P<name>[A-Za-z]{2,9})(?P<mark>[:：;]{1,2}/{1,3}|//)(?=[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})"
+)
+_HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|io|tw|cn|hk|jp|kr|uk|de|fr|tv|be|dev|me))"
+    r"(?=[/?#:]|$)",
+    re.IGNORECASE,
+)
+
+
+class PlaceholderParams(Params):
+    """`words`: what stands in place of an address that was never filled in."""
+
+    words: tuple[str, ...]
+
+
+def empty(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A link without an address."""
+    for link in entry.links:
+        if not link.url.strip():
+            start, end = link.span
+            opened = entry.text[start - 1 : start] in ("(", '"', "'")
+            yield Hit(Span(start - opened, max(end, start + 1)), {})
+
+
+def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
+    """A link whose address is a word that stands for one."""
+    for link in entry.links:
+        if link.url.strip().casefold() in params.words:
+            yield Hit(link.span, {"found": link.url})
+
+
+def no_scheme(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """A link to a host without http or https before it, which leads to a page of the same site."""
+    for link in entry.links:
+        if _HOST.match(link.url) and not _is_file(link):
+            written = entry.text[link.span.start : link.span.end]
+            yield Hit(link.span, {"found": link.url}, (Edit(link.span, f"https://{written}"),))
+
+
+def _is_file(link: Link) -> bool:
+    path = link.url.partition("#")[0].partition("?")[0].lower()
+    return path.endswith((".md", ".markdown", ".html", ".htm")) and "/" not in path
+
+
+def scheme(entry: Entry, params: NoParams) -> Iterator[Hit]:
+    """An address whose scheme is nearly http or https."""
+    for link in entry.links:
+        found = _SCHEME.match(link.url)
+        if not found or not entry.text.startswith(found[0], link.span.start):
+            continue
+        name = found["name"].lower()
+        if found["mark"] == "://" and name in SCHEMES:
+            continue
+        near = max(("https", "http"), key=lambda each: _likeness(name, each))
+        if _likeness(name, near) >= NEAR:
+            span = Span(link.span.start, link.span.start + found.end())
+            yield Hit(span, {"found": found[0], "expected": f"{near}://"}, (Edit(span, f"{near}://"),))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()

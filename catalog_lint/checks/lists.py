@@ -1,0 +1,51 @@
+"""Lists that stand beside the rules: an entry a line, `#` opens a comment."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from catalog_lint.language.han import HAN
+from catalog_lint.rule.wordlists import words
+
+
+@lru_cache
+def spellings(path: Path) -> dict[str, str]:
+    """The entries of a list by themselves in lower case."""
+    return {word.lower(): word for word in words(path)}
+
+
+@lru_cache
+def word_list(path: Path) -> frozenset[str]:
+    """The entries of a list in lower case."""
+    return frozenset(spellings(path))
+
+
+@lru_cache
+def words_of(path: Path) -> frozenset[str]:
+    """The words that the entries of a list are made of, in lower case."""
+    return frozenset(word for entry in spellings(path) for word in entry.split())
+
+
+@lru_cache
+def opening(path: Path) -> re.Pattern[str]:
+    """What matches an entry of a list, the longest first, after at most one space; no word goes on there."""
+    entries = sorted(spellings(path).values(), key=len, reverse=True)
+    return re.compile(rf"\s?(?:{'|'.join(map(re.escape, entries))})(?![A-Za-z])")
+
+
+@lru_cache
+def affixes(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The prefixes (`re-`) and the suffixes (`-ness`) of a list, without their hyphens."""
+    entries = spellings(path)
+    return (
+        tuple(entry[:-1] for entry in entries if entry.endswith("-")),
+        tuple(entry[1:] for entry in entries if entry.startswith("-")),
+    )
+
+
+@lru_cache
+def characters(path: Path) -> frozenset[str]:
+    """The Chinese characters of a list that gives them alone."""
+    return frozenset(entry for entry in spellings(path) if re.fullmatch(f"[{HAN}]", entry))

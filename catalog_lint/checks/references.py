@@ -1,0 +1,87 @@
+"""References that lead nowhere: to paragraphs that are not on the page, and links to placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog_lint.catalog.model import Entry, Link, Prose
+from catalog_lint.checks.pattern import compiled
+from catalog_lint.checks.phrases import folded, phrases
+from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.contract import DataFile, Params
+
+_OPENERS, _CLOSERS = "（([【", "）)]】"
+_LONGEST_LABEL = 300
+
+
+class ParagraphParams(Params):
+    """`patterns`: references to a paragraph by its number; `named`: how a page names its own paragraphs.
+
+    `hint`: a regular expression that finds a place in every line that may hold either.
+    """
+
+    patterns: DataFile
+    named: DataFile
+    hint: str
+
+
+class AddressParams(Params):
+    """`addresses`: what stands for one that was never filled in; `upward`: labels that mean the top."""
+
+    addresses: tuple[str, ...]
+    upward: tuple[str, ...]
+
+
+def paragraphs(prose: Prose, params: ParagraphParams) -> Iterator[Hit]:
+    """References to numbered paragraphs, unless a line of the entry opens with such a number.
+
+    The fix takes one in parentheses away.
+    """
+    text = prose.text
+    known, named = phrases(params.patterns), phrases(params.named)
+    found: list[Span] = []
+    end = 0
+    for match in compiled(params.hint, False).finditer(text):
+        if match.start() < end:
+            continue
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        line = folded(text[start:end])
+        if named.search(line):
+            return
+        found += [span.shifted(start) for span in known.spans(line)]
+    for span in found:
+        whole = Span(span.start - 1, span.end + 1)
+        enclosed = text[whole.start : span.start] in _OPENERS and text[span.end : whole.end] in _CLOSERS
+        place = whole if enclosed and whole.start >= 0 else span
+        edits = (Edit(place, ""),) if place is whole else ()
+        yield Hit(place, {"found": prose.entry.text[place.start : place.end]}, edits)
+
+
+def empty_links(entry: Entry, params: AddressParams) -> Iterator[Hit]:
+    """Links whose address is "#" or a word that stands for one; the fix leaves the label."""
+    for link in entry.links:
+        if link.kind != "link" or link.frame or link.url.lower() not in params.addresses:
+            continue
+        place = _written(entry, link)
+        if place is None:
+            continue
+        label = entry.text[place.start + 1 : entry.text.rfind("]", place.start, place.end)]
+        if any(word in label.lower() for word in params.upward):
+            continue
+        edits = (
+            Edit(Span(place.start, place.start + 1), ""),
+            Edit(Span(place.start + 1 + len(label), place.end), ""),
+        )
+        yield Hit(place, {"found": entry.text[place.start : place.end], "label": label}, edits)
+
+
+def _written(entry: Entry, link: Link) -> Span | None:
+    """Where a link stands with its label; None where it is not written as `[label](address)`."""
+    text = entry.text
+    start = text.rfind("[", max(0, link.span.start - _LONGEST_LABEL), link.span.start)
+    end = text.find(")", link.span.start)
+    if start < 0 or end < 0 or "](" not in text[start : link.span.start + 1]:
+        return None
+    return Span(start, end + 1)

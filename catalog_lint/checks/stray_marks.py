@@ -1,0 +1,132 @@
+"""Periods, colons, underscores and slashes that stand at a word by mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog_lint.catalog.model import OBJECT, Prose
+from catalog_lint.checks.latin import LETTERS, Reading, is_han, reading
+from catalog_lint.checks.lists import opening, word_list
+from catalog_lint.diagnostic import Hit
+from catalog_lint.language import english
+from catalog_lint.language.han import HAN
+from catalog_lint.rule.contract import DataFile, Params
+from catalog_lint.source import Edit
+
+_MARKED = re.compile(
+    rf"""
+    (?P<mark> \. | : | _{{1,2}} )
+    (?P<body> [{LETTERS}]+ (?: _ [{LETTERS}]+ )* )
+    (?P<close> _{{0,2}} )
+    (?! [0-9A-Za-z_\\/=]        # part of a longer name or of a path
+      | [.:(] [A-Za-z0-9)]      # a file, an address, a call
+      | : (?! \s )              # a name between colons
+    )
+    """,
+    re.VERBOSE,
+)
+_TRAILED = re.compile(rf"(?<=[{LETTERS}]) _{{1,2}} (?![0-9{LETTERS}_\\/=^{{])", re.VERBOSE)
+_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-*" + OBJECT)
+_LAST_WORD = re.compile(rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-]) [{LETTERS}]{{3,}} \Z", re.VERBOSE)
+_SLASHED = re.compile(
+    rf"""
+    / (?: (?<=[與与和及或其括為为是使]/) (?P<one> [a-z]{{4,}} )      # 與/cloudy
+        | (?<=[{HAN}]/) (?P<both> [a-z]{{4,}} ) / (?=[{HAN}])       # 鳥群/feathers/都
+    )
+    (?! [A-Za-z0-9_/.-] )
+    """,
+    re.VERBOSE,
+)
+_LONGEST_WORD = 40
+_SHORTEST = 3
+_LONGEST_ACRONYM = 4
+
+
+class StrayParams(Params):
+    """`terms`: words that are right though no dictionary has them.
+
+    `dots`: names that begin with a period (.NET, .env, endings of files and domains); `files`: nouns behind
+    such a name; `folders`: names behind a slash; `called`: nouns that call the word before them code.
+    """
+
+    terms: DataFile
+    dots: DataFile
+    files: DataFile
+    folders: DataFile
+    called: DataFile
+
+
+_Stray = tuple[int, int, str, list[tuple[int, int]]]
+"""Where a marked word stands, the word, and the marks that may go."""
+
+
+def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
+    """A period, colon, underscore or slash in front of a word, an underscore or slash behind it."""
+    read = reading(prose)
+    if read is None:
+        return
+    for start, end, word, marks in _strays(read, params):
+        edits = tuple(Edit(read.span(*mark), "") for mark in marks)
+        yield Hit(read.span(start, end), {"found": read.text[start:end], "word": word}, edits=edits)
+
+
+def removable_marks(read: Reading, params: StrayParams) -> frozenset[int]:
+    """The offsets of the marks that `stray_marks` would drop."""
+    return frozenset(at for *_, marks in _strays(read, params) for mark in marks for at in range(*mark))
+
+
+def _strays(read: Reading, params: StrayParams) -> Iterator[_Stray]:
+    terms = word_list(params.terms)
+    if "_" in read.text:
+        yield from _trailing(read, terms)
+    if "/" in read.text:
+        yield from _slashed(read, params)
+    for match in _MARKED.finditer(read.text):
+        body, close = match["body"], match["close"]
+        if len(body) < _SHORTEST or not _is_stray(read, match, params):
+            continue
+        parts = body.lower().split("_")
+        known = all(english.is_word(part) or part in terms for part in parts)
+        if not known and not (len(parts) > 1 or is_han(read.before(match.start()))):
+            continue
+        marks = []
+        if known and len(parts) == 1:
+            marks = [match.span("mark"), match.span("close")] if close else [match.span("mark")]
+        yield *match.span(), body, marks
+
+
+def _is_stray(read: Reading, match: re.Match[str], params: StrayParams) -> bool:
+    """Whether nothing about the place makes the mark one that is meant."""
+    mark, body = match["mark"], match["body"]
+    before = read.before(match.start())
+    if before in _BEFORE_MARK or (before.isascii() and before.isalnum()):
+        return False
+    if mark == "__":
+        return match["close"] != "__"
+    if mark == ":":
+        return before == "" or before in " \t\n（("
+    if mark == ".":
+        acronym = body.isupper() and len(body) <= _LONGEST_ACRONYM
+        a_file = opening(params.files).match(read.text, match.end())
+        return not (acronym or a_file or body.lower() in word_list(params.dots))
+    return True
+
+
+def _slashed(read: Reading, params: StrayParams) -> Iterator[_Stray]:
+    """Words behind a slash where nothing stands to choose from; folders and commands are none."""
+    for match in _SLASHED.finditer(read.text):
+        word = match["one"] or match["both"]
+        if (
+            english.is_word(word)
+            and word not in word_list(params.folders)
+            and not opening(params.called).match(read.text, match.end())
+        ):
+            yield *match.span(), word, []
+
+
+def _trailing(read: Reading, terms: frozenset[str]) -> Iterator[_Stray]:
+    for match in _TRAILED.finditer(read.text):
+        word = _LAST_WORD.search(read.text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+        if word and (english.is_word(word[0]) or word[0].lower() in terms):
+            yield match.start() - len(word[0]), match.end(), word[0], [match.span()]

@@ -1,0 +1,140 @@
+"""Entries that are there twice: one video, one title, one link."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from catalog_lint.catalog.absent import says_none
+from catalog_lint.catalog.facts import Facts
+from catalog_lint.diagnostic import Hit, Related
+from catalog_lint.rule.contract import NoParams
+
+FEW = 3
+"""A title or link that more entries share is a kind of entry (a weekly meeting, a home page), no mistake."""
+FEW_GROUPS = 2
+FEW_OF_ALL = 0.05
+OWN_TITLE = 8
+"""Width of a title, in Latin letters, from which on two entries do not have it by chance."""
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_TELLS_APART = ("title", "number", "link", "description", "video", "thumbnail")
+
+
+def same_video(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """One video in several entries, however its address is written; another place in it is another talk."""
+    groups: dict[tuple[str, str], list[Facts]] = {}
+    for one in facts:
+        if one.video:
+            groups.setdefault((one.video, _start(one.fields["video"].text)), []).append(one)
+    for (video, _), group in groups.items():
+        if len(group) > 1:
+            yield _group(group, "video", {"video": video, "entries": _names(group[:-1])})
+
+
+def _start(url: str) -> str:
+    """From which second on an address plays its video, as it is written."""
+    parts = urlsplit(url.replace("&amp;", "&"))
+    asked = parse_qs(parts.query) | parse_qs(parts.fragment)
+    return next((asked[key][0].strip("s") for key in ("t", "start", "time_continue") if key in asked), "")
+
+
+def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """One title in several entries of different videos, or of none."""
+    groups: dict[str, list[Facts]] = {}
+    for one in facts:
+        title = one.fields.get("title")
+        key = _NOT_LETTERS.sub("", title.text).casefold() if title and not says_none(title.text) else ""
+        if key:
+            groups.setdefault(key, []).append(one)
+    by_chance = []
+    for key, group in groups.items():
+        if len(group) < 2:
+            continue
+        videos = [one.video for one in group if one.video]
+        if len(set(videos)) < len(videos) or (not videos and any(map(_is_open, group))):
+            continue
+        if videos or (len(group) <= FEW and _alike(group)):
+            yield _titles(group)
+        elif len(group) <= FEW and _width(key) >= OWN_TITLE and not _told_apart(group):
+            by_chance.append(group)
+    if len(by_chance) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
+        yield from map(_titles, by_chance)
+
+
+def _is_open(one: Facts) -> bool:
+    """Whether an entry says that something about it is not known yet."""
+    return any(says_none(field.text) for field in one.fields.values())
+
+
+def _titles(group: list[Facts]) -> Hit:
+    return _group(group, "title", {"entries": _names(group[:-1])})
+
+
+def _alike(group: list[Facts]) -> bool:
+    """Whether nothing but a number tells entries of one title apart."""
+    names = {name for one in group for name in one.fields if name not in ("title", "number", "thumbnail")}
+    return all(len({value for one in group if (value := _value(one, name))}) <= 1 for name in names)
+
+
+def _told_apart(group: list[Facts]) -> bool:
+    """Whether a date, an author, a place says that entries of one title are not the same."""
+    names = {name for one in group for name in one.fields if name not in _TELLS_APART}
+    return any(len({_value(one, name) for one in group}) == len(group) for name in names)
+
+
+def _value(one: Facts, name: str) -> str:
+    field = one.fields.get(name)
+    if field is None or says_none(field.text):
+        return ""
+    return address_key(field.text) if name == "link" else " ".join(field.text.split()).casefold()
+
+
+def _width(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
+
+
+def same_link(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """One link in several entries of different titles, where neither has a video."""
+    groups: dict[str, list[Facts]] = {}
+    for one in facts:
+        link = one.fields.get("link")
+        key = address_key(link.text) if link and not one.video else ""
+        if key:
+            groups.setdefault(key, []).append(one)
+    told = [
+        group
+        for group in groups.values()
+        if 1 < len(group) <= FEW and len({_value(one, "title") for one in group}) > 1
+    ]
+    if len(told) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
+        for group in told:
+            values = {"link": group[-1].fields["link"].text, "entries": _titles_of(group[:-1])}
+            yield _group(group, "link", values)
+
+
+def _titles_of(group: list[Facts]) -> str:
+    return ", ".join(one.fields["title"].text if "title" in one.fields else one.path for one in group)
+
+
+def address_key(url: str) -> str:
+    """What addresses of one page have in common: host and path without `www.` and the last slash; "" for
+    one that is not of the web.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in ("http", "https"):
+        return ""
+    host, path = parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+    rest = f"?{parts.query}" * bool(parts.query) + f"#{parts.fragment}" * bool(parts.fragment)
+    return host + path + rest
+
+
+def _names(group: list[Facts]) -> str:
+    return ", ".join(str(one.number) if one.number is not None else one.path for one in group)
+
+
+def _group(group: list[Facts], field: str, values: dict[str, str]) -> Hit:
+    last = group[-1]
+    places = tuple(Related(one.place(field), _names([one]), one.target) for one in group[:-1])
+    return Hit(last.place(field), values, related=places, target=last.target)

@@ -1,0 +1,59 @@
+"""`--watch`: run again whenever a page or its configuration changes."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog_lint.cli.terminal import complain
+
+if TYPE_CHECKING:
+    from catalog_lint.cli.check import Run
+
+SECONDS = 0.5
+"""How long a change may go unseen."""
+_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+
+
+def watched(make: Callable[[], Run]) -> int:
+    """Run, and run again after each change, until interrupted; returns the last run's exit status."""
+    status = 0
+    try:
+        while True:
+            if sys.stdout.isatty():
+                sys.stdout.write(_CLEAR)
+            run = make()
+            seen = _stamps(run)  # before anything is read: what changes meanwhile is looked at again
+            status = run.status()
+            if run.fix:
+                seen = _stamps(run)  # what the run wrote itself is no change
+            sys.stdout.flush()
+            complain("waiting for changes (Ctrl-C ends)", "watch")
+            while _stamps(run) == seen:
+                time.sleep(SECONDS)
+    except KeyboardInterrupt:
+        return status
+
+
+def _stamps(run: Run) -> dict[str, tuple[int, int]]:
+    """When the pages and their configurations were written, and their sizes; new pages are among them."""
+    from catalog_lint import files
+    from catalog_lint.config import ConfigError
+
+    try:
+        pages = files.find(run.paths, run.configuration, force_exclude=run.force_exclude).pages
+    except ConfigError:
+        pages = run.pages
+    names = {page.name for page in pages}
+    names |= {str(origin) for page in pages for origin in page.settings.origins}
+    stamps = {}
+    for name in names:
+        try:
+            found = Path(name).stat()
+        except OSError:
+            continue
+        stamps[name] = (found.st_mtime_ns, found.st_size)
+    return stamps

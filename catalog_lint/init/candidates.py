@@ -1,0 +1,281 @@
+"""What could be an entry, and what each choice would explain: entries, their marks, text left over."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from catalog_lint.catalog import frame
+from catalog_lint.catalog.schema import Schema, Shape, cells
+from catalog_lint.init.guess import HALF, Pages, share_of
+from catalog_lint.init.templates import (
+    LINK_TITLE,
+    MOST,
+    NUMBER,
+    bare_number,
+    dated,
+    item_rest,
+    numbered_at_end,
+    worded_number,
+)
+from catalog_lint.source import Span
+from catalog_lint.validation import read as read_data
+
+DISTINCT = 0.6
+"""Entries have titles of their own: with a smaller share of them the names are those of sections."""
+PARAGRAPH = "paragraph"
+HAS_PARAGRAPHS = PARAGRAPH in get_args(Shape)
+HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"(?:(?<=\n\n)|\A)(?P<text>(?![0-9]{1,9}[.)]\s)[^\s>*+|<-][^\n]*)\n(?P<mark>[=-])(?P=mark)*[ \t]*$",
+    re.MULTILINE,
+)
+_FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
+_ITEM = re.compile(
+    r"[ ]*(?P<line>(?:[-*+](?:[ \t]+\[[ xX]\](?=[ \t]))?|(?P<number>[0-9]{1,9})[.)])[ \t]+(?P<text>\S[^\n]*))"
+)
+_PARAGRAPH = re.compile(
+    r"^(?P<line>(?P<number>[0-9]{1,4})(?:、|[.．)][ \t]?)[ \t]*(?:\*\*)?\[[^\]\n]+\]\([^)\n]+\)[^\n]*)$",
+    re.MULTILINE,
+)
+STANDS_OUT = re.compile(r"(?:[0-9]+[.)]\s+)?(?:\*\*|__|《|「|\[[^\]]+\]\()|.*?(?:：|\s[-–—]\s|https?://)")
+_VIDEO = re.compile(
+    r"(?:youtu\.be/|youtube\.com/(?:watch|live|shorts|embed)|vimeo\.com/[0-9]|bilibili\.com/video/)[^\s\"')>\]]*"
+)
+_TAG_LINE = re.compile(r"[ \t]*</?\w[^<>]*>(?:.*</\w+>)?[ \t]*")
+_TAGS = re.compile(r"<[^>]*>|[*_`]")
+
+
+@dataclass(slots=True)
+class Line:
+    """The title line of what may be an entry: its page, its text, where the entry stands, how it looks."""
+
+    page: int
+    text: str
+    span: Span
+    worded: bool = False
+    dated: bool = False
+    plain: bool = False
+    linked: bool = False
+    film: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether a counted word, a date or a video of its own marks it."""
+        return self.worded or self.dated or self.film
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A way to cut pages into entries. `strength`: 3 marked as entries, 2 linked, numbered or rows, 1 with
+    titles of their own, 0 none. `covered` is the share of the pages' lines that entries hold.
+    """
+
+    shape: str
+    level: int = 0
+    lines: list[Line] = field(default_factory=list)
+    covered: float = 0.0
+    strength: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many entries there would be."""
+        return len(self.lines)
+
+    def share(self, has: Callable[[Line], bool]) -> float:
+        """The share of the entries of which something is true."""
+        return share_of(sum(map(has, self.lines)), len(self.lines))
+
+    def said(self) -> str:
+        """What it is, in words."""
+        noun = {
+            "details": "<details> blocks with a <summary>",
+            "heading": f"headings of level {self.level}",
+            "list": "items of lists at the top level",
+            "table": "rows of tables",
+            "page": "pages that are one entry each",
+            PARAGRAPH: "numbered paragraphs",
+        }[self.shape]
+        return f"{self.count} {noun}"
+
+
+def bare_text(text: str) -> str:
+    """The text without front matter and fenced code, so that neither is taken for structure, and with all
+    headings marked by `#`.
+    """
+    body = _FENCED.sub("", text[frame.front_matter(text).end :])
+    return _UNDERLINED.sub(lambda found: ("# " if found["mark"] == "=" else "## ") + found["text"], body)
+
+
+def line_count(text: str) -> int:
+    """How many lines say something; tags alone do not."""
+    return sum(bool(line.strip()) and not _TAG_LINE.fullmatch(line) for line in text.split("\n"))
+
+
+def candidates(texts: Sequence[str]) -> list[Candidate]:
+    """Every way to cut pages' bare texts that finds an entry, the outermost first."""
+    found = [_cut(texts, Candidate("heading", level)) for level in range(1, 7)]
+    found.append(_cut(texts, Candidate("details")))
+    found.append(_rows(texts))
+    found.append(_cut(texts, Candidate("list")))
+    if HAS_PARAGRAPHS:
+        found.append(_paragraphs(texts))
+    every = sum(map(line_count, texts)) or 1
+    found = [each for each in found if each.lines]
+    for each in found:
+        held = (line_count(texts[line.page][line.span.start : line.span.end]) for line in each.lines)
+        each.covered = sum(held) / every
+        each.strength = _strength(each)
+    return found
+
+
+def page_candidate(pages: Pages, texts: Sequence[str]) -> Candidate:
+    """The pages as entries: their title lines are the front matter's or the first heading of level 1."""
+    from catalog_lint.init.front_matter import fields_of
+
+    found = Candidate("page", covered=1.0)
+    fronts = marked = 0
+    for index, ((_, source), text) in enumerate(zip(pages, texts, strict=True)):
+        front = fields_of(source.text)
+        fronts += bool(front)
+        marked += bool(front.keys() & {"date", "number", "video"})
+        heading = next((m for m in HEADING.finditer(text) if m["marks"] == "#"), None)
+        line = Line(index, heading["text"] if heading else front.get("title", ""), Span(0, len(text)))
+        if line.text or front:
+            _look(line, text)
+            found.lines.append(line)
+    titles = {line.text for line in found.lines}
+    named = len(titles) >= MOST * len(found.lines)
+    if marked >= HALF * len(pages):
+        found.strength = 4
+    elif named and found.share(lambda line: line.worded or line.dated) >= HALF:
+        found.strength = 3
+    elif fronts >= HALF * len(pages) or (named and len(found.lines) >= MOST * len(pages)):
+        found.strength = 1
+    return found
+
+
+def _cut(texts: Sequence[str], found: Candidate) -> Candidate:
+    schema = read_data(Schema, {"shape": found.shape, "level": found.level or 2, "line": "{title}"})
+    for index, text in enumerate(texts):
+        for piece in frame.cut(text, schema):
+            if piece.kind == "entry" and (line := _title_line(text, piece.span, found.shape)):
+                found.lines.append(Line(index, line, piece.span))
+                _look(found.lines[-1], text[piece.span.start : piece.span.end])
+    return found
+
+
+def _title_line(text: str, span: Span, shape: str) -> str:
+    if shape == "details":
+        summary = frame.SUMMARY.search(text, span.start, span.end)
+        return " ".join(summary["line"].split()) if summary else ""
+    if shape == "heading":
+        heading = HEADING.match(text, span.start)
+        return heading["text"] if heading else ""
+    item = _ITEM.match(text, span.start)
+    return (item["line"] if item["number"] else item["text"]) if item else ""
+
+
+def _rows(texts: Sequence[str]) -> Candidate:
+    found = Candidate("table")
+    for index, text in enumerate(texts):
+        start, before, inside = 0, "", False
+        for line in text.split("\n"):
+            end = start + len(line)
+            if inside and "|" in line:
+                row = Line(index, line, Span(start, end))
+                row.linked = any(LINK_TITLE.search(line[a:b]) for a, b in cells(line))
+                row.dated = any(dated(line[a:b].strip()) for a, b in cells(line))
+                found.lines.append(row)
+            else:
+                inside = bool(frame.DELIMITERS.fullmatch(line) and "|" in before and "|" in line)
+            before, start = line, end + 1
+    return found
+
+
+def _paragraphs(texts: Sequence[str]) -> Candidate:
+    found = Candidate(PARAGRAPH)
+    for index, text in enumerate(texts):
+        opens = [m for m in _PARAGRAPH.finditer(text) if not _ITEM.match(text, m.start())]
+        for at, match in enumerate(opens):
+            after = opens[at + 1].start() if at + 1 < len(opens) else len(text)
+            border = HEADING.search(text, match.end(), after)
+            line = Line(index, match["line"], Span(match.start(), border.start() if border else after))
+            _look(line, text[line.span.start : line.span.end])
+            found.lines.append(line)
+    return found
+
+
+def _look(line: Line, text: str) -> None:
+    plain = _TAGS.sub("", line.text).strip()
+    link = LINK_TITLE.match(item_rest(plain))
+    inner = link["title"] if link else plain
+    line.worded = any(worded_number(each) or numbered_at_end(each) for each in (plain, inner))
+    line.dated = dated(plain) or dated(inner) or dated(item_rest(plain))
+    line.plain = bool(NUMBER.match(inner)) and not bare_number(inner)
+    line.linked = link is not None
+    line.film = len(set(_VIDEO.findall(text))) == 1
+
+
+def _strength(found: Candidate) -> int:
+    """How much the lines look like those of entries; names that come again are those of sections."""
+    if found.shape == "table":
+        return 2 if found.count > 1 else 0
+    names = Counter(_TAGS.sub("", line.text).casefold().strip() for line in found.lines)
+    distinct = share_of(len(names), found.count)
+    if found.shape == "list":
+        return _list_strength(found, distinct)
+    if distinct < (DISTINCT if found.shape == "details" else MOST):
+        return 0
+    if found.shape == PARAGRAPH:
+        return 2 if found.count > 2 else 0
+    numbers = [n["number"] for line in found.lines if (n := NUMBER.match(line.text)) and not line.dated]
+    restarts = len(set(numbers)) < MOST * len(numbers)
+    films = found.share(lambda line: line.film)
+    marked = found.share(lambda line: line.told and not (restarts and not line.worded and not line.film))
+    if marked >= HALF or films >= HALF:
+        return 3
+    if found.share(lambda line: line.linked) >= HALF:
+        return 2
+    if not restarts and found.share(lambda line: line.plain or line.told) >= HALF:
+        return 2
+    return 1 if found.count > 1 or found.shape == "details" else 0
+
+
+def _list_strength(found: Candidate, distinct: float) -> int:
+    """Items are entries where they have links or stand out; those that begin alike are parts of entries."""
+    labels = Counter(_label(line) for line in found.lines)
+    again = sum(count for count in labels.values() if count > 1)
+    if found.count < 3 or distinct < DISTINCT or again >= HALF * found.count:
+        return 0
+    if found.share(lambda line: line.linked or "://" in line.text or line.told) >= HALF:
+        return 2
+    return 1 if found.share(lambda line: bool(STANDS_OUT.match(line.text))) >= HALF else 0
+
+
+def _label(line: Line) -> str:
+    """What an item begins with: the whole of one with a date or a counted word of its own."""
+    if line.dated or line.worded:
+        return line.text
+    rest = item_rest(line.text)
+    link = LINK_TITLE.match(rest)
+    return (link["title"] if link else re.split(r"：|:(?!//)", rest)[0].strip(" *_")).casefold()
+
+
+def inside(inner: Candidate, outer: Candidate) -> float:
+    """The share of one candidate's entries that stand in entries of another."""
+    by_page: dict[int, list[Span]] = {}
+    for line in outer.lines:
+        by_page.setdefault(line.page, []).append(line.span)
+    held = sum(_held(line.span, by_page.get(line.page, [])) for line in inner.lines)
+    return share_of(held, inner.count)
+
+
+def _held(span: Span, others: list[Span]) -> bool:
+    """Whether one of some spans in order holds a span."""
+    at = bisect_right(others, span.start, key=lambda other: other.start) - 1
+    return at >= 0 and span.end <= others[at].end + 1

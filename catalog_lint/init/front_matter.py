@@ -1,0 +1,56 @@
+"""What the front matter of pages says, by the field that each key usually gives."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from catalog_lint.catalog import frame
+from catalog_lint.catalog.schema import FRONT_MATTER
+from catalog_lint.init.guess import HALF, Guess, Learned, Pages, once, out_of
+
+_KEY = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?[ \t]*[:=][ \t]*(?P<value>[^\n]*?)[ \t]*,?$", re.MULTILINE)
+_OF_THE_SITE = frozenset(
+    {"layout", "body", "tags", "tag", "categories", "category", "draft", "permalink", "slug", "aliases"}
+    | {"weight", "author", "authors", "toc", "comments", "hidden", "published", "lang", "keywords"}
+    | {"sidebar_position", "sidebar_label", "id", "sidebar", "hide_title", "nav_order", "parent"}
+)
+"""Keys that say how a site shows a page; they are no fields of entries."""
+
+
+def values_of(text: str) -> dict[str, str]:
+    """The keys of a page's front matter with their values; those of several lines are empty."""
+    front = text[: frame.front_matter(text).end]
+    return {found["key"]: found["value"].strip("\"'") for found in _KEY.finditer(front)}
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """The values of a page's front matter, by field where the key is one that usually gives a field."""
+    return {FRONT_MATTER.get(key.casefold(), key): value for key, value in values_of(text).items()}
+
+
+def front_matter(pages: Pages, learned: Learned) -> None:
+    """Which key gives which field: the usual ones, and those that most pages have."""
+    said = [values_of(source.text) for _, source in pages]
+    keys = Counter(key for values in said for key in values)
+    known = _usual(keys)
+    others = [
+        key
+        for key, count in keys.items()
+        if key not in known and count >= HALF * len(pages) and key.casefold() not in _OF_THE_SITE
+    ]
+    named = {**known, **{key: key.replace("-", "_") for key in others}}
+    if named:
+        told = out_of(max(keys.values()), len(pages), "pages have front matter")
+        learned.schema["front-matter"] = Guess(named, 1.0, told)
+
+
+def _usual(keys: Mapping[str, int]) -> dict[str, str]:
+    """The keys that usually give a field, each field's commonest alone."""
+    found: dict[str, str] = {}
+    for key in sorted(keys, key=lambda each: -keys[each]):
+        name = FRONT_MATTER.get(key.casefold())
+        if name and name not in found.values():
+            found[key] = name
+    return {key: found[key] for key in once(keys) if key in found}

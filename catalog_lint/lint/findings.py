@@ -1,0 +1,74 @@
+"""From hits, which count from their entry's start, to findings on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalog_lint.diagnostic import APPLICABILITIES, Edit, Finding, Fix, Hit, Place, Related, Span
+from catalog_lint.lint.program import BoundRule
+from catalog_lint.lint.result import PageResult, PlacedResult
+
+
+def findings_of(page: PageResult) -> Iterator[Finding]:
+    """The findings of a page's entries, entry by entry."""
+    rules = page.program.rules
+    for entry in page.entries:
+        for code, hit in entry.result.hits:
+            yield finding_in_entry(rules[code], hit, page, entry)
+
+
+def finding_in_entry(
+    bound: BoundRule, hit: Hit, page: PageResult, entry: PlacedResult, places: Sequence[Place] | None = None
+) -> Finding:
+    """The finding for a hit in an entry; `places` are its related ones where they lie in other entries."""
+    start = entry.start
+    low, high = hit.span
+    inside = entry.result.kind == "entry"
+    return Finding(
+        bound.rule,
+        bound.severity,
+        page.path,
+        Span(low + start, high + start),
+        page.source,
+        hit.values,
+        page.program.settings.locale,
+        entry.result.number if inside else None,
+        _fix(bound, hit, start, page, inside),
+        tuple([_place(one, page, start) for one in hit.related] if places is None else places),
+    )
+
+
+def finding_on_page(bound: BoundRule, hit: Hit, page: PageResult) -> Finding:
+    """The finding for a hit that counts from the page's start."""
+    index = page.index_at(hit.span.start)
+    entry = page.entries[index] if index >= 0 else None
+    inside = entry is not None and entry.kind == "entry" and hit.span.start < entry.span.end
+    return Finding(
+        bound.rule,
+        bound.severity,
+        page.path,
+        hit.span,
+        page.source,
+        hit.values,
+        page.program.settings.locale,
+        entry.result.number if entry and inside else None,
+        _fix(bound, hit, 0, page, inside),
+    )
+
+
+def _place(related: Related, page: PageResult, start: int) -> Place:
+    return Place.on(page.source, page.path, related.span.shifted(start), related.message)
+
+
+def _fix(bound: BoundRule, hit: Hit, start: int, page: PageResult, inside: bool) -> Fix | None:
+    promise = bound.promise
+    if not hit.edits or promise is None:
+        return None
+    applicability = promise.applicability
+    if promise.outside is not None and not inside:
+        applicability = promise.outside
+    if hit.applicability is not None:
+        applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
+    edits = tuple([Edit(Span(low + start, high + start), content) for (low, high), content in hit.edits])
+    (low, high), _ = edits[0]
+    return Fix(applicability, edits, page.source.text[low:high])

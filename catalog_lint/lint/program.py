@@ -1,0 +1,120 @@
+"""The rules that a configuration chose, bound to their settings: what decides an entry's result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalog_lint.cache import digest_of, installed
+from catalog_lint.diagnostic import Hit, Severity
+from catalog_lint.rule.contract import Collector
+from catalog_lint.rule.model import FixPromise, Reads, Rule
+
+if TYPE_CHECKING:
+    from catalog_lint.catalog.liveness import Verdicts
+    from catalog_lint.config import Settings
+
+_ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
+
+
+SUSPECTS_MODELS = frozenset({"LLM012", "LLM013", "LLM014", "LLM015", "MIX006", "MIX011", "MIX021"})
+"""Rules for the text of a language model: in what people wrote they find more that is right than wrong."""
+
+
+class BoundRule:
+    """A rule with the values that one configuration gives it."""
+
+    __slots__ = ("check", "code", "collect", "params", "places", "promise", "reads", "rule", "severity")
+
+    def __init__(self, rule: Rule, settings: Settings) -> None:
+        self.rule = rule
+        self.code = rule.code
+        self.reads: tuple[Reads, ...] = rule.reads
+        self.promise: FixPromise | None = rule.fix
+        self.params = rule.bound(settings.params(rule))
+        self.severity: Severity = settings.severity(rule)
+        self.check: Callable[[Any, Any], Iterable[Hit]] = rule.function
+        self.collect: Collector | None = rule.collect
+        self.places: tuple[str, ...] = rule.places
+
+    def applies_to(self, language: str) -> bool:
+        """Whether the rule is about content in a language."""
+        return not self.rule.languages or language in self.rule.languages
+
+
+class Program:
+    """What entries are linted by: the chosen rules in order of code, each bound once.
+
+    `verdicts` are what the network said, for rules that read links; `only_links` leaves only those.
+    Raises RuleError where a rule's parameters do not fit.
+    """
+
+    def __init__(
+        self, settings: Settings, verdicts: Verdicts | None = None, only_links: bool = False
+    ) -> None:
+        self.settings = settings
+        self.verdicts = verdicts
+        self.rules = {
+            code: BoundRule(rule, settings)
+            for code, rule in settings.chosen_rules().items()
+            if (verdicts is not None or rule.reads != ("links",))
+            and (not only_links or "links" in rule.reads)
+        }
+        asked_for = {
+            code for layer in settings.selections for code in (*(layer.select or ()), *layer.extend_select)
+        }
+        self._of_models = SUSPECTS_MODELS - asked_for
+        self._for_entries: dict[tuple[str, bool], list[BoundRule]] = {}
+
+    def for_entries(self, language: str, by_people: bool = False) -> list[BoundRule]:
+        """The rules that look at an entry in a language, or collect facts from it.
+
+        Where people wrote it, rules that suspect a model's work look only if they were selected by code.
+        """
+        known = self._for_entries.get((language, by_people))
+        if known is None:
+            known = self._for_entries[language, by_people] = [
+                bound
+                for bound in self.rules.values()
+                if bound.applies_to(language)
+                and (bound.collect or _ENTRY_READS.intersection(bound.reads))
+                and not (by_people and bound.code in self._of_models)
+            ]
+        return known
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for all that decides what an entry gives: the program as installed, settings, rules."""
+        rules = [f"{code} {bound.severity} {bound.params!r}" for code, bound in self.rules.items()]
+        files = [path.read_bytes() for path in self._data_files()]
+        return digest_of(installed(), repr(self.settings), *rules, *files)
+
+    def _data_files(self) -> Iterator[Path]:
+        """The files of the user's own rules, and the data files that the configuration names."""
+        for folder in self.settings.rules:
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        for bound in self.rules.values():
+            given = self.settings.params(bound.rule)
+            yield from (Path(given[name]) for name in bound.rule.data_files if name in given)
+
+    @cached_property
+    def across(self) -> list[BoundRule]:
+        """The rules that read the facts of all entries."""
+        return [bound for bound in self.rules.values() if "catalog" in bound.reads]
+
+    @cached_property
+    def about_suppressions(self) -> list[BoundRule]:
+        """The rules that read a page's suppressions, after everything else."""
+        return [bound for bound in self.rules.values() if "page" in bound.reads]
+
+    @cached_property
+    def superseded(self) -> dict[str, frozenset[str]]:
+        """By code: the chosen rules that tell the same place instead."""
+        behind: dict[str, set[str]] = {}
+        for bound in self.rules.values():
+            for code in bound.rule.supersedes:
+                if code in self.rules:
+                    behind.setdefault(code, set()).add(bound.code)
+        return {code: frozenset(ahead) for code, ahead in behind.items()}

@@ -1,0 +1,42 @@
+"""A page's result as bytes that a cache keeps: what other entries may ask about it, and its hits, apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from catalog_lint.lint.program import Program
+from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
+from catalog_lint.source import Source
+
+
+def to_parts(page: PageResult) -> list[bytes]:
+    """The page's entries as two parts: heads and facts, hits."""
+    heads, hits = [], []
+    for entry in page.entries:
+        head, found = entry.result.to_json()
+        heads.append([entry.start, entry.length, head])
+        hits.append(found)
+    return [_written(heads), _written(hits)]
+
+
+def heads_from(part: bytes) -> list[PlacedResult]:
+    """Entries without their hits. Raises TypeError, ValueError or KeyError where the bytes do not fit."""
+    return [
+        PlacedResult(start, length, EntryResult.from_json(head)) for start, length, head in json.loads(part)
+    ]
+
+
+def from_parts(path: str, source: Source, program: Program, parts: Sequence[bytes]) -> PageResult:
+    """The page's result that `to_parts` wrote. Raises as `heads_from` does."""
+    heads, hits = (json.loads(part) for part in parts)
+    entries = [
+        PlacedResult(start, length, EntryResult.from_json(head, found))
+        for (start, length, head), found in zip(heads, hits, strict=True)
+    ]
+    return PageResult(path, source, program, entries)
+
+
+def _written(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -1,0 +1,167 @@
+"""A run on pages and settings that are what they were: its report is printed again from kept records.
+
+What a run depends on besides its pages (folders searched, configuration and `.gitignore` files, those that
+are missing too) is written down with it. The next run with the same arguments looks whether all of it still
+stands, which needs neither the parser nor the rules, nor the settings. Records are found by a name that
+depends on the files of the program as installed, so that one made elsewhere is never met.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
+
+if TYPE_CHECKING:
+    from catalog_lint.lint.batch import Done
+    from catalog_lint.report import RunFormat
+
+ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "GITHUB_ACTIONS")
+"""What of the environment a report depends on, with what formats.chosen looks at."""
+CONFIGURATION = ("catalog-lint.toml", "pyproject.toml")
+IGNORE = ".gitignore"
+MISSING = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Plan:
+    """A run as it is kept.
+
+    `observed` has a stamp of each file and folder that it depends on, `pages` the path, the name of its
+    bytes and the record of its part of the report for each page. `run` are the settings of the format.
+    """
+
+    observed: dict[str, str]
+    pages: list[tuple[str, str, str]]
+    run: dict[str, Any]
+    exit_zero: bool
+
+
+def run_key(arguments: Sequence[str]) -> str:
+    """The name of a run: its arguments and what around it decides what they mean."""
+    around = [f"{name}={os.environ.get(name)}" for name in (*ENVIRONMENT, "GITLAB_CI", "GITHUB_STEP_SUMMARY")]
+    streams = [str(stream.isatty()) for stream in (sys.stdout, sys.stderr)]
+    columns = str(shutil.get_terminal_size().columns)
+    return digest_of("run", installed(), str(Path.cwd()), columns, *streams, *around, "\0", *arguments)
+
+
+def stamp_of(path: str) -> str:
+    """What a file or folder is: a name for a file's bytes, the time of a folder's last change, or MISSING."""
+    try:
+        if os.path.isdir(path):
+            return f"folder {Path(path).stat().st_mtime_ns}"
+        return digest_of(Path(path).read_bytes())
+    except OSError:
+        return MISSING
+
+
+def observed(folders: Iterable[str], files: Iterable[str]) -> dict[str, str]:
+    """Stamps of searched folders, of named files, and of all that could configure a page in the folders."""
+    paths = set(files)
+    around: set[str] = set()
+    for folder in folders:
+        whole = os.path.abspath(folder)
+        paths.add(whole)
+        around.add(whole)
+        around.update(str(parent) for parent in Path(whole).parents)
+    for folder in around:
+        paths.update(os.path.join(folder, name) for name in (*CONFIGURATION, IGNORE))
+    return {path: stamp_of(path) for path in sorted(paths)}
+
+
+class Keeper:
+    """Keeps a run while it goes on; what it depends on is stamped before it begins.
+
+    `folders` are those searched for pages, `files` the configuration files that were read.
+    """
+
+    def __init__(
+        self, folder: Path, run: RunFormat, exit_zero: bool, folders: Sequence[str], files: Iterable[str]
+    ) -> None:
+        self._cache = Cache(folder)
+        self._run = {each.name: getattr(run, each.name) for each in fields(run) if each.name != "rules"}
+        self._exit_zero = exit_zero
+        with suppress(OSError):
+            self._cache.make()
+        self._observed = observed(folders, map(os.path.abspath, files))
+        self._key = run_key(sys.argv[1:])
+
+    def keep(self, pages: Sequence[Done]) -> None:
+        """Keep the run with its pages' parts, and make room where the cache has grown too large."""
+        rows = [(done.page.path, done.text, done.record) for done in pages]
+        self._observed |= observed([str(Path(done.page.path).parent) for done in pages], ())
+        data = [self._observed, rows, self._run, self._exit_zero]
+        self._cache.save(self._key, [json.dumps(data).encode("utf-8", "surrogatepass")])
+        self._cache.prune()
+
+
+def replayed(arguments: Sequence[str]) -> int | None:
+    """Print the report of a kept run again; its exit status, None where there is no such run."""
+    begun = time.monotonic()
+    cache, plan = _found(run_key(arguments))
+    if cache is None or plan is None:
+        return None
+    if any(stamp_of(path) != stamp for path, stamp in plan.observed.items()):
+        return None
+    if any(stamp_of(path) != text for path, text, _ in plan.pages):
+        return None
+    parts = []
+    for _, _, record in plan.pages:
+        part = cache.load(record, REPORT_PARTS)
+        if part is None:
+            return None
+        parts.append(part)
+    return _print(plan, parts, begun)
+
+
+def _found(key: str) -> tuple[Cache | None, Plan | None]:
+    """The cache that holds a run, looked for from the working folder upwards, and the run."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        cache = Cache(folder / FOLDER / "lint")
+        kept = cache.load(key, 1)
+        if kept is None:
+            continue
+        try:
+            stamps, pages, run, exit_zero = json.loads(kept[0])
+            plan = Plan(stamps, [(path, text, record) for path, text, record in pages], run, exit_zero)
+        except (ValueError, TypeError):
+            return None, None
+        cache.touch(key)
+        return cache, plan
+    return None, None
+
+
+def _print(plan: Plan, parts: list[list[bytes]], begun: float) -> int:
+    from catalog_lint.report import TEXT_FORMATS, Rendered, RunFormat, stream
+    from catalog_lint.report.totals import Totals
+
+    run = RunFormat(**plan.run)
+    totals = Totals()
+
+    def rendered() -> Iterator[Rendered]:
+        for numbers, text, *_ in parts:
+            yield Rendered(text.decode("utf-8", "surrogatepass"), Totals.from_json(json.loads(numbers)))
+        totals.seconds = time.monotonic() - begun
+
+    encoding = (sys.stdout.encoding if run.form in TEXT_FORMATS else None) or "utf-8"
+    try:
+        for piece in stream(run, rendered(), totals):
+            sys.stdout.buffer.write(piece.encode(encoding, "backslashreplace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"error: standard output: cannot be written: {error.strerror or error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    return 1 if totals.failing and not plan.exit_zero else 0

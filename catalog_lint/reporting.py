@@ -1,0 +1,135 @@
+"""Linting pages and reporting them as they come: passes, cache, workers and format put together."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeVar
+
+from catalog_lint.baseline import Row, line_of, parse_row, rows_of
+from catalog_lint.cache import FOLDER, Cache
+from catalog_lint.lint.batch import Batch, Done, Map, NamedPage, Seen, lint_pages
+from catalog_lint.lint.filters import Filter, Resolved
+from catalog_lint.lint.program import Program
+from catalog_lint.report import PageReport, Rendered, RunFormat, rendered
+from catalog_lint.report.heads import entry_heads
+from catalog_lint.report.totals import Totals
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
+    from catalog_lint.files import FoundPage
+    from catalog_lint.lint.result import PageResult
+
+T = TypeVar("T")
+R = TypeVar("R")
+PAYS_ABOVE = 400_000
+"""Bytes of pages above which starting more than one process pays (measured with two processors)."""
+_VERSION = "1"
+"""Raised when what records hold changes while the program's files do not tell."""
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where a run keeps records: as the settings say, beside their file, or in the working folder."""
+    if settings.cache_dir:
+        return Path(settings.cache_dir) / "lint"
+    file = settings.origins[-1] if settings.origins else ""
+    return (Path(file).parent if file and Path(file).is_file() else Path()) / FOLDER / "lint"
+
+
+def workers_for(size: int) -> int:
+    """How many processes pages of so many bytes in all are worth."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if size > PAYS_ABOVE else 1
+
+
+@dataclass(slots=True, kw_only=True)
+class PagesReport:
+    """The report on many pages, page by page.
+
+    `cache` is the folder of records, None for none; `workers` the number of processes. `given` are the pages
+    that were asked for where `pages` has the whole catalog (None: all); `some`: the pages are some of a
+    catalog that nobody named. `filters` take findings out, and `baseline` is the folder of the baseline that
+    rows are made for ("": none). `failures`, `rows` and `done` fill while the parts are taken: one-line
+    accounts of what went wrong, the baseline rows of what `baselined` asks for, what each page gave.
+    """
+
+    pages: Sequence[FoundPage]
+    run: RunFormat
+    cache: Path | None
+    workers: int
+    given: Set[str] | None = None
+    some: bool = False
+    filters: Sequence[Filter] = ()
+    baseline: str = ""
+    failures: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+
+    def parts(self, on_page: Callable[[str], None]) -> Iterator[Rendered]:
+        """Each page's part, in order; `on_page` is called with each page's path after its analysis.
+
+        Raises RuleError where a rule's parameters do not fit.
+        """
+        settings = list({id(page.settings): page.settings for page in self.pages}.values())
+        index = {id(one): at for at, one in enumerate(settings)}
+        named = [NamedPage(page.name, index[id(page.settings)]) for page in self.pages]
+        with ExitStack() as stack:
+            lasting = self.cache is not None or self.workers > 1
+            folder = self.cache or Path(stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")))
+            make = partial(_batch, settings, self.run, folder, lasting, self.filters, self.baseline)
+            batch = make()
+            over: Map = _in_turn
+            if self.workers > 1:
+                from catalog_lint.workers import Workers
+
+                over = stack.enter_context(Workers(self.workers, batch, make)).map
+
+            def seen(page: Seen) -> None:
+                on_page(page.page.path)
+
+            for done in lint_pages(batch, named, over, self.failures, seen, self.given, self.some):
+                totals, text, rows = done.parts
+                self.done.append(done._replace(parts=[]))
+                self.rows += filter(None, map(parse_row, rows.decode("utf-8").split("\n")))
+                yield Rendered(text.decode("utf-8", "surrogatepass"), Totals.from_json(json.loads(totals)))
+
+
+def _in_turn(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    return map(function, items)
+
+
+def _batch(
+    settings: Sequence[Settings],
+    run: RunFormat,
+    folder: Path,
+    lasting: bool,
+    filters: Sequence[Filter],
+    baseline: str,
+) -> Batch:
+    form = f"{_VERSION} {run!r} {Path.cwd()} {baseline}"
+    programs = [Program(one) for one in settings]
+    return Batch(programs, partial(_render, run, baseline), form, Cache(folder), lasting, filters)
+
+
+def _render(run: RunFormat, baseline: str, page: PageResult, resolved: Resolved) -> list[bytes]:
+    """A page's part of the report: its totals, its text, and the rows of its known findings.
+
+    Known are those that the baseline has taken out; where there is no baseline yet, all of them.
+    """
+    settings, findings = page.program.settings, resolved.findings
+    heads = entry_heads(page, findings if run.verdicts else None)
+    report = PageReport(page.path, page.source, findings, heads, fail_on=settings.fail_on)
+    part = rendered(run, report)
+    part.totals.removed.update({name: len(taken) for name, taken in resolved.removed.items()})
+    rows = rows_of(page, resolved.removed.get("baseline", findings), baseline) if baseline else ()
+    return [
+        json.dumps(part.totals.to_json()).encode(),
+        part.text.encode("utf-8", "surrogatepass"),
+        "\n".join(map(line_of, rows)).encode(),
+    ]

@@ -1,0 +1,115 @@
+"""Checks by their names: those that come with the package, and those of installed packages."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from typing import Any
+
+from catalog_lint.diagnostic import Hit
+from catalog_lint.rule.contract import DATA_FILE, CheckFunction, Collector, NoParams
+
+GENERAL = ("pattern", "substitution", "lexicon", "required", "order", "unique")
+ENTRY_POINTS = "catalog_lint.checks"
+"""The group of entry points by which an installed package names checks of its own."""
+_READABLE: Mapping[str, tuple[str, ...]] = {
+    "Prose": ("body", "title"),
+    "Entry": ("entry",),
+    "Suppressions": ("page",),
+    "Answered": ("links",),
+    "Sequence": ("catalog",),
+}
+"""What a rule may hand to a check, by the type that the check takes."""
+
+
+class UnknownCheck(LookupError):
+    """There is no check of a name."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check: a generator of hits, with what its signature and marks say of it."""
+
+    name: str
+    function: CheckFunction
+
+    @cached_property
+    def _hints(self) -> list[tuple[str, Any]]:
+        hints = typing.get_type_hints(self.function, include_extras=True)
+        return [(name, hints.get(name)) for name in inspect.signature(self.function).parameters]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """What a rule may hand to it; () for a function that is no check."""
+        subject = self._hints[0][1] if self._hints else None
+        return _READABLE.get(getattr(subject, "__name__", ""), ())
+
+    @property
+    def params(self) -> Any:
+        """The type of its parameters."""
+        return self._hints[1][1] if len(self._hints) > 1 else NoParams
+
+    @property
+    def values(self) -> tuple[str, ...] | None:
+        """What it gives to messages; None where it does not say."""
+        values: tuple[str, ...] | None = getattr(self.function, "values", None)
+        return values
+
+    @property
+    def collect(self) -> Collector | None:
+        """What it collects of each entry, for a check that reads the catalog."""
+        return _with_params(getattr(self.function, "collect", None))
+
+    @cached_property
+    def data_files(self) -> tuple[str, ...]:
+        """The parameters that name data files."""
+        hints = typing.get_type_hints(self.params, include_extras=True)
+        return tuple(name for name, hint in hints.items() if _holds(hint, DATA_FILE))
+
+    @cached_property
+    def run(self) -> Callable[[Any, Any], Iterable[Hit]]:
+        """The function, with parameters or without."""
+        found = _with_params(self.function)
+        assert found is not None
+        return found
+
+
+def _with_params(function: Callable[..., Any] | None) -> Callable[..., Any] | None:
+    if function is None or len(inspect.signature(function).parameters) > 1:
+        return function
+    return lambda subject, _: function(subject)
+
+
+def _holds(hint: Any, mark: Any) -> bool:
+    metadata = getattr(hint, "__metadata__", ())
+    return mark in metadata or any(_holds(each, mark) for each in typing.get_args(hint))
+
+
+@cache
+def check_named(name: str) -> Check:
+    """The check of a name (`module.function`, or `module` where both are called so). Raises UnknownCheck."""
+    module_name, _, function_name = name.partition(".")
+    try:
+        module = import_module(f"catalog_lint.checks.{module_name}")
+        function = getattr(module, function_name or module_name)
+        own = inspect.isfunction(function) and function.__module__ == module.__name__
+    except (ImportError, AttributeError):
+        function, own = None, False
+    if not own:
+        function = _installed(name)
+    check = Check(name, function) if function is not None else None
+    if check is None or not check.reads:
+        raise UnknownCheck(name)
+    return check
+
+
+def _installed(name: str) -> CheckFunction | None:
+    """A check that an installed package names; never one of the pages' own repository."""
+    from importlib.metadata import entry_points
+
+    found = list(entry_points(group=ENTRY_POINTS, name=name))
+    return found[0].load() if found else None

@@ -1,0 +1,99 @@
+"""Headless Chromium, driven over the WebDriver protocol by the standard library alone."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1200,900",
+)
+
+
+class Browser:
+    """A session; scripts run in the page as a person's clicks would meet it."""
+
+    def __init__(self, address: str, profile: Path) -> None:
+        self.address = address
+        options = {"binary": CHROMIUM, "args": [*FLAGS, f"--user-data-dir={profile}"]}
+        wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
+        said = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
+        self.session = f"/session/{said['sessionId']}"
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self.address + path, data, {"Content-Type": "application/json"}, method=method)
+        with urlopen(request, timeout=60) as answer:
+            return json.load(answer)["value"]
+
+    def open(self, path: Path) -> None:
+        self._ask("POST", f"{self.session}/url", {"url": path.resolve().as_uri()})
+
+    def run(self, script: str) -> Any:
+        return self._ask("POST", f"{self.session}/execute/sync", {"script": script, "args": []})
+
+    def _find(self, selector: str) -> str:
+        found = self._ask("POST", f"{self.session}/element", {"using": "css selector", "value": selector})
+        return str(found[ELEMENT])
+
+    def click(self, selector: str) -> None:
+        self._ask("POST", f"{self.session}/element/{self._find(selector)}/click", {})
+
+    def type(self, selector: str, text: str) -> None:
+        self._ask("POST", f"{self.session}/element/{self._find(selector)}/value", {"text": text})
+
+    def text(self, selector: str) -> str:
+        return str(self._ask("GET", f"{self.session}/element/{self._find(selector)}/text"))
+
+    def console(self) -> list[str]:
+        return [each["message"] for each in self._ask("POST", f"{self.session}/se/log", {"type": "browser"})]
+
+    def screenshot(self) -> bytes:
+        return base64.b64decode(self._ask("GET", f"{self.session}/screenshot"))
+
+
+@contextmanager
+def browser(folder: Path) -> Iterator[Browser]:
+    """A browser with an empty profile in a folder."""
+    assert DRIVER is not None
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    driver = subprocess.Popen(
+        [DRIVER, f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        session = None
+        for _ in range(100):
+            try:
+                session = Browser(f"http://127.0.0.1:{port}", folder / "profile")
+                break
+            except (URLError, ConnectionError):
+                time.sleep(0.1)
+        assert session is not None, "chromedriver does not answer"
+        yield session
+        session._ask("DELETE", session.session)
+    finally:
+        driver.terminate()
+        driver.wait(10)

@@ -1,0 +1,221 @@
+"""Runs that keep what they learned: the same report, whatever a cache holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from catalog_lint.cache import Cache
+from catalog_lint.lint.linter import lint
+from catalog_lint.lint.record import from_parts, to_parts
+from tests.conftest import judged
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-m", "catalog_lint", "--isolated", "--output-format", "jsonl", "--select", "ALL"]
+HEAVY = ("markdown_it", "pydantic", "opencc", "click")
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    """A folder with the fixtures' pages."""
+    folder = tmp_path / "catalog"
+    shutil.copytree(ROOT / "fixtures" / "seeds", folder)
+    shutil.copy(folder / "02-damaged.md", folder / "03-damaged.md")
+    return folder
+
+
+def run(folder: Path, *options: str, command: list[str] = COMMAND) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*command, *options, "."], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return done
+
+
+def records(folder: Path) -> list[Path]:
+    return sorted((folder / ".catalog-lint-cache").rglob("*.record"))
+
+
+def test_results_are_values_that_json_and_pickle_carry() -> None:
+    text = (ROOT / "fixtures" / "seeds" / "02-damaged.md").read_text(encoding="utf-8")
+    (page,) = judged(text, select=["ALL"]).pages.values()
+    again = from_parts(page.path, page.source, page.program, to_parts(page))
+    assert to_parts(again) == to_parts(page)
+    carried = [pickle.loads(pickle.dumps(entry.result)) for entry in page.entries]
+    assert carried == [entry.result for entry in page.entries]
+    assert [entry.result.hits for entry in again.entries] == [entry.result.hits for entry in page.entries]
+
+
+def test_the_rules_across_entries_read_facts_from_json_as_they_read_them_fresh() -> None:
+    name = ROOT / "fixtures" / "seeds" / "02-damaged.md"
+    pages = {"a.md": name.read_text(encoding="utf-8"), "b.md": name.read_text(encoding="utf-8")}
+    result = judged(pages, select=["ALL"])
+    fresh = [(f.path, f.rule.code, f.span, f.message) for f in result.findings]
+    inputs = [(page.path, page.source, page.program.settings) for page in result.pages.values()]
+    for page in result.pages.values():
+        heads = from_parts(page.path, page.source, page.program, to_parts(page)).entries
+        for entry, head in zip(page.entries, heads, strict=True):
+            entry.result = head.result
+    again = lint(inputs)
+    assert [(f.path, f.rule.code, f.span, f.message) for f in again.findings] == fresh
+
+
+def test_cached_and_uncached_runs_agree_over_edits_and_settings(catalog: Path) -> None:
+    random = Random(7)
+    pages = sorted(catalog.glob("*.md"))
+    for step in range(3):
+        page = random.choice(pages)
+        lines = page.read_text(encoding="utf-8").split("\n")
+        at = random.randrange(len(lines))
+        lines[at : at + random.randrange(2)] = [
+            random.choice(["他爲此事說过。", "", "### 小節九：后記", "</details>"])
+        ]
+        page.write_text("\n".join(lines), encoding="utf-8")
+        settings = random.choice([[], ["--ignore", "HAN"], ["--config", "language = 'zh-HK'"]])
+        uncached = run(catalog, "--no-cache", *settings)
+        for workers in ("1", "2") if step else ("2",):
+            cached = run(catalog, "--workers", workers, *settings)
+            assert (cached.stdout, cached.returncode) == (uncached.stdout, uncached.returncode), step
+
+
+def test_the_report_does_not_depend_on_the_number_of_processes(catalog: Path) -> None:
+    for form in ("json", "concise", "html"):
+        options = ("--no-cache", "--output-format", form, "--statistics" if form == "json" else "--show-all")
+        one, three = (run(catalog, *options, "--workers", number) for number in ("1", "3"))
+        cut = [done.stdout.rpartition(" in ")[0] if form != "json" else done.stdout for done in (one, three)]
+        assert cut[0] == cut[1], form
+
+
+def test_a_run_on_which_nothing_has_changed_loads_nothing_heavy(catalog: Path) -> None:
+    first = run(catalog)
+    loads = "import sys, catalog_lint.__main__ as it; it.main(); print(*sys.modules, file=sys.stderr)"
+    again = run(catalog, command=[sys.executable, "-c", loads, *COMMAND[3:]])
+    assert again.stdout == first.stdout
+    # The arguments are the same but for the program's own name.
+    assert not set(HEAVY) & set(again.stderr.split())
+
+
+@pytest.mark.parametrize("change", ["page", "new", "gone", "configuration", "ignored", "renamed"])
+def test_what_has_changed_is_looked_at(catalog: Path, change: str) -> None:
+    command = [sys.executable, "-m", "catalog_lint", "--output-format", "jsonl"]
+    before = run(catalog, command=command)
+    assert run(catalog, command=command).stdout == before.stdout
+    page = catalog / "02-damaged.md"
+    if change == "page":
+        page.write_text(page.read_text(encoding="utf-8") + "\n裏面。\n", encoding="utf-8")
+    elif change == "new":
+        (catalog / "04-new.md").write_text("裏面。\n", encoding="utf-8")
+    elif change == "gone":
+        page.unlink()
+    elif change == "configuration":
+        (catalog / "catalog-lint.toml").write_text('ignore = ["HAN"]\n', encoding="utf-8")
+    elif change == "ignored":
+        (catalog / ".gitignore").write_text("02-*.md\n", encoding="utf-8")
+    else:
+        page.rename(catalog / "09-renamed.md")
+    after = run(catalog, command=command)
+    assert after.stdout != before.stdout
+    assert after.stdout == run(catalog, "--no-cache", command=command).stdout
+
+
+def test_what_does_not_prove_whole_is_never_believed(catalog: Path) -> None:
+    wanted = run(catalog).stdout
+    for broken in (b"", b"\0" * 64, b"catalog-lint record 1\n[[1, 2", b"catalog-lint record 1\n[]\n"):
+        for record in records(catalog):
+            record.write_bytes(broken)
+        assert run(catalog).stdout == wanted
+    for record in records(catalog):
+        data = bytearray(record.read_bytes())
+        data[-3] ^= 1
+        record.write_bytes(bytes(data))
+    assert run(catalog).stdout == wanted
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(catalog: Path) -> None:
+    wanted = run(catalog, "--no-cache").stdout
+    both = [
+        subprocess.Popen(
+            [*COMMAND, "."], cwd=catalog, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    assert [process.communicate()[0].decode() for process in both] == [wanted, wanted]
+    assert run(catalog).stdout == wanted
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing_but_time(catalog: Path) -> None:
+    wanted = run(catalog, "--no-cache").stdout
+    (catalog / ".catalog-lint-cache").write_text("a file of that name", encoding="utf-8")
+    done = run(catalog)
+    assert (done.stdout, done.stderr) == (wanted, "")
+
+
+def test_a_lost_worker_ends_the_run_with_one_line(catalog: Path) -> None:
+    kill = (
+        "import os, sys\n"
+        "import catalog_lint.lint.batch as batch\n"
+        "main = os.getpid()\n"
+        "first = batch.Batch.first\n"
+        "def lost(self, page): return os._exit(9) if os.getpid() != main else first(self, page)\n"
+        "lost.__name__ = 'first'\n"
+        "batch.Batch.first = lost\n"
+        "from catalog_lint.cli import main\n"
+        "sys.exit(main(['--isolated', '--no-cache', '--workers', '2', '.']))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", kill],
+        cwd=catalog,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["error: a worker process ended before its work was done; run again"]
+
+
+def test_the_cache_is_bounded_told_and_removed(catalog: Path, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "records")
+    for number in range(20):
+        cache.save(f"{number:032}", [b"x" * 1_000])
+        os.utime(cache._path(f"{number:032}"), (number, number))
+    cache.prune(5_500)
+    assert cache.load(f"{0:032}", 1) is None
+    assert cache.load(f"{19:032}", 1) == [b"x" * 1_000]
+    assert cache.contents().size <= 5_500
+    run(catalog)
+    assert (catalog / ".catalog-lint-cache" / ".gitignore").read_text(encoding="utf-8").endswith("*\n")
+    tell = [sys.executable, "-m", "catalog_lint", "cache"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for action, left in (("info", True), ("clean", False)):
+        done = subprocess.run(
+            [*tell, action], cwd=catalog, env=environment, capture_output=True, text=True, check=True
+        )
+        assert "records" in done.stdout
+        assert bool(records(catalog)) is left
+
+
+def test_a_failure_is_told_again_by_the_next_run(catalog: Path) -> None:
+    (catalog / "broken.md").write_bytes(b"\xff\xfe\0")
+    for _ in range(2):
+        done = subprocess.run(
+            [*COMMAND, "."],
+            cwd=catalog,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert "broken.md: UTF-16 text" in done.stderr
+        assert all(json.loads(line) for line in done.stdout.splitlines())

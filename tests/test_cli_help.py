@@ -1,0 +1,164 @@
+"""The command's help, completion and words, and `--watch`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from catalog_lint.cli import VERBS, command, main
+from catalog_lint.cli.wrapping import listed, wrapped
+from catalog_lint.report.visible import width
+
+WRONG = "# 目錄\n\n他爲此事奔走多年。\n"
+
+
+def printed(capfd: Any, *arguments: str) -> str:
+    assert main(arguments) == 0
+    return str(capfd.readouterr().out)
+
+
+def verbs() -> list[tuple[str, click.Command]]:
+    context = click.Context(command)
+    found = [(name, command.get_command(context, name)) for name in VERBS]
+    return [(name, verb) for name, verb in found if verb is not None]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_TW.UTF-8"])
+def test_help_fits_the_terminal(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, locale: str, columns: int
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for arguments in ([], *([verb] for verb in VERBS)):
+        told = printed(capfd, *arguments, "--help") if arguments else printed(capfd, "--help")
+        assert max(map(width, told.splitlines())) <= columns
+        assert "..." not in told.replace("PATHS]...", "").replace("ARGS]...", "").replace("NAME]...", "")
+
+
+@pytest.mark.parametrize(("name", "verb"), verbs())
+def test_help_is_there_in_chinese(
+    capfd: Any, monkeypatch: pytest.MonkeyPatch, name: str, verb: click.Command
+) -> None:
+    from catalog_lint.cli.zh_tw import OPTIONS, VERBS
+
+    assert name in VERBS
+    for option in verb.params:
+        if isinstance(option, click.Option):
+            names = {*option.opts, *(f"{name} {each}" for each in option.opts)}
+            assert names & set(OPTIONS), option.opts
+    monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
+    assert printed(capfd, name, "-h").startswith("用法：catalog-lint")
+
+
+def test_locale_option_turns_help(capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setattr(sys, "argv", ["catalog-lint", "check", "--locale", "zh-TW", "--help"])
+    assert printed(capfd, "check", "--locale", "zh-TW", "--help").startswith("用法：")
+
+
+def test_version_and_help_are_words(capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert printed(capfd, "version") == printed(capfd, "--version")
+    assert printed(capfd, "help") == printed(capfd, "--help")
+    assert printed(capfd, "help", "triage") == printed(capfd, "triage", "--help")
+    assert main(["help", "traige"]) == 2
+    assert "did you mean 'triage'?" in capfd.readouterr().err
+
+
+def test_long_text_is_wrapped_by_columns() -> None:
+    text = "不寫動詞就是檢查：`catalog-lint --fix seeds/`，等於檢查並修正，結束代碼為 0。" * 3
+    lines = list(wrapped(text, 30))
+    assert all(width(line) <= 30 for line in lines)
+    assert not any(line.startswith(("，", "。", "：")) for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert list(listed([("-a", "x"), ("--a-very-long-option-with-a-name", "y")], 60)) == [
+        f"  -a{' ' * 28}x",
+        "  --a-very-long-option-with-a-name",
+        f"{' ' * 32}y",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("catalog-lint --se", "plain,--select"),
+        ("catalog-lint check --exit-n", "plain,--exit-non-zero-on-fix"),
+        ("catalog-lint --fix --show-i", "plain,--show-info"),
+        ("catalog-lint --select HAN00", "plain,HAN001"),
+        ("catalog-lint --ignore HAN001,simplified-ch", "plain,HAN001,simplified-character"),
+        ("catalog-lint rule leaked-p", "plain,leaked-prompt"),
+        ("catalog-lint --format sar", "plain,sarif"),
+        ("catalog-lint tri", "plain,triage"),
+    ],
+)
+def test_completion_offers(words: str, offered: str) -> None:
+    environment = {
+        **os.environ,
+        "_CATALOG_LINT_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from catalog_lint.cli import main; main()"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert offered in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("time_around", ["first", "second"])
+def test_watch_runs_again_after_a_change(watched_folder: Path, time_around: str) -> None:
+    """A second watch begins anew, whatever the first one kept."""
+    tmp_path = watched_folder
+    (tmp_path / "new.md").unlink(missing_ok=True)
+    page = tmp_path / "page.md"
+    page.write_text(WRONG, encoding="utf-8")
+    out = tmp_path / "out.log"
+    with out.open("w", encoding="utf-8") as log:
+        watching = subprocess.Popen(
+            [sys.executable, "-m", "catalog_lint", "--watch", "--locale", "en", "."],
+            cwd=tmp_path,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            assert _waited(lambda: out.read_text(encoding="utf-8").count("waiting for changes") == 1)
+            page.write_text(WRONG.replace("爲", "為"), encoding="utf-8")
+            assert _waited(lambda: out.read_text(encoding="utf-8").count("waiting for changes") == 2)
+            (tmp_path / "new.md").write_text(WRONG, encoding="utf-8")
+            assert _waited(lambda: out.read_text(encoding="utf-8").count("waiting for changes") == 3)
+        finally:
+            watching.send_signal(signal.SIGINT)
+            assert watching.wait(20) == 1
+    told = out.read_text(encoding="utf-8")
+    assert told.index("page.md:3:2: ") < told.index("All checks passed!") < told.index("new.md:3:2: ")
+
+
+@pytest.fixture(scope="module")
+def watched_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("watched")
+
+
+def _waited(done: Any, seconds: float = 40) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if done():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_watch_needs_pages(capfd: Any) -> None:
+    assert main(["--watch", "-"]) == 2
+    assert "--watch" in capfd.readouterr().err

@@ -1,0 +1,107 @@
+"""What a sentence holds that is no prose is masked, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from catalog_lint.catalog.model import BREAK, MARK, OBJECT
+from catalog_lint.catalog.nonprose import Kinds
+from catalog_lint.catalog.reader import read_page
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.source import Source
+
+
+def seen(text: str) -> str:
+    """What is prose in a page: `@` stands for a run that is none, `/` for block structure."""
+    entries = read_page("page.md", Source(text), Schema()).entries
+    shown = "".join(entry.prose.text for entry in entries).replace(MARK, "")
+    return re.sub(f"{OBJECT}+", "@", re.sub(f"[{BREAK}\n]+", "/", shown)).strip("/")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("水庫見 https://zh.example.org/水庫/放流?年=一,二 的圖。", "水庫見 @ 的圖。"),
+        ("水庫見https://example.org/水庫.html，再看閘門。", "水庫見@，再看閘門。"),
+        ("水庫（https://example.org/水庫）放流", "水庫（@）放流"),
+        ("水庫(見 https://example.org/a)放流", "水庫@見 @放流"),
+        ("水庫(見 https://example.org/a_(b))放流", "水庫@見 @放流"),
+        ("見[水庫](https://example.org/a)(備註)與![圖](b.png)(丙)。", "見水庫(備註)與@(丙)。"),
+        ("見 https://example.org/a[水庫](b)。", "見 @水庫。"),
+        ("見 www.example.org/水庫/圖 。", "見 @ 。"),
+        ("寫給 water@example.org 或追蹤@水庫管理員 、@dam。", "寫給 @ 或追蹤@ 、@。"),
+        ("讀[[水庫]]與[[水庫#閘門|閘門]]與![[圖.png|寬]]。", "讀@與閘門與@。"),
+        ("輸入<code>放水</code>，按<kbd>確定</kbd>，<b>粗</b>。", "輸入@，按@，@粗@。"),
+        ("流量 $Q_{總}=vA$ 與$a_{\\text{平均}}$，花了 $5 和 $6。", "流量 @ 與@，花了 $5 和 $6。"),
+        ("流量 \\(Q_總\\) 與 \\[Q = vA\\]。", "流量 @ 與 @。"),
+        ("\\begin{align}\nQ &= \\text{總} \\\\\n\\end{align}", "@/@/@"),
+        ("放水 :droplet::+1: 與 :mdi-water: 完成。", "放水 @ 與 @ 完成。"),
+        ('見 :numref:`圖` 與 :abbr[水]{title="庫"}，時間 12:30:45。', "見 @ 與 @[水]@，時間 12:30:45。"),
+        ("用 :hover 與 ::before，不用 :attention 。", "用 @ 與 @，不用 :attention 。"),
+        ("打開 放流表.xlsx 與 水庫_final.docx 。", "打開 @ 與 @ 。"),
+        ("執行 ./腳本/放水.sh 、~/文件/水庫 、C:\\水庫\\表.txt 。", "執行 @ 、@ 、@ 。"),
+        ("網域 水庫.公司 與 水庫.tw 有人用。", "網域 @ 與 @ 有人用。"),
+        ("這是 .wasp 與 .google，副檔名.pages檔。", "這是 @ 與 @，@檔。"),
+        ("水庫.decoder 與 .decoder，名稱：.study 只有。", "水庫.decoder 與 .decoder，名稱：.study 只有。"),
+        ("軟體/硬體與 CPU/記憶體，第 1.2 版的 Node.js。", "軟體/硬體與 CPU/記憶體，第 1.2 版的 Node.js。"),
+        ("導演史蒂芬.史匹柏拍好.我們看。", "導演史蒂芬@史匹柏拍好.我們看。"),
+        ("## 放水 {#放水-步驟}", "放水 @"),
+        ("[放水]{#水庫 .重點}與{水庫, 閘門}", "[放水]@與{水庫, 閘門}"),
+        ("(水庫-放水)=\n## 放水", "@/放水"),
+        ('{{< 水庫 "圖.md" >}}與{{ 水庫.名 }}與{% 水庫 %}與${水庫}', "@與@與@與@"),
+        ("import 水庫 from './水庫.mdx'\n\nexport const 水庫 = 1;\n\n放水", "@/@/放水"),
+        ("辻󠄁先生與葛󠄀城。", "@先生與@城。"),
+        ("（先 a) 開 b) 關）再 c)看", "（先 a@ 開 b@ 關）再 c@看"),
+        ("（1) 開；2) 關）與（丙 c) 丁）", "（1@ 開；2@ 關）與（丙 c@ 丁）"),
+        ("$$\n水_{總}\n\n庫\n$$\n\n放水", "@/@/@/@/放水"),
+        ("動能 $E_總 = 5$，$總=量×價$ 與 \\text{總}，$5和$6。", "動能 @，@ 與 @，$5和$6。"),
+        ("演員安.海瑟薇說.我們看。", "演員安@海瑟薇說.我們看。"),
+        ("見 src/水庫/*.md 與 $HOME/水庫 與 D:/水庫/表.txt 。", "見 @*@ 與 @ 與 @ 。"),
+        ("{/* 水庫 */}與{{{ 水庫 }}}", "@與@}"),
+        ("放水[^註]。\n\n[^註]: 水庫放水。", "放水。/ 水庫放水。"),
+        ("C:\\（備份）與\\*星", "@（備份）與@星"),
+        ('+++\ntitle = "水庫"\n+++\n\n放水', "放水"),
+        ('{\n  "title": "水庫"\n}\n\n放水', "放水"),
+        ("---\ntitle: 水庫\n---\n\n放水", "放水"),
+        ("| 水 | 庫 |\n|---|---|\n| 甲 \\| 乙 | `a \\| b` 丙 |", "水/庫/甲 | 乙/@ 丙"),
+    ],
+)
+def test_what_is_prose(text: str, shown: str) -> None:
+    assert seen(text) == shown
+
+
+def test_a_title_is_masked_too() -> None:
+    page = "<details>\n<summary>1. [2024-01-02] 放水 水庫.pdf 說明</summary>\n\n文。\n</details>\n"
+    (entry,) = read_page("page.md", Source(page), Schema()).entries
+    assert entry.title_prose is not None
+    assert re.sub(f"[{BREAK}\n]", "", entry.title_prose.text).replace(OBJECT * 6, "@") == "放水 @ 說明"
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        *(
+            "http://",
+            "www.",
+            "a@",
+            "@",
+            "[[",
+            "[[a|",
+            "[^",
+            "$",
+            "$a{",
+            "$\\\\{a\\\\}",
+            "$a_",
+            "\\begin{a}",
+            "\\(",
+            "\\a{",
+        ),
+        *(":a:", ":", "{{", "{%", "{a", "{a=", "<%", "%%", "(a", ")=", "import ", "import a\n", "export {\n"),
+        *("a.md", "水.md", "水", "史蒂.", "a/", "/a", "C:\\", "a)", "\U000e0100", "http://a)))"),
+    ],
+)
+def test_hostile_text_is_masked_in_a_straight_line(trigger: str) -> None:
+    text = trigger * (40_000 // len(trigger))
+    assert all(found.span.end <= len(text) for found in Kinds(text).spans(0, len(text)))

@@ -1,0 +1,221 @@
+"""The language server with a real client over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pygls")
+
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+TEXT = "# 目錄\r\n\r\n𠮷野家爲此事奔走，又爲那事\t奔走。\r\n"
+FIXED = "# 目錄\r\n\r\n𠮷野家為此事奔走，又為那事\t奔走。\r\n"
+SECONDS = 60
+
+
+class Editor:
+    """An editor with one document open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.client = LanguageClient("editor", "1")
+        self.uri = (folder / "page.md").as_uri()
+        self.published: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
+        self.messages: list[str] = []
+        self.folder, self.version, self.text = folder, 1, ""
+
+        @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
+        def _published(params: lsp.PublishDiagnosticsParams) -> None:
+            self.published.put_nowait(params)
+
+        @self.client.feature(lsp.WINDOW_SHOW_MESSAGE)  # type: ignore[untyped-decorator]
+        def _told(params: lsp.ShowMessageParams) -> None:
+            self.messages.append(params.message)
+
+    async def start(self) -> lsp.InitializeResult:
+        os.chdir(self.folder)
+        await self.client.start_io(sys.executable, "-m", "catalog_lint", "server")
+        params = lsp.InitializeParams(lsp.ClientCapabilities(), root_uri=self.folder.as_uri())
+        result = await self.client.initialize_async(params)
+        self.client.initialized(lsp.InitializedParams())
+        return result
+
+    async def stop(self) -> None:
+        await self.client.shutdown_async(None)
+        self.client.exit(None)
+        await self.client.stop()  # type: ignore[no-untyped-call]
+
+    async def open(self, text: str) -> list[lsp.Diagnostic]:
+        self.text = text
+        document = lsp.TextDocumentItem(self.uri, "markdown", self.version, text)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
+        return await self.diagnostics()
+
+    async def diagnostics(self) -> list[lsp.Diagnostic]:
+        return list((await asyncio.wait_for(self.published.get(), SECONDS)).diagnostics)
+
+    def change(self, text: str) -> None:
+        self.version, self.text = self.version + 1, text
+        self.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(self.version, self.uri),
+                [lsp.TextDocumentContentChangeWholeDocument(text)],
+            )
+        )
+
+    async def actions(self, where: lsp.Range, *only: str) -> list[lsp.CodeAction]:
+        context = lsp.CodeActionContext([], only=list(only) or None)
+        found = await self.client.text_document_code_action_async(
+            lsp.CodeActionParams(lsp.TextDocumentIdentifier(self.uri), where, context)
+        )
+        return [each for each in found or [] if isinstance(each, lsp.CodeAction)]
+
+    def applied(self, action: lsp.CodeAction) -> str:
+        """The text after an action, by UTF-16 as editors count."""
+        assert action.edit is not None
+        assert action.edit.changes is not None
+        lines = self.text.split("\n")
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(f"{line}\n".encode("utf-16-le")))
+        data = self.text.encode("utf-16-le")
+
+        def at(position: lsp.Position) -> int:
+            return starts[position.line] + 2 * position.character
+
+        for edit in sorted(
+            action.edit.changes[self.uri], key=lambda edit: at(edit.range.start), reverse=True
+        ):
+            data = (
+                data[: at(edit.range.start)] + edit.new_text.encode("utf-16-le") + data[at(edit.range.end) :]
+            )
+        return data.decode("utf-16-le")
+
+
+@pytest.fixture
+def session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Callable[[Editor], Awaitable[None]]], None]:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.chdir(tmp_path)
+
+    def run(story: Callable[[Editor], Awaitable[None]]) -> None:
+        async def whole() -> None:
+            editor = Editor(tmp_path)
+            await editor.start()
+            try:
+                await story(editor)
+            finally:
+                await editor.stop()
+
+        asyncio.run(whole())
+
+    return run
+
+
+def here(line: int, start: int, end: int) -> lsp.Range:
+    return lsp.Range(lsp.Position(line, start), lsp.Position(line, end))
+
+
+def test_diagnostics_follow_what_is_typed(session: Any) -> None:
+    async def story(editor: Editor) -> None:
+        found = [each for each in await editor.open(TEXT) if each.code == "HAN005"]
+        assert [each.range for each in found] == [here(2, 4, 5), here(2, 11, 12)]
+        assert found[0].severity == lsp.DiagnosticSeverity.Warning
+        assert (found[0].source, found[0].message) == ("catalog-lint", "Variant '爲'; write '為'")
+        for part in ("𠮷", "𠮷野"):
+            editor.change(part)
+        editor.change(FIXED)
+        assert [each for each in await editor.diagnostics() if each.code == "HAN005"] == []
+        assert editor.published.empty()
+
+    session(story)
+
+
+def test_quick_fixes_and_fix_all(session: Any) -> None:
+    async def story(editor: Editor) -> None:
+        await editor.open(TEXT)
+        first, *others = await editor.actions(here(2, 4, 4), "quickfix")
+        assert others == []
+        assert first.is_preferred
+        assert editor.applied(first) == TEXT.replace("爲", "為", 1)
+        (everything,) = await editor.actions(here(0, 0, 0), "source.fixAll")
+        fixed = editor.applied(everything)
+        assert "爲" not in fixed
+        assert "爲" not in fixed
+        assert fixed.count("\r\n") == TEXT.count("\r\n") == fixed.count("\n")
+        editor.change(fixed)
+        assert await editor.actions(here(0, 0, 0), "source.fixAll") == []
+
+    session(story)
+
+
+def test_hover_shows_the_rule(session: Any) -> None:
+    async def story(editor: Editor) -> None:
+        await editor.open(TEXT)
+        document = lsp.TextDocumentIdentifier(editor.uri)
+        hover = await editor.client.text_document_hover_async(lsp.HoverParams(document, lsp.Position(2, 4)))
+        assert hover is not None
+        assert isinstance(hover.contents, lsp.MarkupContent)
+        assert hover.contents.value.startswith("# HAN005 variant-character\n")
+        assert hover.range == here(2, 4, 5)
+        nothing = await editor.client.text_document_hover_async(lsp.HoverParams(document, lsp.Position(0, 0)))
+        assert nothing is None
+
+    session(story)
+
+
+def test_a_configuration_that_changes_counts_at_once(session: Any) -> None:
+    async def story(editor: Editor) -> None:
+        config = editor.folder / "catalog-lint.toml"
+        config.write_text("select = ['HAN005']\n", encoding="utf-8")
+        assert len(await editor.open(TEXT)) == 2
+        config.write_text("select = ['HAN005']\nignore = ['HAN005']\n", encoding="utf-8")
+        os.utime(config, (1, 1))
+        editor.change(TEXT + "。")
+        assert await editor.diagnostics() == []
+        config.write_text("selct = []\n", encoding="utf-8")
+        editor.change(TEXT)
+        assert await editor.diagnostics() == []
+        assert "selct" in editor.messages[-1]
+        config.write_text("select = ['HAN005']\n", encoding="utf-8")
+        editor.change(TEXT + "\r\n")
+        assert len(await editor.diagnostics()) == 2
+        config.unlink()
+        editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([]))
+        assert len(await editor.diagnostics()) >= 2
+
+    session(story)
+
+
+def test_without_the_extra_the_command_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    from catalog_lint.cli import main
+
+    monkeypatch.setitem(sys.modules, "pygls", None)
+    monkeypatch.delitem(sys.modules, "catalog_lint.server", raising=False)
+    assert main(["server"]) == 2
+    assert "catalog-lint[lsp]" in capsys.readouterr().err
+
+
+def test_fix_all_of_whole_lines() -> None:
+    from catalog_lint.server import _changed_lines
+    from catalog_lint.source import Source
+
+    for old, new in (
+        ("a", "a\nx"),
+        ("a\nx", "a"),
+        ("a\nb\nc\n", "a\nc\n"),
+        ("", "x\n"),
+        ("x\n", ""),
+        ("a\nb", "b"),
+    ):
+        assert Source(old).edited(_changed_lines(old, new)).text == new

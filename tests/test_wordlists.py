@@ -1,0 +1,138 @@
+"""Lists beside the rules: each entry can do what the list is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.reader import read_page
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.checks.body_lines import body_lines
+from catalog_lint.checks.phrases import phrases
+from catalog_lint.rule.loading import load_rules
+from catalog_lint.rule.model import Rule
+from catalog_lint.rule.wordlists import entries
+from catalog_lint.source import Source
+from tests.conftest import judged
+
+_ANY = "水"
+
+
+def samples(tree: Any) -> Iterator[str]:
+    """Texts that a parsed regular expression matches: one for each way through its alternatives."""
+    texts = [""]
+    for kind, value in tree:
+        found = list(_of(kind, value))
+        texts = [text + more for text in texts[:200] for more in found[:40]]
+    yield from texts
+
+
+def _of(kind: Any, value: Any) -> Iterator[str]:
+    if kind is codes.LITERAL:
+        yield chr(value)
+    elif kind is codes.NOT_LITERAL or kind is codes.ANY:
+        yield _ANY
+    elif kind is codes.IN:
+        yield _in(value)
+    elif kind is codes.BRANCH:
+        for branch in value[1]:
+            yield from samples(branch)
+    elif kind is codes.SUBPATTERN:
+        yield from samples(value[3])
+    elif kind in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        low, _, inner = value
+        if low == 0:
+            yield ""
+        for text in samples(inner):
+            yield text * max(low, 1)
+    else:
+        yield ""
+
+
+def _in(choices: Any) -> str:
+    kind, value = choices[0]
+    if kind is codes.NEGATE:
+        return _ANY
+    if kind is codes.RANGE:
+        return chr(value[0])
+    if kind is codes.CATEGORY:
+        return " " if value is codes.CATEGORY_SPACE else "7"
+    return chr(value)
+
+
+def _patterns(path: Path) -> list[str]:
+    return [opening + rest for opening, rest in phrases(path)._lines.values()]
+
+
+def _lists(name: str, finder: str) -> list[tuple[Rule, Path]]:
+    """The rules that look their list's lines up by another parameter, each with the list."""
+    rules = [rule for rule in load_rules().values() if {name, finder} <= set(rule.params)]
+    return [(rule, getattr(rule.bound(), name)) for rule in rules]
+
+
+def _made(pattern: str) -> list[str]:
+    compiled = re.compile(pattern, re.IGNORECASE)
+    every = list(samples(_parser.parse(pattern, re.IGNORECASE)))
+    return [text for text in every if compiled.fullmatch(text)] or every  # what looks ahead may want more
+
+
+def _entry(line: str) -> Entry:
+    return read_page("page.md", Source(f"{line}\n"), Schema()).entries[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"), _lists("patterns", "starts"), ids=lambda each: getattr(each, "code", "")
+)
+def test_every_line_passes_the_words_that_lines_are_looked_up_by(rule: Rule, path: Path) -> None:
+    starts = rule.bound().starts
+    for pattern in _patterns(path):
+        missed = [text for text in _made(pattern) if not body_lines(_entry(text).prose).starting(starts)]
+        assert not missed, (pattern, missed[:3])
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"), _lists("patterns", "hint"), ids=lambda each: getattr(each, "code", "")
+)
+def test_every_line_holds_what_lines_are_looked_up_by(rule: Rule, path: Path) -> None:
+    hint = re.compile(rule.bound().hint)
+    for pattern in _patterns(path):
+        assert [text for text in _made(pattern) if not hint.search(text)] == [], pattern
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"), _lists("headings", "words"), ids=lambda each: getattr(each, "code", "")
+)
+def test_every_heading_holds_one_of_the_words(rule: Rule, path: Path) -> None:
+    for pattern in _patterns(path):
+        missed = [text for text in _made(pattern) if not any(word in text for word in rule.bound().words)]
+        assert missed == [], pattern
+
+
+@pytest.mark.parametrize("heading", ["修改內容", "調整部分", "整理思路", "優化說明", "修改重點"])
+def test_notes_are_found_by_every_name(heading: str) -> None:
+    text = f"治水需要耐心。\n\n## {heading}\n\n* **分段：** 把長段落拆開。\n* **用詞：** 刪除口語。\n"
+    assert [f.rule.code for f in judged(text, select=["LLM006"]).findings] == ["LLM006"]
+
+
+def test_every_word_of_the_catalogs_own_spellings_is_found() -> None:
+    (rule,) = (rule for rule in load_rules().values() if rule.code == "CAT014")
+    for entry in entries(rule.bound().words):
+        for spelling in entry.parts[1:]:
+            text = "、".join([*[entry.text] * 3, spelling]) + "\n"
+            found = judged(text, select=["CAT014"]).findings
+            assert [f.values["found"] for f in found] == [spelling]
+
+
+def test_every_mainland_term_is_found() -> None:
+    (rule,) = (rule for rule in load_rules().values() if rule.code == "WRD001")
+    for entry in entries(rule.bound().terms):
+        if len(entry.parts) > 1:
+            found = judged(f"他說「{entry.text}」。\n", select=["WRD001"]).findings
+            assert entry.text in [f.values["found"] for f in found]

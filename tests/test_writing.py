@@ -1,0 +1,168 @@
+"""Writing a fixed page loses nothing: not what others wrote meanwhile, not its owner, not its attributes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from catalog_lint import fix_paths
+from catalog_lint.atomic import replace_file
+from catalog_lint.source import PageError, Source, read, write
+
+WRONG, RIGHT = "他爲此事奔走。\n", "他為此事奔走。\n"
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    found = tmp_path / "a.md"
+    found.write_text(WRONG, encoding="utf-8")
+    return found
+
+
+def test_a_page_that_changed_since_it_was_read_is_left(page: Path) -> None:
+    old = read(page)
+    page.write_text("新的一段。\n", encoding="utf-8")
+    with pytest.raises(PageError, match="changed in the meantime"):
+        write(page, old, Source(RIGHT))
+    assert page.read_text(encoding="utf-8") == "新的一段。\n"
+    assert [each.name for each in page.parent.iterdir()] == ["a.md"]
+
+
+def test_a_page_that_became_a_link_does_not_overwrite_what_it_leads_to(page: Path, tmp_path: Path) -> None:
+    old = read(page)
+    outside = tmp_path / "outside.txt"
+    outside.write_text("別人的\n", encoding="utf-8")
+    page.unlink()
+    page.symlink_to(outside)
+    with pytest.raises(PageError):
+        write(page, old, Source(RIGHT))
+    assert outside.read_text(encoding="utf-8") == "別人的\n"
+
+
+def test_an_edit_made_during_the_run_is_kept_and_the_page_named(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from catalog_lint import atomic
+    from catalog_lint.cli import main
+
+    (page.parent / "b.md").write_text(WRONG, encoding="utf-8")
+    real = atomic.replace_file
+
+    def slow(path: Path, data: list[bytes], was: bytes | None = None) -> list[str]:
+        if path.name == "a.md":
+            page.write_text("有人剛改過。\n", encoding="utf-8")
+        return real(path, data, was)
+
+    monkeypatch.setattr(atomic, "replace_file", slow)
+    assert main(["--fix", "--isolated", "a.md", "b.md"]) == 2
+    assert page.read_text(encoding="utf-8") == "有人剛改過。\n"
+    assert (page.parent / "b.md").read_text(encoding="utf-8") == RIGHT
+    err = capsys.readouterr().err
+    assert "a.md: cannot be written: it was changed in the meantime; the page was left as it was" in err
+
+
+def test_each_page_is_written_before_the_next_is_read(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is edited while an earlier one is fixed keeps the edit, and is fixed with it."""
+    from catalog_lint import atomic
+
+    other = page.parent / "b.md"
+    other.write_text(WRONG, encoding="utf-8")
+    real = atomic.replace_file
+
+    def with_an_edit(path: Path, data: list[bytes], was: bytes | None = None) -> list[str]:
+        if path.name == "a.md":
+            other.write_text(f"新增一行。\n\n{WRONG}", encoding="utf-8")
+        return real(path, data, was)
+
+    monkeypatch.setattr(atomic, "replace_file", with_an_edit)
+    assert not fix_paths(["a.md", "b.md"]).failures
+    assert other.read_text(encoding="utf-8") == f"新增一行。\n\n{RIGHT}"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_the_owner_stays(page: Path) -> None:
+    os.chown(page, 1234, 2345)
+    page.chmod(0o664)
+    assert fix_paths(["a.md"]).lost == []
+    status = page.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (1234, 2345, 0o664)
+    assert page.read_text(encoding="utf-8") == RIGHT
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no extended attributes here")
+def test_extended_attributes_stay(page: Path) -> None:
+    try:
+        os.setxattr(page, "user.note", b"kept")
+    except OSError:
+        pytest.skip("the file system has no extended attributes")
+    assert fix_paths(["a.md"]).lost == []
+    assert os.getxattr(page, "user.note") == b"kept"
+
+
+def test_what_cannot_be_kept_is_said(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from catalog_lint.cli import main
+
+    os.link(page, page.parent / "same.txt")
+    assert main(["--fix", "--isolated", "a.md"]) == 0
+    assert page.read_text(encoding="utf-8") == RIGHT
+    assert "a.md: was fixed, but its 1 other name" in capsys.readouterr().err
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(page: Path) -> None:
+    script = (
+        "import os, signal, sys; from pathlib import Path; from catalog_lint.atomic import replace_file\n"
+        "os.fsync = lambda *_: (print('here', flush=True), signal.pause())\n"
+        "replace_file(Path(sys.argv[1]), [b'new'])\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", script, str(page)], stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    assert run.stdout.readline() == b"here\n"
+    names = {each.name for each in page.parent.iterdir()} - {"a.md"}
+    assert len(names) == 1
+    fix_paths(["a.md"])  # the other run is alive: what it holds stays
+    assert names <= {each.name for each in page.parent.iterdir()}
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    run.stdout.close()
+    page.write_text(WRONG, encoding="utf-8")
+    fix_paths(["a.md"])
+    assert [each.name for each in page.parent.iterdir()] == ["a.md"]
+
+
+def test_two_runs_at_once_leave_a_whole_page(page: Path) -> None:
+    page.write_text(WRONG * 200, encoding="utf-8")
+    command = [sys.executable, "-m", "catalog_lint", "--fix", "--isolated", "a.md"]
+    runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(4)]
+    assert {run.wait() for run in runs} <= {0, 2}
+    assert page.read_text(encoding="utf-8") == RIGHT * 200
+    assert [each.name for each in page.parent.iterdir()] == ["a.md"]
+
+
+def test_a_new_file_gets_the_usual_mode(tmp_path: Path) -> None:
+    target = tmp_path / "new.txt"
+    assert replace_file(target, [b"x"]) == []
+    other = tmp_path / "other.txt"
+    other.write_bytes(b"x")
+    assert target.stat().st_mode == other.stat().st_mode
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices here")
+@pytest.mark.parametrize("kind", ["device", "pipe"])
+def test_only_regular_files_are_read(page: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from catalog_lint.cli import main
+
+    os.mkfifo("pipe")
+    Path("z.md").symlink_to("/dev/zero" if kind == "device" else "pipe")
+    begun = time.monotonic()
+    assert main(["--isolated", "."]) == 2
+    assert time.monotonic() - begun < 10
+    assert "z.md: not a regular file" in capsys.readouterr().err
