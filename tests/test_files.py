@@ -35,7 +35,7 @@ def names(*paths: str, force_exclude: bool = False) -> list[str]:
 
 def test_folders_are_searched_for_markdown_in_natural_order() -> None:
     written("b/p-10.md", "b/p-9.md", "a.md", "c.txt", "B.MD", "b/x/y.md", "b/p.markdown")
-    assert names() == ["a.md", "b/p-9.md", "b/p-10.md", "b/x/y.md", "B.MD"]
+    assert names() == ["a.md", "b/p-9.md", "b/p-10.md", "b/p.markdown", "b/x/y.md", "B.MD"]
 
 
 def test_a_file_is_taken_whatever_its_name_and_only_once() -> None:

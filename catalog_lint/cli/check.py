@@ -119,6 +119,11 @@ class _Outcome:
     metavar="N",
     help="Number of processes (as many as there are processors, where that pays).",
 )
+@click.option(
+    "--engine",
+    metavar="dask[=SCHEDULER]",
+    help="Lint over the workers of a Dask cluster (extra: dask).",
+)
 @report_options
 def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
@@ -142,6 +147,14 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -
     from catalog_lint.cli.watch import watched
 
     return watched(run)
+
+
+def _scheduler(engine: str | None) -> str | None:
+    """The scheduler that `--engine` names, "" for the one of Dask's own configuration."""
+    name, _, scheduler = (engine or "").partition("=")
+    if engine is not None and name != "dask":
+        raise click.UsageError(f"--engine {engine}: write dask, or dask=ADDRESS")
+    return scheduler if engine is not None else None
 
 
 class Run:
@@ -174,6 +187,7 @@ class Run:
         diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
+        engine: str | None = None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
@@ -207,6 +221,7 @@ class Run:
         self.folders: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
+        self.engine = _scheduler(engine)
         self.ask, self.watching = ask, watching
         if ask is None:
             self._needs_no_network((*(settings["select"] or ()), *(settings["extend_select"] or ())))
@@ -250,6 +265,7 @@ class Run:
             some=some,
             filters=self.filters(),
             baseline=self.known.folder,
+            engine=self.engine,
         )
         try:
             with Progress(len(report.pages)) as progress:

@@ -115,7 +115,6 @@ OPTIONS = {
     "--allow-private": "允許查詢私有、本機與連結本地位址。",
     "--verdict": "只列出這種判定的條目，可重複（--format ids：rewrite）。",
     "--reason": "只列出有這條規則（代碼、字首、名稱或 damage）問題的條目，可重複。",
-    "--terms": "另外找出目錄自有名稱與用詞的可疑錯字。",
     "--schema": "印出 JSON Schema，不做別的。",
     "--force": "取代已存在的檔案。",
     "--all": "說明所有規則。",
