@@ -1,6 +1,6 @@
 """The English tables as files: what is in them is looked up in their bytes, nothing is parsed first.
 
-The lists stand under `data/`, one word a line, sorted, made by `lexicon/english.py`; the scientific words, far
+The lists stand under `data/`, one word a line, sorted, made by `lexicon/english.py`; the words of science,
 too many to list, as a sieve (a Bloom filter): a word that was put in passes always, another seldom.
 """
 
