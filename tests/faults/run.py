@@ -34,7 +34,7 @@ def start(folder: Path, **options: object) -> subprocess.Popen[bytes]:
 
 def _stop(folder: Path, number: signal.Signals) -> None:
     run = start(folder)
-    time.sleep(random.uniform(0.1, 2.5))
+    time.sleep(random.uniform(0.1, 4))
     run.send_signal(number)
     run.communicate()
 
@@ -52,7 +52,7 @@ def interrupt(folder: Path) -> None:
 def edit(folder: Path) -> None:
     """Write to a page while the run goes on."""
     run = start(folder)
-    time.sleep(random.uniform(0.1, 2.5))
+    time.sleep(random.uniform(0.1, 4))
     (folder / random.choice(NAMES)).write_text(EDITED, encoding="utf-8")
     run.communicate()
 
