@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+PAYS_ABOVE = 400_000
+"""Bytes of pages above which starting more than one process pays (measured with two processors)."""
 _VERSION = "1"
 """Raised when what records hold changes while the program's files do not tell."""
 
@@ -42,8 +44,6 @@ def cache_folder(settings: Settings) -> Path:
 
 def workers_for(size: int) -> int:
     """How many processes pages of so many bytes in all are worth."""
-    from catalog_lint.workers import PAYS_ABOVE
-
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores if size > PAYS_ABOVE else 1
 
@@ -52,7 +52,8 @@ def workers_for(size: int) -> int:
 class PagesReport:
     """The report on many pages, page by page.
 
-    `cache` is the folder of records, None for none; `workers` the number of processes. `given` are the pages
+    `cache` is the folder of records, None for none; `workers` the number of processes, `engine` the scheduler
+    of a Dask cluster that takes their place. `given` are the pages
     that were asked for where `pages` has the whole catalog (None: all); `some`: the pages are some of a
     catalog that nobody named. `filters` take findings out, and `baseline` is the folder of the baseline that
     rows are made for ("": none). `failures`, `rows` and `done` fill while the parts are taken: one-line
@@ -67,6 +68,7 @@ class PagesReport:
     some: bool = False
     filters: Sequence[Filter] = ()
     baseline: str = ""
+    engine: str | None = None
     failures: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
@@ -80,12 +82,16 @@ class PagesReport:
         index = {id(one): at for at, one in enumerate(settings)}
         named = [NamedPage(page.name, index[id(page.settings)]) for page in self.pages]
         with ExitStack() as stack:
-            lasting = self.cache is not None or self.workers > 1
+            lasting = self.cache is not None or self.workers > 1 or self.engine is not None
             folder = self.cache or Path(stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")))
             make = partial(_batch, settings, self.run, folder, lasting, self.filters, self.baseline)
             batch = make()
             over: Map = _in_turn
-            if self.workers > 1:
+            if self.engine is not None:
+                from catalog_lint.cluster import Cluster
+
+                over = stack.enter_context(Cluster(self.engine, make)).map
+            elif self.workers > 1:
                 from catalog_lint.workers import Workers
 
                 over = stack.enter_context(Workers(self.workers, batch, make)).map

@@ -13,8 +13,6 @@ from typing import Any, TypeVar
 from catalog_lint.lint.batch import Batch
 from catalog_lint.lint.linter import LintError
 
-PAYS_ABOVE = 400_000
-"""Bytes of pages above which starting more than one process pays (measured with two cores)."""
 _AHEAD = 3
 T = TypeVar("T")
 R = TypeVar("R")

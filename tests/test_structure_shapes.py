@@ -151,6 +151,7 @@ def test_export_and_reading_back_agree(name: str) -> None:
         ("talks-zh-cn", "https://example.org/talks/2", "https://example.org/talks/1", ["CAT015"]),
         ("talks-zh-cn", "## 第3场：", "## 第4场：", ["CAT002"]),
         ("weekly-zh-cn", "https://example.com/b2", "https://example.com/b1", ["CAT015"]),
+        ("decimals-zh-tw", "## 10.2 收蜂", "## 10.1 收蜂", ["CAT002"]),
         ("radio-en", "[#09 The long winter]", "[The long winter]", ["ENT001"]),
         ("weekly-zh-cn", "3、[花期日历]", "4、[花期日历]", ["CAT002"]),
     ],

@@ -11,7 +11,7 @@ from catalog_lint.catalog import frame
 from catalog_lint.catalog.headings import headings_in, same_title, sections_of
 from catalog_lint.catalog.html import Tag, tags
 from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, parse
-from catalog_lint.catalog.media import Links, holds_links_alone, media_fields
+from catalog_lint.catalog.media import OPENS_LINKS, Links, holds_links_alone, media_fields
 from catalog_lint.catalog.model import (
     BREAK,
     OBJECT,
@@ -84,6 +84,7 @@ class EntryReader:
             parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
         parsed = parse(parsed_text[:end])
         self._read_blocks(parsed)
+        self.mask.hide_over_blocks()
         if outlines:
             entry.outline = outline_of(parsed.tokens)
         entry.body = Span(end if self.body_start is None else self.body_start, end)
@@ -252,8 +253,7 @@ class EntryReader:
             block.pieces, block.places = pieces, where
         if block.kind == "heading":
             block.seen = seen(content, pieces)
-        alone = "]" in content or "<" in content
-        alone = alone and block.kind == "paragraph" and holds_links_alone(content, pieces)
+        alone = content[0] in OPENS_LINKS and block.kind == "paragraph" and holds_links_alone(content, pieces)
         if self.in_frame and not self._belongs_to_frame(block, alone):
             self._leave_frame(parsed, token)
         if "[" in content:

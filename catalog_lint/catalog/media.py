@@ -22,6 +22,8 @@ from catalog_lint.source import Span
 
 _MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
 _BETWEEN_LINKS = " \t\n|·•"
+OPENS_LINKS = frozenset("[!<" + _BETWEEN_LINKS)
+"""How a block begins that may hold links, pictures and tags alone."""
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 
 

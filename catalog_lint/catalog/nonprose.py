@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from catalog_lint.catalog.model import MARK, OBJECT
-from catalog_lint.catalog.names import file_names, foreign_names
+from catalog_lint.catalog.names import dotted_names
 from catalog_lint.source import Span
 
 _ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］｛｝“”‘’…—～"
@@ -119,17 +119,25 @@ def _address_end(text: str, start: int, end: int) -> int:
 
 
 def _letters(text: str, start: int, end: int) -> Iterator[Found]:
-    """The parentheses of a list in a sentence, `a) … b) …`, where more close than open."""
+    """The parentheses of a list in a sentence, `a) … b) …`, where more close than open.
+
+    One right behind an opening parenthesis is its partner, unless that one has another.
+    """
     closed = text.count(")", start, end) + text.count("）", start, end)
-    if closed > text.count("(", start, end) + text.count("（", start, end):
-        for match in _compiled(r"(?<![A-Za-z0-9(（.])(?:[a-zA-Z]|[0-9]{1,2})\)").finditer(text, start, end):
-            if match.start() > start:
+    excess = closed - text.count("(", start, end) - text.count("（", start, end)
+    if excess > 0:
+        found = list(_compiled(r"(?<![A-Za-z0-9.])(?:[a-zA-Z]|[0-9]{1,2})\)").finditer(text, start, end))
+        for match in found:
+            if match.start() > start and (len(found) <= excess or text[match.start() - 1] not in "(（"):
                 yield Found(Span(match.end() - 1, match.end()))
 
 
 _WITHOUT_BRACES = r"[^{}\n]"
+_IN_BRACES = r"\{(?:[^${}\\\n]|\\[^\n])*\}"
+for _ in range(2):
+    _IN_BRACES = rf"\{{(?:[^${{}}\\\n]|\\[^\n]|{_IN_BRACES})*\}}"
 _KINDS: tuple[tuple[str, _Finder], ...] = (
-    ("://", _addresses(rf"(?<![A-Za-z0-9+.-])(?:https?|ftp|file|git|ssh|wss?)://{_REST}+")),
+    ("://", _addresses(rf"(?<![A-Za-z0-9+.-])(?i:https?|ftp|file|git|ssh|wss?)://{_REST}+")),
     ("www.", _addresses(rf"(?<![A-Za-z0-9@/.-])www\.{_REST}{{3,2000}}")),
     (
         "@",
@@ -149,8 +157,9 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
         "$",
         _like(
             r"\$\$[^$]+\$\$"
-            r"|(?<![\\$A-Za-z0-9_])\$(?![\s$])(?:[^${}\n\u3400-\u9fff]|\\[${}]|\{(?:[^${}\n]|\{(?:[^${}\n]|\{[^${}\n]*\})*\})*\})*?"
+            rf"|(?<![\\$A-Za-z0-9_])\$(?![\s$])(?:[^${{}}\\\n\u3400-\u9fff]|[_^][\u3400-\u9fff]+|\\[^\n]|{_IN_BRACES})*?"
             r"(?<![\s\\$])\$(?![\d$])"
+            r"|(?<![\\$A-Za-z0-9_])\$(?![\s$0-9])[^$\n，。；、？！]{1,80}[=\\^_×÷≤≥≈][^$\n，。；、？！]{0,80}(?<![\s\\$])\$(?![\d$])"
         ),
     ),
     (
@@ -165,7 +174,7 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
         ":",
         _like(
             r"(?<![A-Za-z0-9:])(?:"
-            r"(?::[A-Za-z+][\w+-]*:)+(?![A-Za-z0-9:])"
+            r"(?::(?:[A-Za-z+][\w+/-]*|100|1234|8ball):)+(?![A-Za-z0-9:])"
             r"|:{1,3}[a-z][a-z0-9-]*(?=[\[{])"
             rf"|::?(?:{_CSS})(?:\([^()\n]*\))?(?![A-Za-z0-9_-])"
             r")|^:{3,}[ \t]*(?:\{?[a-z][\w-]*\}?)?"
@@ -175,9 +184,9 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
         "{",
         _like(
             r"\{\{[\s\S]{0,400}?\}\}|\{%[\s\S]{0,400}?%\}"
-            rf"|\{{[:#.]{_WITHOUT_BRACES}{{1,300}}\}}|\{{[\w:.-]+={_WITHOUT_BRACES}{{1,300}}\}}"
+            rf"|\{{ ?[:#.]{_WITHOUT_BRACES}{{1,300}}\}}|\{{[\w:.-]+={_WITHOUT_BRACES}{{1,300}}\}}"
             rf"|\$\{{{_WITHOUT_BRACES}{{1,300}}\}}|\{{[A-Za-z_$][\w$]*(?:\.[\w$]+)+(?:\([^(){{}}\n]*\))?\}}"
-            r"|\{[a-z][a-z0-9:-]*\}(?=`)"
+            r"|\{[a-z][a-z0-9:-]*\}(?=`)|\{/\*[\s\S]{0,400}?\*/\}|\{![\s\S]{0,400}?!\}"
         ),
     ),
     ("<%", _like(r"<%[\s\S]{0,400}?%>")),
@@ -196,23 +205,24 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
             r"^export[ \t]+(?:(?:default|const|let|var|function|class|async)\b|[{*])[^\n]*(?:\n[ \t}][^\n]*)*"
         ),
     ),
-    (".", _spans(file_names)),
-    (".", _spans(foreign_names)),
+    (".", _spans(dotted_names)),
     (
         "/",
         _like(
-            r"(?<![\w./~-])(?:\.{1,2}|~)/[\w.@%+/-]*|(?<![\w/)\]>}.:])/[\w.@%+-]+(?:/[\w.@%+-]*)+"
-            r"|(?<![\w./])(?:[\w.-]+/){2,}(?![\w.])",
+            r"(?<![\w./~-])(?:\.{1,2}|~|\$[A-Z_]+)/[\w.@%+/-]*|(?<![\w/)\]>}.:])/[\w.@%+-]+(?:/[\w.@%+-]*)+"
+            r"|(?<![\w./])[A-Za-z0-9_.-]+/(?:[\w.-]+/)+(?![\w.])",
             cut=True,
         ),
     ),
     (":\\", _like(r"(?<![A-Za-z0-9])[A-Za-z]:\\(?:[\w.@%+-]+\\?)*", cut=True)),
+    (":/", _like(r"(?<![A-Za-z0-9])[A-Za-z]:/(?!/)(?:[\w.@%+-]+/?)*", cut=True)),
     (")", _letters),
 )
 _SELECTED = re.compile("[\U000e0100-\U000e01ef]")
 _SELECTED_HAN = re.compile(
     "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
+_NEVER = 1 << 40
 _STANDARD_SELECTORS = "\ufe00", "\ufe01", "\ufe02"
 
 
@@ -222,23 +232,52 @@ def _selected(text: str, start: int, end: int) -> Iterator[Found]:
         yield Found(Span(*match.span()))
 
 
+_OVER_BLOCKS = (
+    ("\\begin{", r"\\begin\{([A-Za-z]+\*?)\}[\s\S]{0,2000}?\\end\{\1\}"),
+    ("$$", r"^\$\$[ \t]*\n[^$]{1,2000}\n\$\$[ \t]*$"),
+)
+"""Maths that may hold blank lines, so that Markdown sees several blocks."""
+
+
 class Kinds:
-    """The kinds that a text can hold, by their triggers."""
+    """The kinds that a text can hold, by their triggers; blocks are looked at in their order."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found = [(trigger, find) for trigger, find in _KINDS if trigger in text]
+        self._finders = [(trigger, find) for trigger, find in _KINDS if trigger in text]
         if _SELECTED.search(text):
-            self._found.append(("", _selected))
+            self._finders.append(("", _selected))
         else:
-            self._found += [(mark, _selected) for mark in _STANDARD_SELECTORS if mark in text]
+            self._finders += [(mark, _selected) for mark in _STANDARD_SELECTORS if mark in text]
+        self._nexts: list[int] = []
+        self._soonest = self._at = 0
 
     def spans(self, start: int, end: int) -> list[Found]:
         """What is no prose in one block."""
-        holds = self._text.find
-        return [
-            found
-            for trigger, find in self._found
-            if holds(trigger, start, end) >= 0
-            for found in find(self._text, start, end)
-        ]
+        if not self._finders:
+            return []
+        if start < self._at or not self._nexts:
+            self._nexts = [0] * len(self._finders)
+            self._soonest = 0
+        self._at = start
+        if self._soonest >= end:
+            return []
+        found: list[Found] = []
+        text, nexts = self._text, self._nexts
+        for index, (trigger, find) in enumerate(self._finders):
+            place = nexts[index]
+            if place < start:
+                place = text.find(trigger, start) % _NEVER
+            if place < end:
+                found += find(text, start, end)
+                place = text.find(trigger, end) % _NEVER
+            nexts[index] = place
+        self._soonest = min(nexts)
+        return found
+
+    def over_blocks(self) -> Iterator[Span]:
+        """Maths that runs over several blocks."""
+        for trigger, pattern in _OVER_BLOCKS:
+            for match in _compiled(pattern).finditer(self._text) if trigger in self._text else ():
+                if "\n\n" in match[0]:
+                    yield Span(*match.span())

@@ -105,6 +105,11 @@ class Mask:
             at = source.find("\n", at + 1, where.end)
         return "".join(shown)
 
+    def hide_over_blocks(self) -> None:
+        """Mask what is no prose and runs over several blocks, once all tokens are shown."""
+        for span in self._kinds.over_blocks():
+            self.hide(span, OBJECT)
+
     def hide(self, span: Span, mask: str = BREAK) -> None:
         """Mask a run, line ends excepted."""
         self._hidden.append((span, mask))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
@@ -13,6 +14,7 @@ from catalog_lint.rule.contract import Params
 
 CLEAR_BALANCE = 3
 FAR = 10
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
 class NumberParams(Params):
@@ -72,7 +74,7 @@ def _breaks(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
     steps = [(a[1], b[1]) for page in pages for a, b in pairwise(page)]
     sign = _direction(steps, params.order, 1)
     if params.kind == "repeat":
-        yield from _repeats(numbered)
+        yield from _repeats([*numbered, *_decimals(facts)])
     elif params.kind == "backwards":
         for page in pages:
             own = _direction([(a[1], b[1]) for a, b in pairwise(page)], params.order, sign)
@@ -86,9 +88,17 @@ def _breaks(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
         yield from _gaps(facts, misplaced, sign, params.most)
 
 
-def _repeats(numbered: list[tuple[Facts, int]]) -> Iterator[Hit]:
-    first: dict[int, Facts] = {}
-    groups: dict[int, list[Facts]] = {}
+def _decimals(facts: Sequence[Facts]) -> Iterator[tuple[Facts, str]]:
+    """Numbers of several parts (10.1), which have no place in a count."""
+    for one in facts:
+        field = one.fields.get("number")
+        if one.number is None and field is not None and _DECIMAL.fullmatch(field.text):
+            yield one, field.text
+
+
+def _repeats(numbered: Sequence[tuple[Facts, int | str]]) -> Iterator[Hit]:
+    first: dict[int | str, Facts] = {}
+    groups: dict[int | str, list[Facts]] = {}
     for one, number in numbered:
         if number in first:
             groups.setdefault(number, []).append(one)

@@ -5,22 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.rule.backtracking import ambiguous_repetition
 from catalog_lint.rule.contract import Params, gives
+from catalog_lint.rule.shipped import rules_folder
 from catalog_lint.validation import Checked
 
 
-def _usable(pattern: str, _: object) -> str:
+def _usable(pattern: str, folder: object) -> str:
     try:
         compiled = re.compile(pattern)
     except re.error as error:
         raise ValueError(f"no regular expression: {error}") from None
     if compiled.match(""):
         raise ValueError("the pattern matches the empty string; make it match at least one character")
+    if not _is_shipped(folder) and ambiguous_repetition(pattern):
+        raise ValueError(
+            "a repetition inside a repetition may read one text in ever more ways and never end, like (a+)+;"
+            " let the next character decide where the inner one ends, or make it possessive (a++)"
+        )
     return pattern
+
+
+def _is_shipped(folder: object) -> bool:
+    """Whether a rule file stands among the shipped ones, whose patterns a test looks at."""
+    return isinstance(folder, Path) and folder.is_relative_to(rules_folder())
 
 
 Expression = Annotated[str, Checked(_usable)]

@@ -17,8 +17,8 @@ SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
 def removal(prose: Prose, body: BodyLines, run: Sequence[int], exact: bool) -> Hit:
     """The lines of a run with the empty lines that follow them; safe only if they are whole blocks.
 
-    Of two thematic breaks that would meet, the second goes too; so does a heading that would be left
-    without text, and then the removal is not safe.
+    Of two thematic breaks that would meet, the second goes too; so does a heading, not a mere bold
+    line, that would be left without text, and then the removal is not safe.
     """
     span = Span(body[run[0]].span.start, body[run[-1]].span.end)
     first, last = _with_heading(prose, body, run[0], run[-1])
@@ -47,12 +47,12 @@ def _with_heading(prose: Prose, body: BodyLines, first: int, last: int) -> tuple
     line = body[above].span
     echo = prose.entry.title_echo
     for heading in prose.entry.headings:
-        if heading is not echo and heading.line.start <= line.start < heading.line.end:
+        if heading.real and heading is not echo and heading.line.start <= line.start < heading.line.end:
             below = _next(body, last, 1)
             ends = below is None or body[below].kind in ("break", "heading")
             deeper = below is not None and any(
                 other.line.start <= body[below].span.start < other.line.end
-                and (other.level > heading.level or (heading.real and not other.real))
+                and (other.level > heading.level or not other.real)
                 for other in prose.entry.headings
             )
             return (above, last) if ends and not deeper else (first, last)

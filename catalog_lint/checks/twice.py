@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from catalog_lint.catalog.absent import says_none
@@ -49,17 +49,21 @@ def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
         if key:
             groups.setdefault(key, []).append(one)
     by_chance = []
+    habitual = False
     for key, group in groups.items():
-        if len(group) < 2:
-            continue
         videos = [one.video for one in group if one.video]
-        if len(set(videos)) < len(videos) or (not videos and any(map(_is_open, group))):
+        if len(group) < 2 or len(set(videos)) < len(videos):
             continue
-        if videos or (len(group) <= FEW and _alike(group)):
+        if videos:
             yield _titles(group)
-        elif len(group) <= FEW and _width(key) >= OWN_TITLE and not _told_apart(group):
-            by_chance.append(group)
-    if len(by_chance) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
+        elif not any(map(_is_open, group)):
+            habitual = habitual or len(group) > FEW
+            twins = [part for part in _alike(group) if 1 < len(part) <= FEW]
+            if twins and _says_more(group[0]):
+                yield from map(_titles, twins)
+            elif twins or (len(group) <= FEW and _width(key) >= OWN_TITLE and not _told_apart(group)):
+                by_chance.append(twins[0] if twins else group)
+    if not habitual and len(by_chance) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
         yield from map(_titles, by_chance)
 
 
@@ -72,10 +76,20 @@ def _titles(group: list[Facts]) -> Hit:
     return _group(group, "title", {"entries": _names(group[:-1])})
 
 
-def _alike(group: list[Facts]) -> bool:
-    """Whether nothing but a number tells entries of one title apart."""
-    names = {name for one in group for name in one.fields if name not in ("title", "number", "thumbnail")}
-    return all(len({value for one in group if (value := _value(one, name))}) <= 1 for name in names)
+def _alike(group: list[Facts]) -> Iterable[list[Facts]]:
+    """The entries of one title, parted by what else they say; a number tells no two apart."""
+    names = sorted(
+        {name for one in group for name in one.fields if name not in ("title", "number", "thumbnail")}
+    )
+    parts: dict[tuple[str, ...], list[Facts]] = {}
+    for one in group:
+        parts.setdefault(tuple(_value(one, name) for name in names), []).append(one)
+    return parts.values()
+
+
+def _says_more(one: Facts) -> bool:
+    """Whether an entry has a field besides number and title, so that entries alike in all are the same."""
+    return any(name not in ("title", "number", "thumbnail") for name in one.fields)
 
 
 def _told_apart(group: list[Facts]) -> bool:

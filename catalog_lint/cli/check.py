@@ -125,6 +125,11 @@ class _Outcome:
     metavar="N",
     help="Number of processes (as many as there are processors, where that pays).",
 )
+@click.option(
+    "--engine",
+    metavar="dask[=SCHEDULER]",
+    help="Lint over the workers of a Dask cluster (extra: dask).",
+)
 @report_options
 def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for *.md, or - for standard input.
@@ -150,6 +155,14 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -
     return watched(run)
 
 
+def _scheduler(engine: str | None) -> str | None:
+    """The scheduler that `--engine` names, "" for the one of Dask's own configuration."""
+    name, _, scheduler = (engine or "").partition("=")
+    if engine is not None and name != "dask":
+        raise click.UsageError(f"--engine {engine}: write dask, or dask=ADDRESS")
+    return scheduler if engine is not None else None
+
+
 class Run:
     """One run of the verb; its parts tell problems as they meet them, and go on."""
 
@@ -163,6 +176,7 @@ class Run:
         show_all: bool,
         show_info: bool,
         statistics: bool,
+        thumbnails: bool,
         quiet: bool,
         color: str,
         exit_zero: bool,
@@ -180,6 +194,7 @@ class Run:
         diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
+        engine: str | None = None,
         **settings: Any,
     ) -> None:
         self.paths, self.piped = paths, STDIN in paths
@@ -197,6 +212,9 @@ class Run:
         self.configuration = configuration(config, isolated, options)
         self.settings = self._settings()
         self.form = chosen_format(self.settings, output_file)
+        self.thumbnails = thumbnails
+        if thumbnails and self.form != "html":
+            raise click.UsageError("--thumbnails goes with the format html")
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
@@ -223,6 +241,7 @@ class Run:
         self.texts: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
+        self.engine = _scheduler(engine)
         self.ask, self.watching = ask, watching
         if ask is None:
             self._needs_no_network((*(settings["select"] or ()), *(settings["extend_select"] or ())))
@@ -316,6 +335,7 @@ class Run:
             some=some,
             filters=self.filters(whole or self.pages),
             baseline=self.known.folder,
+            engine=self.engine,
         )
         try:
             with Progress(len(report.pages)) as progress, noted() as answers:
@@ -600,6 +620,7 @@ class Run:
             show_info=self.show_info,
             quiet=self.quiet,
             statistics=self.statistics,
+            thumbnails=self.thumbnails,
         )
         return replace(run, rules=self.settings.all_rules) if run.explains else run
 

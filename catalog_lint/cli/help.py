@@ -33,6 +33,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "show_all",
         "show_info",
         "statistics",
+        "thumbnails",
         "quiet",
         "color",
     ),

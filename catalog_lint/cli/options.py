@@ -84,6 +84,9 @@ report_options = _with(
         "--show-all", is_flag=True, help="List every finding; text folds many of a rule in an entry."
     ),
     click.option("--show-info", is_flag=True, help="List findings of severity info, too; text counts them."),
+    click.option(
+        "--thumbnails", is_flag=True, help="Let an HTML report fetch the pictures of videos when it is read."
+    ),
     click.option("--statistics", is_flag=True, help="Show how many findings each rule has."),
     click.option("-q", "--quiet", is_flag=True, help="Print findings and errors, no summary."),
     click.option(

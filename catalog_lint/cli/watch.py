@@ -26,10 +26,12 @@ def watched(make: Callable[[], Run]) -> int:
             if sys.stdout.isatty():
                 sys.stdout.write(_CLEAR)
             run = make()
+            seen = _stamps(run)  # before anything is read: what changes meanwhile is looked at again
             status = run.status()
+            if run.fix:
+                seen = _stamps(run)  # what the run wrote itself is no change
             sys.stdout.flush()
             complain("waiting for changes (Ctrl-C ends)", "watch")
-            seen = _stamps(run)
             while _stamps(run) == seen:
                 time.sleep(SECONDS)
     except KeyboardInterrupt:

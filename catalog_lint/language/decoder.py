@@ -24,8 +24,8 @@ but the first that one word accuses."""
 RESTORED = 4
 """Price, 1 nat, of reading a character that is also its own Simplified form in another one, where the
 sentence has Simplified characters."""
-MARGIN = 4
-"""What a change must be cheaper by, 1 nat, besides its price; an accused spelling has no other price."""
+MARGIN = 6
+"""What a change must be cheaper by, 1.5 nats, besides its price; an accused spelling has no other price."""
 UNKNOWN = 72
 """What an unknown character costs: a third of a count."""
 _FAR = 10**6
@@ -132,23 +132,30 @@ def _tolerated(form: str, right: str, mark: str, simplified: bool, forms: tables
     return forms.same(form, right)
 
 
-def decode(text: str, simplified: bool) -> list[Change]:
-    """The changes on the cheapest path through a run of Han, in order.
+Edge = tuple[int, int, str]
+"""Where a word ends, what it costs, its spelling where that changes the text."""
 
-    `simplified`: the run stands in a sentence that has Simplified characters.
-    """
+
+def cost(text: str) -> int:
+    """What the cheapest path through a run of Traditional text costs."""
+    return _lattice(text, False)[1][-1]
+
+
+def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], list[tuple[int, str]]]:
+    """The words that open at each place, the cost of the cheapest way to each place, and where it came
+    from."""
     forms, words = tables.forms(), tables.words()
     folded = text.translate(forms.fold)
     group = forms.group
     size = len(text)
-    edges: list[list[tuple[int, int, str]]] = []
+    edges: list[list[Edge]] = []
     ahead = [_FAR] * (size + 1)
     ahead[0] = 0
     came: list[tuple[int, str]] = [(0, "")] * (size + 1)
     get = words.get
     for start in range(size):
         here = ahead[start]
-        out: list[tuple[int, int, str]] = []
+        out: list[Edge] = []
         for end in range(start + 1, min(start + LONGEST_WORD, size) + 1):
             record = get(folded[start:end])
             if record is None and (end > start + 1 or text[start] not in group):
@@ -167,6 +174,18 @@ def decode(text: str, simplified: bool) -> list[Change]:
                     ahead[end] = here + cost
                     came[end] = (start, spelling)
         edges.append(out)
+    return edges, ahead, came
+
+
+def decode(text: str, simplified: bool) -> list[Change]:
+    """The changes on the cheapest path through a run of Han, in order.
+
+    `simplified`: the run stands in a sentence that has Simplified characters.
+    """
+    edges, ahead, came = _lattice(text, simplified)
+    forms = tables.forms()
+    group = forms.group
+    size = len(text)
     found: list[Change] = []
     behind: list[int] = []
     at = size
@@ -188,7 +207,7 @@ def decode(text: str, simplified: bool) -> list[Change]:
     return found
 
 
-def _behind(edges: list[list[tuple[int, int, str]]]) -> list[int]:
+def _behind(edges: list[list[Edge]]) -> list[int]:
     """What the cheapest path from each place to the end costs."""
     found = [_FAR] * len(edges) + [0]
     for start in range(len(edges) - 1, -1, -1):
@@ -196,9 +215,7 @@ def _behind(edges: list[list[tuple[int, int, str]]]) -> list[int]:
     return found
 
 
-def _kept(
-    place: int, form: str, edges: list[list[tuple[int, int, str]]], ahead: list[int], behind: list[int]
-) -> int:
+def _kept(place: int, form: str, edges: list[list[Edge]], ahead: list[int], behind: list[int]) -> int:
     """What the cheapest path costs that keeps the character at a place."""
     return min(
         (

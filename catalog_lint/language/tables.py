@@ -163,3 +163,11 @@ def wording() -> dict[str, str]:
     """Mainland term -> Taiwan's, several joined by "、" (OpenCC's TWPhrases)."""
     rows = (_DATA / "wording.txt").read_text(encoding="utf-8").splitlines()
     return {key: value for key, _, value in (row.partition("\t") for row in rows)}
+
+
+@lru_cache
+def pairs_of_terms() -> tuple[tuple[str, str], ...]:
+    """Terms that Mainland and Taiwan share but for a beginning: the one inside, then Taiwan's (OpenCC's
+    TWPhrases)."""
+    rows = (_DATA / "longer-terms.txt").read_text(encoding="utf-8").splitlines()
+    return tuple((inner, term) for inner, _, term in (row.partition("\t") for row in rows))

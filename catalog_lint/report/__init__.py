@@ -32,7 +32,8 @@ class RunFormat:
     `form` names the format's module, `width` is how many columns a line may take, `unsafe` whether `--fix`
     applies unsafe fixes too, `fixing` whether this run fixes or shows what it would fix (`diff`). `show_all`
     lists what would be folded, `show_info` what text formats only count, `quiet` leaves out their summary,
-    `statistics` counts by rule in place of listing. `rules` are those that a closing may explain, by code.
+    `statistics` counts by rule in place of listing. `thumbnails` lets an HTML report fetch videos' pictures.
+    `rules` are those that a closing may explain, by code.
     """
 
     form: str = "concise"
@@ -46,6 +47,7 @@ class RunFormat:
     show_info: bool = False
     quiet: bool = False
     statistics: bool = False
+    thumbnails: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict, compare=False, repr=False)
 
     @property

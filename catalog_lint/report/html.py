@@ -31,6 +31,8 @@ AROUND = 30
 """Characters of the line that are shown before and after a place."""
 SHOWN = 200
 MAX_EDITS = 5
+PICTURES = "https://img.youtube.com"
+"""Where pictures of videos are, if the reader wants them; nothing else is ever fetched."""
 _SEVERITY_NUMBERS = {severity: number for number, severity in enumerate(reversed(SEVERITIES))}
 joined = one_after_another
 
@@ -40,7 +42,7 @@ def opening(run: RunFormat) -> str:
     said, style, script = words(run.locale), _part("style.css"), _part("report.js")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}';"
-        " base-uri 'none'; form-action 'none'"
+        f" base-uri 'none'; form-action 'none'{f'; img-src {PICTURES}' if run.thumbnails else ''}"
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{run.locale}">\n<meta charset="utf-8">\n'
@@ -66,6 +68,10 @@ def page(run: RunFormat, page: PageReport) -> str:
         ]
         for index, head in enumerate(page.entries)
     ]
+    if run.thumbnails:
+        for entry, head in zip(entries, page.entries, strict=True):
+            kind, _, video = head.key.partition(" ")
+            entry.append(f"{PICTURES}/vi/{video}/default.jpg" if kind == "video" else "")
     if -1 in by_entry:
         entries.insert(0, [None, "", "", 1, by_entry[-1]])
     return _data({"path": visible(page.path), "entries": entries}, 'class="page"')

@@ -46,18 +46,22 @@ _SIMPLIFIED = str.maketrans(
     "關係結講說並過減負擔這來為擾處當個時運網路資訊記錄體執緒庫詢誤優點試較觀響",
     "关系结讲说并过减负担这来为扰处当个时运网路资讯记录体执绪库询误优点试较观响",
 )
-_DAMAGE: tuple[Callable[[str, Random], str], ...] = (
+_COMMON: tuple[Callable[[str, Random], str], ...] = (
     lambda text, _: text.translate(_SIMPLIFIED),
     lambda text, _: text.translate(_SIMPLIFIED),
-    lambda text, _: text.translate(_SIMPLIFIED),
+    lambda text, _: text.translate(_SIMPLIFIED).replace("，", ",", 1),
     lambda text, _: text.replace("干擾", "幹擾").replace("為", "爲"),
     lambda text, _: text.replace("，", ",", 1),
     lambda text, _: text.replace("，", "， ", 1),
+)
+_RARE: tuple[Callable[[str, Random], str], ...] = (
     lambda text, _: text.replace("。", "的ponse。"),
     lambda text, random: f"**{random.choice(_NOUNS)}：**{text}",
     lambda text, _: text.replace("的", "的\u200b", 1),
     lambda text, _: text.replace("。", " significantly。"),
 )
+RARE = 0.08
+"""The share of damage that is none of the everyday kinds."""
 DAMAGED_LINES = 0.95
 
 
@@ -88,7 +92,7 @@ def entry(number: int, random: Random, damaged: bool = True) -> str:
         for _ in range(random.randint(4, 7)):
             text = _sentence(random)
             if damaged and random.random() < DAMAGED_LINES:
-                text = random.choice(_DAMAGE)(text, random)
+                text = random.choice(_RARE if random.random() < RARE else _COMMON)(text, random)
             lines.append(f"- {text}")
         lines.append("")
     return "\n".join([*lines, "</details>", ""])

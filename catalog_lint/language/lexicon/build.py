@@ -39,6 +39,17 @@ def wording() -> list[str]:
     return [f"{key}\t{value}" for key, value in sorted(rows.items()) if key != value and key not in value]
 
 
+def longer_terms() -> list[str]:
+    """OpenCC's Taiwanese terms that end with the Mainland one: `Mainland term<TAB>Taiwan's`."""
+    norm = str.maketrans({k: v[0] for k, v in opencc("TWVariants").items()})
+    rows = {
+        (key.translate(norm), value.translate(norm))
+        for key, values in opencc("TWPhrases").items()
+        for value in values
+    }
+    return [f"{inner}\t{term}" for inner, term in sorted(rows) if inner != term and term.endswith(inner)]
+
+
 def tables() -> dict[str, bytes]:
     """Every file of `data/`: name -> content."""
     characters = Characters()
@@ -69,6 +80,7 @@ def tables() -> dict[str, bytes]:
         "characters.txt": ("\n".join(rows) + "\n").encode(),
         "words.txt": packed(characters, lexicon).encode(),
         "contexts.txt": ("\n".join(contexts(characters, lexicon)) + "\n").encode(),
+        "longer-terms.txt": ("\n".join(longer_terms()) + "\n").encode(),
         "wording.txt": ("\n".join(wording()) + "\n").encode(),
     }
 

@@ -34,9 +34,11 @@ REVIEWED = 30.0
 """The least count of a word that was reviewed by hand."""
 COUNTED = 5000.0
 """The count of a number with its unit: texts are full of them and lists of words are not."""
+TERM = 300.0
+"""The least count of a term of the field: catalogs are full of them."""
 SECOND = 0.05
 """What a second spelling of a reviewed word counts, of the first's count, where texts do not say."""
-DEFAULT = 10.0
+DEFAULT = 30.0
 """How much more a character's default form counts than its others."""
 COMPOSED = 30
 """A word that two others make up is no use below this count."""
@@ -189,7 +191,7 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, str]:
         _add(found, characters, ["自製" + thing], "c", 2 * LEAST)
     for group, often in (
         ("numbers", COUNTED),
-        ("holders", COUNTED),
+        ("holders", COUNTED / 4),
         ("which", COUNTED / 10),
         ("rarely", REVIEWED),
     ):
@@ -206,6 +208,8 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, str]:
     for number in classes["numbers"]:
         for unit in "里台":
             _add(found, characters, [number + unit], "", COUNTED)
+    for after in classes["is"]:
+        _add(found, characters, ["係" + after], "", TERM)
     for unit in classes["spans"]:
         _add(found, characters, [unit + "後"], "", COUNTED)
     for surname in classes["surnames"]:
@@ -213,6 +217,13 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, str]:
             _add(found, characters, [surname + title], "c")
     for place in classes["inside"]:
         _add(found, characters, [place + "裡"], "c")
+    for place in classes["in-or-place"]:
+        _add(found, characters, [place + "裡", place + "里"], "")
+    for terms in opencc("TWPhrases").values():
+        for term in terms:
+            right = term.translate(characters.norm)
+            if len(right) in range(2, LONGEST + 1) and not characters.is_foreign(right, 0):
+                _add(found, characters, [right], "", TERM)
     for verb in classes["towards"]:
         _add(found, characters, [verb + "於"], "c")
     return reviewed
@@ -245,7 +256,10 @@ def _add(
     for number, spelling in enumerate(spellings):
         one = held.setdefault(spelling, Spelling(0))
         one.count = max(one.count, most if number == 0 else most * SECOND)
-        one.mark = mark if len(spellings) == 1 else ""
+        if len(spellings) > 1:
+            one.mark = ""
+        elif mark and one.mark != "s":
+            one.mark = mark
 
 
 def _without_composed(found: Words, characters: Characters) -> Words:

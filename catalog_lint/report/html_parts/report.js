@@ -12,8 +12,8 @@
   for (const block of document.querySelectorAll("script.page")) {
     const page = JSON.parse(block.textContent);
     block.remove();
-    for (const [number, title, verdict, row, findings] of page.entries) {
-      entries.push({ path: page.path, number, title, verdict, row, findings, shown: findings, cell: null });
+    for (const [number, title, verdict, row, findings, picture] of page.entries) {
+      entries.push({ path: page.path, number, title, verdict, row, findings, picture, shown: findings, cell: null });
     }
   }
 
@@ -152,6 +152,7 @@
     const head = make("header", {}, make("h3", {}, label(entry)));
     if (entry.verdict) head.append(make("span", { class: `badge ${entry.verdict}` }, words.verdicts[entry.verdict]));
     head.append(make("span", { class: "place" }, `${entry.path}:${entry.row}`));
+    if (entry.picture) head.append(make("img", { src: entry.picture, alt: "", loading: "lazy", referrerpolicy: "no-referrer" }));
     const element = make("article", { class: "entry" }, head, found);
     const left = entry.shown.length - FINDINGS_AN_ENTRY;
     if (left > 0) {

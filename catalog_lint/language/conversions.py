@@ -1,0 +1,96 @@
+"""What a converter that swaps Mainland terms for Taiwanese ones leaves: terms across two words, terms
+converted twice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from catalog_lint.language import tables
+from catalog_lint.language.decoder import cost
+
+_CHEAPER = 16
+"""How much cheaper a text must read with the Mainland term, 4 nats."""
+_OFTEN = 54
+"""What a word that a term was torn from may cost: 33 counts in 24 million."""
+_CONTEXT = 4
+"""How far, in characters, the words around a term are read."""
+
+
+@lru_cache
+def _terms() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """What finds the Taiwanese terms, and the Mainland ones that each may have stood for."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mainland, taiwanese in tables.wording().items():
+        for term in taiwanese.split("、"):
+            if len(mainland) > 1 and len(term) > 1 and mainland not in term:
+                found[term].append(mainland)
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for term in sorted(found, key=len, reverse=True):
+        by_first[term[0]].append(re.escape(term[1:]))
+    pattern = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+    return re.compile(pattern), {term: tuple(mainland) for term, mainland in found.items()}
+
+
+@lru_cache
+def _doubled() -> re.Pattern[str]:
+    """Terms whose beginning stands twice or more, as 演算法 made of 算法 within 演算法."""
+    return re.compile(
+        "|".join(
+            f"(?P<_{number}>(?:{re.escape(term[: term.index(inner)])}){{2,}}{re.escape(inner)})"
+            for number, (inner, term) in enumerate(tables.pairs_of_terms())
+        )
+    )
+
+
+def doubled(text: str) -> Iterator[tuple[int, int, str]]:
+    """Terms that were converted twice: start, end and what should stand there."""
+    terms = tables.pairs_of_terms()
+    for match in _doubled().finditer(text):
+        if match.lastgroup:
+            yield match.start(), match.end(), terms[int(match.lastgroup[1:])][1]
+
+
+def straddling(text: str) -> Iterator[tuple[int, int, str]]:
+    """Terms put in the place of a Mainland one that only seemed to stand there, where two words met.
+
+    Of 國內存款, 內存 was taken for a term: 國記憶體款. Told where the Mainland term's parts make words
+    with what stands on either side, and the text reads cheaper so.
+    """
+    pattern, mainland = _terms()
+    words, fold = None, tables.forms().fold
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not ("\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff"):
+            continue
+        words = words or tables.words()
+        left, right = _beside(text, start, end)
+        for term in mainland[match[0]]:
+            folded = (before + term + after).translate(fold)
+            if any(
+                _usual(words.get(folded[:at])) and _usual(words.get(folded[at:]))
+                for at in range(2, len(folded) - 1)
+            ) and (cost(left + match[0] + right) - cost(left + term + right) >= _CHEAPER):
+                yield start, end, term
+                break
+
+
+def _usual(record: int | str | None) -> bool:
+    """Whether a word is one that texts have often."""
+    if isinstance(record, str):
+        return ord(record[0]) - ord("0") <= _OFTEN
+    return record is not None and record <= _OFTEN
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The Han before and after a term."""
+    low = start
+    while low and start - low < _CONTEXT and "\u4e00" <= text[low - 1] <= "\u9fff":
+        low -= 1
+    high = end
+    while high < len(text) and high - end < _CONTEXT and "\u4e00" <= text[high] <= "\u9fff":
+        high += 1
+    return text[low:start], text[end:high]
