@@ -27,6 +27,7 @@ from catalog_lint.cli.options import (
 )
 from catalog_lint.cli.pages import ALONE, STDIN, read_found
 from catalog_lint.cli.runners import chosen_format, summarize_job
+from catalog_lint.cli.scope import filters, is_partial, rest_of_catalog, unasked
 from catalog_lint.cli.terminal import (
     Progress,
     check_target,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
     from catalog_lint.files import FoundPage
-    from catalog_lint.lint.filters import Filter
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
     from catalog_lint.replay import Keeper
@@ -260,7 +260,12 @@ class Run:
         outcome = self.lint()
         self.narrow(outcome)
         if self.add_suppressions and not self.failed:
-            self.suppress(outcome)
+            from catalog_lint.cli.suppressing import suppress
+
+            shown = _by_page([one for one in outcome.findings if self.show_info or one.severity != "info"])
+            self.inputs = suppress(
+                self.inputs, outcome.pages, shown, partial=is_partial(self.paths), fail=self.fail
+            )
             outcome = self.lint()
             self.narrow(outcome)
         changes = self.changes(outcome)
@@ -269,30 +274,6 @@ class Run:
             self.print_findings(outcome)
         dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
         return self.closing_status(outcome.rows, dirty)
-
-    def suppress(self, outcome: _Outcome) -> None:
-        """Write comments into the pages that take out what was found."""
-        from catalog_lint.fix.suppress import suppressed
-        from catalog_lint.lint.linter import Linter
-        from catalog_lint.source import PageError, write
-
-        linter = Linter(partial=self.is_partial())
-        findings = _by_page(outcome.findings)
-        total = 0
-        for at, (name, source, settings) in enumerate(self.inputs):
-            mine = [one for one in findings.get(name, []) if self.show_info or one.severity != "info"]
-            if not mine:
-                continue
-            new, count = suppressed(outcome.pages[name], mine, linter, settings)
-            try:
-                for lost in write(Path(name), source, new):
-                    complain(lost, "warning")
-            except PageError as error:
-                self.fail(str(error))
-                continue
-            self.inputs[at] = name, new, settings
-            total += count
-        complain(f"{total} finding{'' if total == 1 else 's'} suppressed by comments", "suppressions")
 
     def narrow(self, outcome: _Outcome) -> None:
         """Take out of the findings what the baseline names."""
@@ -325,15 +306,16 @@ class Run:
         folder = None if self.no_cache else cache_folder(self.settings)
         keeper = self.keeper(folder, run)
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
-        whole, some = self.whole_catalog()
+        some = is_partial(self.paths)
+        whole = rest_of_catalog(self.pages, self.settings, self.configuration, self.fail) if some else []
         report = PagesReport(
             pages=whole or self.pages,
             run=run,
             cache=folder,
             workers=self.workers or workers_for(size),
             given={page.name for page in self.pages} if whole else None,
-            some=some,
-            filters=self.filters(whole or self.pages),
+            some=some and not whole,
+            filters=filters(self.known.baseline, self.diff_base, whole or self.pages),
             baseline=self.known.folder,
             engine=self.engine,
         )
@@ -358,58 +340,16 @@ class Run:
         """Settle the baseline, where nothing failed; returns the exit status."""
         settled = None
         if not self.failed:
-            partial = bool(self.inputs or not self.settings.catalog) and self.is_partial()
+            partial = bool(self.inputs or not self.settings.catalog) and is_partial(self.paths)
+            how = {
+                "online": self.verdicts is not None,
+                "only_links": self.ask is not None and self.ask.only,
+            }
             pages = [(name, settings) for name, _, settings in self.inputs] or self.pages
             settled = self.known.settle(
-                rows, {name: self.unasked(settings, partial) for name, settings in pages}
+                rows, {name: unasked(settings, partial=partial, **how) for name, settings in pages}
             )
         return self.exit_status(dirty) if settled is None else settled
-
-    def unasked(self, settings: Settings, partial: bool) -> frozenset[str]:
-        """The codes of the rules that this run cannot ask all of."""
-        asked = {
-            code
-            for code, rule in settings.chosen_rules().items()
-            if (self.verdicts is not None or rule.reads != ("links",))
-            and (self.ask is None or not self.ask.only or "links" in rule.reads)
-            and not (partial and "catalog" in rule.reads)
-        }
-        return frozenset(settings.all_rules.keys() - asked)
-
-    def is_partial(self) -> bool:
-        """Whether the run has pages that are named one by one, and so may be some of a catalog."""
-        return any(not os.path.isdir(path) for path in self.paths)
-
-    def filters(self, pages: Sequence[FoundPage]) -> list[Filter]:
-        """What takes findings on pages out of the report."""
-        filters: list[Filter] = []
-        if self.known.baseline and not self.known.writes:
-            filters.append(self.known.baseline)
-        if self.diff_base:
-            from catalog_lint.changes import ChangesError, changes_since
-
-            try:
-                filters.append(changes_since(self.diff_base, [page.name for page in pages]))
-            except ChangesError as error:
-                raise click.UsageError(str(error)) from None
-        return filters
-
-    def whole_catalog(self) -> tuple[list[FoundPage], bool]:
-        """The pages of the whole catalog where the run has only some of it, and whether it may be more.
-
-        The catalog is what the setting `catalog` names. Without it, pages that are named one by one are
-        taken for some of a catalog.
-        """
-        some = self.is_partial()
-        if not some or not self.settings.catalog:
-            return [], some
-        from catalog_lint import files
-
-        found = files.find([str(path) for path in self.settings.catalog], self.configuration)
-        for problem in found.problems:
-            self.fail(problem)
-        names = {page.name for page in found.pages}
-        return [*found.pages, *(page for page in self.pages if page.name not in names)], False
 
     def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
         """What keeps the run for the next, where the next can tell that nothing has changed."""
@@ -520,7 +460,7 @@ class Run:
                         progress.page,
                         self.verdicts,
                         only,
-                        self.is_partial(),
+                        is_partial(self.paths),
                         read=(lambda name: read(Path(name))) if on_disk else None,
                         write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
                     )
@@ -531,7 +471,7 @@ class Run:
                 else:
                     from catalog_lint.lint.linter import lint
 
-                    result = lint(self.inputs, progress.page, self.verdicts, only, self.is_partial())
+                    result = lint(self.inputs, progress.page, self.verdicts, only, is_partial(self.paths))
                     outcome = _Outcome(
                         result.findings, {name: text for name, text, _ in self.inputs}, result.pages
                     )
