@@ -9,12 +9,14 @@ fault that was fixed does not pay for a new one, and lines may move.
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, unquote_to_bytes
 
 from catalog_lint.diagnostic import Finding
 from catalog_lint.fingerprint import spot
@@ -22,6 +24,7 @@ from catalog_lint.lint.result import PageResult
 
 HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
 _COLUMNS = 6
+_ODD = re.compile(r"[\x00-\x1f%\ud800-\udfff]")
 _DIGITS = 12
 _SIDES = ((3, 4, 5), (3, 4), (3, 5))
 """Which columns must agree besides rule and entry, in the order in which matches are looked for."""
@@ -43,8 +46,14 @@ class Row(NamedTuple):
 
 
 def page_name(path: str, folder: str) -> str:
-    """A page's path as a baseline in a folder has it."""
-    return os.path.relpath(path, folder).replace(os.sep, "/")
+    """A page's path as a baseline in a folder has it: on one line, without a tab."""
+    name = os.path.relpath(path, folder).replace(os.sep, "/")
+    return _ODD.sub(lambda odd: quote(os.fsencode(odd[0])), name)
+
+
+def page_path(name: str, folder: str) -> Path:
+    """The path of a page that a baseline in a folder names."""
+    return Path(folder, os.fsdecode(unquote_to_bytes(name)))
 
 
 def rows_of(page: PageResult, findings: Iterable[Finding], folder: str) -> list[Row]:

@@ -122,6 +122,19 @@ def test_pages_are_named_from_the_folder_of_the_file(known: Run, monkeypatch: py
     assert (done.status, done.out, done.err) == (0, "", "")
 
 
+@pytest.mark.parametrize("name", ["a\tb\n100% 好.md", "a\udcff.md", "a%09.md"])
+def test_pages_of_any_name(run: Run, name: str) -> None:
+    try:
+        written({name: OLD})
+    except OSError:
+        pytest.skip("no such names here")
+    written({"b.md": "好。\n"})
+    run(".", "--write-baseline", "known.txt", *HAN)
+    assert len(rows()) == 4
+    assert (run(".", *KNOWN).out, run(".", *KNOWN).err) == ("", "")
+    assert "baseline: 0 rows taken out" in run("b.md", "--prune-baseline", *KNOWN).err
+
+
 def test_the_configuration_names_it_from_its_own_folder(known: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     written({"catalog-lint.toml": 'baseline = "known.txt"\nselect = ["HAN005"]\n', "sub/c.md": OLD})
     assert len(known(".").places) == 3

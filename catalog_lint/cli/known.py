@@ -73,14 +73,14 @@ class KnownFindings:
     def _stale(
         self, path: Path, baseline: Baseline, rows: Sequence[Row], looked_at: Mapping[str, Set[str]]
     ) -> None:
-        from catalog_lint.baseline import page_name
+        from catalog_lint.baseline import page_name, page_path
 
         unasked = {page_name(page, self.folder): codes for page, codes in looked_at.items()}
         found = [row for row in rows if row.page in unasked and row.code not in unasked[row.page]]
         others = [
             row
             for page, known in baseline.rows.items()
-            if page in unasked or Path(self.folder, page).exists()
+            if page in unasked or page_path(page, self.folder).exists()
             for row in known
             if page not in unasked or row.code in unasked[page]
         ]
