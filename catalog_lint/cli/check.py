@@ -282,7 +282,8 @@ class Run:
                 self.fail(failure)
         if keeper and not self.failed:
             keeper.keep(report.done)
-        return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
+        settled = self.known.settle(report.rows, asked, self.failed)
+        return self.exit_status(False) if settled is None else settled
 
     def filters(self) -> list[Filter]:
         """What takes findings out of the report."""
