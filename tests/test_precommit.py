@@ -136,5 +136,5 @@ def test_hooks_on_a_commit_that_changes_one_of_two_pages(
 
     git(tmp_path, "commit", "--quiet", "--no-verify", "--message", "Go on")
     (tmp_path / "010.txt").write_text(entry(10, "爲何？"), encoding="utf-8")
-    text = run(tmp_path, hooks, "catalog-lint-catalog", home, changed=True)
-    assert "010.txt:9:1: HAN005" in text.stdout
+    pages = run(tmp_path, hooks, "catalog-lint-catalog", home, changed=True)
+    assert "010.txt:9:1: HAN005" in pages.stdout
