@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
 
@@ -50,9 +51,17 @@ class Plan:
 def run_key(arguments: Sequence[str]) -> str:
     """The name of a run: its arguments and what around it decides what they mean."""
     around = [f"{name}={os.environ.get(name)}" for name in (*ENVIRONMENT, "GITLAB_CI", "GITHUB_STEP_SUMMARY")]
-    streams = [str(stream.isatty()) for stream in (sys.stdout, sys.stderr)]
+    streams = [_kind_of(stream) for stream in (sys.stdout, sys.stderr)]
     columns = str(shutil.get_terminal_size().columns)
     return digest_of("run", installed(), str(Path.cwd()), columns, *streams, *around, "\0", *arguments)
+
+
+def _kind_of(stream: TextIO) -> str:
+    """Whether a stream is a terminal, a file or something else: the format may be chosen by it."""
+    try:
+        return "terminal" if stream.isatty() else str(stat.S_IFMT(os.fstat(stream.fileno()).st_mode))
+    except (OSError, ValueError):
+        return "closed"
 
 
 def stamp_of(path: str) -> str:
