@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
-from catalog_lint.language.decoder import MARGIN, contested, decode
+from catalog_lint.language.decoder import CROSSED, MARGIN, contested, decode
 from catalog_lint.language.han import HAN, RADICALS
 from catalog_lint.language.mention import mentions
 from catalog_lint.language.rare import may_be_meant, stands_in_word
@@ -48,6 +48,8 @@ _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
 # A character and the Japanese sign that repeats it, but for common names (佐々木, 奈々).
 _REPEATED = re.compile("(?![佐野代奈寧菜美鈴等])[\u4e00-\u9fff]々+")
 _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9f々]+")
+# Characters that parents choose between, so that a name (黃誌明) is no slip.
+_IN_GIVEN_NAMES = frozenset("志誌恆恒")
 _REACH = 5
 """How far, in characters, the words around a character are read."""
 # Characters that spell foreign names: beside one of them 里 is a syllable.
@@ -343,18 +345,21 @@ def _window(text: str, at: int) -> tuple[int, int]:
 def _judged(text: str, start: int, end: int, simplified: bool, knowledge: _Knowledge) -> Iterator[Character]:
     piece = text[start:end]
     asserted = set()
-    for at, right, margin, word in decode(piece, simplified):
+    for at, right, margin, word, word_at, crossed in decode(piece, simplified):
         form, place = piece[at], start + at
+        if form in _IN_GIVEN_NAMES and text[max(0, start + word_at - 1) : start + word_at] in tables.surnames():
+            continue
+        least = CROSSED if crossed and not simplified else MARGIN
         if form in knowledge.only_simplified:
             yield place, "simplified", right
-        elif margin >= MARGIN and (len(word) > 1 or _may_stand_for(text, place, form, simplified)):
+        elif margin >= least and (len(word) > 1 or _may_stand_for(text, place, form, simplified)):
             yield place, "misconverted", right
             asserted.add(at)
         elif margin >= 0 and len(word) > 1:
             yield place, "suspected", right
             asserted.add(at)
     if not simplified and not knowledge.leaning.isdisjoint(piece):
-        for at, right, margin, _ in decode(piece, True):
+        for at, right, margin, *_ in decode(piece, True):
             leaning = at not in asserted and piece[at] in knowledge.leaning and margin >= MARGIN
             if leaning and _may_lean(text, start + at):
                 yield start + at, "suspected", right
