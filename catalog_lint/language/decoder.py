@@ -186,7 +186,8 @@ def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], 
     return edges, ahead, came
 
 
-def decode(text: str, simplified: bool) -> list[Change]:
+@lru_cache(1 << 14)
+def decode(text: str, simplified: bool) -> tuple[Change, ...]:
     """The changes on the cheapest path through a run of Han, in order.
 
     `simplified`: the run stands in a sentence that has Simplified characters.
@@ -214,8 +215,7 @@ def decode(text: str, simplified: bool) -> list[Change]:
                 margin = kept - ahead[size]
                 crossed = not borders.issuperset((at, end))
             found.append(Change(place, right, margin, spelling, at, crossed))
-    found.reverse()
-    return found
+    return tuple(reversed(found))
 
 
 def _behind(edges: list[list[Edge]]) -> list[tuple[int, int]]:

@@ -19,6 +19,8 @@ SELDOM = 65
 """What a character may cost that some texts have as a word: 20 times among 60 million words."""
 ALONE = 50
 """From this cost on (90 times among 24 million words), a character hardly stands by itself."""
+BOUND = 40
+"""From this cost on (1,100 times), a character beside it most likely makes a word with it."""
 _NAME = 3
 """Characters of a name, the surname first."""
 
@@ -37,16 +39,27 @@ def stands_in_word(text: str, at: int) -> bool:
 
 
 def makes_sense(text: str, at: int) -> bool:
-    """Whether a character is part of a known word where it stands, is common by itself, or has no Han
-    beside it."""
-    if not (_HAN_SIGN.match(text, at - 1) if at else None) and not _HAN_SIGN.match(text, at + 1):
+    """Whether a character may stand where it does: in a known word, as a common one by itself, or beside
+    nothing that needs it to make a word."""
+    if _costs_alone(text[at]) < ALONE or stands_in_word(text, at):
         return True
-    character = text[at]
-    record = tables.words().get(character.translate(tables.forms().fold))
-    if isinstance(record, str):
-        spelled = (ord(record[place]) - ord("0") for place in range(0, len(record), 3) if record[place + 2] == character)
-        record = min(spelled, default=UNKNOWN)
-    return (record is not None and record < ALONE) or stands_in_word(text, at)
+    return not any(
+        _HAN_SIGN.match(text, beside)
+        and _costs_alone(text[beside]) >= BOUND
+        and not stands_in_word(text, beside)
+        for beside in (at - 1, at + 1)
+        if 0 <= beside < len(text)
+    )
+
+
+def _costs_alone(character: str) -> int:
+    record = tables.words().get(character.translate(tables.forms().fold), UNKNOWN)
+    if isinstance(record, int):
+        return record
+    return min(
+        (ord(record[at]) - ord("0") for at in range(0, len(record), 3) if record[at + 2] == character),
+        default=UNKNOWN,
+    )
 
 
 def may_be_meant(text: str, at: int) -> bool:

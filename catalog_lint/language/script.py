@@ -341,7 +341,8 @@ def _ambiguous_characters(
     holding += [at for at in places if text[at] in only_simplified]
     sentences = _Pieces(text, _SENTENCE_END) if holding else None
     with_simplified = {sentences.number(at) for at in holding} if sentences else set()
-    plain = text.translate(knowledge.plain) if odd else text
+    mended = any(kind not in ("simplified", "nonsense", "doubtful") for _, kind, _ in odd)
+    plain = text.translate(knowledge.plain) if mended else text
     windows: list[tuple[int, int, bool]] = []
     for at in places:
         simplified = sentences is not None and sentences.number(at) in with_simplified
@@ -379,7 +380,10 @@ def _judged(
     asserted = set()
     for at, right, margin, word, word_at, crossed in decode(piece, simplified):
         form, place = piece[at], start + at
-        if form in _IN_GIVEN_NAMES and text[max(0, start + word_at - 1) : start + word_at] in tables.surnames():
+        if (
+            form in _IN_GIVEN_NAMES
+            and text[max(0, start + word_at - 1) : start + word_at] in tables.surnames()
+        ):
             continue
         least = CROSSED if crossed and form in _FREE and not simplified else MARGIN
         if form in knowledge.only_simplified:
