@@ -27,9 +27,8 @@ sentence has Simplified characters."""
 MARGIN = 6
 """What a change must be cheaper by, 1.5 nats, besides its price; an accused spelling has no other price."""
 CROSSED = 40
-"""The margin, 10 nats, where words that keep the character stand across the borders of the one that changes
-it, and the character is often a word by itself: then both readings are likely (未准|備案), and the change must
-be far the better one."""
+"""The margin, 10 nats, where words that keep the character stand across the borders of the one that
+changes it, and the character is often a word by itself (未准|備案): then both readings are likely."""
 UNKNOWN = 72
 """What an unknown character costs: a third of a count."""
 _FAR = 10**6
