@@ -79,7 +79,7 @@ def unrendered(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
     The place is that of the marks at fault where a repair shows them, else the pair.
     """
-    for block, broken, repairs in _broken_blocks(prose):
+    for block, broken, repairs in _find_broken(prose):
         offset = block.content.start
         for pair in broken:
             whole = Span(offset + pair.opening.start, offset + pair.closing.end)
@@ -158,13 +158,6 @@ def _suspects(prose: Prose) -> Iterator[Block]:
         start, end = block.content
         if end - start <= MAX_CONTENT and text.find(MARKS, start, end) >= 0:
             yield block
-
-
-def _broken_blocks(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _Repair]]]:
-    known = prose.shared("broken emphasis")
-    if "blocks" not in known:
-        known["blocks"] = list(_find_broken(prose))
-    yield from known["blocks"]
 
 
 def _find_broken(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _Repair]]]:

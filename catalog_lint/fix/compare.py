@@ -45,7 +45,9 @@ def _html_lines(entry: Entry) -> Iterator[tuple[Span, str]]:
     That is the fields and addresses: they are cut out by their places.
     """
     text = entry.text
-    apart = merged(sorted([each.span for each in (*entry.fields.values(), *entry.links)]))
+    apart = merged(
+        sorted([field.span for field in entry.fields.values()] + [link.span for link in entry.links])
+    )
     starts = [span.start for span in apart]
     at = 0
     for begin, html in entry.outline.html if entry.outline else ():
