@@ -22,8 +22,11 @@ _SUSPECT = re.compile(
 )
 """Where Markdown closes or opens nothing, as punctuation stands within and a letter without."""
 _HAN = re.compile("[\u3400-\u9fff]")
-_NAMES_THE_SIGN = re.compile("[字記標]?[號符註]|星|表示|代表|為|者|是|指")
+_NAMES_THE_SIGN = re.compile("[字記標]?[號符註]|星")
+_EXPLAINS_THE_SIGN = re.compile("表示|代表|為|者|是|指")
 """How a text goes on after a star that it speaks of."""
+_PARTICLE = re.compile("[的之是與和及或等也都就]")
+"""What a second operand does not begin with."""
 _DRAWN_OUT = frozenset("！!？?。～~…")
 
 
@@ -51,9 +54,11 @@ def is_meant(content: str, pair: Pair) -> bool:
     inner = content[pair.opening.end : pair.closing.start]
     before = content[: pair.opening.start][-1:]
     after = content[pair.closing.end : pair.closing.end + 1]
-    if not _HAN.search(inner) or inner != inner.strip() or not _is_balanced(inner):
+    if not inner or inner != inner.strip() or not _is_balanced(inner):
         return False
     head, tail = inner[0], inner[-1]
+    if not _HAN.search(inner) and tail.isascii():
+        return False
     if is_punctuation(head) and head not in OPENERS and head not in "\"'":
         return False
     if is_punctuation(tail) and tail not in _ends_of(mark):
@@ -64,15 +69,23 @@ def is_meant(content: str, pair: Pair) -> bool:
         return False
     if mark[0] == "_" and ((before.isalnum() and not opens_ill) or (after.isalnum() and not closes_ill)):
         return False
-    if mark[0] == "*" and any(
-        _NAMES_THE_SIGN.match(content, place) for place in (pair.opening.end, pair.closing.end)
-    ):
+    if mark[0] == "*" and _speaks_of_stars(content, pair):
         return False
     if mark == "~~" and before in _DRAWN_OUT and before:
         return False
     if before.isalnum() or before in CLOSERS:
-        return _is_quotation(inner) or (tail in _ends_amid(mark) and not opens_ill)
+        glossed = tail in CLOSERS and before not in CLOSERS and _PARTICLE.match(after) is not None
+        return _is_quotation(inner) or (not opens_ill and (glossed or tail in _ends_amid(mark)))
     return True
+
+
+def _speaks_of_stars(content: str, pair: Pair) -> bool:
+    start, end = pair.opening.end, pair.closing.end
+    if _NAMES_THE_SIGN.match(content, start) or _NAMES_THE_SIGN.match(content, end):
+        return True
+    if _EXPLAINS_THE_SIGN.match(content, start):
+        return True
+    return content[pair.closing.start - 1] not in CLOSERS and bool(_EXPLAINS_THE_SIGN.match(content, end))
 
 
 def _ends_of(mark: str) -> str:
