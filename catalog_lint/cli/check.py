@@ -27,6 +27,7 @@ from catalog_lint.cli.options import (
 )
 from catalog_lint.cli.pages import ALONE, STDIN, read_found
 from catalog_lint.cli.runners import chosen_format, summarize_job
+from catalog_lint.cli.scope import filters, is_partial, rest_of_catalog, unasked
 from catalog_lint.cli.terminal import (
     Progress,
     check_target,
@@ -44,12 +45,12 @@ from catalog_lint.report import TEXT_FORMATS
 from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:
+    from catalog_lint.baseline import Row
     from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.cli.asking import Asking
     from catalog_lint.config import Settings
     from catalog_lint.diagnostic import Finding
     from catalog_lint.files import FoundPage
-    from catalog_lint.lint.filters import Filter
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
     from catalog_lint.replay import Keeper
@@ -71,6 +72,8 @@ class _Outcome:
     pages: dict[str, PageResult]
     fixed: Counter[tuple[str, str]] = field(default_factory=Counter)
     before: Counter[tuple[str, str]] = field(default_factory=Counter)
+    removed: dict[str, Counter[str]] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
 
 
 @click.command("check", cls=Verb)
@@ -107,6 +110,9 @@ class _Outcome:
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
 @click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is not found any more.")
+@click.option(
+    "--add-suppressions", is_flag=True, help="Write a comment into the pages for each line with findings."
+)
 @click.option(
     "--diff-base",
     metavar="REV",
@@ -184,6 +190,7 @@ class Run:
         watching: bool = False,
         write_baseline: str | None = None,
         prune_baseline: bool = False,
+        add_suppressions: bool = False,
         diff_base: str | None = None,
         no_cache: bool = True,
         workers: int | None = None,
@@ -211,14 +218,27 @@ class Run:
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
-        if diff_base and (fix or diff):
+        if diff_base and (fix or diff or self.piped or write_baseline):
             raise click.UsageError(
-                "--diff-base tells what a change touches; it does not go with --fix or --diff"
+                "--diff-base tells what a change touches; it does not go with --fix, --diff,"
+                " --write-baseline or standard input"
             )
-        self.diff_base = diff_base
+        if (write_baseline or prune_baseline) and (diff or self.piped):
+            raise click.UsageError(
+                "a baseline is written from pages as they are; not with --diff or standard input"
+            )
+        if add_suppressions and (
+            fix or diff or self.piped or write_baseline or prune_baseline or diff_base or ask or watching
+        ):
+            raise click.UsageError(
+                "--add-suppressions writes comments and nothing else; it does not go with --fix, --diff,"
+                " --watch, --online, --diff-base, --write-baseline, --prune-baseline or standard input"
+            )
+        self.diff_base, self.add_suppressions = diff_base, add_suppressions
         self.failed = False
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []
+        self.texts: list[str] = []
         self.inputs: list[Input] = []
         self.no_cache, self.workers = no_cache, workers
         self.engine = _scheduler(engine)
@@ -232,20 +252,52 @@ class Run:
         """Do it all; returns the exit status."""
         self.find()
         check_target(self.output_file, [page.name for page in self.pages], self.force)
-        if not (self.fix or self.diff or self.piped or self.ask):
+        if not (self.fix or self.diff or self.piped or self.ask or self.add_suppressions):
             return self.status_of_pages()
         self.inputs += read_found(self.pages, self.fail)
         if self.ask:
             self.verdicts = self.ask.verdicts(self.inputs, self.settings)
         outcome = self.lint()
+        self.narrow(outcome)
+        if self.add_suppressions and not self.failed:
+            from catalog_lint.cli.suppressing import suppress
+
+            shown = _by_page([one for one in outcome.findings if self.show_info or one.severity != "info"])
+            self.inputs = suppress(
+                self.inputs, outcome.pages, shown, partial=is_partial(self.paths), fail=self.fail
+            )
+            outcome = self.lint()
+            self.narrow(outcome)
         changes = self.changes(outcome)
         self.print_text(outcome, changes)
-        self.print_findings(outcome)
+        if not self.known.writes:
+            self.print_findings(outcome)
         dirty = bool(changes) or (self.exit_non_zero_on_fix and self.fix and outcome.fixed.total() > 0)
-        return self.exit_status(dirty)
+        return self.closing_status(outcome.rows, dirty)
+
+    def narrow(self, outcome: _Outcome) -> None:
+        """Take out of the findings what the baseline names."""
+        if self.known.path is None:
+            return
+        from catalog_lint.baseline import rows_of
+
+        findings = _by_page(outcome.findings)
+        left: list[Finding] = []
+        for path, page in outcome.pages.items():
+            mine = findings.get(path, [])
+            known = (
+                set(self.known.baseline.matches(page, mine)) if self.known.baseline else set(range(len(mine)))
+            )
+            taken = [finding for at, finding in enumerate(mine) if at in known]
+            outcome.rows += rows_of(page, taken, self.known.folder)
+            if not self.known.writes:
+                outcome.removed[path] = Counter(baseline=len(taken))
+                left += [finding for at, finding in enumerate(mine) if at not in known]
+        outcome.findings = left
 
     def status_of_pages(self) -> int:
         """Lint the pages and report each as it comes; returns the exit status."""
+        from catalog_lint.disk import noted
         from catalog_lint.lint.linter import LintError
         from catalog_lint.reporting import PagesReport, cache_folder, workers_for
         from catalog_lint.rule.model import RuleError
@@ -254,21 +306,21 @@ class Run:
         folder = None if self.no_cache else cache_folder(self.settings)
         keeper = self.keeper(folder, run)
         size = sum(Path(page.name).stat().st_size for page in self.pages if os.path.exists(page.name))
-        asked = {page.name for page in self.pages}
-        whole, some = self.whole_catalog()
+        some = is_partial(self.paths)
+        whole = rest_of_catalog(self.pages, self.settings, self.configuration, self.fail) if some else []
         report = PagesReport(
             pages=whole or self.pages,
             run=run,
             cache=folder,
             workers=self.workers or workers_for(size),
-            given=asked if whole else None,
-            some=some,
-            filters=self.filters(),
+            given={page.name for page in self.pages} if whole else None,
+            some=some and not whole,
+            filters=filters(self.known.baseline, self.diff_base, whole or self.pages),
             baseline=self.known.folder,
             engine=self.engine,
         )
         try:
-            with Progress(len(report.pages)) as progress:
+            with Progress(len(report.pages)) as progress, noted() as answers:
                 parts = self.told(report.parts(progress.page), report.failures)
                 if self.known.writes:
                     for part in parts:
@@ -281,39 +333,23 @@ class Run:
             for failure in error.failures:
                 self.fail(failure)
         if keeper and not self.failed:
-            keeper.keep(report.done)
-        return self.known.settle(report.rows, asked, self.failed) or self.exit_status(False)
+            keeper.keep(report.done, answers)
+        return self.closing_status(report.rows, dirty=False)
 
-    def filters(self) -> list[Filter]:
-        """What takes findings out of the report."""
-        filters: list[Filter] = []
-        if self.known.baseline and not self.known.writes:
-            filters.append(self.known.baseline)
-        if self.diff_base:
-            from catalog_lint.changes import ChangesError, changes_since
-
-            try:
-                filters.append(changes_since(self.diff_base, [page.name for page in self.pages]))
-            except ChangesError as error:
-                raise click.UsageError(str(error)) from None
-        return filters
-
-    def whole_catalog(self) -> tuple[list[FoundPage], bool]:
-        """The pages of the whole catalog where the run has only some of it, and whether it may be more.
-
-        The catalog is what the setting `catalog` names. Without it, pages that are named one by one are
-        taken for some of a catalog.
-        """
-        some = any(not os.path.isdir(path) for path in self.paths)
-        if not some or not self.settings.catalog:
-            return [], some
-        from catalog_lint import files
-
-        found = files.find([str(path) for path in self.settings.catalog], self.configuration)
-        for problem in found.problems:
-            self.fail(problem)
-        names = {page.name for page in found.pages}
-        return [*found.pages, *(page for page in self.pages if page.name not in names)], False
+    def closing_status(self, rows: Sequence[Row], dirty: bool) -> int:
+        """Settle the baseline, where nothing failed; returns the exit status."""
+        settled = None
+        if not self.failed:
+            partial = bool(self.inputs or not self.settings.catalog) and is_partial(self.paths)
+            how = {
+                "online": self.verdicts is not None,
+                "only_links": self.ask is not None and self.ask.only,
+            }
+            pages = [(name, settings) for name, _, settings in self.inputs] or self.pages
+            settled = self.known.settle(
+                rows, {name: unasked(settings, partial=partial, **how) for name, settings in pages}
+            )
+        return self.exit_status(dirty) if settled is None else settled
 
     def keeper(self, folder: Path | None, run: RunFormat) -> Keeper | None:
         """What keeps the run for the next, where the next can tell that nothing has changed."""
@@ -325,7 +361,7 @@ class Run:
             return None
         from catalog_lint.replay import Keeper
 
-        files = {origin for page in self.pages for origin in page.settings.origins}
+        files = {origin for page in self.pages for origin in page.settings.origins}.union(self.texts)
         return Keeper(folder, run, self.exit_zero, self.folders, files)
 
     def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
@@ -393,7 +429,7 @@ class Run:
             for problem in found.problems:
                 self.fail(problem)
             self.hint_at_verb()
-            self.pages, self.folders = found.pages, found.folders
+            self.pages, self.folders, self.texts = found.pages, found.folders, found.texts
         if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
 
@@ -424,6 +460,7 @@ class Run:
                         progress.page,
                         self.verdicts,
                         only,
+                        is_partial(self.paths),
                         read=(lambda name: read(Path(name))) if on_disk else None,
                         write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
                     )
@@ -434,7 +471,7 @@ class Run:
                 else:
                     from catalog_lint.lint.linter import lint
 
-                    result = lint(self.inputs, progress.page, self.verdicts, only)
+                    result = lint(self.inputs, progress.page, self.verdicts, only, is_partial(self.paths))
                     outcome = _Outcome(
                         result.findings, {name: text for name, text, _ in self.inputs}, result.pages
                     )
@@ -471,16 +508,24 @@ class Run:
 
     def print_findings(self, outcome: _Outcome) -> None:
         """The report, where it belongs."""
-        from catalog_lint.report import rendered
         from catalog_lint.report.words import words
 
         out = sys.stderr if self.diff or (self.fix and self.piped) else sys.stdout
         run = self.run_format(out)
         self.totals.failures += self.failed
-        parts = (rendered(run, page) for page in self.page_reports(outcome, run.verdicts))
+        parts = self.parts(run, outcome)
         self.print_report(run, parts, out)
         if self.diff:
             print_lines([words(run.locale).would_fix(outcome.fixed.total())], sys.stderr)
+
+    def parts(self, run: RunFormat, outcome: _Outcome) -> Iterator[Rendered]:
+        """Each page's part of the report, in order."""
+        from catalog_lint.report import rendered
+
+        for page in self.page_reports(outcome, run.verdicts):
+            part = rendered(run, page)
+            part.totals.removed += outcome.removed.get(page.path, Counter())
+            yield part
 
     def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
         """A report's parts as they come, in the file that is asked for or on a stream."""
@@ -524,9 +569,7 @@ class Run:
         from catalog_lint.report import PageReport
         from catalog_lint.report.heads import entry_heads
 
-        findings: dict[str, list[Finding]] = {}
-        for finding in outcome.findings:
-            findings.setdefault(finding.path, []).append(finding)
+        findings = _by_page(outcome.findings)
         fixed: dict[str, Counter[str]] = {}
         for (path, code), count in outcome.fixed.items() if not self.diff else ():
             fixed.setdefault(path, Counter())[code] = count
@@ -546,3 +589,10 @@ class Run:
                     settings.fail_on,
                 )
         self.totals.seconds = time.monotonic() - self.begun
+
+
+def _by_page(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    pages: dict[str, list[Finding]] = {}
+    for finding in findings:
+        pages.setdefault(finding.path, []).append(finding)
+    return pages
