@@ -16,15 +16,14 @@ from catalog_lint.checks.emphasis_repair import CLOSERS, OPENERS
 _STOPS = "：:。.！!？?…"
 _PAUSES = "，,；;、—～%％"
 _QUOTES = "」』》〉”】"
-_SUSPECT = re.compile(
-    rf"(?:[{_STOPS}{_PAUSES}{re.escape(''.join(CLOSERS))}\"'](?:\*{{1,3}}|_{{1,3}}|~~)(?=[^\W_]))"
-    rf"|(?:[^\W_](?:\*{{1,3}}|_{{1,3}}|~~)(?=[{re.escape(''.join(OPENERS))}\"']))"
-)
-"""Where Markdown closes or opens nothing, as punctuation stands within and a letter without."""
+_CLOSING = frozenset(_STOPS + _PAUSES + "".join(CLOSERS) + "\"'")
+_OPENING = frozenset("".join(OPENERS) + "\"'")
+_MARKS = re.compile(r"\*+|_+|~~")
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAMES_THE_SIGN = re.compile("[字記標]?[號符註]|星")
 _EXPLAINS_THE_SIGN = re.compile("表示|代表|為|者|是|指")
 """How a text goes on after a star that it speaks of."""
+_LONGEST = 3
 _PARTICLE = re.compile("[的之是與和及或等也都就]")
 """What a second operand does not begin with."""
 _DRAWN_OUT = frozenset("！!？?。～~…")
@@ -35,17 +34,24 @@ def suspects(prose: Prose) -> list[Block]:
     text = prose.text
     if "*" not in text and "_" not in text and "~~" not in text:
         return []
+    places = [match.span() for match in _MARKS.finditer(text) if _stands_ill(text, *match.span())]
     found: list[Block] = []
-    match = _SUSPECT.search(text)
-    for block in prose.blocks if match else ():
+    at = 0
+    for block in prose.blocks if places else ():
         start, end = block.content
-        if match and match.start() < start:
-            match = _SUSPECT.search(text, start)
-        if match is None:
-            break
-        if match.end() <= end <= start + MAX_CONTENT:
+        while at < len(places) and places[at][0] < start:
+            at += 1
+        if at < len(places) and places[at][1] <= end <= start + MAX_CONTENT:
             found.append(block)
     return found
+
+
+def _stands_ill(text: str, start: int, end: int) -> bool:
+    """Whether Markdown closes or opens nothing there, as punctuation stands within and a letter without."""
+    if end - start > _LONGEST:
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before in _CLOSING and after.isalnum()) or (after in _OPENING and before.isalnum())
 
 
 def is_meant(content: str, pair: Pair) -> bool:
