@@ -27,6 +27,7 @@ MAX_LABEL = 30
 _MARKS_OF_TWO = 3
 """The fewest marks that hold bold inside bold: the last may be missing."""
 _LATE_OPENING = re.compile(r"\*\*[^*\n]{0,2000}[^\w*\n]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
+_QUOTED = re.compile(r"[「『“‘《〈\"].*\w", re.DOTALL)
 _NOTES = re.compile(r"\*[^*].*[。.！!？?…]\*", re.DOTALL)
 _Broken = tuple[Block, str, Sequence[Pair], Mapping[int, Repair]]
 _LABEL_END = re.compile(r"[：:]")
@@ -49,7 +50,8 @@ def unrendered(prose: Prose, params: NoParams) -> Iterator[Hit]:
             )
             place = Span(edits[0].span.start, edits[-1].span.end) if edits else whole
             found = content[pair.opening.start : pair.closing.end]
-            yield Hit(place, {"found": found}, edits, applicability=_applicability(found))
+            moves = repair is not None and _moves_a_quotation(content, repair)
+            yield Hit(place, {"found": found}, edits, applicability=_applicability(found, moves))
 
 
 def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
@@ -144,9 +146,19 @@ def _broken_others(prose: Prose) -> Iterator[_Broken]:
             yield block, content, broken, repairs_of(content, tuple(broken), tuple(pairs))
 
 
-def _applicability(found: str) -> Applicability | None:
-    """One star before a sentence and one behind it may be the stars of two footnotes."""
-    return "unsafe" if _NOTES.fullmatch(found) else None
+def _applicability(found: str, moves: bool) -> Applicability | None:
+    """One star before a sentence and one behind it may be the stars of two footnotes.
+
+    Where a quotation is moved out, what is left in bold may be no part of the sentence by itself.
+    """
+    return "unsafe" if moves or _NOTES.fullmatch(found) else None
+
+
+def _moves_a_quotation(content: str, repair: Repair) -> bool:
+    """Whether a repair takes quoted words out of the marks and leaves others in."""
+    inner = repair.pair.opening.end, repair.pair.closing.start
+    moved = (content[inner[0] : repair.start], content[repair.end : inner[1]])
+    return any(_QUOTED.search(text) for text in moved)
 
 
 def _as_written(content: str, runs: list[Run]) -> list[Pair]:
