@@ -53,7 +53,9 @@ def makes_sense(text: str, at: int) -> bool:
 
 
 def _costs_alone(character: str) -> int:
-    record = tables.words().get(character.translate(tables.forms().fold), UNKNOWN)
+    record = tables.words().get(character.translate(tables.forms().fold))
+    if record is None:
+        return UNKNOWN
     if isinstance(record, int):
         return record
     return min(
