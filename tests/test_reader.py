@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog_lint.catalog.anchors import headings_of, html_anchors, html_anchors_in, page_anchors, seen_in
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT, Entry
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
@@ -415,3 +416,12 @@ def test_inline_nodes_and_tags_are_kept() -> None:
         ("b", "close", "</b>"),
     ]
     assert [at(entry, one.span) for one in entry.tags[0].attributes] == [">"]
+
+
+def test_anchors_are_those_of_what_a_reader_sees() -> None:
+    (entry,) = read('## **水庫** `a_b` [放水](c "d") &amp; \\*閘門\\* <a id="甲" name=\'乙\'></a>\n')
+    (heading,) = headings_of(entry)
+    assert heading.rstrip() == "水庫 a_b 放水 & *閘門*"
+    assert seen_in('**水庫** `a_b` [放水](c "d")') == "水庫 a_b 放水"
+    assert html_anchors(entry) == html_anchors_in("<a id=\"甲\" name='乙'></a>") == ["甲", "乙"]
+    assert page_anchors([heading]) == {"水庫-a_b-放水--閘門"}

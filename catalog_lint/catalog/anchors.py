@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from catalog_lint.catalog.html import Tag, tags
+from catalog_lint.catalog.markdown import pieces_in
 from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.prose import seen
 
 _DROPPED = re.compile(r"[^\w\- ]")
 
@@ -22,11 +25,25 @@ def headings_of(entry: Entry) -> Iterator[str]:
     return (block.seen for block in entry.blocks if block.kind == "heading")
 
 
+def seen_in(heading: str) -> str:
+    """A heading, given as Markdown without its hashes, as a reader sees it."""
+    return seen(heading, pieces_in(heading)) if heading else ""
+
+
 def html_anchors(entry: Entry) -> list[str]:
     """The anchors that an entry sets by HTML."""
+    return _set_by(entry.tags)
+
+
+def html_anchors_in(html: str) -> list[str]:
+    """The anchors that a run of HTML sets."""
+    return _set_by(tags(html))
+
+
+def _set_by(found: Iterable[Tag]) -> list[str]:
     return [
         attribute.value
-        for tag in entry.tags
+        for tag in found
         for attribute in tag.attributes
         if attribute.name in ("id", "name") and attribute.value
     ]

@@ -230,3 +230,13 @@ def parse(text: str) -> Parsed:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
     return Parsed(text, tokens, inline.notes, starts, block.unread)
+
+
+def pieces_in(content: str) -> list[Piece]:
+    """What the inline rules take of a block's content. Raises TooMuchWork as `parse` does."""
+    inline = _parsers.inline
+    inline.notes = {}
+    inline.steps_left = STEPS + STEPS_A_CHARACTER * len(content)
+    tokens: list[Token] = []
+    inline.parse(content, _parsers.markdown, {}, tokens)
+    return inline.notes.get(id(tokens), [])

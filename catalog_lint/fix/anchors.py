@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from catalog_lint.catalog.anchors import headings_of, html_anchors, page_anchors
+from catalog_lint.catalog.anchors import headings_of, html_anchors, html_anchors_in, page_anchors, seen_in
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.source import Edit, Source
 
@@ -37,8 +37,10 @@ class Linked:
                 start = block.content.start
                 text = entry.text[start : block.content.end]
                 now = Source(text).edited(Edit(span.shifted(-start), content) for span, content in mine).text
-                kept = html_anchors_in(content for _, content in edits)
-                if reason := self._reason(Counter([_name(text)]), Counter([_name(now)]), kept):
+                kept = {name for _, content in edits for name in html_anchors_in(content)}
+                if reason := self._reason(
+                    Counter([_name(seen_in(text))]), Counter([_name(seen_in(now))]), kept
+                ):
                     return reason
         return ""
 
@@ -54,11 +56,6 @@ class Linked:
             return f"the link to #{min(lost)} would lead nowhere"
         gained = (after - before).keys() & self._wanted
         return f"the link to #{min(gained)} would lead elsewhere" if gained else ""
-
-
-def html_anchors_in(texts: Iterable[str]) -> set[str]:
-    """The anchors that pieces of HTML set."""
-    return {name for text in texts if "<" in text for name in html_anchors(Entry(text, 0))}
 
 
 def _names(entry: Entry) -> list[str]:

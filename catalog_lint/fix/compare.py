@@ -40,8 +40,8 @@ def signature(entry: Entry) -> Signature:
 
 
 def _without_fields(html: str, entry: Entry) -> str:
-    """HTML without the title line and the addresses, which are compared for themselves."""
-    for field in entry.fields.values():
+    """HTML without the fields, the longest first, which are compared for themselves."""
+    for field in sorted(entry.fields.values(), key=lambda field: field.span.start - field.span.end):
         html = html.replace(entry.text[field.span.start : field.span.end], "", 1)
     return html
 

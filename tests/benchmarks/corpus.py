@@ -62,7 +62,7 @@ _RARE: tuple[Callable[[str, Random], str], ...] = (
 )
 RARE = 0.08
 """The share of damage that is none of the everyday kinds."""
-DAMAGED_LINES = 0.95
+DAMAGED_LINES = 0.75
 
 
 def _sentence(random: Random) -> str:

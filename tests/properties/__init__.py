@@ -1,0 +1,1 @@
+"""What holds for every catalog: texts made from a grammar, and damaged, are fixed and compared."""
