@@ -85,11 +85,7 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
 
 
 def _places(entry: Entry, params: NoParams) -> _Places | None:
-    known = entry.prose.shared("places")
-    if not known:
-        known["found"] = _places_of(entry)
-    places: _Places | None = known["found"]
-    return places
+    return entry.memo(_places_of)
 
 
 def _places_of(entry: Entry) -> _Places | None:
