@@ -190,3 +190,28 @@ def test_importing_and_clean_text_read_no_list_of_words() -> None:
         "assert tables.words.cache_info().currsize == 1\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["未准備案者不得動支", "牠是隻好貓", "我養了隻好貓", "其係統一發票中獎人", "這隻好狗", "以調制訊號傳送"],
+)
+def test_two_readings_are_never_asserted(text: str) -> None:
+    assert [stray for stray in strays(text) if stray.kind != "suspected"] == []
+
+
+def test_a_slip_is_mended_where_words_leave_no_second_reading() -> None:
+    assert mended("於是隻好作罷，還沒准備資料，補助金髮放") == "於是只好作罷，還沒準備資料，補助金發放"
+
+
+def test_a_misconverted_word_is_shown_whole() -> None:
+    assert [(s.word, s.right) for s in strays("外部幹擾和衝洗麵孔") if s.kind == "misconverted"] == [
+        ("幹擾", "干擾"),
+        ("衝洗", "沖洗"),
+        ("麵孔", "面孔"),
+    ]
+
+
+def test_a_labelled_name_may_keep_its_script() -> None:
+    assert [s.kind for s in strays("講者：吴晟")] == ["suspected"]
+    assert [s.kind for s in strays("吴晟說")] == ["simplified"]

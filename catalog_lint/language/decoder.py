@@ -152,7 +152,7 @@ def cost(text: str) -> int:
 def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], list[tuple[int, str]]]:
     """The words that open at each place, the cost of the cheapest way to each place, and where it came
     from."""
-    forms, words = tables.forms(), tables.words()
+    forms, opening = tables.forms(), tables.words().opening
     folded = text.translate(forms.fold)
     group = forms.group
     size = len(text)
@@ -160,12 +160,14 @@ def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], 
     ahead = [_FAR] * (size + 1)
     ahead[0] = 0
     came: list[tuple[int, str]] = [(0, "")] * (size + 1)
-    get = words.get
     for start in range(size):
         here = ahead[start]
         out: list[Edge] = []
-        for end in range(start + 1, min(start + LONGEST_WORD, size) + 1):
-            record = get(folded[start:end])
+        known, longer = opening(folded[start])
+        further = start + 1 < size and folded[start + 1] in longer
+        last = min(start + (LONGEST_WORD if further else 2), size)
+        for end in range(start + 1, last + 1):
+            record = known.get(folded[start + 1 : end])
             if record is None and (end > start + 1 or text[start] not in group):
                 if end > start + 1:
                     continue

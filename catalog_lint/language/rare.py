@@ -53,7 +53,9 @@ def makes_sense(text: str, at: int) -> bool:
 
 
 def _costs_alone(character: str) -> int:
-    record = tables.words().get(character.translate(tables.forms().fold), UNKNOWN)
+    record = tables.words().get(character.translate(tables.forms().fold))
+    if record is None:
+        return UNKNOWN
     if isinstance(record, int):
         return record
     return min(
@@ -78,3 +80,22 @@ def may_be_meant(text: str, at: int) -> bool:
         start -= 1
     label = _LABEL.search(text, max(0, start - 6), start)
     return bool(label or _TITLE.match(text, at + 1) or _TITLE.match(text, at + 2))
+
+
+def name_around(text: str, at: int) -> tuple[int, int] | None:
+    """Where the name begins and ends that a character is part of: two or three characters, a surname first,
+    behind a label (講者：) or @."""
+    start = at
+    while start and at - start < _NAME and _HAN_SIGN.match(text, start - 1):
+        start -= 1
+    end = at + 1
+    while end < len(text) and end - start <= _NAME and _HAN_SIGN.match(text, end):
+        end += 1
+    if not 2 <= end - start <= _NAME:
+        return None
+    fold = tables.forms().fold
+    surname = text[start].translate(fold)
+    if not any(surname == one.translate(fold) for one in tables.surnames()):
+        return None
+    labelled = text[start - 1 : start] == "@" or _LABEL.search(text, max(0, start - 6), start)
+    return (start, end) if labelled else None

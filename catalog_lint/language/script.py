@@ -13,7 +13,7 @@ from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, contested, decode
 from catalog_lint.language.han import HAN, RADICALS
 from catalog_lint.language.mention import mentions
-from catalog_lint.language.rare import makes_sense, may_be_meant, stands_in_word
+from catalog_lint.language.rare import makes_sense, may_be_meant, name_around, stands_in_word
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -181,7 +181,7 @@ def _strays(text: str, language: Language) -> list[Stray]:
         places = {item[0] for item in decided}
         wrong = [item for item in wrong if item[0] not in places] + decided
     if wrong:
-        wrong = _without_mentions(text, wrong)
+        wrong = _without_names(text, _without_mentions(text, wrong))
     foreign = _foreign_runs(text, knowledge)
     blocked = [(stray.start, stray.end) for stray in foreign]
     wrong.sort()
@@ -218,6 +218,23 @@ def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
     japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
     spans = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
     return [(at, "suspected" if right and inside(at, spans) else kind, right) for at, kind, right in wrong]
+
+
+def _without_names(text: str, wrong: list[Character]) -> list[Character]:
+    """The characters, those of a name in its own script only suspected.
+
+    That is a name behind a label (講者：) or @, on a line with no other Simplified character.
+    """
+    simplified = [at for at, kind, _ in wrong if kind == "simplified"]
+    named: set[int] = set()
+    for start, end in filter(None, {name_around(text, at) for at in simplified}):
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        others = (at for at in simplified if low <= at < (high if high >= 0 else len(text)))
+        if all(start <= at < end for at in others):
+            named.update(range(start, end))
+    return (
+        [(at, "suspected" if at in named else kind, right) for at, kind, right in wrong] if named else wrong
+    )
 
 
 def _joins(kind: Kind, right: str, character: Character) -> bool:

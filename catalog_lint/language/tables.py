@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -91,34 +91,73 @@ def _both_ways(name: str) -> frozenset[str]:
     )
 
 
+Record = int | str
+"""What a word costs, or how it may be spelled where a character of it has several forms.
+
+A spelling is written as the character "0" + cost, a mark, and the word; several follow each other. Costs are
+negative logarithms of a word's share of Taiwanese texts in quarters of a nat. The mark is "a" where a table
+of wrong spellings knows the word, "c" where it was made from a class of words, "s" where it was reviewed by
+hand and decides also between forms that Taiwan else writes either way, "w" where it does so in Simplified
+text alone, "-" otherwise.
+"""
+_Opening = tuple[dict[str, Record], str]
+
+
+class Words:
+    """The known words, folded. Those that begin with a character are unpacked when one of them is asked
+    for."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._packed = {line[0]: line for line in lines}
+        self._opened: dict[str, _Opening] = {}
+
+    def opening(self, first: str) -> _Opening:
+        """The words that begin with a character: what follows it -> record; and which characters follow it
+        in words of three and more."""
+        opened = self._opened.get(first)
+        if opened is None:
+            opened = self._opened[first] = self._unpacked(first)
+        return opened
+
+    def _unpacked(self, first: str) -> _Opening:
+        line = self._packed.get(first)
+        if line is None:
+            return {}, ""
+        _, longer, keys, spellings, *plain = line.split("\t")
+        found: dict[str, Record] = (
+            dict(zip(keys.split(" "), spellings.split(" "), strict=True)) if spellings else {}
+        )
+        for row in plain:
+            cost, *rest = row.split(" ")
+            found.update(dict.fromkeys(rest, int(cost)))
+        return found, longer
+
+    def get(self, word: str) -> Record | None:
+        """The record of a folded word, None where it is not known."""
+        return self.opening(word[0])[0].get(word[1:])
+
+    def __contains__(self, word: str) -> bool:
+        return word[1:] in self.opening(word[0])[0]
+
+    def items(self) -> Iterator[tuple[str, Record]]:
+        """Every word with its record."""
+        for first in self._packed:
+            for rest, record in self.opening(first)[0].items():
+                yield first + rest, record
+
+
 @lru_cache
-def words() -> dict[str, int | str]:
-    """Folded word -> what it costs, or how it may be spelled where a character of it has several forms.
-
-    A spelling is written as the character "0" + cost, a mark, and the word; several follow each other.
-    Costs are negative logarithms of a word's share of Taiwanese texts in quarters of a nat. The mark is
-    "a" where a table of wrong spellings knows the word, "c" where it was made from a class of words, "s"
-    where it was reviewed by hand and decides also between forms that Taiwan else writes either way, "w"
-    where it does so in Simplified text alone, "-" otherwise.
-    """
-    *rows, keys, spellings, _ = (_DATA / "words.txt").read_text(encoding="utf-8").split("\n")
-    found: dict[str, int | str] = {}
-    for row in rows:
-        cost, _, known = row.partition("\t")
-        found |= dict.fromkeys(known.split(" "), int(cost))
-    found.update(zip(keys.split(" "), spellings.split(" "), strict=True))
-    return found
+def words() -> Words:
+    """The words that the decoder reads by."""
+    return Words((_DATA / "words.txt").read_text(encoding="utf-8").splitlines())
 
 
 @lru_cache
-def contexts() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def contexts() -> dict[str, tuple[str, str]]:
     """An index of `words`: each form that some word wants another form for, with the folded characters
     before and after it in such words."""
     rows = (_DATA / "contexts.txt").read_text(encoding="utf-8").splitlines()
-    return {
-        form: (frozenset(before), frozenset(after))
-        for form, before, after in (row.split("\t") for row in rows)
-    }
+    return {form: (before, after) for form, before, after in (row.split("\t") for row in rows)}
 
 
 @lru_cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from itertools import groupby
 from math import log
 from pathlib import Path
 
@@ -129,25 +130,31 @@ def outnumbered(characters: Characters, lexicon: Words, price: int) -> str:
 
 
 def packed(characters: Characters, lexicon: Words) -> str:
-    """The words as `tables.words` reads them.
+    """The words as `tables.Words` reads them, a line for each (folded) first character.
 
-    Rows of words that have one spelling, each row opened by what they cost; then a row of the folded
-    words that hold a character with several forms, and a row of their spellings: cost (a character from
-    "0" on), mark, spelling.
+    Columns: the character; the characters that follow it in words of three and more; the rest of each word
+    that holds a character with several forms; how these may be spelled, each as cost (a character from "0"
+    on), mark, spelling; then for each cost of the other words, that cost and the rest of each.
     """
     ambiguous = characters.forms.keys()
-    plain: dict[int, list[str]] = defaultdict(list)
-    spelled: dict[str, str] = {}
-    for folded, spellings in sorted(lexicon.items()):
-        if ambiguous.isdisjoint(folded):
-            plain[cost(max(one.count for one in spellings.values()))].append(folded)
-        else:
-            spelled[folded] = "".join(
-                chr(ord("0") + cost(one.count)) + (one.mark or "-") + spelling
-                for spelling, one in sorted(spellings.items())
-            )
-    rows = [f"{price}\t{' '.join(known)}" for price, known in sorted(plain.items())]
-    return "\n".join([*rows, " ".join(spelled), " ".join(spelled.values())]) + "\n"
+    lines = []
+    for first, group in groupby(sorted(lexicon.items()), key=lambda item: item[0][0]):
+        plain: dict[int, list[str]] = defaultdict(list)
+        spelled: dict[str, str] = {}
+        longer = {}
+        for folded, spellings in group:
+            if len(folded) > 2:
+                longer[folded[1]] = True
+            if ambiguous.isdisjoint(folded):
+                plain[cost(max(one.count for one in spellings.values()))].append(folded[1:])
+            else:
+                spelled[folded[1:]] = "".join(
+                    chr(ord("0") + cost(one.count)) + (one.mark or "-") + spelling
+                    for spelling, one in sorted(spellings.items())
+                )
+        columns = [first, "".join(longer), " ".join(spelled), " ".join(spelled.values())]
+        lines.append("\t".join([*columns, *(f"{at} {' '.join(rest)}" for at, rest in sorted(plain.items()))]))
+    return "\n".join(lines) + "\n"
 
 
 def cost(count: float) -> int:
