@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -198,10 +199,29 @@ def common() -> frozenset[str]:
     return frozenset(b"".join(codes).decode("big5"))
 
 
+@lru_cache
+def opencc(name: str) -> dict[str, list[str]]:
+    """A table of OpenCC's dictionary as it is installed: each key with its values, the first preferred.
+
+    The package itself, which would load a converter, is not imported.
+    """
+    spec = find_spec("opencc")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("opencc-python-reimplemented is not installed")
+    text = (Path(spec.origin).parent / "dictionary" / f"{name}.txt").read_text(encoding="utf-8")
+    rows = (line.partition("\t") for line in text.split("\n"))
+    return {key: values.split() for key, _, values in rows if values}
+
+
+@lru_cache
 def wording() -> dict[str, str]:
-    """Mainland term -> Taiwan's, several joined by "、" (OpenCC's TWPhrases)."""
-    rows = (_DATA / "wording.txt").read_text(encoding="utf-8").splitlines()
-    return {key: value for key, _, value in (row.partition("\t") for row in rows)}
+    """Mainland term -> Taiwan's in Taiwan's characters, several joined by "、" (OpenCC's TWPhrases)."""
+    norm = str.maketrans({key: values[0] for key, values in opencc("TWVariants").items()})
+    rows = {
+        key.translate(norm): "、".join(dict.fromkeys(value.translate(norm) for value in values))
+        for key, values in opencc("TWPhrases").items()
+    }
+    return {key: value for key, value in sorted(rows.items()) if key != value and key not in value}
 
 
 @lru_cache

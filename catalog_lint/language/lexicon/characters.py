@@ -8,7 +8,8 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from catalog_lint.language.han import RADICALS
-from catalog_lint.language.lexicon.sources import counts, groups, opencc
+from catalog_lint.language.lexicon.sources import counts, groups
+from catalog_lint.language.tables import opencc
 
 OWN_WORD = 20
 """From this count on, Taiwanese texts mean a word with a character that is else Simplified (茶几)."""

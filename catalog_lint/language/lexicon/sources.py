@@ -11,16 +11,6 @@ LISTS = Path(__file__).parent / "lists"
 LONGEST_WORD = 8
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
-Table = dict[str, list[str]]
-
-
-@lru_cache
-def opencc(name: str) -> Table:
-    """A table of OpenCC's dictionary: each key with its values, the first preferred."""
-    text = (_folder("opencc") / "dictionary" / f"{name}.txt").read_text(encoding="utf-8")
-    rows = (line.partition("\t") for line in text.split("\n"))
-    return {key: values.split() for key, _, values in rows if values}
-
 
 def traditional(words: list[str]) -> list[str]:
     """Simplified words as OpenCC writes them in Traditional characters of no region."""

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from catalog_lint.language.lexicon.characters import Characters, is_rare
-from catalog_lint.language.lexicon.sources import counts, groups, hand_kept, opencc, traditional
+from catalog_lint.language.lexicon.sources import counts, groups, hand_kept, traditional
+from catalog_lint.language.tables import opencc
 
 LONGEST = 5
 """Longer words are told by the shorter ones in them."""
