@@ -2,19 +2,21 @@
 
 A row names a finding by page, rule, entry, the text at the place and the text before and after it. Rows
 match findings one to one: first those that agree in all of it, then those whose place agrees and the text on
-one side, since the other side changes when a neighbour is fixed. So a fault that was fixed does not pay for
-a new one, and lines may move.
+one side, since the other side changes when a neighbour is fixed; the end of a line is no such text. So a
+fault that was fixed does not pay for a new one, and lines may move.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, unquote_to_bytes
 
 from catalog_lint.diagnostic import Finding
 from catalog_lint.fingerprint import spot
@@ -22,8 +24,9 @@ from catalog_lint.lint.result import PageResult
 
 HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
 _COLUMNS = 6
+_ODD = re.compile(r"[\x00-\x1f%\ud800-\udfff]")
 _DIGITS = 12
-_SIDES: tuple[tuple[int, ...], ...] = ((3, 4, 5), (3, 4), (3, 5))
+_SIDES = ((3, 4, 5), (3, 4), (3, 5))
 """Which columns must agree besides rule and entry, in the order in which matches are looked for."""
 
 
@@ -43,8 +46,14 @@ class Row(NamedTuple):
 
 
 def page_name(path: str, folder: str) -> str:
-    """A page's path as a baseline in a folder has it."""
-    return os.path.relpath(path, folder).replace(os.sep, "/")
+    """A page's path as a baseline in a folder has it: on one line, without a tab."""
+    name = os.path.relpath(path, folder).replace(os.sep, "/")
+    return _ODD.sub(lambda odd: quote(os.fsencode(odd[0])), name)
+
+
+def page_path(name: str, folder: str) -> Path:
+    """The path of a page that a baseline in a folder names."""
+    return Path(folder, os.fsdecode(unquote_to_bytes(name)))
 
 
 def rows_of(page: PageResult, findings: Iterable[Finding], folder: str) -> list[Row]:
@@ -71,6 +80,9 @@ def _key(page: PageResult, index: int) -> str:
 
 def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+_NOTHING = _hash("")
 
 
 @dataclass(slots=True)
@@ -100,7 +112,9 @@ class Baseline:
             for row in free:
                 by_key[_columns(row, columns)].append(row)
             for at, row in enumerate(wanted):
-                if at not in found and (rows := by_key[_columns(row, columns)]):
+                if at in found or (columns != _SIDES[0] and row[columns[-1]] == _NOTHING):
+                    continue
+                if rows := by_key[_columns(row, columns)]:
                     found[at] = rows.pop()
             free = [row for rows in by_key.values() for row in rows]
             if not free:
@@ -118,8 +132,10 @@ def read_baseline(path: Path) -> Baseline:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BaselineError(f"{path}: no such baseline; --write-baseline {path} makes it") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaselineError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise BaselineError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise BaselineError(f"{path}: not a baseline, but bytes that are no UTF-8") from None
     lines = text.split("\n")
     if lines[0] != HEADER:
         raise BaselineError(f"{path}: not a baseline of this version; --write-baseline {path} makes it anew")

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from catalog_lint.cache import digest_of
@@ -84,9 +85,10 @@ def changes_since(revision: str, pages: Sequence[str]) -> Changes:
     sides count as touched. Raises ChangesError where git cannot tell.
     """
     by_top: dict[str, list[str]] = {}
+    top_of = cache(_top)
     for page in pages:
         real = os.path.realpath(page)
-        by_top.setdefault(_top(str(Path(real).parent)), []).append(real)
+        by_top.setdefault(top_of(str(Path(real).parent)), []).append(real)
     rows: dict[str, tuple[Rows, ...]] = {}
     for top, files in by_top.items():
         base = _merge_base(top, revision)

@@ -36,14 +36,14 @@ class FoundPage(NamedTuple):
 class Found:
     """What a search brought: pages in order, lines on what could not be searched, how many were left out.
 
-    `folders` are those that were searched, `texts` counts text files without entries, which are no pages.
+    `folders` are those that were searched, `texts` their text files without entries, which are no pages.
     """
 
     pages: list[FoundPage] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     excluded: int = 0
-    texts: int = 0
+    texts: list[str] = field(default_factory=list)
 
 
 def shown_name(path: str) -> str:
@@ -165,11 +165,12 @@ class _Search:
 
     def folder(self, path: str, name: str) -> None:
         whole = os.path.abspath(path)
-        met, left_out, problems, seen = (
+        met, left_out, problems, seen, texts = (
             self.met,
             self.found.excluded,
             len(self.found.problems),
             len(self.entered),
+            len(self.found.texts),
         )
         self.walk(whole, self.above(whole))
         nothing_new = len(self.entered) == seen
@@ -177,8 +178,9 @@ class _Search:
             return
         left_out = self.found.excluded - left_out
         why = f" that is not ignored or excluded ({left_out} left out)" if left_out else ""
-        texts = f" ({self.found.texts} text files hold no entries)" if self.found.texts else ""
-        self.problem(f"{name}: no page in this folder{why}{texts}; name a folder or file with pages")
+        count = len(self.found.texts) - texts
+        without = f" ({count} text file{'s hold' if count > 1 else ' holds'} no entries)" if count else ""
+        self.problem(f"{name}: no page in this folder{why}{without}; name a folder or file with pages")
 
     def above(self, folder: str) -> list[_Ignored]:
         """The repository's `.gitignore` files over a folder; none where they ignore the folder itself."""
@@ -242,7 +244,7 @@ class _Search:
             if spec.match_file(slashed) or _is_ignored(entry.path, is_folder, ignored):
                 self.found.excluded += 1
             elif text and not holds_entries(entry.path, settings.schema_of(entry.path)):
-                self.found.texts += 1
+                self.found.texts.append(entry.path)
             else:
                 kept.append((entry.path, ignored, None if is_folder else settings))
         return kept

@@ -1,9 +1,10 @@
 """A run on pages and settings that are what they were: its report is printed again from kept records.
 
-What a run depends on besides its pages (folders searched, configuration and `.gitignore` files, those that
-are missing too) is written down with it. The next run with the same arguments looks whether all of it still
-stands, which needs neither the parser nor the rules, nor the settings. Records are found by a name that
-depends on the files of the program as installed, so that one made elsewhere is never met.
+What a run depends on besides its pages (folders searched, configuration and `.gitignore` files, files that
+links name, those that are missing too) is written down with it. The next run with the same arguments looks
+whether all of it still stands, which needs neither the parser nor the rules, nor the settings. Records are
+found by a name that depends on the files of the program as installed, so that one made elsewhere is never
+met.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
 
@@ -49,9 +51,17 @@ class Plan:
 def run_key(arguments: Sequence[str]) -> str:
     """The name of a run: its arguments and what around it decides what they mean."""
     around = [f"{name}={os.environ.get(name)}" for name in (*ENVIRONMENT, "GITLAB_CI", "GITHUB_STEP_SUMMARY")]
-    streams = [str(stream.isatty()) for stream in (sys.stdout, sys.stderr)]
+    streams = [_kind_of(stream) for stream in (sys.stdout, sys.stderr)]
     columns = str(shutil.get_terminal_size().columns)
     return digest_of("run", installed(), str(Path.cwd()), columns, *streams, *around, "\0", *arguments)
+
+
+def _kind_of(stream: TextIO) -> str:
+    """Whether a stream is a terminal, a file or something else: the format may be chosen by it."""
+    try:
+        return "terminal" if stream.isatty() else str(stat.S_IFMT(os.fstat(stream.fileno()).st_mode))
+    except (OSError, ValueError):
+        return "closed"
 
 
 def stamp_of(path: str) -> str:
@@ -60,7 +70,7 @@ def stamp_of(path: str) -> str:
         if os.path.isdir(path):
             return f"folder {Path(path).stat().st_mtime_ns}"
         return digest_of(Path(path).read_bytes())
-    except OSError:
+    except (OSError, ValueError):
         return MISSING
 
 
@@ -95,8 +105,15 @@ class Keeper:
         self._observed = observed(folders, map(os.path.abspath, files))
         self._key = run_key(sys.argv[1:])
 
-    def keep(self, pages: Sequence[Done]) -> None:
-        """Keep the run with its pages' parts, and make room where the cache has grown too large."""
+    def keep(self, pages: Sequence[Done], answers: Mapping[str, bool]) -> None:
+        """Keep the run with its pages' parts, and make room where the cache has grown too large.
+
+        `answers` are what checks asked the disk (see `disk`); where they hold no longer, nothing is kept.
+        """
+        asked = {path: stamp_of(path) for path in answers}
+        if any((stamp != MISSING) != answers[path] for path, stamp in asked.items()):
+            return
+        self._observed |= asked
         rows = [(done.page.path, done.text, done.record) for done in pages]
         self._observed |= observed([str(Path(done.page.path).parent) for done in pages], ())
         data = [self._observed, rows, self._run, self._exit_zero]

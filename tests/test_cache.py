@@ -219,3 +219,24 @@ def test_a_failure_is_told_again_by_the_next_run(catalog: Path) -> None:
         assert done.returncode == 2
         assert "broken.md: UTF-16 text" in done.stderr
         assert all(json.loads(line) for line in done.stdout.splitlines())
+
+
+def test_a_run_that_asked_for_a_linked_file_asks_again_once_it_comes_or_goes(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 目錄\n\n[說明](../b.md)\n", encoding="utf-8")
+    folder, linked = tmp_path / "catalog", tmp_path / "b.md"
+    folder.mkdir()
+    (tmp_path / "a.md").rename(folder / "a.md")
+    for there in (False, False, True, True, False):
+        linked.unlink(missing_ok=True)
+        if there:
+            linked.write_text("一頁。\n", encoding="utf-8")
+        assert ("CAT011" in run(folder).stdout) is not there
+
+
+def test_a_text_file_that_becomes_a_page_is_seen(catalog: Path) -> None:
+    note = catalog / "note.txt"
+    note.write_text("一些話。\n", encoding="utf-8")
+    before = run(catalog).stdout
+    assert run(catalog).stdout == before
+    note.write_text((catalog / "02-damaged.md").read_text(encoding="utf-8"), encoding="utf-8")
+    assert "note.txt" in run(catalog).stdout

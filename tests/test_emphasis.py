@@ -29,7 +29,6 @@ def repaired(text: str) -> str:
         ("**\t重點\t**先關。", "**重點**先關。"),
         ("**水閘（gate）**由兩人操作。", "**水閘**（gate）由兩人操作。"),
         ("這是**「水閘」**的門。", "這是「**水閘**」的門。"),
-        ("這是**《水經》注**的版本。", "這是《水經》**注**的版本。"),
         ("共**100%**的人。", "共**100**%的人。"),
         ("see** this text**now", "see **this text**now"),
         ("**甲：**乙，**丙：**丁。", "**甲**：乙，**丙**：丁。"),
@@ -47,6 +46,14 @@ def repaired(text: str) -> str:
 def test_repair(bad: str, good: str) -> None:
     assert repaired(bad + "\n") == good + "\n"
     assert "**" not in html(good)
+
+
+def test_a_quotation_leaves_the_bold_only_when_asked() -> None:
+    text = "這是**《水經》注**的版本。\n"
+    assert repaired(text) == text
+    assert (
+        mended(text, unsafe=True, select=["MDN001"]).sources["page.md"].text == "這是《水經》**注**的版本。\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from catalog_lint.config import Configuration
 from catalog_lint.files import Found, find, shown_name
+from tests.command import entry
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,49 @@ def names(*paths: str, force_exclude: bool = False) -> list[str]:
 def test_folders_are_searched_for_markdown_in_natural_order() -> None:
     written("b/p-10.md", "b/p-9.md", "a.md", "c.txt", "B.MD", "b/x/y.md", "b/p.markdown")
     assert names() == ["a.md", "b/p-9.md", "b/p-10.md", "b/p.markdown", "b/x/y.md", "B.MD"]
+
+
+def test_text_files_that_hold_entries_are_pages() -> None:
+    written("seeds/000_x.txt", "seeds/010_y.TXT", text=entry(1, "好。"))
+    written("seeds/crlf.txt", text=entry(2, "好。").replace("\n", "\r\n"))
+    written("seeds/late.txt", text="前言。\n" * 3 + entry(2, "好。"))
+    written("seeds/notes.txt", text="<details>\n<summary>怎麼用</summary>\n說明。\n</details>\n")
+    written("seeds/plain.txt", "seeds/log.text")
+    result = found("seeds")
+    assert [page.name for page in result.pages] == [
+        "seeds/crlf.txt",
+        "seeds/late.txt",
+        "seeds/000_x.txt",
+        "seeds/010_y.TXT",
+    ]
+    assert [Path(path).name for path in result.texts] == ["notes.txt", "plain.txt"]
+    assert names("seeds/plain.txt") == ["seeds/plain.txt"]
+
+
+def test_a_folder_with_other_text_files_says_how_many() -> None:
+    written("seeds/notes.txt", "more/a.txt", "more/b.txt")
+    assert found("seeds").problems == [
+        "seeds: no page in this folder (1 text file holds no entries); name a folder or file with pages"
+    ]
+    assert "(2 text files hold no entries)" in found("more").problems[0]
+    assert "(2 text files hold no entries)" in found("seeds", "more").problems[1]
+
+
+def test_a_binary_or_unreadable_text_file_is_no_page() -> None:
+    written("a.md")
+    Path("b.txt").write_bytes(b"\xff\xfe<\0d\0")
+    Path("c.txt").symlink_to("nowhere")
+    assert names() == ["a.md"]
+
+
+def test_what_is_a_page_can_be_said() -> None:
+    written("a.md", "b.mdx", "c.page", "d.markdown", "x/e.page", "f.txt")
+    written("catalog-lint.toml", text='extend-include = ["*.page", "f.txt"]\n')
+    assert names() == ["a.md", "c.page", "d.markdown", "f.txt", "x/e.page"]
+    written("catalog-lint.toml", text='include = ["/x/*.page"]\n')
+    assert names() == ["x/e.page"]
+    written("catalog-lint.toml", text='extend-include = ["*.page"]\nextend-exclude = ["x/"]\n')
+    assert names() == ["a.md", "c.page", "d.markdown"]
 
 
 def test_a_file_is_taken_whatever_its_name_and_only_once() -> None:

@@ -47,6 +47,60 @@ def test_an_altered_part_may_change_where_the_edit_stands_alone() -> None:
     assert broken(old, new, [there], set()) == "it would change the entry's link"
 
 
+TAGGED = """<details>
+<summary>12. [2024-05-01] 城市養蜂的第一個夏天</summary><br>
+
+<a href="{video}" target="_blank">
+    <img src="{picture}" alt="[12]" width="200">
+</a>
+
+### 蜂箱
+蜂箱放在屋頂，<a href="{link}" title="12">朝東南</a>。
+
+</details>
+"""
+SOUND = {
+    "video": "https://www.youtube.com/watch?v=aB12E5gH7_k",
+    "picture": "https://img.youtube.com/vi/aB12E5gH7_k/maxresdefault.jpg",
+    "link": "https://example.org/12",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "bad", "good"),
+    [
+        ("LNK004", "video", "https://youtu.be/aB12E5gH7_k", SOUND["video"]),
+        ("LNK005", "video", "http://www.youtube.com/watch?v=aB12E5gH7_k", SOUND["video"]),
+        ("LNK005", "picture", SOUND["picture"].replace("https", "http"), SOUND["picture"]),
+        ("LNK006", "video", SOUND["video"] + "&amp;si=12_er", SOUND["video"]),
+        ("LNK006", "link", SOUND["link"] + "?utm_source=12", SOUND["link"]),
+        ("LNK007", "picture", SOUND["picture"].replace("youtube", "yuotube"), SOUND["picture"]),
+        ("LNK009", "video", SOUND["video"] + "?t=12", SOUND["video"] + "&t=12"),
+        ("LNK012", "link", "www.example.org/12", "https://www.example.org/12"),
+        ("LNK013", "link", "htpps://example.org/12", "https://example.org/12"),
+    ],
+)
+def test_addresses_in_tags_are_fixed(code: str, name: str, bad: str, good: str) -> None:
+    done = mended(TAGGED.format(**{**SOUND, name: bad}), True, select=[code])
+    assert done.sources["page.md"].text == TAGGED.format(**{**SOUND, name: good})
+    assert not done.refused
+
+
+def test_a_fix_of_an_address_changes_no_other_attribute() -> None:
+    from catalog_lint.fix.compare import broken
+    from catalog_lint.source import Edit, Span
+
+    old = read(TAGGED.format(**SOUND))
+    for was, becomes in (("_blank", "_self"), ('"12"', '"13"'), ("200", "20"), ('/12"', '/12" id="x"')):
+        at = old.text.index(was)
+        new = read(old.text.replace(was, becomes))
+        reason = broken(old, new, [Edit(Span(at, at + len(was)), becomes)], {"link"})
+        assert reason == "it would change the entry's html"
+    new = read(old.text.replace('/12"', '/13"'))
+    at = old.text.index('/12"')
+    assert broken(old, new, [Edit(Span(at, at + 3), "/13")], {"link"}) == ""
+
+
 def test_many_refused_fixes_cost_a_straight_line() -> None:
     def seconds(count: int) -> float:
         links = "\n".join(f"- [到](#结论{i})" for i in range(count))

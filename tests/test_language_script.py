@@ -17,7 +17,7 @@ def mended(text: str, language: Language = "zh-TW") -> str:
     """The text with every sure correction made, until nothing changes."""
     for _ in range(5):
         pieces, at = [], 0
-        for start, end, kind, expected in strays(text, language):
+        for start, end, kind, expected, *_ in strays(text, language):
             if kind in SURE and expected:
                 pieces += [text[at:start], expected]
                 at = end

@@ -216,6 +216,15 @@ def test_taught_terms_are_mended_whole_words_only() -> None:
     assert found(text, **keys).count(("MIX012", "Wavlm")) == 1
 
 
+def test_rules_share_no_work_over_parameters(tmp_path: Path) -> None:
+    (tmp_path / "terms.txt").write_text("onvoy\n", encoding="utf-8")
+    text = entry("出發時跟著 onvoy 一起走。")
+    own = {"rule": {"MIX006": {"terms": str(tmp_path / "terms.txt")}}}
+    for select in (["MIX006"], ["MIX001", "MIX006"]):
+        assert len(judged(text, select=select).findings) == 1
+        assert judged(text, select=select, **own).findings == []
+
+
 def test_no_defect_has_two_codes() -> None:
     body = "由帶來的導igation，是資料-Driven的 dangerous storms，見 wingSpan 與 enviromental 因素。"
     spans = [finding.span for finding in judged(entry(body), select=["MIX"]).findings]

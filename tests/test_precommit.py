@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import entry
+
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("catalog_lint", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 CONFIG = """\
@@ -52,13 +54,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pre-commit")
 
 
-def run(folder: Path, hooks: tuple[Path, str], hook: str, home: Path) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, hooks: tuple[Path, str], hook: str, home: Path, *, changed: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """What pre-commit says of a hook on all files, or on those that the next commit changes."""
     repository, revision = hooks
     config = CONFIG.format(repository=repository, revision=revision, hook=hook)
     (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     git(folder, "add", "--all")
+    which = () if changed else ("--all-files",)
     return subprocess.run(
-        [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose", "--color", "never"],
+        [sys.executable, "-m", "pre_commit", "run", *which, "--verbose", "--color", "never"],
         cwd=folder,
         env={**os.environ, "PRE_COMMIT_HOME": str(home), "LC_ALL": "C.UTF-8"},
         capture_output=True,
@@ -92,3 +98,43 @@ def test_hooks(tmp_path: Path, hooks: tuple[Path, str], home: Path) -> None:
     for hook in ("catalog-lint", "catalog-lint-fix"):
         again = run(tmp_path, hooks, hook, home)
         assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_hooks_on_a_commit_that_changes_one_of_two_pages(
+    tmp_path: Path, hooks: tuple[Path, str], home: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    a = entry(1, "好。", title="取樣 (1/3)") + entry(2, "好。", title="取樣 (3/3)")
+    b = entry(3, "人爲。", title="取樣 (2/3)")
+    configuration = 'select = ["HAN005", "CAT001", "CAT004", "CAT008"]\n'
+    (tmp_path / "a.md").write_text(a, encoding="utf-8")
+    (tmp_path / "b.md").write_text(b, encoding="utf-8")
+    (tmp_path / ".gitignore").write_text(".catalog-lint-cache/\n", encoding="utf-8")
+    (tmp_path / "catalog-lint.toml").write_text(configuration, encoding="utf-8")
+    run(tmp_path, hooks, "catalog-lint", home)
+    git(tmp_path, "commit", "--quiet", "--no-verify", "--message", "Begin the catalog")
+
+    (tmp_path / "a.md").write_text(a.replace("lecture0001", "lecture0003"), encoding="utf-8")
+    alone = run(tmp_path, hooks, "catalog-lint", home, changed=True)
+    assert alone.returncode == 0, "what one page proves: " + alone.stdout + alone.stderr
+    fixed = run(tmp_path, hooks, "catalog-lint-fix", home, changed=True)
+    assert fixed.returncode == 0, fixed.stdout + fixed.stderr
+
+    whole = configuration + 'catalog = ["."]\n'
+    (tmp_path / "catalog-lint.toml").write_text(whole, encoding="utf-8")
+    both = run(tmp_path, hooks, "catalog-lint", home, changed=True)
+    assert both.returncode == 1
+    assert both.stdout.count("CAT004") >= 1
+    assert "HAN005" not in both.stdout, "the other page is told of for nothing else"
+
+    every = run(tmp_path, hooks, "catalog-lint-catalog", home, changed=True)
+    assert every.returncode == 1
+    assert "CAT004" in every.stdout
+    assert "HAN005" in every.stdout
+    for text in (both.stdout, every.stdout):
+        assert "CAT008" not in text
+
+    git(tmp_path, "commit", "--quiet", "--no-verify", "--message", "Go on")
+    (tmp_path / "010.txt").write_text(entry(10, "爲何？"), encoding="utf-8")
+    pages = run(tmp_path, hooks, "catalog-lint-catalog", home, changed=True)
+    assert "010.txt:9:1: HAN005" in pages.stdout

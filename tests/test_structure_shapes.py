@@ -409,3 +409,9 @@ def test_the_readme_shows_what_init_does(
         elif command.startswith("catalog-lint"):
             main([*command.split()[1:]])
             assert capsys.readouterr().out == expected
+
+
+def test_a_large_catalog_is_judged_by_all_of_its_title_lines(tmp_path: Path) -> None:
+    lines = [f"{n}. [2024-01-{n % 28 + 1:02}] 第{n}講" if n % 16 else f"{n}. 第{n}講" for n in range(1, 1501)]
+    text = "".join(f"<details>\n<summary>{line}</summary>\n\n蜂箱。\n\n</details>\n\n" for line in lines)
+    assert learn([("page.md", Source(text))]).schema["line"].value == "{number}. [{date}] {title}"

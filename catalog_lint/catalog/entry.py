@@ -86,7 +86,7 @@ class EntryReader:
         self._read_blocks(parsed)
         self.mask.hide_over_blocks()
         if outlines:
-            entry.outline = outline_of(parsed.tokens)
+            entry.outline = outline_of(parsed)
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
         title = entry.fields.get("title")

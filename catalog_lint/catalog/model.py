@@ -7,11 +7,12 @@ same wherever it stands; only the engine adds `Entry.start`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from catalog_lint.catalog.memo import Remembering
 from catalog_lint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -169,15 +170,8 @@ class ListRun:
     heading: Heading | None = None
 
 
-@dataclass(slots=True, weakref_slot=True)
-class _Cache:
-    """Analyses of a prose that several rules share."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-
-
 @dataclass(slots=True)
-class Prose:
+class Prose(Remembering):
     """Text that a person reads, offset for offset with `entry.text`; the rest is masked.
 
     `MARK` hides what renders to nothing, `OBJECT` what stands in the sentence but is no prose (code,
@@ -188,22 +182,11 @@ class Prose:
     entry: Entry
     blocks: tuple[Block, ...] = ()
     role: Literal["body", "title"] = "body"
-    _shared: _Cache = field(default_factory=_Cache, repr=False)
-
-    def shared(self, key: str) -> dict[str, Any]:
-        """A place to keep an analysis that several rules use, until `forget`."""
-        found = self._shared.values.get(key)
-        if found is None:
-            found = self._shared.values[key] = {}
-        return found
-
-    def forget(self) -> None:
-        """Drop the analyses: no rule asks for them any more."""
-        self._shared.values.clear()
+    remembered: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass
-class Entry:
+class Entry(Remembering):
     """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
 
     `html` are the blocks of HTML, and `tags` the tags in them and in lines.
@@ -231,6 +214,7 @@ class Entry:
     outline: Outline | None = None
     prose: Prose = field(init=False)
     title_prose: Prose | None = None
+    remembered: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def number(self) -> int | None:

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markdown_it.token import Token
+from catalog_lint.catalog.markdown import Parsed
 
 
 @dataclass(slots=True, frozen=True)
 class Outline:
-    """Kinds of blocks in order, levels of headings, code and HTML as they stand, emphasis marks in order."""
+    """Kinds of blocks in order, levels of headings, code and HTML as they stand, emphasis marks in order.
+
+    HTML comes with the offset of the block in which it stands.
+    """
 
     blocks: tuple[str, ...]
     headings: tuple[str, ...]
     code: tuple[str, ...]
-    html: tuple[str, ...]
+    html: tuple[tuple[int, str], ...]
     emphasis: tuple[str, ...]
 
 
-def outline_of(tokens: Sequence[Token]) -> Outline:
+def outline_of(parsed: Parsed) -> Outline:
     """The outline of a parsed text."""
     blocks: list[str] = []
     headings: list[str] = []
     code: list[str] = []
-    html: list[str] = []
+    html: list[tuple[int, str]] = []
     emphasis: list[str] = []
-    for token in tokens:
+    for token in parsed.tokens:
         kind = token.type
         if kind == "inline":
             for child in token.children or ():
                 if child.type == "code_inline":
                     code.append(child.content)
                 elif child.type == "html_inline":
-                    html.append(child.content)
+                    html.append((parsed.lines(token).start, child.content))
                 elif child.nesting and child.tag in ("em", "strong", "s"):
                     emphasis.append(child.type)
             continue
@@ -41,7 +43,7 @@ def outline_of(tokens: Sequence[Token]) -> Outline:
         if kind in ("fence", "code_block"):
             code.append(token.content)
         elif kind == "html_block":
-            html.append(token.content)
+            html.append((parsed.lines(token).start, token.content))
         elif kind == "heading_open":
             headings.append(token.tag)
     return Outline(tuple(blocks), tuple(headings), tuple(code), tuple(html), tuple(emphasis))

@@ -133,11 +133,7 @@ def followed(entry: Entry) -> tuple[Profile, list[Match]] | None:
     Two sections at least (or as many as the profile asks for, if that is fewer) must go by their own
     names: other names alone are too common to tell what a text follows.
     """
-    known = entry.prose.shared("profile")
-    if not known:
-        known["followed"] = _followed(entry)
-    fit: tuple[Profile, list[Match]] | None = known["followed"]
-    return fit
+    return entry.memo(_followed)
 
 
 def _followed(entry: Entry) -> tuple[Profile, list[Match]] | None:

@@ -128,8 +128,4 @@ class BodyLines:
 
 def body_lines(prose: Prose) -> BodyLines:
     """The lines of a prose, shared by all rules that read it."""
-    known = prose.shared("body lines")
-    if "lines" not in known:
-        known["lines"] = BodyLines(prose)
-    lines: BodyLines = known["lines"]
-    return lines
+    return prose.memo(BodyLines)

@@ -46,15 +46,17 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     A Japanese form on a line with kana may be right where it stands: its fix is unsafe.
     """
     text = prose.text
-    by_kind = _strays(prose)
+    by_kind = prose.memo(_strays)
     plain = _usual(cast(Language, prose.entry.language), params.allowed) if params.allowed else None
     amid_kana = _lines_with_kana(text) if "japanese" in params.kinds and by_kind.get("japanese") else []
     for kind in params.kinds:
-        for start, end, _, expected in by_kind.get(kind, ()):
+        for start, end, _, expected, word, right in by_kind.get(kind, ()):
             found = text[start:end]
             if expected != found:
                 span = Span(start, end)
                 values = {"found": found, "expected": expected}
+                if kind == "misconverted":
+                    values |= {"word": word, "right": right}
                 quoted = kind == "japanese" and inside(start, amid_kana)
                 doubtful = quoted or (plain is not None and not plain.issuperset(expected))
                 yield Hit(span, values, (Edit(span, expected),), (), "unsafe" if doubtful else None)
@@ -72,7 +74,7 @@ def _lines_with_kana(text: str) -> list[tuple[int, int]]:
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
     """Han characters that Taiwan's prose does not use, the title's and the allowed ones aside."""
     allowed = _characters_of(params.allowed) | set(_title(prose))
-    for start, end, _, _ in _strays(prose).get(params.kind, ()):
+    for start, end, *_ in prose.memo(_strays).get(params.kind, ()):
         for low, high in _runs(prose.text, start, end, allowed):
             yield Hit(Span(low, high), {"found": prose.text[low:high]})
 
@@ -80,7 +82,7 @@ def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
 def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
     """Runs of letters of another script, but for the title's and for what is quoted by itself."""
     title = _title(prose)
-    for start, end, _, _ in _strays(prose).get("foreign", ()):
+    for start, end, *_ in prose.memo(_strays).get("foreign", ()):
         found = prose.text[start:end]
         if not any(map(str.isalpha, found)):
             continue
@@ -89,14 +91,11 @@ def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
 
 
 def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
-    """What the analysis found, by kind; made once for all rules."""
-    shared = prose.shared("script")
-    if "strays" not in shared:
-        by_kind: dict[Kind, list[Stray]] = {}
-        for stray in strays(prose.text, cast(Language, prose.entry.language), invisible=MARK):
-            by_kind.setdefault(stray.kind, []).append(stray)
-        shared["strays"] = by_kind
-    return cast("dict[Kind, list[Stray]]", shared["strays"])
+    """What the analysis found, by kind."""
+    by_kind: dict[Kind, list[Stray]] = {}
+    for stray in strays(prose.text, cast(Language, prose.entry.language), invisible=MARK):
+        by_kind.setdefault(stray.kind, []).append(stray)
+    return by_kind
 
 
 @lru_cache

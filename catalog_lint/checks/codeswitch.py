@@ -21,7 +21,7 @@ from catalog_lint.checks.english_evidence import (
 )
 from catalog_lint.checks.english_places import is_amid_han, is_gloss, is_glossed, is_label, is_quoted
 from catalog_lint.checks.english_runs import LOWER, Run, Token, is_in_capitals, runs
-from catalog_lint.checks.known import memo_key
+from catalog_lint.checks.known import of_both_halves
 from catalog_lint.checks.latin import Reading, has_han, is_han, reading
 from catalog_lint.checks.lists import characters, opening
 from catalog_lint.checks.stray_marks import removable_marks
@@ -43,12 +43,14 @@ def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None or read.mostly_foreign:
         return
-    shared = prose.shared(f"codeswitch {memo_key(params)}")
-    if "found" not in shared:
-        shared["found"] = list(_found(read, params, removable_marks(read, params.marks())))
-    for start, end, sure in shared["found"]:
+    for start, end, sure in prose.memo(_both_halves, of_both_halves(params)):
         if sure == params.sure:
             yield Hit(read.span(start, end), {"found": read.text[start:end]})
+
+
+def _both_halves(prose: Prose, params: CodeswitchParams) -> list[_Found]:
+    read = reading(prose)
+    return list(_found(read, params, removable_marks(read, params.marks()))) if read else []
 
 
 def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> Iterator[_Found]:

@@ -1,85 +1,44 @@
-"""Bold marks that Markdown leaves standing as asterisks, and how to move them so that they render."""
+"""Marks of emphasis that Markdown leaves standing, and how to move them so that they render."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from catalog_lint.catalog.bold import MARKS, is_punctuation
-from catalog_lint.catalog.model import MARK, Block, Prose
-from catalog_lint.catalog.rendering import rendering
-from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.catalog.bold import MARKS
+from catalog_lint.catalog.model import Block, Prose
+from catalog_lint.checks import emphasis_meant
+from catalog_lint.checks.emphasis_marks import (
+    MAX_CONTENT,
+    Pair,
+    Run,
+    bold_runs,
+    is_code,
+    lines_of,
+    other_pairs,
+    pairs_of,
+)
+from catalog_lint.checks.emphasis_repair import BLANKS, Repair, repairs_of
+from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams
 
-MAX_CONTENT = 20_000
 MAX_LABEL = 30
 _MARKS_OF_TWO = 3
 """The fewest marks that hold bold inside bold: the last may be missing."""
 _LATE_OPENING = re.compile(r"\*\*[^*\n]{0,2000}[^\w*\n]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
-_MOVABLE = frozenset("：:，,。.；;、！!？?…—～~%％")
-_CLOSERS = {
-    "）": "（",
-    ")": "(",
-    "」": "「",
-    "』": "『",
-    "”": "“",
-    "’": "‘",
-    "》": "《",
-    "〉": "〈",
-    "】": "【",
-    "]": "[",
-}
-_OPENERS = {opener: closer for closer, opener in _CLOSERS.items()}
-_TWINS = frozenset("\"'")
+_QUOTED = re.compile(r"[「『“‘《〈\"].*\w", re.DOTALL)
+_NOTES = re.compile(r"\*[^*].*[。.！!？?…]\*", re.DOTALL)
+_Broken = tuple[Block, str, Sequence[Pair], Mapping[int, Repair]]
 _LABEL_END = re.compile(r"[：:]")
-_IDENTIFIER = re.compile(r"[A-Za-z0-9_]")
-_POWER = re.compile(
-    r"(?<![A-Za-z0-9_])(?:[0-9.]+|[A-Za-z][0-9]?) (?P<marks>\*\*) (?:[0-9.]+|[A-Za-z][0-9]?)(?![A-Za-z0-9_])"
-)
-_BLANKS = " \t\u3000"
-
-
-@dataclass(slots=True, frozen=True)
-class _Run:
-    """Two asterisks: their place in the block's content, and whether they render."""
-
-    start: int
-    rendered: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + 2
-
-
-@dataclass(slots=True, frozen=True)
-class _Pair:
-    """What was meant to be bold on one line."""
-
-    opening: _Run
-    closing: _Run
-
-    @property
-    def rendered(self) -> bool:
-        return self.opening.rendered and self.closing.rendered
-
-
-@dataclass(slots=True, frozen=True)
-class _Repair:
-    """Where the marks of a pair should stand: [start, end) is bold; the marks and inner blanks go."""
-
-    pair: _Pair
-    start: int
-    end: int
-    edits: tuple[Edit, ...]
 
 
 def unrendered(prose: Prose, params: NoParams) -> Iterator[Hit]:
-    """Pairs of `**` on one line that do not render as bold, but for those that suffer from another.
+    """Pairs of marks on one line that do not render, but for those that suffer from another.
 
     The place is that of the marks at fault where a repair shows them, else the pair.
     """
-    for block, broken, repairs in _broken_blocks(prose):
+    for block, content, broken, repairs in (*_broken_bold(prose), *_broken_others(prose)):
         offset = block.content.start
         for pair in broken:
             whole = Span(offset + pair.opening.start, offset + pair.closing.end)
@@ -90,17 +49,19 @@ def unrendered(prose: Prose, params: NoParams) -> Iterator[Hit]:
                 tuple(Edit(one.shifted(offset), content) for one, content in repair.edits) if repair else ()
             )
             place = Span(edits[0].span.start, edits[-1].span.end) if edits else whole
-            yield Hit(place, {"found": prose.entry.text[whole.start : whole.end]}, edits)
+            found = content[pair.opening.start : pair.closing.end]
+            moves = repair is not None and _moves_a_quotation(content, repair)
+            yield Hit(place, {"found": found}, edits, applicability=_applicability(found, moves))
 
 
 def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A `**` without its partner on a line, left standing as asterisks."""
     for block in _suspects(prose):
-        content, runs = _runs(prose, block)
-        for line in _lines(content, runs):
+        content, runs = bold_runs(prose, block)
+        for line in lines_of(content, runs):
             if len(line) % 2 == 0:
                 continue
-            alone = [run for run in line if not run.rendered and not _is_code(content, run)]
+            alone = [run for run in line if not run.rendered and not is_code(content, run)]
             if not alone:
                 continue
             run = alone[0]
@@ -114,7 +75,7 @@ def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
 def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
     for block in _torn(prose):
-        _, runs = _runs(prose, block)
+        _, runs = bold_runs(prose, block)
         for span in _nested(block, runs):
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
 
@@ -130,7 +91,7 @@ def _torn(prose: Prose) -> Iterator[Block]:
             yield block
 
 
-def _nested(block: Block, runs: list[_Run]) -> Iterator[Span]:
+def _nested(block: Block, runs: list[Run]) -> Iterator[Span]:
     """Places of bold runs that hold another, marks included, in a block whose marks all render."""
     if len(runs) < 4 or not all(run.rendered for run in runs):
         return
@@ -160,275 +121,82 @@ def _suspects(prose: Prose) -> Iterator[Block]:
             yield block
 
 
-def _broken_blocks(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _Repair]]]:
-    known = prose.shared("broken emphasis")
-    if "blocks" not in known:
-        known["blocks"] = list(_find_broken(prose))
-    yield from known["blocks"]
-
-
-def _find_broken(prose: Prose) -> Iterator[tuple[Block, list[_Pair], dict[int, _Repair]]]:
+def _broken_bold(prose: Prose) -> Iterator[_Broken]:
     for block in _suspects(prose):
-        content, runs = _runs(prose, block)
-        pairs: list[_Pair] = []
-        for line in _lines(content, runs):
-            if len(line) % 2 == 0:
-                pairs += [_Pair(*line[at : at + 2]) for at in range(0, len(line), 2)]
+        content, runs = bold_runs(prose, block)
+        pairs = pairs_of(content, runs)
         broken = [pair for pair in pairs if not pair.rendered and _is_meant(content, pair)]
         if broken:
-            yield block, broken, _repairs(content, broken, pairs)
+            yield block, content, broken, repairs_of(content, tuple(broken), tuple(pairs))
     for block in _torn(prose):
-        content, runs = _runs(prose, block)
+        content, runs = bold_runs(prose, block)
         if any(_nested(block, runs)):
             torn = _as_written(content, runs)
-            repairs = _repairs(content, torn, torn)
+            repairs = repairs_of(content, tuple(torn), tuple(torn))
             if torn and len(repairs) == len(torn):
-                yield block, torn, repairs
+                yield block, content, torn, repairs
 
 
-def _as_written(content: str, runs: list[_Run]) -> list[_Pair]:
+def _broken_others(prose: Prose) -> Iterator[_Broken]:
+    for block in emphasis_meant.suspects(prose):
+        content, pairs = other_pairs(prose, block)
+        broken = [pair for pair in pairs if not pair.rendered and emphasis_meant.is_meant(content, pair)]
+        if broken:
+            pairs += pairs_of(*bold_runs(prose, block))
+            yield block, content, broken, repairs_of(content, tuple(broken), tuple(pairs))
+
+
+def _applicability(found: str, moves: bool) -> Applicability | None:
+    """One star before a sentence and one behind it may be the stars of two footnotes.
+
+    Where a quotation is moved out, what is left in bold may be no part of the sentence by itself.
+    """
+    return "unsafe" if moves or _NOTES.fullmatch(found) else None
+
+
+def _moves_a_quotation(content: str, repair: Repair) -> bool:
+    """Whether a repair takes quoted words out of the marks and leaves others in."""
+    inner = repair.pair.opening.end, repair.pair.closing.start
+    moved = (content[inner[0] : repair.start], content[repair.end : inner[1]])
+    return any(_QUOTED.search(text) for text in moved)
+
+
+def _as_written(content: str, runs: list[Run]) -> list[Pair]:
     """The pairs that were meant where all marks render; none where a blank at an edge makes that a guess."""
-    pairs: list[_Pair] = []
-    for line in _lines(content, runs):
+    pairs: list[Pair] = []
+    for line in lines_of(content, runs):
         if len(line) % 2:
             return []
         for opening, closing in zip(line[::2], line[1::2], strict=True):
             inner = content[opening.end : closing.start]
-            if inner != inner.strip(_BLANKS):
+            if inner != inner.strip(BLANKS):
                 return []
-            pairs.append(_Pair(replace(opening, rendered=False), closing))
+            pairs.append(Pair(replace(opening, rendered=False), closing))
     return pairs
 
 
-def _runs(prose: Prose, block: Block) -> tuple[str, list[_Run]]:
-    """The pairs of asterisks in a block that may be marks."""
-    start, end = block.content
-    text, masked = prose.entry.text, prose.text
-    runs = [
-        _Run(at - start, masked[at] == MARK)
-        for kind, span, _ in block.inlines
-        if kind == "marks" and text[span.start] == "*" and masked[span.start] in ("*", MARK)
-        if span.end - span.start in (2, 4)
-        for at in range(*span, 2)
-    ]
-    return text[start:end], runs
-
-
-def _lines(content: str, runs: list[_Run]) -> Iterator[list[_Run]]:
-    line: list[_Run] = []
-    for run in runs:
-        if line and content.find("\n", line[-1].end, run.start) >= 0:
-            yield line
-            line = []
-        line.append(run)
-    if line:
-        yield line
-
-
-def _is_code(content: str, run: _Run) -> bool:
-    """Whether the asterisks are an operator, as in `x**2`, `x ** 2` or `**kwargs`."""
-    before = content[run.start - 1 : run.start]
-    after = content[run.end : run.end + 1]
-    if before == after == " ":
-        nearby = _POWER.finditer(content, max(0, run.start - 20), run.end + 20)
-        return any(match.start("marks") == run.start for match in nearby)
-    if not _IDENTIFIER.match(after):
-        return False
-    return (
-        bool(_IDENTIFIER.match(before))
-        or before in ("(", "（", "{", "[")
-        or content.startswith("kw", run.end)
-    )
-
-
-def _is_meant(content: str, pair: _Pair) -> bool:
+def _is_meant(content: str, pair: Pair) -> bool:
     inner = content[pair.opening.end : pair.closing.start]
     return any(char.isalnum() for char in inner) and not (
-        _is_code(content, pair.opening) and _is_code(content, pair.closing)
+        is_code(content, pair.opening) and is_code(content, pair.closing)
     )
-
-
-# Repair
-
-
-def _repairs(content: str, broken: list[_Pair], pairs: list[_Pair]) -> dict[int, _Repair]:
-    """The repairs that a new parse of the block proves, together; none where it does not."""
-    repairs = {pair.opening.start: repair for pair in broken if (repair := _repair(content, pair))}
-    while repairs:
-        failed = _unproved(content, repairs, pairs)
-        if not failed:
-            return repairs
-        for start in failed:
-            repairs.pop(start, None)
-    return {}
-
-
-def _repair(content: str, pair: _Pair) -> _Repair | None:
-    start, end = pair.opening.end, pair.closing.start
-    while start < end and content[start] in _BLANKS:
-        start += 1
-    while start < end and content[end - 1] in _BLANKS:
-        end -= 1
-    trimmed = Span(start, end)
-    before = content[: pair.opening.start].rstrip(MARK)[-1:]
-    after = content[pair.closing.end : pair.closing.end + 1]
-    for _ in range(6):
-        if start >= end:
-            return None
-        ahead = before if start == trimmed.start else content[start - 1]
-        behind = after if end == trimmed.end else content[end]
-        opens = _may_touch(content[start], ahead)
-        closes = _may_touch(content[end - 1], behind)
-        if opens and closes:
-            break
-        if not closes:
-            moved = _before_tail(content, start, end)
-            if moved is None:
-                return None
-            start, end = moved
-        elif not opens:
-            moved = _after_head(content, start, end)
-            if moved is None:
-                return None
-            start, end = moved
-    if not content[start:end].strip(_BLANKS):
-        return None
-    return _Repair(pair, start, end, _edits(content, pair, trimmed, Span(start, end)))
-
-
-def _may_touch(inner: str, outer: str) -> bool:
-    """CommonMark's rule for a mark: punctuation inside wants a blank or punctuation outside."""
-    if not outer or outer.isspace():
-        return True
-    return not is_punctuation(inner) or is_punctuation(outer)
-
-
-def _before_tail(content: str, start: int, end: int) -> tuple[int, int] | None:
-    """The bold run without the punctuation or the bracket group at its end."""
-    last = content[end - 1]
-    if last in _MOVABLE:
-        return start, end - 1
-    if last in _TWINS or last in _CLOSERS:
-        opener = _CLOSERS.get(last, last)
-        at = _matching(content, start, end, opener, last)
-        if at is None:
-            return None
-        if at == start:
-            return start + 1, end - 1
-        return start, at
-    return None
-
-
-def _after_head(content: str, start: int, end: int) -> tuple[int, int] | None:
-    """The bold run without the bracket group at its start."""
-    first = content[start]
-    if first in _TWINS or first in _OPENERS:
-        closer = _OPENERS.get(first, first)
-        depth = 0
-        for at in range(start, end):
-            if content[at] == first and (first not in _TWINS or at == start):
-                depth += 1
-            elif content[at] == closer:
-                depth -= 1
-                if depth == 0:
-                    return (start + 1, end - 1) if at == end - 1 else (at + 1, end)
-    return None
-
-
-def _matching(content: str, start: int, end: int, opener: str, closer: str) -> int | None:
-    depth = 0
-    for at in range(end - 1, start - 1, -1):
-        if content[at] == closer and (opener != closer or at == end - 1):
-            depth += 1
-        elif content[at] == opener:
-            depth -= 1
-            if depth == 0:
-                return at
-    return None
-
-
-def _edits(content: str, pair: _Pair, trimmed: Span, bold: Span) -> tuple[Edit, ...]:
-    edits: list[Edit] = []
-    before, after = content[: pair.opening.start], content[pair.closing.end :]
-    if bold.start != trimmed.start:
-        edits += [
-            Edit(Span(pair.opening.start, trimmed.start), ""),
-            Edit(Span(bold.start, bold.start), MARKS),
-        ]
-    elif trimmed.start > pair.opening.end:
-        keep = " " if _keeps_words_apart(before[-1:], content[trimmed.start]) else ""
-        edits.append(Edit(Span(pair.opening.start, trimmed.start), keep + MARKS))
-    if bold.end != trimmed.end:
-        edits += [
-            Edit(Span(bold.end, bold.end), MARKS),
-            Edit(Span(trimmed.end, pair.closing.end), ""),
-        ]
-    elif trimmed.end < pair.closing.start:
-        keep = " " if _keeps_words_apart(content[trimmed.end - 1], after[:1]) else ""
-        edits.append(Edit(Span(trimmed.end, pair.closing.end), MARKS + keep))
-    return tuple(edits)
-
-
-def _keeps_words_apart(left: str, right: str) -> bool:
-    return (
-        bool(left)
-        and bool(right)
-        and left.isascii()
-        and right.isascii()
-        and left.isalnum()
-        and right.isalnum()
-    )
-
-
-def _unproved(content: str, repairs: dict[int, _Repair], pairs: list[_Pair]) -> list[int]:
-    """The repairs after which their text is not bold, or all of them where the text would read otherwise."""
-    edits = sorted(edit for repair in repairs.values() for edit in repair.edits)
-    pieces, at = [], 0
-    for (start, end), new in edits:
-        pieces += [content[at:start], new]
-        at = end
-    mended = "".join([*pieces, content[at:]])
-    was, _ = rendering(content)
-    now, bold_runs = rendering(mended)
-    bold = [_letters(run) for run in bold_runs]
-    if _letters(was) != _letters(now):
-        return list(repairs)
-    failed = []
-    left = list(bold)
-    for pair in pairs:
-        repair = repairs.get(pair.opening.start)
-        if repair is None and not pair.rendered:
-            continue
-        span = (repair.start, repair.end) if repair else (pair.opening.end, pair.closing.start)
-        wanted = _letters(rendering(content[span[0] : span[1]])[0])
-        if wanted in left:
-            left.remove(wanted)
-        elif repair:
-            failed.append(pair.opening.start)
-        else:
-            return list(repairs)
-    return failed or (list(repairs) if left and len(repairs) == sum(not p.rendered for p in pairs) else [])
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char not in "*" and not char.isspace())
 
 
 # A mark without its partner
 
 
-def _around(content: str, run: _Run) -> str:
+def _around(content: str, run: Run) -> str:
     start = content.rfind("\n", 0, run.start) + 1
     end = content.find("\n", run.end)
     return content[max(start, run.start - 10) : min(len(content) if end < 0 else end, run.end + 10)]
 
 
-def _completion(content: str, run: _Run, offset: int, single: bool) -> tuple[Edit, ...]:
+def _completion(content: str, run: Run, offset: int, single: bool) -> tuple[Edit, ...]:
     """Where the partner probably belongs: around a label at the line's start; else the mark goes."""
     start = content.rfind("\n", 0, run.start) + 1
     end = content.find("\n", run.end)
     end = len(content) if end < 0 else end
-    lead = content[start : run.start].strip(_BLANKS)
+    lead = content[start : run.start].strip(BLANKS)
     if single and not lead:
         label = _LABEL_END.search(content, run.end, min(end, run.end + MAX_LABEL))
         if label and content[run.end : label.start()].strip() == content[run.end : label.start()] != "":

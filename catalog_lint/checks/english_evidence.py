@@ -9,6 +9,7 @@ from typing import Literal
 
 from catalog_lint.checks.english_places import has_initials, is_amid_han, is_amid_software, is_label
 from catalog_lint.checks.english_runs import Run, RunParams, Token
+from catalog_lint.checks.known import HalfParams
 from catalog_lint.checks.latin import Reading, is_han
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.checks.stray_marks import StrayParams
@@ -81,11 +82,11 @@ _CONCEPT = re.compile(
 )
 
 
-class CodeswitchParams(RunParams):
+class CodeswitchParams(RunParams, HalfParams):
     """`heads`: nouns that end a concept's name; `kinds`: what stands behind a name (公司, 框架).
 
     `complements`: what stands behind a verb alone (到, 了); `bodies`: nouns that names of bodies end in.
-    `dots`, `files`, `folders`, `called`: as for `stray_marks`. `sure`: which half to yield.
+    `dots`, `files`, `folders`, `called`: as for `stray_marks`.
     """
 
     heads: DataFile
@@ -96,7 +97,6 @@ class CodeswitchParams(RunParams):
     files: DataFile
     folders: DataFile
     called: DataFile
-    sure: bool = True
 
     def marks(self) -> StrayParams:
         """What `stray_marks` needs of them."""

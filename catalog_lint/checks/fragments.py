@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.known import KnownParams, is_listed, memo_key
+from catalog_lint.checks.known import HalfParams, KnownParams, is_listed, of_both_halves
 from catalog_lint.checks.latin import LONGEST_WORD, Reading, Word, is_han, reading, standing
 from catalog_lint.checks.lists import characters, word_list
 from catalog_lint.diagnostic import Hit, Related
@@ -33,10 +33,8 @@ class PieceParams(KnownParams):
     combining: DataFile
 
 
-class FragmentParams(PieceParams):
-    """`sure`: which half to yield."""
-
-    sure: bool = True
+class FragmentParams(PieceParams, HalfParams):
+    """Nothing but what both have."""
 
 
 def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
@@ -44,19 +42,24 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
     read = reading(prose)
     if read is None:
         return
-    shared = prose.shared(f"fragments {memo_key(params)}")
-    if "found" not in shared:
-        shared["found"] = list(_pieces(read, params))
-        shared["wholes"] = _wholes(read, word_list(params.terms)) if shared["found"] else {}
-    for word, whole, sure in shared["found"]:
+    found, wholes = prose.memo(_both_halves, of_both_halves(params))
+    for word, whole, sure in found:
         if sure == params.sure:
-            shown = shared["wholes"].get(word.text)
+            shown = wholes.get(word.text)
             related = () if shown is None else (Related(read.span(shown.start, shown.end), shown.text),)
             guess = shown.text if shown else _titled(read, word.text) or whole
             if guess != word.text:
                 yield Hit(
                     read.span(word.start, word.end), {"found": word.text, "word": guess}, related=related
                 )
+
+
+def _both_halves(
+    prose: Prose, params: FragmentParams
+) -> tuple[list[tuple[Word, str, bool]], dict[str, Word]]:
+    read = reading(prose)
+    found = list(_pieces(read, params)) if read else []
+    return found, _wholes(read, word_list(params.terms)) if read and found else {}
 
 
 def _pieces(read: Reading, params: PieceParams) -> Iterator[tuple[Word, str, bool]]:

@@ -35,10 +35,11 @@ def half_width(prose: Prose, params: MarkParams) -> Iterator[Hit]:
 
     A straight quotation mark and a gloss in parentheses between the mark and the Han are looked through.
     """
-    known = prose.shared("half-width marks")
-    if "hits" not in known:
-        known["hits"] = list(_half_width(prose.text, prose.entry.text))
-    yield from (hit for where, hit in known["hits"] if where == params.where)
+    yield from (hit for where, hit in prose.memo(_everywhere) if where == params.where)
+
+
+def _everywhere(prose: Prose) -> list[tuple[Where, Hit]]:
+    return list(_half_width(prose.text, prose.entry.text))
 
 
 def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:

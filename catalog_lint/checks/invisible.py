@@ -34,10 +34,7 @@ class InvisibleParams(Params):
 def invisible(entry: Entry, params: InvisibleParams) -> Iterator[Hit]:
     """Runs of invisible characters anywhere in an entry; those that join an emoji are left alone."""
     text = entry.text
-    found = entry.prose.shared("invisible")
-    if "any" not in found:
-        found["any"] = _ANY.search(text) is not None
-    if not found["any"]:
+    if not entry.memo(_holds_any):
         return
     for match in _SETS[params.kind].finditer(text):
         start, end = match.span()
@@ -48,6 +45,10 @@ def invisible(entry: Entry, params: InvisibleParams) -> Iterator[Hit]:
         if _is_quoted(entry, span):
             applicability = "unsafe"
         yield Hit(span, {"found": _named(match[0])}, (Edit(span, ""),), applicability=applicability)
+
+
+def _holds_any(entry: Entry) -> bool:
+    return _ANY.search(entry.text) is not None
 
 
 def _is_needed(text: str, start: int, end: int) -> bool:

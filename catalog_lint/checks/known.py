@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
 from catalog_lint.checks.latin import Reading
 from catalog_lint.checks.lists import word_list
@@ -17,10 +19,19 @@ class KnownParams(Params):
     names: DataFile
 
 
+class HalfParams(KnownParams):
+    """`sure`: which half of what one analysis finds to yield."""
+
+    sure: bool = True
+
+
+Half = TypeVar("Half", bound=HalfParams)
+
+
 @lru_cache
-def memo_key(params: KnownParams) -> str:
-    """What the parameters of the two halves of a rule have in common, as a key for shared work."""
-    return "\n".join(f"{name}={value}" for name, value in sorted(vars(params).items()) if name != "sure")
+def of_both_halves(params: Half) -> Half:
+    """Parameters that are equal for the two halves of a rule, for work that they share."""
+    return replace(params, sure=True)
 
 
 def is_listed(text: str, params: KnownParams) -> bool:

@@ -212,14 +212,12 @@ def has_han(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
 
 def reading(prose: Prose) -> Reading | None:
     """The prose as read, made once for all rules; None where it has no Latin letters."""
-    shared = prose.shared("latin")
-    if "reading" not in shared:
-        shared["reading"] = _read(prose) if _LATIN.search(prose.text) else None
-    found: Reading | None = shared["reading"]
-    return found
+    return prose.memo(_read)
 
 
-def _read(prose: Prose) -> Reading:
+def _read(prose: Prose) -> Reading | None:
+    if not _LATIN.search(prose.text):
+        return None
     title = prose.entry.fields.get("title")
     text = prose.text.replace(MARK, "")
     return Reading(text, prose.text, title.text if title else "", prose.entry)

@@ -53,10 +53,7 @@ class _Found:
 
 def sections(entry: Entry, params: BreakParams) -> Iterator[Hit]:
     """Breaks in the numbers of sections that stand side by side."""
-    known = entry.prose.shared("section-numbers")
-    if params.headings not in known:
-        known[params.headings] = list(_breaks(entry, params.headings == "real"))
-    for found in known[params.headings]:
+    for found in entry.memo(_breaks, params.headings == "real"):
         heading = found.heading
         kind = found.kind
         if kind == "unnumbered" and _closes(found, params.closing):
@@ -104,11 +101,13 @@ def _anchor(entry: Entry, heading: Heading, keep: bool) -> tuple[Edit, ...]:
     return kept_anchor(entry, heading) if keep and heading.real else ()
 
 
-def _breaks(entry: Entry, real: bool) -> Iterator[_Found]:
+def _breaks(entry: Entry, real: bool) -> list[_Found]:
+    breaks: list[_Found] = []
     for group in _groups(entry.sections, real):
         found = _with_final_values(_told_once(list(_breaks_of(group, real)), group), group)
         bare = [each.heading for each in found if each.kind in ("unnumbered", "style")]
-        yield from (each for each in found if each.kind != "gap" or not _explained(entry, each, bare))
+        breaks += [each for each in found if each.kind != "gap" or not _explained(entry, each, bare)]
+    return breaks
 
 
 def _told_once(found: list[_Found], group: list[Heading]) -> list[_Found]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -13,6 +12,7 @@ from catalog_lint.catalog.anchors import headings_of, html_anchors, page_anchors
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.diagnostic import Hit, Related, Span
+from catalog_lint.disk import exists
 from catalog_lint.rule.contract import NoParams, collects
 
 _RANGE = re.compile(
@@ -85,11 +85,7 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
 
 
 def _places(entry: Entry, params: NoParams) -> _Places | None:
-    known = entry.prose.shared("places")
-    if not known:
-        known["found"] = _places_of(entry)
-    places: _Places | None = known["found"]
-    return places
+    return entry.memo(_places_of)
 
 
 def _places_of(entry: Entry) -> _Places | None:
@@ -127,8 +123,8 @@ def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
         if not target.endswith(_PAGES) or target in known:
             continue
         if target not in looked:
-            alone = len(known) == 1 and not Path(one.path).exists()
-            looked[target] = alone or Path(target).exists()
+            alone = len(known) == 1 and not exists(one.path)
+            looked[target] = alone or exists(target)
         if not looked[target]:
             yield Hit(link.span, {"page": link.url.partition("#")[0]}, target=one.target)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +24,14 @@ class KnownFindings:
 
     def __init__(self, settings: Settings, write: str | None, prune: bool) -> None:
         from catalog_lint.baseline import BaselineError, read_baseline
+        from catalog_lint.files import shown_name
 
         self.writes = write is not None
-        self.path = Path(write or settings.baseline or "") if write or settings.baseline else None
+        named = write or settings.baseline
+        self.path = Path(shown_name(str(named))) if named else None
         self.prunes = prune
+        if write and not _is_replaceable(Path(write)):
+            raise click.UsageError(f"--write-baseline {write} is there and is no baseline; name another file")
         self.baseline: Baseline | None = None
         if write and prune:
             raise click.UsageError(
@@ -47,54 +50,68 @@ class KnownFindings:
         """The folder of the baseline, "" without one."""
         return str(self.path.parent) if self.path else ""
 
-    def settle(self, rows: Sequence[Row], pages: Set[str], failed: bool) -> int | None:
+    def settle(self, rows: Sequence[Row], looked_at: Mapping[str, Set[str]]) -> int | None:
         """Write or prune the baseline, or tell of its stale rows; the exit status where that decides it.
 
-        `rows` are those of the run's known findings, `pages` the paths that the run looked at.
+        `rows` are those of the run's known findings; `looked_at` has the paths of the pages that the run
+        looked at, each with the codes of rules that it could not ask all of: their rows are never stale.
         """
         if self.path is None:
             return None
-        if failed:
+        try:
+            if self.writes:
+                self._write(self.path, rows)
+                complain(f"{_counted(len(rows), 'finding')} written to {self.path}", "baseline")
+                return 0
+            if self.baseline:
+                self._stale(self.path, self.baseline, rows, looked_at)
+        except OSError as error:
+            complain(f"{self.path}: cannot be written: {error.strerror or error}")
             return 2
-        if self.writes:
-            self._write(self.path, rows)
-            complain(f"{len(rows)} findings written to {self.path}", "baseline")
-            return 0
-        return self._stale(rows, pages) if self.baseline else None
+        return None
 
-    def _stale(self, rows: Sequence[Row], pages: Set[str]) -> int | None:
-        from catalog_lint.baseline import page_name
+    def _stale(
+        self, path: Path, baseline: Baseline, rows: Sequence[Row], looked_at: Mapping[str, Set[str]]
+    ) -> None:
+        from catalog_lint.baseline import page_name, page_path
 
-        assert self.baseline is not None
-        assert self.path is not None
-        looked_at = {page_name(path, self.folder) for path in pages}
-        found = Counter(row.page for row in rows)
-        named = {page: len(known) for page, known in self.baseline.rows.items()}
-        stale = sum(count - found[page] for page, count in named.items() if page in looked_at)
-        gone = sum(
-            count
-            for page, count in named.items()
-            if page not in looked_at and not Path(self.folder, page).exists()
-        )
+        unasked = {page_name(page, self.folder): codes for page, codes in looked_at.items()}
+        found = [row for row in rows if row.page in unasked and row.code not in unasked[row.page]]
+        others = [
+            row
+            for page, known in baseline.rows.items()
+            if page in unasked or page_path(page, self.folder).exists()
+            for row in known
+            if page not in unasked or row.code in unasked[page]
+        ]
+        stale = sum(map(len, baseline.rows.values())) - len(found) - len(others)
         if self.prunes:
-            others = [
-                row
-                for page, known in self.baseline.rows.items()
-                if page not in looked_at and Path(self.folder, page).exists()
-                for row in known
-            ]
-            self._write(self.path, [*rows, *others])
+            self._write(path, [*found, *others])
             complain(
-                f"{stale + gone} rows taken out of {self.path}, {len(rows) + len(others)} left", "baseline"
+                f"{_counted(stale, 'row')} taken out of {path}, {len(found) + len(others)} left", "baseline"
             )
-        elif stale + gone:
+        elif stale:
             complain(
-                f"{stale + gone} rows of {self.path} match nothing any more; --prune-baseline takes them out",
+                f"{_counted(stale, 'row')} of {path} matched nothing; --prune-baseline takes them out",
                 "baseline",
             )
-        return None
 
     def _write(self, path: Path, rows: Sequence[Row]) -> None:
         from catalog_lint.baseline import lines_of
 
         write_file(path, lines_of(rows))
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Whether a baseline may be written there: over none but an empty file or another baseline."""
+    from catalog_lint.baseline import HEADER
+
+    if not path.is_file():
+        return True
+    with path.open("rb") as file:
+        head = file.read(len(HEADER)).decode("utf-8", "replace")
+    return not head.strip() or head.startswith(HEADER.partition(":")[0].rstrip("0123456789"))
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"

@@ -48,7 +48,7 @@ def command(
     told (no answer, too many requests) is counted on standard error and is no finding. Needs the extra
     `online`. Exit status as `check`.
     """
-    from catalog_lint.cli.check import Run
+    from catalog_lint.cli.run import Run
 
     said = {"all-links": all_links, "confirm": confirm, "allow-private": allow_private, "cache": cache}
     ask = Asking({key: value for key, value in said.items() if value is not None}, offline, not no_cache)

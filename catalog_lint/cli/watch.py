@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from catalog_lint.cli.terminal import complain
 
 if TYPE_CHECKING:
-    from catalog_lint.cli.check import Run
+    from catalog_lint.cli.run import Run
 
 SECONDS = 0.5
 """How long a change may go unseen."""

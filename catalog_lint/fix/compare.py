@@ -34,16 +34,36 @@ def signature(entry: Entry) -> Signature:
         "block": outline.blocks,
         "list": tuple(str(number) for run in entry.lists for number, _ in run.items),
         "code": outline.code,
-        "html": tuple(_without_fields(html, entry) for html in outline.html),
+        "html": tuple(line for _, line in _html_lines(entry)),
         "emphasis": outline.emphasis,
     }
 
 
-def _without_fields(html: str, entry: Entry) -> str:
-    """HTML without the fields, the longest first, which are compared for themselves."""
-    for field in sorted(entry.fields.values(), key=lambda field: field.span.start - field.span.end):
-        html = html.replace(entry.text[field.span.start : field.span.end], "", 1)
-    return html
+def _html_lines(entry: Entry) -> Iterator[tuple[Span, str]]:
+    """The lines of an entry's HTML and where they stand, without what is compared for itself.
+
+    That is the fields and addresses: they are cut out by their places.
+    """
+    text = entry.text
+    apart = merged(
+        sorted([field.span for field in entry.fields.values()] + [link.span for link in entry.links])
+    )
+    starts = [span.start for span in apart]
+    at = 0
+    for begin, html in entry.outline.html if entry.outline else ():
+        at = max(at, begin)
+        for line in _lines([html]):
+            start = text.find(line, at)
+            if start < 0:
+                yield Span(at, at), line
+                continue
+            at = end = start + len(line)
+            kept = line
+            for span in reversed(apart[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]):
+                low, high = max(span.start, start) - start, min(span.end, end) - start
+                if low < high:
+                    kept = kept[:low] + kept[high:]
+            yield Span(start, end), kept
 
 
 def broken(old: Entry, new: Entry, edits: Sequence[Edit], alters: Set[str]) -> str:
@@ -82,7 +102,11 @@ def _at_the_edits(
         were, are = ([(link.span, _said(link)) for link in entry.links] for entry in (old, new))
         lost_there = _stand(before[name], after[name], were, touched)
         return lost_there and _stand(after[name], before[name], are, beside_new)
-    if name in ("code", "html"):
+    if name == "html":
+        were, are = list(_html_lines(old)), list(_html_lines(new))
+        lost_there = _stand(before[name], after[name], were, beside_old)
+        return lost_there and _stand(after[name], before[name], are, beside_new)
+    if name == "code":
         lines_before, lines_after = _lines(before[name]), _lines(after[name])
         return _stand(lines_before, lines_after, _placed(lines_before, old.text), beside_old) and _stand(
             lines_after, lines_before, _placed(lines_after, new.text), beside_new

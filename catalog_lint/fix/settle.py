@@ -62,6 +62,7 @@ def fix(
     on_page: Callable[[str], None] | None = None,
     verdicts: Verdicts | None = None,
     only_links: bool = False,
+    partial: bool = False,
     *,
     read: Read | None = None,
     write: Write | None = None,
@@ -74,10 +75,10 @@ def fix(
     `read` reads a page again just before it is fixed. `write` is given a page's path, its text as it was
     read and its fixed text as soon as these are known, and returns what of the file it could not keep. Both
     may raise PageError, and the page is then left as it was; without them nothing is read or written.
-    `on_page` is called with each page's path when it is fixed by itself. `verdicts` and `only_links` are
-    those of Linter.
+    `on_page` is called with each page's path when it is fixed by itself. `verdicts`, `only_links` and
+    `partial` are those of Linter.
     """
-    return _Run(inputs, unsafe, Linter(verdicts, only_links), read, write).result(on_page)
+    return _Run(inputs, unsafe, Linter(verdicts, only_links, partial), read, write).result(on_page)
 
 
 class PageReader:

@@ -214,10 +214,11 @@ def best_template(found: Counter[str], shape: str, lines: Sequence[str]) -> str:
 
     A field that few lines have is none of the template's: what it would take is a part of their titles.
     """
-    few = max(2, FEW * len(lines)) if len(lines) > 2 else 1
-    best, most = "{title}", len(lines)
+    seen = lines[:: max(1, len(lines) // READ)]
+    few = max(2, FEW * len(seen)) if len(seen) > 2 else 1
+    best, most = "{title}", len(seen)
     for template, _ in found.most_common(LOOKED_AT):
-        read = read_by(template, shape, lines[:READ])
+        read = read_by(template, shape, seen)
         schema = read_data(Schema, {"line": template})
         counts = [sum(name in each for each in read) for name in schema.line_fields]
         more = sum(counts) > most or (sum(counts) == most and best == "{title}")

@@ -26,6 +26,9 @@ RESTORED = 4
 sentence has Simplified characters."""
 MARGIN = 6
 """What a change must be cheaper by, 1.5 nats, besides its price; an accused spelling has no other price."""
+CROSSED = 40
+"""The margin, 10 nats, where words that keep the character stand across the borders of the one that
+changes it, and the character is often a word by itself (未准|備案): then both readings are likely."""
 UNKNOWN = 72
 """What an unknown character costs: a third of a count."""
 _FAR = 10**6
@@ -40,12 +43,17 @@ class Option(NamedTuple):
 
 class Change(NamedTuple):
     """A character that should have another form; `margin` in quarters of a nat, `word` the one it is read
-    in."""
+    in, from `start` on.
+
+    `crossed`: words that keep the character stand across the borders of that word (未准|備案 beside 準備).
+    """
 
     at: int
     right: str
     margin: int
     word: str
+    start: int
+    crossed: bool
 
 
 @lru_cache(1 << 15)
@@ -177,7 +185,8 @@ def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], 
     return edges, ahead, came
 
 
-def decode(text: str, simplified: bool) -> list[Change]:
+@lru_cache(1 << 14)
+def decode(text: str, simplified: bool) -> tuple[Change, ...]:
     """The changes on the cheapest path through a run of Han, in order.
 
     `simplified`: the run stands in a sentence that has Simplified characters.
@@ -187,7 +196,7 @@ def decode(text: str, simplified: bool) -> list[Change]:
     group = forms.group
     size = len(text)
     found: list[Change] = []
-    behind: list[int] = []
+    behind: list[tuple[int, int]] = []
     at = size
     while at:
         end = at
@@ -198,34 +207,50 @@ def decode(text: str, simplified: bool) -> list[Change]:
             form, right = text[place], spelling[place - at]
             if form == right or form not in group:
                 continue
-            margin = _FAR
+            margin, crossed = _FAR, False
             if not _is_simplified(form, forms):
                 behind = behind or _behind(edges)
-                margin = _kept(place, form, edges, ahead, behind) - ahead[size]
-            found.append(Change(place, right, margin, spelling))
-    found.reverse()
-    return found
+                kept, borders = _kept(place, form, edges, ahead, came, behind)
+                margin = kept - ahead[size]
+                crossed = not borders.issuperset((at, end))
+            found.append(Change(place, right, margin, spelling, at, crossed))
+    return tuple(reversed(found))
 
 
-def _behind(edges: list[list[Edge]]) -> list[int]:
-    """What the cheapest path from each place to the end costs."""
-    found = [_FAR] * len(edges) + [0]
+def _behind(edges: list[list[Edge]]) -> list[tuple[int, int]]:
+    """What the cheapest path from each place to the end costs, and where its first word ends."""
+    found = [(_FAR, 0)] * len(edges) + [(0, 0)]
     for start in range(len(edges) - 1, -1, -1):
-        found[start] = min(cost + found[end] for end, cost, _ in edges[start])
+        found[start] = min((cost + found[end][0], end) for end, cost, _ in edges[start])
     return found
 
 
-def _kept(place: int, form: str, edges: list[list[Edge]], ahead: list[int], behind: list[int]) -> int:
-    """What the cheapest path costs that keeps the character at a place."""
-    return min(
+def _kept(
+    place: int,
+    form: str,
+    edges: list[list[Edge]],
+    ahead: list[int],
+    came: list[tuple[int, str]],
+    behind: list[tuple[int, int]],
+) -> tuple[int, set[int]]:
+    """What the cheapest path costs that keeps the character at a place, and where its words meet."""
+    least, start, stop = min(
         (
-            ahead[first] + cost + behind[end]
+            (ahead[first] + cost + behind[end][0], first, end)
             for first in range(max(0, place - LONGEST_WORD + 1), place + 1)
             for end, cost, spelling in edges[first]
             if end > place and (not spelling or spelling[place - first] == form)
         ),
-        default=_FAR,
+        default=(_FAR, place, place + 1),
     )
+    borders = {start, stop}
+    while start:
+        start = came[start][0]
+        borders.add(start)
+    while stop < len(edges):
+        stop = behind[stop][1]
+        borders.add(stop)
+    return least, borders
 
 
 def contested(text: str, at: int, simplified: bool) -> bool:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
-from catalog_lint.language.decoder import MARGIN, contested, decode
+from catalog_lint.language.decoder import CROSSED, MARGIN, contested, decode
 from catalog_lint.language.han import HAN, RADICALS
 from catalog_lint.language.mention import mentions
-from catalog_lint.language.rare import may_be_meant, stands_in_word
+from catalog_lint.language.rare import makes_sense, may_be_meant, stands_in_word
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -24,11 +24,14 @@ Kind = Literal[
     "radical",  # a sign that names a radical, in the place of the character that it looks like
     "suspected",  # may be the Simplified form of another, nothing near it tells
     "nonsense",  # a Han character that no Taiwanese text and no known word has
-    "doubtful",  # the same, where it may be meant: part of a name, a word of some texts
+    "broken",  # a variant or a Japanese form whose right form makes no word there
+    "doubtful",  # what is nonsense elsewhere, where it may be meant: part of a name, a word of some texts
     "foreign",  # letters of another script
 ]
 Language = Literal["zh-TW", "zh-HK", "zh-CN"]
 Character = tuple[int, Kind, str]
+Words = dict[int, tuple[int, str]]
+"""Place of a misconverted character -> where the word that it belongs to begins, and the word."""
 
 # Hiragana, katakana without the dot of names, Hangul, Cyrillic, Hebrew, Arabic, Indic, Thai to Tibetan,
 # Georgian, Armenian, Khmer, presentation forms of Arabic, half-width katakana.
@@ -48,6 +51,10 @@ _FOREIGN_RUN = re.compile(f"[{FOREIGN}]+(?:[ ・'’-][{FOREIGN}]+)*")
 # A character and the Japanese sign that repeats it, but for common names (佐々木, 奈々).
 _REPEATED = re.compile("(?![佐野代奈寧菜美鈴等])[\u4e00-\u9fff]々+")
 _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9f々]+")
+# Characters that parents choose between, so that a name (黃誌明) is no slip.
+_IN_GIVEN_NAMES = frozenset("志誌恆恒")
+# Verbs, a measure word and conjunctions, which stand before a word as well as in one (未准|備案, 是隻|好貓).
+_FREE = frozenset("准隻係併並徵")
 _REACH = 5
 """How far, in characters, the words around a character are read."""
 # Characters that spell foreign names: beside one of them 里 is a syllable.
@@ -59,12 +66,17 @@ _SYLLABLES = frozenset(
 
 
 class Stray(NamedTuple):
-    """Adjacent characters that are wrong. `expected` is "" where nobody can know what should stand there."""
+    """Adjacent characters that are wrong. `expected` is "" where nobody can know what should stand there.
+
+    `word` and `right` are the word around misconverted ones, as it stands and as it should.
+    """
 
     start: int
     end: int
     kind: Kind
     expected: str
+    word: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +145,11 @@ def strays(text: str, language: Language = "zh-TW", invisible: str = "\ufdd0") -
         out: list[Stray] = []
         number, size = 0, len(shift)
         for stray in _strays(text.replace(invisible, ""), language):
-            start, end, kind, expected = stray
+            start, end = stray.start, stray.end
             while number < size and shift[number] <= start:
                 number += 1
             if number == size or shift[number] >= end:
-                out.append(Stray(start + number, end + number, kind, expected))
+                out.append(stray._replace(start=start + number, end=end + number))
             else:
                 out += _spread(stray, shift)
         return out
@@ -156,15 +168,16 @@ def _spread(stray: Stray, shift: list[int]) -> Iterator[Stray]:
         number = bisect_right(shift, start)
         end = min(stray.end, shift[number]) if number < len(shift) else stray.end
         piece = stray.expected[start - stray.start : end - stray.start]
-        yield Stray(start + number, end + number, stray.kind, piece)
+        yield stray._replace(start=start + number, end=end + number, expected=piece)
         start = end
 
 
 def _strays(text: str, language: Language) -> list[Stray]:
     knowledge = _knowledge(language)
     wrong = _odd_characters(text, knowledge)
+    words: Words = {}
     if language != "zh-CN":
-        decided = _ambiguous_characters(text, knowledge, wrong)
+        decided = _ambiguous_characters(text, knowledge, wrong, words)
         places = {item[0] for item in decided}
         wrong = [item for item in wrong if item[0] not in places] + decided
     if wrong:
@@ -183,9 +196,18 @@ def _strays(text: str, language: Language) -> list[Stray]:
         while number < size and wrong[number][0] == end and _joins(kind, right, wrong[number]):
             rights.append(wrong[number][2])
             number, end = number + 1, end + 1
-        found.append(Stray(start, end, kind, _written("".join(rights), knowledge)))
+        right = _written("".join(rights), knowledge)
+        around = _around(text, start, end, words) if kind == "misconverted" else ("", "")
+        found.append(Stray(start, end, kind, right, *around))
     found.sort()
     return found
+
+
+def _around(text: str, start: int, end: int, words: Words) -> tuple[str, str]:
+    """The words that hold some adjacent characters, as they stand and as they should be."""
+    spans = sorted({words[at] for at in range(start, end) if at in words})
+    right = "".join(word for _, word in spans)
+    return text[spans[0][0] : spans[0][0] + len(right)], right
 
 
 def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
@@ -217,6 +239,7 @@ def inside(at: int, spans: list[tuple[int, int]]) -> bool:
 def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
     fixed = knowledge.fixed
     found: list[Character] = []
+    plain = ""
     for match in knowledge.odd.finditer(text):
         kind, right = fixed.get(match[0], ("nonsense", ""))
         if match[0] <= RADICALS[-1] and _is_named(text, match.start()):
@@ -228,6 +251,10 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
                 continue
             if may_be_meant(text, match.start()):
                 kind = "doubtful"
+        elif kind in ("variant", "japanese") and not knowledge.written:
+            plain = plain or text.translate(knowledge.plain)
+            if not makes_sense(plain, match.start()):
+                kind = "broken"
         found.append((match.start(), kind, right))
     return found
 
@@ -298,8 +325,13 @@ def _is_japanese(sentence: str) -> bool:
     return hiragana >= 3 and 6 * hiragana >= len(_ODD.findall(sentence))
 
 
-def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]) -> list[Character]:
-    """Characters that stand for several, as the decoder reads them and the words around them."""
+def _ambiguous_characters(
+    text: str, knowledge: _Knowledge, odd: list[Character], words: Words
+) -> list[Character]:
+    """Characters that stand for several, as the decoder reads them and the words around them.
+
+    Puts the words of the misconverted ones into `words`.
+    """
     places = [match.start() for match in knowledge.triggers.finditer(text)]
     if not places:
         return []
@@ -309,7 +341,8 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
     holding += [at for at in places if text[at] in only_simplified]
     sentences = _Pieces(text, _SENTENCE_END) if holding else None
     with_simplified = {sentences.number(at) for at in holding} if sentences else set()
-    plain = text.translate(knowledge.plain) if odd else text
+    mended = any(kind not in ("simplified", "nonsense", "doubtful") for _, kind, _ in odd)
+    plain = text.translate(knowledge.plain) if mended else text
     windows: list[tuple[int, int, bool]] = []
     for at in places:
         simplified = sentences is not None and sentences.number(at) in with_simplified
@@ -325,7 +358,7 @@ def _ambiguous_characters(text: str, knowledge: _Knowledge, odd: list[Character]
             windows.append((start, end, simplified))
     found: list[Character] = []
     for start, end, simplified in windows:
-        found += _judged(plain, start, end, simplified, knowledge)
+        found += _judged(plain, start, end, simplified, knowledge, words)
     return found
 
 
@@ -340,21 +373,30 @@ def _window(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def _judged(text: str, start: int, end: int, simplified: bool, knowledge: _Knowledge) -> Iterator[Character]:
+def _judged(
+    text: str, start: int, end: int, simplified: bool, knowledge: _Knowledge, words: Words
+) -> Iterator[Character]:
     piece = text[start:end]
     asserted = set()
-    for at, right, margin, word in decode(piece, simplified):
+    for at, right, margin, word, word_at, crossed in decode(piece, simplified):
         form, place = piece[at], start + at
+        if (
+            form in _IN_GIVEN_NAMES
+            and text[max(0, start + word_at - 1) : start + word_at] in tables.surnames()
+        ):
+            continue
+        least = CROSSED if crossed and form in _FREE and not simplified else MARGIN
         if form in knowledge.only_simplified:
             yield place, "simplified", right
-        elif margin >= MARGIN and (len(word) > 1 or _may_stand_for(text, place, form, simplified)):
+        elif margin >= least and (len(word) > 1 or _may_stand_for(text, place, form, simplified)):
+            words[place] = start + word_at, word
             yield place, "misconverted", right
             asserted.add(at)
         elif margin >= 0 and len(word) > 1:
             yield place, "suspected", right
             asserted.add(at)
     if not simplified and not knowledge.leaning.isdisjoint(piece):
-        for at, right, margin, _ in decode(piece, True):
+        for at, right, margin, *_ in decode(piece, True):
             leaning = at not in asserted and piece[at] in knowledge.leaning and margin >= MARGIN
             if leaning and _may_lean(text, start + at):
                 yield start + at, "suspected", right

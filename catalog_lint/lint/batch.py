@@ -64,12 +64,16 @@ class CrossHit(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What the second pass needs of a page; `whole`: its own findings are wanted, not only those across."""
+    """What the second pass needs of a page; `whole`: its own findings are wanted, not only those across.
+
+    `partial`: the pages of the run are some of a catalog.
+    """
 
     page: NamedPage
     text: str
     cross: tuple[CrossHit, ...]
     whole: bool = True
+    partial: bool = False
 
 
 class Done(NamedTuple):
@@ -148,7 +152,7 @@ class Batch:
     def second(self, job: Job) -> Done:
         """Make a page's findings and render them, or take what was kept of the same ones."""
         page = job.page
-        key = digest_of(self._key(page, job.text), self._form, repr(job.cross), str(job.whole))
+        key = digest_of(self._key(page, job.text), self._form, repr(job.cross), f"{job.whole} {job.partial}")
         kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)
@@ -161,7 +165,8 @@ class Batch:
                 findings.append(
                     finding_in_entry(bound, hit, result, entry, [self._place(*place) for place in places])
                 )
-            parts = self._render(result, resolve(result, findings, self._filters))
+            not_asked = result.program.unproved if job.partial else ()
+            parts = self._render(result, resolve(result, findings, self._filters, not_asked, job.whole))
         except PageError as error:
             return Done(page, [], [str(error)])
         except Exception as error:
@@ -230,7 +235,7 @@ def lint_pages(
             known[one.page.path] = one
     cross = _cross(batch.programs, known, failures, given, partial)
     jobs = [
-        Job(one.page, one.text, tuple(cross.get(path, ())), whole)
+        Job(one.page, one.text, tuple(cross.get(path, ())), whole, partial)
         for path, one in known.items()
         if (whole := given is None or path in given) or path in cross
     ]

@@ -40,12 +40,13 @@ def resolve(
     found: Iterable[Finding],
     filters: Sequence[Filter] = (),
     not_asked: Iterable[str] = (),
+    whole: bool = True,
 ) -> Resolved:
     """What of a page's findings is reported.
 
     Left out is what the page ignores, what another rule tells of the same place, what is suppressed, and
     what `filters` take out. Findings about the page's suppressions depend on what these took out; one of a
-    rule that was `not_asked` may be of use.
+    rule that was `not_asked` may be of use; where `found` are not the page's `whole`, none can be told.
     """
     settings, program = page.program.settings, page.program
     ignored = settings.ignored(page.path)
@@ -55,7 +56,7 @@ def resolve(
     if suppressions.all:
         left = [finding for finding in left if not suppressions.covers(finding)]
         suppressions.in_use = frozenset(program.rules) - ignored - set(not_asked)
-        for bound in program.about_suppressions:
+        for bound in program.about_suppressions if whole else ():
             if bound.code not in ignored:
                 left += [finding_on_page(bound, hit, page) for hit in bound.check(suppressions, bound.params)]
     left.sort(key=place)

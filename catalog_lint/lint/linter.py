@@ -60,13 +60,16 @@ class LintResult:
 class Linter:
     """Lints pages; a page whose text is the one of the time before is not analysed again.
 
-    `verdicts` are what the network said, for rules that read links; `only_links` uses no other rules. One
-    linter is for one thread.
+    `verdicts` are what the network said, for rules that read links; `only_links` uses no other rules.
+    `partial`: the pages are some of a catalog. One linter is for one thread.
     """
 
-    def __init__(self, verdicts: Verdicts | None = None, only_links: bool = False) -> None:
+    def __init__(
+        self, verdicts: Verdicts | None = None, only_links: bool = False, partial: bool = False
+    ) -> None:
         self._verdicts = verdicts
         self._only_links = only_links
+        self._partial = partial
         self._programs: dict[int, Program] = {}
         self._known: dict[str, PageResult] = {}
 
@@ -92,7 +95,8 @@ class Linter:
                 places = [result.locate(related, path, index) for related in hit.related]
                 findings.append(finding_in_entry(bound, hit, page, page.entries[index], places))
             try:
-                result.findings += resolve(page, findings).findings
+                not_asked = page.program.unproved if self._partial else ()
+                result.findings += resolve(page, findings, not_asked=not_asked).findings
             except Exception as error:
                 result.failures.append(f"{path}: could not be linted: {defect(error)}")
         return result
@@ -146,7 +150,7 @@ class Linter:
                 if page.program is program
                 for index, entry in enumerate(page.entries)
             ]
-            found = across(entries, program)
+            found = across(entries, program, self._partial)
             every.hits.update(found.hits)
             every.failures += found.failures
         result.failures += every.failures
@@ -158,9 +162,10 @@ def lint(
     on_page: Callable[[str], None] | None = None,
     verdicts: Verdicts | None = None,
     only_links: bool = False,
+    partial: bool = False,
 ) -> LintResult:
     """Lint pages once; see Linter."""
-    return Linter(verdicts, only_links).lint(inputs, on_page)
+    return Linter(verdicts, only_links, partial).lint(inputs, on_page)
 
 
 def defect(error: Exception) -> str:

@@ -105,6 +105,11 @@ class Program:
         return [bound for bound in self.rules.values() if "catalog" in bound.reads]
 
     @cached_property
+    def unproved(self) -> frozenset[str]:
+        """The codes of the rules that may find less on some pages of a catalog than on all."""
+        return frozenset(bound.code for bound in self.across)
+
+    @cached_property
     def about_suppressions(self) -> list[BoundRule]:
         """The rules that read a page's suppressions, after everything else."""
         return [bound for bound in self.rules.values() if "page" in bound.reads]

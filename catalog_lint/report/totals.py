@@ -101,21 +101,30 @@ class Totals:
         self.entries += len(page.entries)
         touched: set[int] = set()
         entries_of: dict[str, set[int]] = {}
-        left: Counter[str] = Counter()
+        left = Counter([finding.rule.code for finding in page.findings])
+        severities = Counter([finding.severity for finding in page.findings])
+        self.severities.update(severities)
         level = SEVERITIES.index(page.fail_on) if page.fail_on in SEVERITIES else len(SEVERITIES)
+        self.failing += sum(severities[severity] for severity in SEVERITIES[level:])
+        starts = [entry.span.start for entry in page.entries]
         for finding in page.findings:
             code, severity = finding.rule.code, finding.severity
-            rule = self._rule(code, finding.rule.name, severity)
+            rule = self.rules.get(code)
+            if rule is None or rule.severity != severity or not rule.name:
+                rule = self._rule(code, finding.rule.name, severity)
             rule.count += 1
-            left[code] += 1
             if finding.fix is not None:
-                rule.safe += finding.fix.applicability == "safe"
-                rule.unsafe += finding.fix.applicability == "unsafe"
-            self.severities[severity] += 1
-            self.failing += SEVERITIES.index(severity) >= level
-            index = page.entry_at(finding.span.start)
+                if finding.fix.applicability == "safe":
+                    rule.safe += 1
+                elif finding.fix.applicability == "unsafe":
+                    rule.unsafe += 1
+            index = page.entry_at(finding.span.start, starts)
             if index >= 0:
-                entries_of.setdefault(code, set()).add(index)
+                known = entries_of.get(code)
+                if known is None:
+                    entries_of[code] = {index}
+                else:
+                    known.add(index)
                 if severity != "info":
                     touched.add(index)
         for code, indices in entries_of.items():

@@ -198,6 +198,11 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, str]:
         for number in classes[group]:
             _add(found, characters, [number + "隻", number + "只"], "", often)
             _add(found, characters, [number + "捲", number + "卷"], "", often)
+    for number in classes["numbers"]:
+        for dish in classes["dishes-of"]:
+            _add(found, characters, [number + dish + "麵"], "c", COUNTED / 100)
+    for word in classes["joins"]:
+        _add(found, characters, [word + "只"], "c", COUNTED / 10)
     for number in (*classes["numbers"], *classes["which"], *classes["weeks"]):
         if number != "四":
             _add(found, characters, [number + "週"], "w", COUNTED / 10)

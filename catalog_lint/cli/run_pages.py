@@ -1,0 +1,77 @@
+"""A run that lints pages and writes nothing to them: page by page, with cache and workers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from catalog_lint.cli.scope import filters, is_partial, rest_of_catalog
+from catalog_lint.cli.terminal import (
+    Progress,
+)
+
+if TYPE_CHECKING:
+    from catalog_lint.cli.run import Run
+    from catalog_lint.replay import Keeper
+    from catalog_lint.report import RunFormat
+
+UNREPLAYED = ("sarif", "html", "github")
+"""Formats whose closing needs more than numbers."""
+
+
+def lint_pages(run: Run) -> int:
+    """Lint the pages and report each as it comes; returns the exit status."""
+    from catalog_lint.disk import noted
+    from catalog_lint.lint.linter import LintError
+    from catalog_lint.reporting import PagesReport, cache_folder, workers_for
+    from catalog_lint.rule.model import RuleError
+
+    form = run.run_format(sys.stdout)
+    folder = None if run.no_cache else cache_folder(run.settings)
+    keeper = _keeper(run, folder, form)
+    size = sum(Path(page.name).stat().st_size for page in run.pages if os.path.exists(page.name))
+    some = is_partial(run.paths)
+    whole = rest_of_catalog(run.pages, run.settings, run.configuration, run.fail) if some else []
+    report = PagesReport(
+        pages=whole or run.pages,
+        run=form,
+        cache=folder,
+        workers=run.workers or workers_for(size),
+        given={page.name for page in run.pages} if whole else None,
+        some=some and not whole,
+        filters=filters(run.known.baseline, run.diff_base, whole or run.pages),
+        baseline=run.known.folder,
+        engine=run.engine,
+    )
+    try:
+        with Progress(len(report.pages)) as progress, noted() as answers:
+            parts = run.told(report.parts(progress.page), report.failures)
+            if run.known.writes:
+                for part in parts:
+                    run.totals.merge(part.totals)
+            else:
+                run.print_report(form, parts, sys.stdout)
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    except LintError as error:
+        for failure in error.failures:
+            run.fail(failure)
+    if keeper and not run.failed:
+        keeper.keep(report.done, answers)
+    return run.closing_status(report.rows, dirty=False)
+
+
+def _keeper(run: Run, folder: Path | None, form: RunFormat) -> Keeper | None:
+    """What keeps the run for the next, where the next can tell that nothing has changed."""
+    depends = any(page.settings.rules or page.settings.rule or page.settings.catalog for page in run.pages)
+    depends = depends or bool(run.output_file or run.diff_base or run.known.writes or run.known.path)
+    if not folder or run.failed or run.watching or depends or form.form in UNREPLAYED:
+        return None
+    from catalog_lint.replay import Keeper
+
+    files = {origin for page in run.pages for origin in page.settings.origins}.union(run.texts)
+    return Keeper(folder, form, run.exit_zero, run.folders, files)

@@ -1,0 +1,162 @@
+"""What a change touches, asked of git in real repositories."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.command import Run, entry, run, written
+
+__all__ = ["run"]
+
+HAN = ("--select", "HAN005")
+A = entry(1, "他爲此事。") + entry(2, "人爲。", "", "第二段。") + entry(3, "爲何？")
+B = entry(4, "行爲。")
+
+
+def git(*arguments: str, folder: str = ".") -> str:
+    identity = ("-c", "user.name=Tester", "-c", "user.email=tester@example.com")
+    done = subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def committed() -> None:
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "Change the pages")
+
+
+@pytest.fixture
+def changed(run: Run) -> Run:
+    """The command in a repository with two pages, on a branch that has not changed them."""
+    written({"a.md": A, "b.md": B})
+    git("init", "--quiet", "--initial-branch", "main")
+    committed()
+    git("switch", "--quiet", "--create", "topic")
+    return run
+
+
+def since_main(run: Run, *arguments: str, rules: tuple[str, ...] = HAN) -> list[tuple[str, int, str]]:
+    done = run(*(arguments or (".",)), "--diff-base", "main", *rules)
+    assert done.err == ""
+    return done.places
+
+
+def test_nothing_has_changed(changed: Run) -> None:
+    assert since_main(changed) == []
+
+
+def test_the_whole_entry_counts_and_no_other(changed: Run) -> None:
+    written({"a.md": A.replace("第二段。", "另一段。")})
+    assert since_main(changed) == [("a.md", 20, "HAN005")]
+    committed()
+    assert since_main(changed) == [("a.md", 20, "HAN005")]
+
+
+def test_what_is_staged_counts(changed: Run) -> None:
+    written({"b.md": B.replace("行爲。", "行爲！")})
+    git("add", "b.md")
+    assert changed(".", "--diff-base", "HEAD", *HAN).places == [("b.md", 9, "HAN005")]
+
+
+def test_where_the_branch_left_counts_not_what_came_since(changed: Run) -> None:
+    git("switch", "--quiet", "main")
+    written({"b.md": B.replace("行爲。", "別的。")})
+    committed()
+    git("switch", "--quiet", "topic")
+    written({"a.md": A.replace("第二段。", "另一段。")})
+    assert since_main(changed) == [("a.md", 20, "HAN005")]
+
+
+def test_a_renamed_page_has_changed_where_its_lines_have(changed: Run) -> None:
+    git("mv", "a.md", "moved.md")
+    assert since_main(changed) == []
+    written({"moved.md": A.replace("第二段。", "另一段。")})
+    committed()
+    assert since_main(changed) == [("moved.md", 20, "HAN005")]
+
+
+def test_new_pages_have_changed_as_a_whole(changed: Run) -> None:
+    written({"新頁.md": entry(7, "爲何？"), "sub/d.md": entry(8, "爲何？")})
+    git("add", "sub/d.md")
+    assert since_main(changed) == [("sub/d.md", 9, "HAN005"), ("新頁.md", 9, "HAN005")]
+
+
+def test_where_lines_were_taken_out_the_entry_counts(changed: Run) -> None:
+    written({"a.md": A.replace("\n\n第二段。", "")})
+    assert since_main(changed) == [("a.md", 20, "HAN005")]
+
+
+def test_a_page_without_its_last_newline_or_with_windows_ones(changed: Run) -> None:
+    Path("a.md").write_bytes(A.rstrip("\n").replace("\n", "\r\n").encode())
+    committed()
+    git("branch", "--force", "main")
+    Path("a.md").write_bytes(A.rstrip("\n").replace("爲何？", "爲何。").replace("\n", "\r\n").encode())
+    assert since_main(changed) == [("a.md", 33, "HAN005")]
+
+
+def test_a_finding_counts_where_the_entry_that_it_relates_to_was_touched(changed: Run) -> None:
+    twice = ("--select", "CAT004")
+    written({"c.md": entry(5, "戊。", video="lecture0009")})
+    committed()
+    git("branch", "--force", "main")
+    assert since_main(changed, rules=twice) == []
+    written({"a.md": A.replace("lecture0002", "lecture0009")})
+    assert since_main(changed, rules=twice) == [("c.md", 4, "CAT004")]
+    assert since_main(changed, rules=HAN) == [("a.md", 20, "HAN005")]
+    written({"catalog-lint.toml": 'catalog = ["."]\n'})
+    assert since_main(changed, "c.md", rules=twice) == [("c.md", 4, "CAT004")]
+
+
+def test_from_a_folder_below(changed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    written({"sub/d.md": A})
+    committed()
+    git("branch", "--force", "main")
+    written({"sub/d.md": A.replace("第二段。", "另一段。")})
+    monkeypatch.chdir("sub")
+    assert since_main(changed, "..") == [("d.md", 20, "HAN005")]
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=a.md", "-h", "HEAD:a.md"])
+def test_a_revision_that_is_none(changed: Run, revision: str) -> None:
+    done = changed(".", f"--diff-base={revision}", *HAN)
+    assert (done.status, done.out) == (2, "")
+    assert f"--diff-base {revision}: no such revision\n" in done.err
+    assert Path("a.md").read_text(encoding="utf-8") == A
+
+
+def test_a_folder_without_a_repository(run: Run) -> None:
+    written({"a.md": A})
+    done = run(".", "--diff-base", "main", *HAN)
+    assert done.status == 2
+    assert "not in a git repository; --diff-base needs one" in done.err
+
+
+def test_a_shallow_clone_says_how_to_fetch_the_rest(changed: Run, tmp_path: Path) -> None:
+    written({"a.md": A.replace("第二段。", "另一段。")})
+    committed()
+    git("clone", "--quiet", "--depth", "1", "--branch", "topic", f"file://{tmp_path}", "shallow")
+    done = changed("shallow", "--diff-base", "origin/main", *HAN)
+    assert done.status == 2
+    assert "no such revision; the clone is shallow" in done.err
+    git("fetch", "--quiet", "--depth", "1", "origin", "main:main", folder="shallow")
+    done = changed("shallow", "--diff-base", "main", *HAN)
+    assert done.status == 2
+    assert "no common revision here; the clone is shallow: fetch the rest" in done.err
+    git("fetch", "--quiet", "--unshallow", folder="shallow")
+    assert changed("shallow", "--diff-base", "main", *HAN).places == [("shallow/a.md", 20, "HAN005")]
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff", "--write-baseline=known.txt"])
+def test_what_it_does_not_go_with(changed: Run, option: str) -> None:
+    assert changed(".", "--diff-base", "main", option).status == 2
+
+
+def test_a_baseline_and_a_change_together(changed: Run) -> None:
+    changed(".", "--write-baseline", "known.txt", *HAN)
+    written({"a.md": A.replace("第二段。", "又爲。")})
+    done = changed(".", "--diff-base", "main", "--baseline", "known.txt", *HAN)
+    assert (done.places, done.err) == ([("a.md", 22, "HAN005")], "")
