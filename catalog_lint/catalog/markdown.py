@@ -8,14 +8,14 @@ from threading import local
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline.state_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from catalog_lint.catalog import bold
-from catalog_lint.catalog.dispatch import Dispatch, DispatchingBlock
+from catalog_lint.catalog import bold, plain_lines
 from catalog_lint.source import Span
 
 MAX_NESTING = 100
@@ -40,7 +40,7 @@ _INLINES = {
     "html_inline": "<",
     "entity": "&",
 }
-"""What each inline rule begins with."""
+"""What each inline rule begins with, so that none is tried in vain; those not named take anything."""
 _MARKED = re.compile(r"[\n\\`*_~\[<&]")
 """What an inline rule can begin at; text without any of it is one text token."""
 _ENDS_TEXT = re.compile(r"[\n\\`*_~\[\]!<&]")
@@ -90,7 +90,12 @@ class _NotingInline(ParserInline):
         self.ruler.enableOnly(settled.ruler.get_active_rules())
         self.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
         self.terminator_re = _ENDS_TEXT
-        self._rules = Dispatch((rule for rule in self.ruler.__rules__ if rule.enabled), _INLINES)
+        rules = [rule for rule in self.ruler.__rules__ if rule.enabled]
+        self._any = tuple(rule.fn for rule in rules if rule.name not in _INLINES)
+        self._by_first = {
+            first: tuple(rule.fn for rule in rules if first in _INLINES.get(rule.name, first))
+            for first in "".join(_INLINES.values())
+        }
         self.notes: dict[int, list[Piece]] = {}
         self.steps_left = 0
         self._current: list[Piece] = []
@@ -102,7 +107,7 @@ class _NotingInline(ParserInline):
         super().skipToken(state)
 
     def tokenize(self, state: StateInline) -> None:
-        rules_at = self._rules.at
+        rules_at, others = self._by_first.get, self._any
         notes = self._current
         end = state.posMax
         limit = state.md.options["maxNesting"]
@@ -113,7 +118,7 @@ class _NotingInline(ParserInline):
                 raise TooMuchWork
             start = state.pos
             before = len(tokens)
-            for rule in rules_at(state.src[start]) if state.level < limit else ():
+            for rule in rules_at(state.src[start], others) if state.level < limit else ():
                 if rule(state, False):
                     name = rule.__name__
                     if name == _DELIMITED:
@@ -173,6 +178,25 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return reference(state, start, end, silent)
 
 
+class _NotingBlock(ParserBlock):
+    """The parser of blocks, noting at which lines it leaves out blocks that lie deeper than the limit."""
+
+    def __init__(self, settled: ParserBlock) -> None:
+        super().__init__()
+        self.ruler = settled.ruler
+        self.unread: list[int] = []
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        line = state.skipEmptyLines(startLine)
+        if (
+            state.level >= state.md.options["maxNesting"]
+            and line < endLine
+            and state.sCount[line] >= state.blkIndent
+        ):
+            self.unread.append(line)
+        super().tokenize(state, startLine, endLine)
+
+
 class _Parsers(local):
     """A parser for each thread: it notes what it reads."""
 
@@ -182,7 +206,7 @@ class _Parsers(local):
         )
         self.markdown.block.ruler.at("reference", _reference)
         self.markdown.inline = self.inline = _NotingInline(self.markdown.inline)
-        self.markdown.block = self.block = DispatchingBlock(self.markdown.block)
+        self.markdown.block = self.block = _NotingBlock(self.markdown.block)
         self.markdown.core.ruler.disable("text_join")
 
 
@@ -223,7 +247,13 @@ def parse(text: str) -> Parsed:
     inline, block = _parsers.inline, _parsers.block
     inline.notes, block.unread = {}, []
     inline.steps_left = STEPS + STEPS_A_CHARACTER * len(text)
-    tokens = _parsers.markdown.parse(text)
+    tokens = plain_lines.blocks(text)
+    if tokens is None:
+        tokens = _parsers.markdown.parse(text)
+    else:
+        for token in tokens:
+            if token.children is not None:
+                inline.parse(token.content, _parsers.markdown, {}, token.children)
     starts = [0]
     at = text.find("\n")
     while at >= 0:
