@@ -104,6 +104,7 @@ def test_file_stdin_and_diff_agree(text: str) -> None:
     import tempfile
 
     data = text.encode("utf-8")
+    quiet = {key: value for key, value in os.environ.items() if key != "CI"}  # a log is written otherwise
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for each in ("file.md", "diff.md"):
@@ -111,7 +112,7 @@ def test_file_stdin_and_diff_agree(text: str) -> None:
 
         def run(*arguments: str, given: bytes = b"") -> bytes:
             command = [sys.executable, "-m", "catalog_lint", "--isolated", "--no-cache", *arguments]
-            return subprocess.run(command, cwd=folder, input=given, capture_output=True).stdout
+            return subprocess.run(command, cwd=folder, input=given, capture_output=True, env=quiet).stdout
 
         run("--fix", "file.md")
         piped = run("--fix", "-", given=data)
