@@ -1,4 +1,4 @@
-"""Periods, colons, underscores and slashes that stand at a word by mistake."""
+"""Periods, underscores and slashes that stand at a word by mistake."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from catalog_lint.source import Edit
 
 _MARKED = re.compile(
     rf"""
-    (?P<mark> \. | : | _{{1,2}} )
+    (?P<mark> \. | _{{1,2}} )
     (?P<body> [{LETTERS}]+ (?: _ [{LETTERS}]+ )* )
     (?P<close> _{{0,2}} )
     (?! [0-9A-Za-z_\\/=]        # part of a longer name or of a path
@@ -62,7 +62,7 @@ _Stray = tuple[int, int, str, list[tuple[int, int]]]
 
 
 def stray_marks(prose: Prose, params: StrayParams) -> Iterator[Hit]:
-    """A period, colon, underscore or slash in front of a word, an underscore or slash behind it."""
+    """A period, underscore or slash in front of a word, an underscore or slash behind it."""
     read = reading(prose)
     if read is None:
         return
@@ -104,8 +104,6 @@ def _is_stray(read: Reading, match: re.Match[str], params: StrayParams) -> bool:
         return False
     if mark == "__":
         return match["close"] != "__"
-    if mark == ":":
-        return before == "" or before in " \t\n（("
     if mark == ".":
         acronym = body.isupper() and len(body) <= _LONGEST_ACRONYM
         a_file = opening(params.files).match(read.text, match.end())
