@@ -29,6 +29,23 @@ __all__ = [
 Severity = Literal["error", "warning", "info"]
 Applicability = Literal["safe", "unsafe", "display"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+OUTPUT_FORMATS = (
+    "concise",
+    "full",
+    "grouped",
+    "json",
+    "jsonl",
+    "github",
+    "gitlab",
+    "sarif",
+    "rdjson",
+    "junit",
+    "checkstyle",
+    "markdown",
+    "html",
+)
+"""The formats of findings; each is a module of the room `report`."""
 APPLICABILITIES: tuple[Applicability, ...] = ("display", "unsafe", "safe")
 QUOTED_CHARACTERS = 80
 _NO_VALUES: Mapping[str, str] = {}

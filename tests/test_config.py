@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from catalog_lint.cli import main
-from catalog_lint.cli.options import FORMATS
 from catalog_lint.config import (
     ConfigError,
     Configuration,
@@ -21,7 +20,6 @@ from catalog_lint.config import (
     environment_locale,
     parse,
 )
-from catalog_lint.config.kinds import output_formats
 from catalog_lint.config.layers import join, layer
 from catalog_lint.config.patterns import relative_pattern
 
@@ -466,10 +464,6 @@ def test_what_does_not_fit_is_said_with_the_remedy(text: str, said: str) -> None
 def test_patterns_are_shown_as_they_are_written(pattern: str, root: str, shown: str) -> None:
     base = Path("/c[d]" if "[" in root else "/c")
     assert relative_pattern(absolute_pattern(pattern, base), Path(root)) == shown
-
-
-def test_the_formats_of_options_and_configuration_are_the_same() -> None:
-    assert set(output_formats()) == set(FORMATS)
 
 
 @pytest.mark.parametrize("more", [[], ["--select", "HAN", "--output-format", "json", "--fail-on", "info"]])

@@ -201,13 +201,13 @@ def test_github_shows_the_gravest_first_and_says_how_many_are_left() -> None:
 
 
 def test_the_documentation_names_every_format() -> None:
-    from catalog_lint.cli.options import FORMATS as offered
+    from catalog_lint.diagnostic import OUTPUT_FORMATS
 
     text = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
     table = "".join(
         line.partition("|")[2].partition("|")[0] for line in text.splitlines() if line.startswith("|")
     )
-    assert set(re.findall("`([a-z]+)`", table)) == set(offered)
+    assert set(re.findall("`([a-z]+)`", table)) == set(OUTPUT_FORMATS)
 
 
 @pytest.mark.parametrize("form", ["concise", "full", "grouped", *FORMATS[3:], "html"])

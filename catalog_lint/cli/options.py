@@ -10,25 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from catalog_lint.diagnostic import OUTPUT_FORMATS
 from catalog_lint.report import TEXT_FORMATS
 
 if TYPE_CHECKING:
     from catalog_lint.config import Configuration
 
 COLOURS = ("auto", "always", "never")
-FORMATS = (
-    *TEXT_FORMATS,
-    "json",
-    "jsonl",
-    "github",
-    "gitlab",
-    "sarif",
-    "rdjson",
-    "junit",
-    "checkstyle",
-    "markdown",
-    "html",
-)
 STATISTICS_FORMS = (*TEXT_FORMATS, "json", "jsonl")
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,9 +60,9 @@ report_options = _with(
     click.option(
         "--output-format",
         "--format",
-        type=Choice(FORMATS),
+        type=Choice(OUTPUT_FORMATS),
         metavar="FORMAT",
-        help=f"How findings are printed: {', '.join(FORMATS)} (concise).",
+        help=f"How findings are printed: {', '.join(OUTPUT_FORMATS)} (concise).",
     ),
     click.option(
         "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file."

@@ -8,33 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from catalog_lint.config.patterns import absolute_pattern, is_pattern
-from catalog_lint.diagnostic import SEVERITIES
+from catalog_lint.diagnostic import OUTPUT_FORMATS, SEVERITIES
 from catalog_lint.validation import Checked, nearest, read
 
 Language = Literal["zh-TW", "zh-HK", "zh-CN", "en", "ja"]
 FailOn = Literal["error", "warning", "info", "never"]
-
-_FORMATS = (
-    "concise",
-    "full",
-    "grouped",
-    "json",
-    "jsonl",
-    "github",
-    "gitlab",
-    "sarif",
-    "junit",
-    "rdjson",
-    "checkstyle",
-    "markdown",
-    "html",
-)
-
-
-def output_formats() -> tuple[str, ...]:
-    """The formats of findings that there are: each is a module of the room `report`."""
-    report = Path(__file__).parent.parent / "report"
-    return tuple(name for name in _FORMATS if (report / f"{name}.py").is_file())
 
 
 def _absolute(pattern: str, root: Path | None) -> str:
@@ -55,8 +33,8 @@ def _selector(value: str, _: object) -> str:
 
 
 def _output_format(value: str, _: object) -> str:
-    if value not in output_formats():
-        raise ValueError(f"'{value}' is not known; {nearest(value, output_formats())}")
+    if value not in OUTPUT_FORMATS:
+        raise ValueError(f"'{value}' is not known; {nearest(value, OUTPUT_FORMATS)}")
     return value
 
 
@@ -91,4 +69,4 @@ Location = Annotated[Path, Checked(_from_root)]
 Selector = Annotated[str, Checked(_selector)]
 RuleTable = Annotated[dict[str, Any], Checked(_rule_table, lambda: _RULE_SCHEMA)]
 LinkTable = Annotated[dict[str, Any], Checked(_links, _links_schema)]
-OutputFormat = Annotated[str, Checked(_output_format, lambda: {"enum": [*output_formats()]})]
+OutputFormat = Annotated[str, Checked(_output_format, lambda: {"enum": [*OUTPUT_FORMATS]})]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from catalog_lint.config.kinds import FailOn, Language, output_formats
+from catalog_lint.config.kinds import FailOn, Language
 from catalog_lint.config.model import ConfigError, Place, Selection, Settings
+from catalog_lint.diagnostic import OUTPUT_FORMATS
 from catalog_lint.language.terms import circle
 from catalog_lint.locale import Locale
 from catalog_lint.rule.loading import load_rules
@@ -77,7 +78,7 @@ def _fits(key: str, value: Any) -> bool:
     if key == "unsafe-fixes":
         return isinstance(value, bool)
     if key == "output-format":
-        return value in output_formats()
+        return value in OUTPUT_FORMATS
     return value in _CHOICES.get(key, ())
 
 
