@@ -10,12 +10,14 @@ from pathlib import Path
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Hit
-from catalog_lint.language import tables
+from catalog_lint.language import conversions, tables
 from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Edit, Span
 
 CHOICE = "、"
+_AROUND = 8
+"""How many characters on either side say whether a term stands across two words."""
 
 
 class WordingParams(Params):
@@ -41,11 +43,21 @@ def wording(prose: Prose, params: WordingParams) -> Iterator[Hit]:
             if taiwan is None:
                 continue
             end = at + size
-            if taiwan:
+            if taiwan and not _across_words(text, at, end, taiwan):
                 span = Span(at, end)
                 edits = () if CHOICE in taiwan else (Edit(span, taiwan),)
                 yield Hit(span, {"found": text[at:end], "expected": taiwan}, edits=edits)
             break
+
+
+def _across_words(text: str, start: int, end: int, taiwan: str) -> bool:
+    """Whether Taiwan's term in a term's place would tear two words (國內存款 is no 國記憶體款)."""
+    left, right = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    for each in taiwan.split(CHOICE):
+        span = (len(left), len(left) + len(each))
+        if any(found[:2] == span for found in conversions.straddling(left + each + right)):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
