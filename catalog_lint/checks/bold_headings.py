@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
+from catalog_lint.catalog import numerals
 from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.profiles import squeezed
@@ -19,6 +20,7 @@ SPOKEN = 3
 USUAL_LEVEL = 3
 MIN_BOLD_ITEMS = 3
 _BREAK = re.compile(r"^[\[（(【]?(?:廣告|广告|業配|工商|ad ?break|advertisement|sponsor)", re.IGNORECASE)
+_BOLD_LINE = re.compile(r"(?P<mark>\*\*|__)[ \t]*(?P<text>\S.*?)[：: \t]*(?P=mark)[：: \t]*")
 _BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
 
 
@@ -51,9 +53,13 @@ def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
             return
     names = Counter(squeezed(heading.text) for heading in entry.headings)
     above = _level_above(entry)
+    level_of: dict[tuple[str, tuple[int, ...]], int] = {}
     for index, heading in enumerate(entry.headings):
+        numeral = numerals.parse(heading.numeral) if heading.numeral else None
         if heading.real:
             above = heading.level
+            if numeral:
+                level_of[numeral.style, numeral.parents] = above
         name = squeezed(heading.text)
         if heading.kind != params.kind or not any(char.isalnum() for char in name):
             continue
@@ -63,7 +69,8 @@ def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
         edits: tuple[Edit, ...] = ()
         opens_text = _says_something(entry, index)
         if params.kind == "bold" and text.strip() == text.rstrip() and names[name] == 1 and opens_text:
-            edits = (Edit(heading.line, f"{'#' * min(6, above + 1)} {_plain(text)}"),)
+            counted = level_of.get((numeral.style, numeral.parents)) if numeral else None
+            edits = _as_heading(heading.line, text, counted or min(6, above + 1))
         yield Hit(heading.line, {"heading": heading.text}, edits)
 
 
@@ -79,14 +86,19 @@ def _level_above(entry: Entry) -> int:
 
 
 def _says_something(entry: Entry, index: int) -> bool:
-    """Whether text stands between a heading and the next."""
-    heading = entry.headings[index]
-    following = entry.headings[index + 1].line.start if index + 1 < len(entry.headings) else entry.body.end
-    return not says_nothing(entry.text, heading.line.end, following)
+    """Whether text stands between a heading and the next; the items of a list are text."""
+    below = (each for each in entry.headings[index + 1 :] if each.kind != "item")
+    following = next((each.line.start for each in below), entry.body.end)
+    return not says_nothing(entry.text, entry.headings[index].line.end, following)
 
 
-def _plain(line: str) -> str:
-    text = line.strip()
-    for mark in ("**", "__"):
-        text = text.replace(mark, "")
-    return text.rstrip("：: \t")
+def _as_heading(line: Span, text: str, level: int) -> tuple[Edit, ...]:
+    """The edits that make a bold line a heading; what it says is not touched, only its marks and a colon."""
+    found = _BOLD_LINE.fullmatch(text)
+    if found is None or found["mark"] in found["text"]:
+        return ()
+    end = line.start + found.end("text")
+    return (
+        Edit(Span(line.start, line.start + found.start("text")), f"{'#' * level} "),
+        Edit(Span(end, line.end), ""),
+    )
