@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from catalog_lint.catalog import almost
 from catalog_lint.catalog.html import KNOWN, OPTIONAL_END, VOID, Tag
 from catalog_lint.catalog.model import Entry, Prose
+from catalog_lint.checks.body_lines import body_lines
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams
 
 _THINKING = frozenset(("think", "thinking", "thought", "reasoning", "scratchpad"))
+_REPEATED_BREAK = re.compile(r"^[ \t]*[-*_][-*_ \t]+\n\s*[-*_][ \t]*[-*_]", re.MULTILINE)
 _OF_THE_FRAME = frozenset(("details", "summary"))
 
 
@@ -81,6 +84,29 @@ def broken_tables(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A paragraph that holds the second line of a table: its columns do not match the first line's."""
     for row, columns, wanted in almost.delimiter_rows(prose):
         yield Hit(row, {"found": str(columns), "expected": str(wanted)})
+
+
+def repeated_breaks(prose: Prose, params: NoParams) -> Iterator[Hit]:
+    """A thematic break right behind another."""
+    entry = prose.entry
+    if not _REPEATED_BREAK.search(entry.text):
+        return
+    body = body_lines(prose)
+    before: Span | None = None
+    parted = True
+    for index in range(len(body)):
+        line = body[index]
+        if line.kind == "blank":
+            parted = True
+            continue
+        span = line.span
+        hidden = any(each.overlaps(span) for each in (*entry.code, *entry.html))
+        is_break = line.kind == "break" and "=" not in body.raw(index) and parted and not hidden
+        if is_break and before is not None:
+            edit = Edit(Span(before.end, span.end), "")
+            yield Hit(span, {"found": _at(entry, span).strip()}, (edit,))
+        before = span if is_break else None
+        parted = is_break
 
 
 def _body_start(entry: Entry) -> int:

@@ -17,8 +17,8 @@ SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
 def removal(prose: Prose, body: BodyLines, run: Sequence[int], exact: bool) -> Hit:
     """The lines of a run with the empty lines that follow them; safe only if they are whole blocks.
 
-    Of two thematic breaks that would meet, the second goes too; so does a heading, not a mere bold
-    line, that would be left without text, and then the removal is not safe.
+    A thematic break that would part nothing goes too; so does a heading, not a mere bold line, that would
+    be left without text, and then the removal is not safe.
     """
     span = Span(body[run[0]].span.start, body[run[-1]].span.end)
     first, last = _with_heading(prose, body, run[0], run[-1])
@@ -60,11 +60,17 @@ def _with_heading(prose: Prose, body: BodyLines, first: int, last: int) -> tuple
 
 
 def _with_break(body: BodyLines, first: int, last: int) -> int:
-    """The last line of a run, or the thematic break behind it where one stands in front too."""
+    """The last line of a run, or the thematic break behind it where that would part nothing any more.
+
+    Such a one would open the body, stand right under a heading, or under another break.
+    """
     above, below = _next(body, first, -1), _next(body, last, 1)
-    if above is None or below is None or body[above].kind != "break" or body[below].kind != "break":
+    if below is None or body[below].kind != "break":
         return last
-    return last if above > 0 and body[above - 1].told else below
+    if above is None or body.raw(above).lstrip().startswith("#"):
+        return below
+    underlines = above > 0 and body[above - 1].told
+    return below if body[above].kind == "break" and not underlines else last
 
 
 def _next(body: BodyLines, index: int, step: int) -> int | None:
