@@ -207,7 +207,7 @@ def test_without_the_extra_the_command_says_how_to_get_it(
 
 
 def test_fix_all_of_whole_lines() -> None:
-    from catalog_lint.server import _changed_lines
+    from catalog_lint.server.actions import changed_lines
     from catalog_lint.source import Source
 
     for old, new in (
@@ -218,4 +218,4 @@ def test_fix_all_of_whole_lines() -> None:
         ("x\n", ""),
         ("a\nb", "b"),
     ):
-        assert Source(old).edited(_changed_lines(old, new)).text == new
+        assert Source(old).edited(changed_lines(old, new)).text == new
