@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from catalog_lint.config import ConfigError, Configuration, Settings
-    from catalog_lint.diagnostic import Finding, Fix
+    from catalog_lint.diagnostic import Fix
+    from catalog_lint.finding import Finding
     from catalog_lint.fix.settle import FixResult
     from catalog_lint.lint.linter import Linter, LintError, LintResult
     from catalog_lint.rule.loading import load_rules
@@ -23,7 +24,7 @@ _HOMES = {
     "ConfigError": "config",
     "Configuration": "config",
     "Edit": "source",
-    "Finding": "diagnostic",
+    "Finding": "finding",
     "Fix": "diagnostic",
     "FixResult": "fix.settle",
     "LintError": "lint.linter",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
-from catalog_lint.diagnostic import Finding
+from catalog_lint.finding import Finding
 from catalog_lint.fingerprint import spot
 from catalog_lint.lint.result import PageResult
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalog_lint.cache import digest_of
 from catalog_lint.catalog.frame import cut
-from catalog_lint.diagnostic import Finding, Place
+from catalog_lint.finding import Finding, Place
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import PageResult
 from catalog_lint.source import PageError, Source, read

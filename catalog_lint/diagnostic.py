@@ -1,25 +1,19 @@
-"""What checks and the linter say of a text: hits, findings, edits and fixes, as plain values."""
+"""What checks say of a text: hits, edits and fixes, as plain values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from catalog_lint.source import Edit, Position, Source, Span
-
-if TYPE_CHECKING:
-    from catalog_lint.rule.model import Rule
+from catalog_lint.source import Edit, Span
 
 __all__ = [
     "APPLICABILITIES",
     "SEVERITIES",
     "Applicability",
     "Edit",
-    "Finding",
     "Fix",
     "Hit",
-    "Place",
     "Related",
     "Severity",
     "Span",
@@ -99,57 +93,6 @@ class Fix(NamedTuple):
         if not new.strip():
             return f"Remove '{old}'{more}"
         return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
-
-
-class Place(NamedTuple):
-    """Another place that a finding is about; it carries its rows and columns, since its page may be gone."""
-
-    path: str
-    span: Span
-    message: str
-    start: Position
-    end: Position
-
-    @classmethod
-    def on(cls, source: Source, path: str, span: Span, message: str) -> Place:
-        """A place on the page whose text is `source`."""
-        return cls(path, span, message, source.position(span.start), source.position(span.end))
-
-
-@dataclass(slots=True)
-class Finding:
-    """One place on a page where a rule is broken; nothing of it is to be changed.
-
-    `span` counts from the start of `source.text`; `start` and `end` (exclusive) are the same as rows and
-    columns from 1. `entry` is the number of the entry that it lies in, `related` are other places, on this
-    page or another. Its words and rows are worked out when they are asked for: a page may have thousands.
-    """
-
-    rule: Rule
-    severity: Severity
-    path: str
-    span: Span
-    source: Source = field(repr=False, compare=False)
-    values: Mapping[str, str] = field(default_factory=dict)
-    locale: str = "en"
-    entry: int | None = None
-    fix: Fix | None = None
-    related: tuple[Place, ...] = ()
-
-    @property
-    def message(self) -> str:
-        """What is wrong and what to do, in the run's locale."""
-        return self.rule.said(self.locale, self.values)
-
-    @property
-    def start(self) -> Position:
-        """Row and column of the first character."""
-        return self.source.position(self.span.start)
-
-    @property
-    def end(self) -> Position:
-        """Row and column after the last character."""
-        return self.source.position(self.span.end)
 
 
 def shortened(text: str) -> str:

@@ -25,7 +25,7 @@ from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
 
 if TYPE_CHECKING:
     from catalog_lint.lint.batch import Done
-    from catalog_lint.report import RunFormat
+    from catalog_lint.report.model import RunFormat
 
 ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "GITHUB_ACTIONS")
 """What of the environment a report depends on, with what formats.chosen looks at."""
@@ -159,7 +159,8 @@ def _found(key: str) -> tuple[Cache | None, Plan | None]:
 
 
 def _print(plan: Plan, parts: list[list[bytes]], begun: float) -> int:
-    from catalog_lint.report import TEXT_FORMATS, Rendered, RunFormat, stream
+    from catalog_lint.report import TEXT_FORMATS, Rendered, stream
+    from catalog_lint.report.model import RunFormat
     from catalog_lint.report.totals import Totals
 
     run = RunFormat(**plan.run)

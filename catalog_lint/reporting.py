@@ -17,8 +17,9 @@ from catalog_lint.cache import FOLDER, Cache
 from catalog_lint.lint.batch import Batch, Done, Map, NamedPage, Seen, lint_pages
 from catalog_lint.lint.filters import Filter, Resolved
 from catalog_lint.lint.program import Program
-from catalog_lint.report import PageReport, Rendered, RunFormat, rendered
+from catalog_lint.report import Rendered, rendered
 from catalog_lint.report.heads import entry_heads
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import Totals
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from catalog_lint.diagnostic import Finding
-from catalog_lint.report import EntryHead, PageReport, RunFormat
+from catalog_lint.finding import Finding
+from catalog_lint.report.model import EntryHead, PageReport, RunFormat
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.source import Source, Span
 from tests.test_report import finding, report, rule

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.diagnostic import Finding, Fix, Place, Severity
-from catalog_lint.report import EntryHead, PageReport, Rendered, RunFormat, rendered, stream
+from catalog_lint.diagnostic import Fix, Severity
+from catalog_lint.finding import Finding, Place
+from catalog_lint.report import Rendered, rendered, stream
 from catalog_lint.report.diff import diff
+from catalog_lint.report.model import EntryHead, PageReport, RunFormat
 from catalog_lint.report.rulebook import markdown, record, text
 from catalog_lint.report.toml import lines as toml_lines
 from catalog_lint.report.totals import RuleTotals, Totals

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog_lint.report import EntryHead, PageReport, RunFormat, rendered, stream
+from catalog_lint.report import rendered, stream
+from catalog_lint.report.model import EntryHead, PageReport, RunFormat
 from catalog_lint.report.totals import Totals
 from catalog_lint.source import Source, Span
 from tests import browser as browsers

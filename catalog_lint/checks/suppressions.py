@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from catalog_lint.catalog.suppressions import Suppression, Suppressions
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.lint.suppressions import Suppression, Suppressions
 from catalog_lint.rule.contract import NoParams
 
 
@@ -25,7 +25,7 @@ def idle_enable(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
 
 
 def _without_effect(suppressions: Suppressions, one: Suppression) -> Iterator[Hit]:
-    text = suppressions.page.source.text
+    text = suppressions.source.text
     gone = suppressions.unused(one)
     if gone and not one.unknown and set(gone) == set(one.selectors):
         yield Hit(one.span, {"found": " ".join(gone)}, (Edit(_whole(text, one.span), ""),))

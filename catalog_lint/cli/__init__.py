@@ -56,7 +56,9 @@ class Verbs(click.Group):
         """Verbs and paths; for what begins like an option, the options of `check`, which needs no verb."""
         from catalog_lint.cli.completion import of_default
 
-        return of_default(ctx, incomplete, super().shell_complete(ctx, incomplete))
+        default = self.get_command(ctx, DEFAULT_VERB)
+        assert default is not None
+        return of_default(ctx, default, incomplete, super().shell_complete(ctx, incomplete))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         told = args and (args[0] in VERBS or args[0] in _OWN_OPTIONS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,9 +13,6 @@ from catalog_lint.cli.options import (
     report_options,
 )
 from catalog_lint.cli.pages import STDIN
-
-if TYPE_CHECKING:
-    pass
 
 _SELECTOR = "RULES"
 
@@ -82,6 +79,7 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -
     that is not empty; 2 bad usage, configuration or input.
     """
     from catalog_lint.cli.run import Run
+    from catalog_lint.cli.run_any import status
 
     ask = None
     if online:
@@ -93,7 +91,7 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -
         return Run(paths or (".",), ask=ask, watching=watch, **options)
 
     if not watch:
-        return run().status()
+        return status(run())
     if STDIN in paths:
         raise click.UsageError("--watch goes with pages, not with standard input")
     from catalog_lint.cli.watch import watched

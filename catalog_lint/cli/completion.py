@@ -14,29 +14,31 @@ from catalog_lint.cli.terminal import print_text
 
 @click.command("completion", cls=Verb)
 @click.argument("shell", type=Choice(["bash", "zsh", "fish"]))
-def command(shell: str) -> None:
+@click.pass_context
+def command(ctx: click.Context, shell: str) -> None:
     """Print the completion script of SHELL.
 
     For bash, put this in ~/.bashrc: eval "$(catalog-lint completion bash)"
     """
     from click.shell_completion import get_completion_class
 
-    from catalog_lint.cli import command as verbs
-
     found = get_completion_class(shell)
     assert found is not None
-    print_text([found(verbs, {}, "catalog-lint", "_CATALOG_LINT_COMPLETE").source(), "\n"], sys.stdout)
+    print_text(
+        [found(ctx.find_root().command, {}, "catalog-lint", "_CATALOG_LINT_COMPLETE").source(), "\n"],
+        sys.stdout,
+    )
 
 
-def of_default(ctx: click.Context, incomplete: str, offered: list[CompletionItem]) -> list[CompletionItem]:
-    """What may stand where a verb may: verbs, paths, and the options of `check`."""
-    from catalog_lint.cli.check import command as check
-
+def of_default(
+    ctx: click.Context, default: click.Command, incomplete: str, offered: list[CompletionItem]
+) -> list[CompletionItem]:
+    """What may stand where a verb may: verbs, paths, and the options of the one that needs no name."""
     if not incomplete.startswith("-"):
         return [CompletionItem(incomplete, type="file"), *offered]
-    context = click.Context(check, parent=ctx, info_name="check", resilient_parsing=True)
+    context = click.Context(default, parent=ctx, info_name=default.name, resilient_parsing=True)
     known = {item.value for item in offered}
-    return offered + [item for item in check.shell_complete(context, incomplete) if item.value not in known]
+    return offered + [item for item in default.shell_complete(context, incomplete) if item.value not in known]
 
 
 def selectors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -49,8 +49,9 @@ def command(
     `online`. Exit status as `check`.
     """
     from catalog_lint.cli.run import Run
+    from catalog_lint.cli.run_any import status
 
     said = {"all-links": all_links, "confirm": confirm, "allow-private": allow_private, "cache": cache}
     ask = Asking({key: value for key, value in said.items() if value is not None}, offline, not no_cache)
     nothing: dict[str, Any] = {"select": (), "ignore": (), "extend_select": (), "unsafe_fixes": None}
-    return Run(paths or (".",), ask=ask, **nothing, **options).status()
+    return status(Run(paths or (".",), ask=ask, **nothing, **options))

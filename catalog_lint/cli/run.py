@@ -23,7 +23,6 @@ from catalog_lint.cli.pages import ALONE, STDIN
 from catalog_lint.cli.runners import chosen_format, summarize_job
 from catalog_lint.cli.scope import is_partial, unasked
 from catalog_lint.cli.terminal import (
-    check_target,
     complain,
     in_colour,
     leave_quietly,
@@ -42,7 +41,8 @@ if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
-    from catalog_lint.report import Rendered, RunFormat
+    from catalog_lint.report import Rendered
+    from catalog_lint.report.model import RunFormat
 
 PIPED_COLUMNS = 100
 
@@ -139,18 +139,6 @@ class Run:
             self._needs_no_network((*(settings["select"] or ()), *(settings["extend_select"] or ())))
         self.totals = Totals()
         self.verdicts: Verdicts | None = None
-
-    def status(self) -> int:
-        """Do it all; returns the exit status."""
-        self.find()
-        check_target(self.output_file, [page.name for page in self.pages], self.force)
-        if self.fix or self.diff or self.piped or self.ask or self.add_suppressions:
-            from catalog_lint.cli.run_texts import lint_texts
-
-            return lint_texts(self)
-        from catalog_lint.cli.run_pages import lint_pages
-
-        return lint_pages(self)
 
     def closing_status(self, rows: Sequence[Row], dirty: bool) -> int:
         """Settle the baseline, where nothing failed; returns the exit status."""
@@ -264,7 +252,7 @@ class Run:
 
     def run_format(self, out: TextIO) -> RunFormat:
         """How this run reports on a stream."""
-        from catalog_lint.report import RunFormat
+        from catalog_lint.report.model import RunFormat
 
         run = RunFormat(
             form=self.form,

@@ -17,7 +17,7 @@ from catalog_lint.cli.terminal import (
 if TYPE_CHECKING:
     from catalog_lint.cli.run import Run
     from catalog_lint.replay import Keeper
-    from catalog_lint.report import RunFormat
+    from catalog_lint.report.model import RunFormat
 
 UNREPLAYED = ("sarif", "html", "github")
 """Formats whose closing needs more than numbers."""

@@ -25,9 +25,10 @@ from catalog_lint.cli.terminal import (
 if TYPE_CHECKING:
     from catalog_lint.baseline import Row
     from catalog_lint.cli.run import Run
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
     from catalog_lint.lint.result import PageResult
-    from catalog_lint.report import PageReport, Rendered, RunFormat
+    from catalog_lint.report import Rendered
+    from catalog_lint.report.model import PageReport, RunFormat
     from catalog_lint.source import Source
 
 
@@ -175,8 +176,8 @@ def _parts(run: Run, form: RunFormat, outcome: Outcome) -> Iterator[Rendered]:
 
 def _page_reports(run: Run, outcome: Outcome, verdicts: bool) -> Iterator[PageReport]:
     """What there is to tell of each page, in order."""
-    from catalog_lint.report import PageReport
     from catalog_lint.report.heads import entry_heads
+    from catalog_lint.report.model import PageReport
 
     findings = _by_page(outcome.findings)
     fixed: dict[str, Counter[str]] = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings
-    from catalog_lint.report import RunFormat
+    from catalog_lint.report.model import RunFormat
     from catalog_lint.report.totals import Totals
 
 

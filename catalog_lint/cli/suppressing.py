@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from catalog_lint.cli.terminal import complain
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
     from catalog_lint.lint.linter import Input
     from catalog_lint.lint.result import PageResult
 

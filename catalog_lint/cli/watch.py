@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalog_lint.cli.run_any import status
 from catalog_lint.cli.terminal import complain
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
 def watched(make: Callable[[], Run]) -> int:
     """Run, and run again after each change, until interrupted; returns the last run's exit status."""
-    status = 0
+    exit_status = 0
     try:
         while True:
             if sys.stdout.isatty():
                 sys.stdout.write(_CLEAR)
             run = make()
             seen = _stamps(run)  # before anything is read: what changes meanwhile is looked at again
-            status = run.status()
+            exit_status = status(run)
             if run.fix:
                 seen = _stamps(run)  # what the run wrote itself is no change
             sys.stdout.flush()
@@ -35,7 +36,7 @@ def watched(make: Callable[[], Run]) -> int:
             while _stamps(run) == seen:
                 time.sleep(SECONDS)
     except KeyboardInterrupt:
-        return status
+        return exit_status
 
 
 def _stamps(run: Run) -> dict[str, tuple[int, int]]:

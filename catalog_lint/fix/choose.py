@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from catalog_lint.diagnostic import SEVERITIES, Finding, Fix
+from catalog_lint.diagnostic import SEVERITIES, Fix
+from catalog_lint.finding import Finding
 from catalog_lint.source import Edit, Span
 
 

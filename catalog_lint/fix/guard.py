@@ -11,7 +11,7 @@ from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_entry
 from catalog_lint.catalog.schema import Schema
-from catalog_lint.diagnostic import Finding
+from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import Linked
 from catalog_lint.fix.apply import edited, moved
 from catalog_lint.fix.choose import edits_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from catalog_lint.catalog.liveness import Verdicts
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
-from catalog_lint.diagnostic import Finding
+from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import Linked, linked_from_elsewhere
 from catalog_lint.fix.choose import applies, compatible, edits_of
 from catalog_lint.fix.guard import Guard

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from catalog_lint.catalog.frame import cut
 from catalog_lint.catalog.reader import read_entry
-from catalog_lint.diagnostic import Edit, Finding, Span
+from catalog_lint.diagnostic import Edit, Span
+from catalog_lint.finding import Finding
 from catalog_lint.fix.apply import edited
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from catalog_lint.cache import REPORT_PARTS, RESULT_PARTS, Cache, digest_of
-from catalog_lint.diagnostic import Hit, Place, Related, Span
+from catalog_lint.diagnostic import Hit, Related, Span
+from catalog_lint.finding import Place
 from catalog_lint.lint.across import Collected, across
 from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.filters import Filter, Resolved, resolve

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from catalog_lint.diagnostic import Finding
+from catalog_lint.catalog.suppressions import Suppressions
+from catalog_lint.finding import Finding
 from catalog_lint.lint.findings import finding_on_page
 from catalog_lint.lint.result import PageResult
-from catalog_lint.lint.suppressions import Suppressions
 
 
 class Filter(Protocol):
@@ -52,9 +52,10 @@ def resolve(
     ignored = settings.ignored(page.path)
     left = [one for one in found if one.rule.code not in ignored] if ignored else list(found)
     left = without_superseded(left, program.superseded)
-    suppressions = Suppressions(page, settings.all_rules)
+    entries = [placed.span for placed in page.entries]
+    suppressions = Suppressions(page.source, page.code, entries, settings.all_rules)
     if suppressions.all:
-        left = [finding for finding in left if not suppressions.covers(finding)]
+        left = [finding for finding in left if not suppressions.covers(finding.rule.code, finding.span.start)]
         suppressions.in_use = frozenset(program.rules) - ignored - set(not_asked)
         for bound in program.about_suppressions if whole else ():
             if bound.code not in ignored:

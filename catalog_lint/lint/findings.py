@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalog_lint.diagnostic import APPLICABILITIES, Edit, Finding, Fix, Hit, Place, Related, Span
+from catalog_lint.diagnostic import APPLICABILITIES, Edit, Fix, Hit, Related, Span
+from catalog_lint.finding import Finding, Place
 from catalog_lint.lint.program import BoundRule
 from catalog_lint.lint.result import PageResult, PlacedResult
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.liveness import Verdicts
-from catalog_lint.diagnostic import Finding, Place, Related
+from catalog_lint.diagnostic import Related
+from catalog_lint.finding import Finding, Place
 from catalog_lint.lint.across import Across, Collected, across
 from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.filters import resolve

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catalog_lint.report import PageReport, RunFormat, one_after_another
+from catalog_lint.report import one_after_another
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import Totals
 from catalog_lint.report.xml import DECLARATION, tag
 

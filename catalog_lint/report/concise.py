@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from catalog_lint.report import PageReport, RunFormat, nothing, one_after_another
+from catalog_lint.report import nothing, one_after_another
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.summary import closing
 from catalog_lint.report.visible import visible
 from catalog_lint.report.words import words
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
 
 __all__ = ["closing", "joined", "opening", "page"]
 

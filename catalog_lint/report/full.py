@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from catalog_lint.report import PageReport, RunFormat, nothing, one_after_another
+from catalog_lint.report import nothing, one_after_another
 from catalog_lint.report.concise import folded, line, shown_path
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.summary import closing
 from catalog_lint.report.visible import visible, width
 from catalog_lint.report.words import words
 from catalog_lint.source import Edit, Source, Span
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
 
 __all__ = ["closing", "joined", "opening", "page"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from catalog_lint.report import PageReport, RunFormat, nothing
+from catalog_lint.report import nothing
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import Totals
 from catalog_lint.report.visible import visible
 from catalog_lint.report.words import words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from json import dumps
 
-from catalog_lint.report import PageReport, RunFormat
 from catalog_lint.report.json import closing, joined, opening
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.named import named
 from catalog_lint.report.visible import visible, visible_json
 

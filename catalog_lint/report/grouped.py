@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from catalog_lint.report import PageReport, RunFormat, nothing, one_after_another
+from catalog_lint.report import nothing, one_after_another
 from catalog_lint.report.concise import folded, shown_path, tail
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.summary import closing
 from catalog_lint.report.visible import visible
 from catalog_lint.report.words import words

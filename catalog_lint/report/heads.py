@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from catalog_lint.report import EntryHead
+from catalog_lint.report.model import EntryHead
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
     from catalog_lint.lint.result import PageResult, PlacedResult
 
 

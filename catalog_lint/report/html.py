@@ -17,14 +17,16 @@ from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from catalog_lint.diagnostic import SEVERITIES, shortened
-from catalog_lint.report import PageReport, RunFormat, one_after_another
+from catalog_lint.report import one_after_another
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.statistics import by_count
 from catalog_lint.report.totals import Totals
 from catalog_lint.report.visible import visible
 from catalog_lint.report.words import words
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding, Fix
+    from catalog_lint.diagnostic import Fix
+    from catalog_lint.finding import Finding
     from catalog_lint.source import Source
 
 AROUND = 30

@@ -7,12 +7,13 @@ from functools import cache
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING
 
-from catalog_lint.report import PageReport, RunFormat
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import Totals
 from catalog_lint.report.visible import visible_json
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Fix, Place
+    from catalog_lint.diagnostic import Fix
+    from catalog_lint.finding import Place
     from catalog_lint.source import Position
 
 _BETWEEN = ",\n "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from catalog_lint.report import PageReport, RunFormat, no_closing, nothing, one_after_another
+from catalog_lint.report import no_closing, nothing, one_after_another
 from catalog_lint.report.json import objects
+from catalog_lint.report.model import PageReport, RunFormat
 
 opening, joined, closing = nothing, one_after_another, no_closing
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from catalog_lint.report import PageReport, RunFormat, nothing, one_after_another
+from catalog_lint.report import nothing, one_after_another
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.statistics import by_count
 from catalog_lint.report.summary import closing as summary
 from catalog_lint.report.totals import Totals

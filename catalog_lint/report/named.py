@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from catalog_lint.fingerprint import fingerprints, spot
-from catalog_lint.report import PageReport
+from catalog_lint.report.model import PageReport
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
 
 
 def named(page: PageReport) -> Iterator[tuple[Finding, str]]:

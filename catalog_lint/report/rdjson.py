@@ -5,13 +5,14 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
-from catalog_lint.report import PageReport, RunFormat
 from catalog_lint.report.json import joined
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import Totals
 from catalog_lint.report.visible import visible, visible_json
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding, Fix
+    from catalog_lint.diagnostic import Fix
+    from catalog_lint.finding import Finding
     from catalog_lint.source import Source
 
 __all__ = ["closing", "joined", "opening", "page"]

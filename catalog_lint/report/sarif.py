@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
-from catalog_lint.report import PageReport, RunFormat
 from catalog_lint.report.json import joined
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.named import named, uri
 from catalog_lint.report.totals import RuleTotals, Totals
 from catalog_lint.report.visible import visible_json
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
     from catalog_lint.rule.model import Rule
     from catalog_lint.source import Position, Source
 

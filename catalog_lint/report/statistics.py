@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from catalog_lint.report import PageReport, RunFormat, nothing, one_after_another, summary
+from catalog_lint.report import nothing, one_after_another, summary
+from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import RuleTotals, Totals
 from catalog_lint.report.visible import width
 from catalog_lint.report.words import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog_lint.diagnostic import SEVERITIES
-from catalog_lint.report import RunFormat
+from catalog_lint.report.model import RunFormat
 from catalog_lint.report.totals import Totals
 from catalog_lint.report.words import words
 

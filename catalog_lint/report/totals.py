@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from catalog_lint.diagnostic import SEVERITIES, Severity
 
 if TYPE_CHECKING:
-    from catalog_lint.report import PageReport
+    from catalog_lint.report.model import PageReport
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from catalog_lint.diagnostic import Hit
@@ -70,12 +71,29 @@ class Check:
         hints = typing.get_type_hints(self.params, include_extras=True)
         return tuple(name for name, hint in hints.items() if _holds(hint, DATA_FILE))
 
+    def trusted_params(self, given: Mapping[str, Any], folder: Path) -> Any:
+        """Its parameters as a rule file in `folder` gives them which is known to fit."""
+        values = {key.replace("-", "_"): frozen(value) for key, value in given.items()}
+        for name in self.data_files:
+            if values.get(name) is not None:
+                values[name] = folder / values[name]
+        return self.params(**values)
+
     @cached_property
     def run(self) -> Callable[[Any, Any], Iterable[Hit]]:
         """The function, with parameters or without."""
         found = _with_params(self.function)
         assert found is not None
         return found
+
+
+def frozen(value: Any) -> Any:
+    """A value as TOML has it, with tuples in place of lists."""
+    if isinstance(value, list):
+        return tuple(frozen(each) for each in value)
+    if isinstance(value, dict):
+        return {key: frozen(each) for key, each in value.items()}
+    return value
 
 
 def _with_params(function: Callable[..., Any] | None) -> Callable[..., Any] | None:

@@ -181,9 +181,7 @@ class Rule:
         Raises RuleError where a key or value does not fit.
         """
         if self.shipped and not overrides:
-            from catalog_lint.rule.trusted import params_of
-
-            return params_of(self.the_check, self.params, self.file.parent)
+            return self.the_check.trusted_params(self.params, self.file.parent)
         try:
             return read(self.the_check.params, {**self.params, **(overrides or {})}, self.file.parent)
         except ValueError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from catalog_lint.catalog.video import video_address
 
 if TYPE_CHECKING:
-    from catalog_lint.diagnostic import Finding
+    from catalog_lint.finding import Finding
     from catalog_lint.lint.result import PageResult, PlacedResult
 
 DAMAGED_SHARE = 0.2

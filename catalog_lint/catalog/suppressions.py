@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
-from catalog_lint.diagnostic import Finding
-from catalog_lint.lint.result import PageResult
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.selectors import chosen
-from catalog_lint.source import Span, merged
+from catalog_lint.source import Source, Span, merged
 
 Kind = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-entry", "disable-file"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -70,25 +68,29 @@ _Open = dict[str, list[tuple[Suppression, str]]]
 
 
 class Suppressions:
-    """The suppressions of a page.
+    """The suppressions of a page, of which `code` are the places of code and `entries` those of entries.
 
     `in_use` holds the codes of the rules that the run used; a selector that names none of them is not called
     unused.
     """
 
-    def __init__(self, page: PageResult, rules: Mapping[str, Rule]) -> None:
-        self.page = page
+    def __init__(
+        self, source: Source, code: Iterable[Span], entries: Sequence[Span], rules: Mapping[str, Rule]
+    ) -> None:
+        self.source = source
         self.rules = rules
+        self._code = sorted(code)
+        self._entries = entries
         self.all: list[Suppression] = []
         self.in_use: frozenset[str] = frozenset()
         self._known_codes: dict[str, frozenset[str]] = {}
         self._covered: dict[str, list[int]] = {}
-        if _COMMENT_OF_OURS.search(page.source.text):
+        if _COMMENT_OF_OURS.search(source.text):
             self._read()
 
     def _read(self) -> None:
-        text = self.page.source.text
-        code = sorted(self.page.code)
+        text = self.source.text
+        code = self._code
         starts = [block.start for block in code]
         open_: _Open = {}
         for found in _NEARLY.finditer(text):
@@ -141,7 +143,7 @@ class Suppressions:
                     one.reaches.append(Reach(opened, frozenset({code}), Span(one.span.start, end)))
 
     def _span_of(self, one: Suppression) -> Span | None:
-        source = self.page.source
+        source = self.source
         row = source.position(one.span.start).row
         starts = [*source.line_starts, len(source.text) + 1]
         if one.kind == "disable-line":
@@ -152,8 +154,8 @@ class Suppressions:
         if one.kind == "disable-file":
             return Span(0, len(source.text) + 1)
         if one.kind == "disable-entry":
-            index = self.page.index_at(one.span.start)
-            return self.page.entries[index].span if index >= 0 else None
+            index = bisect_right(self._entries, one.span.start, key=lambda entry: entry.start) - 1
+            return self._entries[index] if index >= 0 else None
         return None
 
     def _codes(self, selector: str) -> frozenset[str]:
@@ -173,9 +175,8 @@ class Suppressions:
                     spans.setdefault(code, []).append(Span(reach.span.start, max(reach.span.end, 1)))
         return {code: merged(sorted(each)) for code, each in spans.items()}
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether a comment takes the finding out; remembers where."""
-        start, code = finding.span.start, finding.rule.code
+    def covers(self, code: str, start: int) -> bool:
+        """Whether a comment takes out what a rule finds at an offset of the page; remembers where."""
         spans = self._spans.get(code, ())
         index = bisect_right(spans, start, key=lambda span: span.start) - 1
         if index < 0 or start >= spans[index].end:
@@ -208,7 +209,7 @@ class Suppressions:
 
     def hides_its_line(self, one: Suppression) -> bool:
         """Whether the comment makes a block of HTML of a line with text, whose Markdown is then not read."""
-        text = self.page.source.text
+        text = self.source.text
         start = text.rfind("\n", 0, one.span.start) + 1
         if not _LINE_START.fullmatch(text, start, one.span.start):
             return False

@@ -1,0 +1,65 @@
+"""How the package is built: which module may import which."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import catalog_lint
+
+PACKAGE = Path(catalog_lint.__file__).parent
+FLOORS = (
+    ("atomic", "cache", "disk", "fingerprint", "locale", "source", "streams", "validation"),
+    ("diagnostic",),
+    ("rule", "language"),
+    ("catalog",),
+    ("finding",),
+    ("config", "checks"),
+    ("files", "init", "lint", "links"),
+    ("baseline", "changes", "cluster", "export", "fix", "triage", "workers"),
+    ("report",),
+    ("__init__", "replay", "reporting", "server", "trial"),
+    ("cli",),
+    ("__main__",),
+)
+"""The rooms from the ground up: what stands in one may import from its own floor and those below."""
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+MODULES = {_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def _imports(path: Path) -> set[str]:
+    """The package's modules that a module names in an import, wherever that stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "catalog_lint":
+            below = (node.module or "").removeprefix("catalog_lint").removeprefix(".")
+            for alias in node.names:
+                inner = f"{below}.{alias.name}" if below else alias.name
+                found.add(inner if inner in MODULES else below or "__init__")
+    return found
+
+
+IMPORTS = {name: _imports(path) for name, path in MODULES.items()}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_module_imports_from_a_floor_above(name: str) -> None:
+    own = FLOOR_OF[name.split(".")[0]]
+    assert [other for other in sorted(IMPORTS[name]) if FLOOR_OF[other.split(".")[0]] > own] == []
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    try:
+        TopologicalSorter(IMPORTS).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
