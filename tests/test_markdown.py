@@ -12,6 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from catalog_lint.catalog.markdown import MAX_NESTING, parse
+from catalog_lint.catalog.reader import read_page
+from catalog_lint.catalog.schema import Schema
+from catalog_lint.source import Source
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 # What Markdown's rules begin with, end at or look across, put together at random.
@@ -79,3 +82,21 @@ def test_any_bold_line(plain: MarkdownIt) -> None:
 def test_a_page(plain: MarkdownIt, page: Path) -> None:
     text = page.read_text(encoding="utf-8", errors="replace")
     assert plainly(parse(text).tokens) == plainly(plain.parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1d\n`乙`",
+        "\x85甲\n`乙`",
+        "甲\n\u3000\n`乙`",
+        "甲\n\x1d\n`乙`\x1d",
+        "# \x1d`乙`\x1d\n",
+        "|\x1d`乙`|丙|\n|-|-|\n",
+    ],
+)
+def test_what_only_some_call_white_space_moves_no_place(text: str) -> None:
+    (entry,) = read_page("a.md", Source(text), Schema()).entries
+    assert len(entry.prose.text) == len(text)
+    places = [inline.span for block in entry.blocks for inline in block.inlines if inline.kind == "code"]
+    assert [text[start:end] for start, end in places] == ["`乙`"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.token import Token
 
 from catalog_lint.catalog.markdown import Parsed
 
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-_CELL_GAP = re.compile(r"[\s|>]*")
+_CELL_GAP = re.compile(f"[{re.escape(MD_TRIM_CHARS)}|>]*")
 
 
 class Places:
@@ -67,7 +68,7 @@ def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places 
         begin = parsed.line_starts[first]
         end = parsed.line_starts[last] - 1 if last < len(parsed.line_starts) else len(parsed.text)
         if not parsed.text.endswith(content, begin, end):
-            end = begin + len(parsed.text[begin:end].rstrip())
+            end = begin + len(parsed.text[begin:end].rstrip(MD_TRIM_CHARS))
         if parsed.text.endswith(content, begin, end):
             return Places([0], [end - len(content)], len(content))
     starts: list[int] = []
@@ -76,23 +77,24 @@ def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places 
     row = first
     rows = len(parsed.line_starts)
     for line in content.split("\n"):
-        wanted = line.strip()
+        wanted = line.strip(MD_TRIM_CHARS)
         while row < min(last, rows):
             begin = parsed.line_starts[row]
             end = parsed.line_starts[row + 1] - 1 if row + 1 < rows else len(parsed.text)
-            source = parsed.text[begin:end].rstrip()
+            source = parsed.text[begin:end].rstrip(MD_TRIM_CHARS)
             if owner == "heading_open" and not source.endswith(wanted):
                 source = _CLOSING_HASHES.sub("", source)
             row += 1
-            if starts or wanted == "" or source.strip():
+            if starts or wanted == "" or source.strip(MD_TRIM_CHARS):
                 break
         else:
             return None
         if not source.endswith(wanted):
             return None
-        lead = len(line) - len(line.lstrip())
         starts.append(offset)
-        shifts.append(begin + len(source) - len(wanted) - lead - offset)
+        if wanted:
+            end = begin + len(source) + len(line) - len(line.rstrip(MD_TRIM_CHARS))
+        shifts.append(end - len(line) - offset)
         offset += len(line) + 1
     return Places(starts, shifts, len(content))
 
