@@ -23,6 +23,14 @@ def main() -> int:
             status = main()
     except KeyboardInterrupt:
         return 130
+    except ModuleNotFoundError as error:
+        from catalog_lint.installation import missing
+
+        line = missing(error)
+        if line is None:
+            raise
+        print(f"error: {line}", file=sys.stderr)
+        return 2
     return status
 
 

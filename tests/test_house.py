@@ -12,7 +12,7 @@ import catalog_lint
 
 PACKAGE = Path(catalog_lint.__file__).parent
 FLOORS = (
-    ("atomic", "cache", "disk", "fingerprint", "locale", "source", "streams", "validation"),
+    ("atomic", "cache", "disk", "fingerprint", "installation", "locale", "source", "streams", "validation"),
     ("diagnostic",),
     ("rule", "language"),
     ("catalog",),

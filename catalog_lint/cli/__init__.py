@@ -125,6 +125,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         leave_quietly()
         return 2
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError):
+            from catalog_lint.installation import missing
+
+            line = missing(error)
+            if line is not None:
+                complain(line)
+                return 2
         import traceback
 
         traceback.print_exc()
