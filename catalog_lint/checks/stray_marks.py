@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalog_lint.catalog.model import OBJECT, Prose
+from catalog_lint.catalog.model import MASKS, OBJECT, Prose
 from catalog_lint.checks.latin import LETTERS, Reading, is_han, reading
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.diagnostic import Hit
@@ -29,6 +29,8 @@ _MARKED = re.compile(
 _TRAILED = re.compile(rf"(?<=[{LETTERS}]) _{{1,2}} (?![0-9{LETTERS}_\\/=^{{])", re.VERBOSE)
 _BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-*" + OBJECT)
 _LAST_WORD = re.compile(rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-]) [{LETTERS}]{{3,}} \Z", re.VERBOSE)
+_PHRASE_BEFORE = re.compile(rf"[{LETTERS}]{{2,}}[ ]\Z")
+_PHRASE_BEHIND = re.compile(rf"[ ][{LETTERS}]{{2,}}")
 _SLASHED = re.compile(
     rf"""
     / (?: (?<=[與与和及或其括為为是使]/) (?P<one> [a-z]{{4,}} )      # 與/cloudy
@@ -38,6 +40,7 @@ _SLASHED = re.compile(
     """,
     re.VERBOSE,
 )
+_HAN = re.compile(f"[{HAN}]")
 _LONGEST_WORD = 40
 _SHORTEST = 3
 _LONGEST_ACRONYM = 4
@@ -77,6 +80,8 @@ def removable_marks(read: Reading, params: StrayParams) -> frozenset[int]:
 
 
 def _strays(read: Reading, params: StrayParams) -> Iterator[_Stray]:
+    if not _HAN.search(read.text):
+        return
     terms = word_list(params.terms)
     if "_" in read.text:
         yield from _trailing(read, terms)
@@ -91,6 +96,8 @@ def _strays(read: Reading, params: StrayParams) -> Iterator[_Stray]:
         if not known and not (len(parts) > 1 or is_han(read.before(match.start()))):
             continue
         marks = []
+        if _is_name(read, *match.span()):
+            continue
         if known and len(parts) == 1:
             marks = [match.span("mark"), match.span("close")] if close else [match.span("mark")]
         yield *match.span(), body, marks
@@ -111,6 +118,23 @@ def _is_stray(read: Reading, match: re.Match[str], params: StrayParams) -> bool:
     return True
 
 
+def _is_name(read: Reading, start: int, end: int) -> bool:
+    """Whether what stands there with underscores is a name of a program, such as _size or __init.
+
+    A name stands by itself; a mark that came instead of a space stands on Chinese or in an English phrase.
+    """
+    text = read.text
+    if "_" not in text[start:end]:
+        return False
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    if any(not (char.isascii() or char.isspace() or char in MASKS) for char in around):
+        return False
+    in_phrase = _PHRASE_BEFORE.search(text, max(0, start - _LONGEST_WORD), start) or _PHRASE_BEHIND.match(
+        text, end
+    )
+    return not in_phrase or "__" in text[start:end]
+
+
 def _slashed(read: Reading, params: StrayParams) -> Iterator[_Stray]:
     """Words behind a slash where nothing stands to choose from; folders and commands are none."""
     for match in _SLASHED.finditer(read.text):
@@ -127,4 +151,6 @@ def _trailing(read: Reading, terms: frozenset[str]) -> Iterator[_Stray]:
     for match in _TRAILED.finditer(read.text):
         word = _LAST_WORD.search(read.text[max(0, match.start() - _LONGEST_WORD) : match.start()])
         if word and (english.is_word(word[0]) or word[0].lower() in terms):
-            yield match.start() - len(word[0]), match.end(), word[0], [match.span()]
+            start = match.start() - len(word[0])
+            if not _is_name(read, start, match.end()):
+                yield start, match.end(), word[0], [match.span()]
