@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 
 from catalog_lint.catalog.model import Entry
 
+_ISO = "%Y-%m-%d"
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_NUMBER = 4_300
 """More digits than Python reads as a number."""
 
@@ -46,6 +49,10 @@ def _reason(name: str, text: str, date_format: str, pattern: str | None) -> str:
         return "too long for a number" if len(text) > _LONGEST_NUMBER else ""
     if name != "date":
         return ""
+    if date_format == _ISO and _ISO_DATE.fullmatch(text):
+        with suppress(ValueError):
+            date.fromisoformat(text)
+            return ""
     try:
         day = datetime.strptime(text, date_format.replace("%-", "%")).date()
     except ValueError as error:

@@ -20,6 +20,7 @@ VIDEO_HOSTS = frozenset(
     }
 )
 PICTURE_HOSTS = frozenset({"img.youtube.com", "i.ytimg.com", "i1.ytimg.com", "i2.ytimg.com", "i3.ytimg.com"})
+_USUAL = re.compile(r"https://www\.youtube\.com/watch\?v=([A-Za-z0-9_-]{11})")
 _PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([^/?#]+)")
 _PICTURE = re.compile(r"/(?:vi|vi_webp|an_webp)/([^/?#]+)/([^/?#.]+)\.(?:jpe?g|webp)$")
 
@@ -48,6 +49,9 @@ def _parts(url: str) -> tuple[str, str, str] | None:
 @lru_cache(4096)
 def video_address(url: str) -> Address | None:
     """Which video a URL (watch, youtu.be, embed, shorts, live) or a bare id is of; None for another host."""
+    usual = _USUAL.fullmatch(url)
+    if usual:
+        return Address("www.youtube.com", usual[1])
     if ID.fullmatch(url):
         return Address("", url)
     parts = _parts(url)

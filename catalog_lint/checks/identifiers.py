@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from string import ascii_letters
 from typing import Any
 
 from catalog_lint.catalog.facts import Facts
@@ -28,7 +29,8 @@ _IDENTIFIER = re.compile(
     """,
     re.VERBOSE,
 )
-_IDENTIFYING = re.compile("[a-z][A-Z]|[A-Za-z]_[A-Za-z]|[A-Z]{8}")
+_IDENTIFYING = re.compile("[A-Za-z](?:(?<=[a-z])[A-Z]|_[A-Za-z]|(?<=[A-Z])[A-Z](?:[a-z]|[A-Z]{6}))[A-Za-z_]*")
+_LETTERS = frozenset(ascii_letters + "_")
 _PARTS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LISTED = re.compile("[a-z][A-Z][A-Za-z]*[、,] ?\0|\0[、,] ?[A-Z][a-z]+[A-Z]")
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ance|ence|ysis)\Z")
@@ -59,10 +61,10 @@ class IdentifierParams(KnownParams):
 def _suspects(entry: Entry, params: IdentifierParams) -> list[list[Any]] | None:
     """The identifiers and glued words of an entry, each with its place and the words it is made of."""
     read = reading(entry.prose)
-    if read is None or not _IDENTIFYING.search(read.text):
+    if read is None:
         return None
     found = []
-    for match in _IDENTIFIER.finditer(read.text):
+    for match in _identifiers(read.text):
         text = match[0]
         if text.lower() in read.title.lower() or is_listed(text, params) or _is_meant(read, match, params):
             continue
@@ -82,6 +84,17 @@ def identifiers(facts: Sequence[Facts], params: IdentifierParams) -> Iterator[Hi
         for text, start, end, words in one.note or ():
             if entries[text] < _ENTRIES_OF_A_NAME or not (text[0].islower() or "_" in text):
                 yield Hit(Span(start, end), {"found": text, "word": words}, target=one.target)
+
+
+def _identifiers(text: str) -> Iterator[re.Match[str]]:
+    """The identifiers in a text: looked for where a word holds what makes one, each from its start on."""
+    for hint in _IDENTIFYING.finditer(text):
+        start = hint.start()
+        while start and text[start - 1] in _LETTERS:
+            start -= 1
+        match = _IDENTIFIER.match(text, start)
+        if match:
+            yield match
 
 
 def _parts(text: str) -> list[str]:

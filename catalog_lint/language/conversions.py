@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import cost
@@ -19,19 +20,41 @@ _CONTEXT = 4
 """How far, in characters, the words around a term are read."""
 
 
+class _Terms(NamedTuple):
+    """What finds where Taiwanese terms may begin, the terms by their first two characters (the longer
+    first), and the Mainland ones that each may have stood for."""
+
+    opening: re.Pattern[str]
+    by_start: dict[str, list[str]]
+    mainland: dict[str, tuple[str, ...]]
+
+
 @lru_cache
-def _terms() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """What finds the Taiwanese terms, and the Mainland ones that each may have stood for."""
+def _terms() -> _Terms:
     found: dict[str, list[str]] = defaultdict(list)
     for mainland, taiwanese in tables.wording().items():
         for term in taiwanese.split("、"):
             if len(mainland) > 1 and len(term) > 1 and mainland not in term:
                 found[term].append(mainland)
-    by_first: dict[str, list[str]] = defaultdict(list)
+    by_start: dict[str, list[str]] = defaultdict(list)
     for term in sorted(found, key=len, reverse=True):
-        by_first[term[0]].append(re.escape(term[1:]))
-    pattern = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
-    return re.compile(pattern), {term: tuple(mainland) for term, mainland in found.items()}
+        by_start[term[:2]].append(term)
+    firsts, seconds = (re.escape("".join(sorted({start[at] for start in by_start}))) for at in (0, 1))
+    opening = re.compile(f"[{firsts}](?=[{seconds}])")
+    return _Terms(opening, by_start, {term: tuple(mainland) for term, mainland in found.items()})
+
+
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    """The Taiwanese terms in a text, in order, none in another: start, end and term."""
+    opening, by_start, _ = _terms()
+    done = 0
+    for match in opening.finditer(text):
+        at = match.start()
+        for term in by_start.get(text[at : at + 2], ()):
+            if at >= done and text.startswith(term, at):
+                done = at + len(term)
+                yield at, done, term
+                break
 
 
 @lru_cache
@@ -48,6 +71,8 @@ def _doubled() -> re.Pattern[str]:
 def doubled(text: str) -> Iterator[tuple[int, int, str]]:
     """Terms that were converted twice: start, end and what should stand there."""
     terms = tables.pairs_of_terms()
+    if not any(term[: term.index(inner)] * 2 in text for inner, term in terms):
+        return
     for match in _doubled().finditer(text):
         if match.lastgroup:
             yield match.start(), match.end(), terms[int(match.lastgroup[1:])][1]
@@ -59,21 +84,20 @@ def straddling(text: str) -> Iterator[tuple[int, int, str]]:
     Of 國內存款, 內存 was taken for a term: 國記憶體款. Told where the Mainland term's parts make words
     with what stands on either side, and the text reads cheaper so.
     """
-    pattern, mainland = _terms()
+    mainland = _terms().mainland
     words, fold = None, tables.forms().fold
-    for match in pattern.finditer(text):
-        start, end = match.span()
+    for start, end, converted in _found(text):
         before, after = text[start - 1 : start], text[end : end + 1]
         if not ("\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff"):
             continue
         words = words or tables.words()
         left, right = _beside(text, start, end)
-        for term in mainland[match[0]]:
+        for term in mainland[converted]:
             folded = (before + term + after).translate(fold)
             if any(
                 _usual(words.get(folded[:at])) and _usual(words.get(folded[at:]))
                 for at in range(2, len(folded) - 1)
-            ) and (cost(left + match[0] + right) - cost(left + term + right) >= _CHEAPER):
+            ) and (cost(left + converted + right) - cost(left + term + right) >= _CHEAPER):
                 yield start, end, term
                 break
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import LONGEST_WORD, UNKNOWN
@@ -82,20 +83,24 @@ def may_be_meant(text: str, at: int) -> bool:
     return bool(label or _TITLE.match(text, at + 1) or _TITLE.match(text, at + 2))
 
 
+@lru_cache(1)
+def _folded_surnames() -> frozenset[str]:
+    fold = tables.forms().fold
+    return frozenset(one.translate(fold) for one in tables.surnames())
+
+
 def name_around(text: str, at: int) -> tuple[int, int] | None:
     """Where the name begins and ends that a character is part of: two or three characters, a surname first,
     behind a label (講者：) or @."""
     start = at
-    while start and at - start < _NAME and _HAN_SIGN.match(text, start - 1):
+    while start and at - start < _NAME and "\u3400" <= text[start - 1] <= "\u9fff":
         start -= 1
-    end = at + 1
-    while end < len(text) and end - start <= _NAME and _HAN_SIGN.match(text, end):
+    end, size = at + 1, len(text)
+    while end < size and end - start <= _NAME and "\u3400" <= text[end] <= "\u9fff":
         end += 1
     if not 2 <= end - start <= _NAME:
         return None
-    fold = tables.forms().fold
-    surname = text[start].translate(fold)
-    if not any(surname == one.translate(fold) for one in tables.surnames()):
+    if text[start].translate(tables.forms().fold) not in _folded_surnames():
         return None
     labelled = text[start - 1 : start] == "@" or _LABEL.search(text, max(0, start - 6), start)
     return (start, end) if labelled else None

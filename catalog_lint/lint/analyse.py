@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any, Literal
 
 from catalog_lint.catalog import frame
@@ -58,21 +59,19 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
         subjects["links"] = Answered(entry, program.verdicts)
     hits = result.hits
     by_people = entry.schema is not None and entry.schema.by_people
-    for bound in program.for_entries(entry.language, by_people):
-        if entry.kind not in bound.places:
-            continue
+    for bound in program.for_entries(entry.kind, entry.language, by_people):
+        code = bound.code
         try:
             for reads in bound.reads:
                 subject = subjects.get(reads)
                 if subject is not None:
-                    for hit in bound.check(subject, bound.params):
-                        hits.append((bound.code, hit))
+                    hits.extend(zip(repeat(code), bound.check(subject, bound.params)))
             if bound.collect is not None:
                 note = bound.collect(entry, bound.params)
                 if note is not None:
-                    result.facts[bound.code] = note
+                    result.facts[code] = note
         except Exception as error:
-            result.failures.append((bound.code, f"{type(error).__name__}: {error}"))
+            result.failures.append((code, f"{type(error).__name__}: {error}"))
     return result
 
 

@@ -66,19 +66,20 @@ class Program:
             code for layer in settings.selections for code in (*(layer.select or ()), *layer.extend_select)
         }
         self._of_models = SUSPECTS_MODELS - asked_for
-        self._for_entries: dict[tuple[str, bool], list[BoundRule]] = {}
+        self._for_entries: dict[tuple[str, str, bool], list[BoundRule]] = {}
 
-    def for_entries(self, language: str, by_people: bool = False) -> list[BoundRule]:
-        """The rules that look at an entry in a language, or collect facts from it.
+    def for_entries(self, kind: str, language: str, by_people: bool = False) -> list[BoundRule]:
+        """The rules that look at an entry of a kind in a language, or collect facts from it.
 
         Where people wrote it, rules that suspect a model's work look only if they were selected by code.
         """
-        known = self._for_entries.get((language, by_people))
+        known = self._for_entries.get((kind, language, by_people))
         if known is None:
-            known = self._for_entries[language, by_people] = [
+            known = self._for_entries[kind, language, by_people] = [
                 bound
                 for bound in self.rules.values()
-                if bound.applies_to(language)
+                if kind in bound.places
+                and bound.applies_to(language)
                 and (bound.collect or _ENTRY_READS.intersection(bound.reads))
                 and not (by_people and bound.code in self._of_models)
             ]

@@ -76,7 +76,7 @@ class Check:
         values = {key.replace("-", "_"): frozen(value) for key, value in given.items()}
         for name in self.data_files:
             if values.get(name) is not None:
-                values[name] = folder / values[name]
+                values[name] = _data_file(folder, values[name])
         return self.params(**values)
 
     @cached_property
@@ -94,6 +94,12 @@ def frozen(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: frozen(each) for key, each in value.items()}
     return value
+
+
+@cache
+def _data_file(folder: Path, name: str) -> Path:
+    """One path for all rules that share a list: what is kept by path is then found without comparing."""
+    return folder / name
 
 
 def _with_params(function: Callable[..., Any] | None) -> Callable[..., Any] | None:
