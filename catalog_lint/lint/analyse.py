@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from catalog_lint.catalog.model import Entry, Problem
 from catalog_lint.catalog.reader import read_entry, too_much_work
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
+from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, name_of
 from catalog_lint.source import Source
 
 _OF_A_SUPPRESSION = ("lint", "Lint", "LINT")
@@ -75,21 +75,22 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
     return result
 
 
-def analyse_page(path: str, source: Source, program: Program, before: PageResult | None = None) -> PageResult:
+def analyse_page(
+    path: str, source: Source, program: Program, before: Mapping[str, EntryResult] | None = None
+) -> PageResult:
     """The results of a page's entries and of the text outside them.
 
-    Entries that are as they were `before`, under the same program, are not analysed again. Raises PageError
-    as reading does.
+    Entries that are as they were `before`, on the same page under the same program, are not analysed again:
+    results by `result.name_of`. Raises PageError as reading does.
     """
     text = source.text
     settings = program.settings
     language, schema = settings.language_of(path), settings.schema_of(path)
-    known = before.by_text() if before else {}
     entries = []
     for piece in frame.cut(text, schema):
         start, end = piece.span
         own = text[start:end]
-        result = known.get((own, piece.kind)) if not piece.problems else None
+        result = before.get(name_of(own, piece.kind)) if before and not piece.problems else None
         if result is not None:
             entries.append(PlacedResult(start, end - start, result))
             continue

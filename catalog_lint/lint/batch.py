@@ -22,8 +22,8 @@ from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.linter import defect
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.record import from_parts, heads_from, to_parts
-from catalog_lint.lint.result import PageResult, PlacedResult
+from catalog_lint.lint.record import by_name_from, from_parts, heads_from, to_parts
+from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source, read
 
@@ -136,7 +136,7 @@ class Batch:
                     return Seen(page, text, heads_from(kept[0]), [])
                 except (TypeError, ValueError, KeyError):
                     pass
-            result = analyse_page(page.path, source, self.programs[page.program])
+            result = analyse_page(page.path, source, self.programs[page.program], self._before(page))
         except PageError as error:
             return Seen(page, "", [], [str(error)])
         except RuleError:
@@ -146,7 +146,9 @@ class Batch:
         failures = list(result.failures())
         self._hold(page, text, result)
         if self._lasting and not failures:
-            self.cache.save(self._key(page, text), to_parts(result))
+            key = self._key(page, text)
+            self.cache.save(key, to_parts(result))
+            self.cache.save(self._last(page), [key.encode()])
         heads = [PlacedResult(at.start, at.length, at.result.without_hits()) for at in result.entries]
         return Seen(page, text, heads, failures)
 
@@ -178,6 +180,21 @@ class Batch:
 
     def _key(self, page: NamedPage, text: str) -> str:
         return digest_of(page.path, self.programs[page.program].digest, text)
+
+    def _last(self, page: NamedPage) -> str:
+        """What names the record that says which record the page's latest state has."""
+        return digest_of("last", page.path, self.programs[page.program].digest)
+
+    def _before(self, page: NamedPage) -> dict[str, EntryResult] | None:
+        """What the entries of the page's latest state gave, by name; None where it is not kept."""
+        last = self.cache.load(self._last(page), 1) if self._lasting else None
+        kept = self.cache.load(last[0].decode("ascii", "replace"), RESULT_PARTS) if last else None
+        if kept is None:
+            return None
+        try:
+            return by_name_from(kept)
+        except (TypeError, ValueError, KeyError):
+            return None
 
     def _hold(self, page: NamedPage, text: str, result: PageResult) -> None:
         self._held[page.path] = self._key(page, text), result

@@ -14,7 +14,7 @@ from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.filters import resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.result import PageResult
+from catalog_lint.lint.result import PageResult, by_name
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source
 
@@ -127,7 +127,7 @@ class Linter:
         program = self.program(settings)
         page = self._known.get(path)
         if page is None or page.program is not program or page.source.text != source.text:
-            before = page if page is not None and page.program is program else None
+            before = by_name(page.names(), page.entries) if page and page.program is program else None
             try:
                 page = self._known[path] = analyse_page(path, source, program, before)
             except PageError as error:

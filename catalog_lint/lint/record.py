@@ -1,4 +1,5 @@
-"""A page's result as bytes that a cache keeps: what other entries may ask about it, and its hits, apart."""
+"""A page's result as bytes that a cache keeps: what other entries may ask about it, its hits, its entries'
+names, apart."""
 
 from __future__ import annotations
 
@@ -7,18 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
+from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, by_name
 from catalog_lint.source import Source
 
 
 def to_parts(page: PageResult) -> list[bytes]:
-    """The page's entries as two parts: heads and facts, hits."""
+    """The page's entries as three parts: heads and facts, hits, names."""
     heads, hits = [], []
     for entry in page.entries:
         head, found = entry.result.to_json()
         heads.append([entry.start, entry.length, head])
         hits.append(found)
-    return [_written(heads), _written(hits)]
+    return [_written(heads), _written(hits), _written(page.names())]
 
 
 def heads_from(part: bytes) -> list[PlacedResult]:
@@ -30,12 +31,20 @@ def heads_from(part: bytes) -> list[PlacedResult]:
 
 def from_parts(path: str, source: Source, program: Program, parts: Sequence[bytes]) -> PageResult:
     """The page's result that `to_parts` wrote. Raises as `heads_from` does."""
-    heads, hits = (json.loads(part) for part in parts)
-    entries = [
+    return PageResult(path, source, program, _entries(parts))
+
+
+def by_name_from(parts: Sequence[bytes]) -> dict[str, EntryResult]:
+    """The results of `to_parts`, by the names of their entries. Raises as `heads_from` does."""
+    return by_name(json.loads(parts[2]), _entries(parts))
+
+
+def _entries(parts: Sequence[bytes]) -> list[PlacedResult]:
+    heads, hits = json.loads(parts[0]), json.loads(parts[1])
+    return [
         PlacedResult(start, length, EntryResult.from_json(head, found))
         for (start, length, head), found in zip(heads, hits, strict=True)
     ]
-    return PageResult(path, source, program, entries)
 
 
 def _written(data: Any) -> bytes:

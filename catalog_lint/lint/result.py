@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from catalog_lint.cache import digest_of
 from catalog_lint.catalog.model import Field
 from catalog_lint.catalog.video import video_address
 from catalog_lint.diagnostic import Edit, Hit, Related
@@ -151,11 +152,20 @@ class PageResult:
             for code, error in entry.result.failures:
                 yield f"{self.path}:{self.source.position(entry.start).row}: {code} failed here: {error}"
 
-    def by_text(self) -> dict[tuple[str, str], EntryResult]:
-        """The results of entries in which cutting the page saw no problem, by text and kind."""
+    def names(self) -> list[str]:
+        """What each entry is found by on the page's next state; "" where cutting the page saw a problem."""
         text = self.source.text
-        return {
-            (text[entry.start : entry.start + entry.length], entry.kind): entry.result
+        return [
+            "" if entry.result.problems else name_of(text[slice(*entry.span)], entry.kind)
             for entry in self.entries
-            if not entry.result.problems
-        }
+        ]
+
+
+def name_of(text: str, kind: str) -> str:
+    """What tells entries of a page apart by their text and kind."""
+    return digest_of(kind, text)
+
+
+def by_name(names: Sequence[str], entries: Sequence[PlacedResult]) -> dict[str, EntryResult]:
+    """The results of the entries that have a name."""
+    return {name: entry.result for name, entry in zip(names, entries, strict=True) if name}
