@@ -17,6 +17,10 @@ from catalog_lint.catalog.model import (
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import PageError, Source
 
+KnownEntries = MutableMapping[tuple[str, bool], Entry]
+"""The entries of one page in its states, by text and by whether they are entries, all of them with their
+outlines or none."""
+
 
 def read_page(
     path: str,
@@ -24,7 +28,7 @@ def read_page(
     schema: Schema,
     language: str = "zh-TW",
     terms: Mapping[str, str] | None = None,
-    known: MutableMapping[tuple[str, bool], Entry] | None = None,
+    known: KnownEntries | None = None,
     outlines: bool = False,
 ) -> Page:
     """The page's entries and the text outside them, in order.
@@ -37,18 +41,11 @@ def read_page(
     text = source.text
     entries = []
     for piece in frame.cut(text, schema):
-        key = (text[piece.span.start : piece.span.end], piece.kind == "entry")
-        remembers = known is not None and not piece.problems
-        entry = known.get(key) if known is not None and remembers else None
-        if entry is None:
-            try:
-                entry = read_entry(key[0], piece.kind, schema, language, terms, piece.problems, outlines)
-            except TooMuchWork:
-                raise too_much_work(path, source, piece.span.start) from None
-            if known is not None and remembers:
-                known[key] = entry
-        else:
-            entry = copy(entry)
+        own = text[piece.span.start : piece.span.end]
+        try:
+            entry = read_entry(own, piece.kind, schema, language, terms, piece.problems, outlines, known)
+        except TooMuchWork:
+            raise too_much_work(path, source, piece.span.start) from None
         entry.start = piece.span.start
         entries.append(entry)
     return Page(path, source, entries, language)
@@ -68,13 +65,21 @@ def read_entry(
     terms: Mapping[str, str] | None = None,
     problems: Sequence[Problem] = (),
     outline: bool = False,
+    known: KnownEntries | None = None,
 ) -> Entry:
     """One entry, or text outside entries, from its own text.
 
-    `problems` are what cutting the page saw; `outline` gives the entry its outline. Raises TooMuchWork.
+    `problems` are what cutting the page saw; `outline` gives the entry its outline. An entry found in `known`
+    is a copy of that one, and a new one is put there. Raises TooMuchWork.
     """
+    key = (text, kind == "entry")
+    found = known.get(key) if known and not problems else None
+    if found is not None:
+        return copy(found)
     entry = EntryReader(text, kind == "entry", schema).read(outline)
     entry.problems[:0] = problems
     entry.language = language
     entry.terms = terms or {}
+    if known is not None and not problems:
+        known[key] = copy(entry)
     return entry

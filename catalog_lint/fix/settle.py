@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.liveness import Verdicts
 from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.reader import read_page
+from catalog_lint.catalog.reader import KnownEntries, read_page
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import Linked, linked_from_elsewhere
 from catalog_lint.fix.choose import applies, compatible, edits_of
@@ -85,16 +85,16 @@ class PageReader:
     """Reads a page as the guard wants it, each of its entries once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, bool], Entry] = {}
+        self.known: KnownEntries = {}
 
     def read(self, path: str, source: Source, settings: Settings) -> Page:
         """The page, its entries with their outlines. Raises PageError where it takes longer than it may."""
         language, schema = settings.language_of(path), settings.schema_of(path)
-        return read_page(path, source, schema, language, settings.terms, self._known, outlines=True)
+        return read_page(path, source, schema, language, settings.terms, self.known, outlines=True)
 
     def remember(self, entries: Iterable[Entry]) -> None:
         """Keep entries that were read elsewhere."""
-        self._known.update({(entry.text, entry.kind == "entry"): entry for entry in entries})
+        self.known.update({(entry.text, entry.kind == "entry"): entry for entry in entries})
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ class _Run:
                 state.source = state.written = self.read(state.path)
             reader = PageReader()
             for round_ in range(MAX_ROUNDS):
-                _, findings = self.linter.lint_alone(state.path, state.source, state.settings)
+                _, findings = self.linter.lint_alone(state.path, state.source, state.settings, reader.known)
                 if not round_:
                     self.before.update((state.path, finding.rule.code) for finding in findings)
                 if not self.round(state, findings, reader):

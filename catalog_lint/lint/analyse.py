@@ -10,7 +10,7 @@ from catalog_lint.catalog import frame
 from catalog_lint.catalog.liveness import Answered
 from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Problem
-from catalog_lint.catalog.reader import read_entry, too_much_work
+from catalog_lint.catalog.reader import KnownEntries, read_entry, too_much_work
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, name_of
@@ -76,12 +76,17 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
 
 
 def analyse_page(
-    path: str, source: Source, program: Program, before: Mapping[str, EntryResult] | None = None
+    path: str,
+    source: Source,
+    program: Program,
+    before: Mapping[str, EntryResult] | None = None,
+    read: KnownEntries | None = None,
 ) -> PageResult:
     """The results of a page's entries and of the text outside them.
 
     Entries that are as they were `before`, on the same page under the same program, are not analysed again:
-    results by `result.name_of`. Raises PageError as reading does.
+    results by `result.name_of`. Entries in `read`, which have their outlines, are not read again, and others
+    are put there. Raises PageError as reading does.
     """
     text = source.text
     settings = program.settings
@@ -95,15 +100,11 @@ def analyse_page(
             entries.append(PlacedResult(start, end - start, result))
             continue
         try:
-            result = analyse(
-                own,
-                program,
-                kind=piece.kind,
-                language=language,
-                schema=schema,
-                problems=piece.problems,
+            entry = read_entry(
+                own, piece.kind, schema, language, settings.terms, piece.problems, read is not None, read
             )
         except TooMuchWork:
             raise too_much_work(path, source, start) from None
+        result = analyse_entry(entry, program)
         entries.append(PlacedResult(start, end - start, result))
     return PageResult(path, source, program, entries)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.liveness import Verdicts
+from catalog_lint.catalog.reader import KnownEntries
 from catalog_lint.diagnostic import Related
 from catalog_lint.finding import Finding, Place
 from catalog_lint.lint.across import Across, Collected, across
@@ -103,13 +104,13 @@ class Linter:
         return result
 
     def lint_alone(
-        self, path: str, source: Source, settings: Settings
+        self, path: str, source: Source, settings: Settings, read: KnownEntries | None = None
     ) -> tuple[PageResult | None, list[Finding]]:
         """What a page gives by itself, and its findings without those of the rules across entries.
 
-        None and no findings where it cannot be read, which `lint` tells.
+        `read` as for analyse_page. None and no findings where it cannot be read, which `lint` tells.
         """
-        page = self._page(path, source, settings, LintResult())
+        page = self._page(path, source, settings, LintResult(), read)
         if page is None:
             return None, []
         across = [bound.code for bound in page.program.across]
@@ -122,14 +123,21 @@ class Linter:
             known = self._programs[id(settings)] = Program(settings, self._verdicts, self._only_links)
         return known
 
-    def _page(self, path: str, source: Source, settings: Settings, result: LintResult) -> PageResult | None:
+    def _page(
+        self,
+        path: str,
+        source: Source,
+        settings: Settings,
+        result: LintResult,
+        read: KnownEntries | None = None,
+    ) -> PageResult | None:
         """What the page gives by itself; None where it fails, which the result then says."""
         program = self.program(settings)
         page = self._known.get(path)
         if page is None or page.program is not program or page.source.text != source.text:
             before = by_name(page.names(), page.entries) if page and page.program is program else None
             try:
-                page = self._known[path] = analyse_page(path, source, program, before)
+                page = self._known[path] = analyse_page(path, source, program, before, read)
             except PageError as error:
                 result.failures.append(str(error))
                 return None
