@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalog_lint.catalog.frame import cut
+from catalog_lint.catalog.line import fields_of
 from catalog_lint.catalog.reader import read_entry
 from catalog_lint.config import ConfigError, Configuration, Settings, gitignore_spec, is_pattern
 from catalog_lint.config.model import DEFAULT_INCLUDE
@@ -89,7 +90,7 @@ def holds_entries(path: str, schema: Schema) -> bool:
     for piece in cut(text, schema):
         if piece.kind == "entry":
             entry = read_entry(text[piece.span.start : piece.span.end], "entry", schema)
-            return set(schema.line_fields) <= entry.fields.keys()
+            return any(set(fields_of(form)) <= entry.fields.keys() for form in schema.lines)
     return False
 
 

@@ -29,6 +29,8 @@ _LIMITS = {
     "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
 }
+_NO_KEYS = ("[key]", "str", "tuple[str, ...]")
+"""Parts of a place that name no key of a file, but one of several types that a value may have."""
 _EXPECTED = {
     "tuple": 'not a list; write ["..."]',
     "list": 'not a list; write ["..."]',
@@ -132,7 +134,7 @@ def explain(error: ValidationError, kind: Any) -> str:
     errors = error.errors()
     unknown = [e for e in errors if e["type"] in ("extra_forbidden", "unexpected_keyword_argument")]
     first = (unknown or errors)[0]
-    where = [str(part) for part in first["loc"] if part not in ("[key]",)]
+    where = [str(part) for part in first["loc"] if part not in _NO_KEYS]
     key = ".".join(where)
     if unknown:
         known = list(keys_of(_kind_at(kind, where[:-1])))

@@ -25,7 +25,8 @@ from catalog_lint.triage.verdict import needs
 from tests.conftest import judged, mended, parsed, settings
 
 SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"
-EXPECTED: dict[str, tuple[str, str, int]] = {
+EXPECTED: dict[str, tuple[str, str | list[str], int]] = {
+    "aged-zh-tw": ("details", ["{number}. [{date}] {title}", "第 {number} 講：{title}（{date}）"], 8),
     "awesome-en": ("list", "[{title}]({link}) - {description}", 7),
     "awesome-zh-cn": ("list", "[{title}]({link}) - {description}", 5),
     "awesome-zh-tw": ("list", "[{title}]({link})：{description}", 6),
@@ -48,6 +49,7 @@ EXPECTED: dict[str, tuple[str, str, int]] = {
     "faq-zh-cn": ("details", "{title}", 5),
     "folded-zh-tw": ("list", "[{title}]({link}) - {description}", 8),
     "index-zh-tw": ("page", "", 5),
+    "nested-zh-tw": ("details", "EP{number}｜{title}", 4),
     "papers-en": ("list", "[{title}]({link}), {description}", 6),
     "questions-en": ("heading", "{number}. {title}", 6),
     "radio-en": ("list", "[#{number} {title}]({link}) - {description}", 6),
@@ -138,6 +140,10 @@ def test_export_and_reading_back_agree(name: str) -> None:
         ("booklist-zh-tw", "《女王蜂的一生》", "《屋頂養蜂》", ["CAT005"]),
         ("days-zh-tw", "# 2024-05-05 分蜂", "# 分蜂", ["ENT002"]),
         ("evenings-zh-tw", "<b>3. [2024-03-20]", "<b>2. [2024-03-20]", ["CAT002"]),
+        ("aged-zh-tw", "第 3 講：分蜂的前兆（2023/9/24）", "第 3 講：分蜂的前兆", ["ENT002"]),
+        ("aged-zh-tw", "7. [2024-04-17]", "[2024-04-17]", ["ENT001"]),
+        ("aged-zh-tw", "（2023/7/9）", "（2023/7/39）", ["ENT008"]),
+        ("nested-zh-tw", "EP33｜", "EP32｜", ["CAT002"]),
         ("index-zh-tw", "第 2 集：冬天的蜜源", "第 3 集：冬天的蜜源", ["CAT016"]),
         ("index-zh-tw", "第 2 集：冬天的蜜源", "第 2 集：夏天的風", ["CAT017"]),
         ("index-zh-tw", "（2024-03-13）", "（2024-03-31）", ["CAT018"]),

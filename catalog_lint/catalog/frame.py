@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
+from catalog_lint.catalog.line import fields_of
 from catalog_lint.catalog.lines import (
     DELIMITERS,
     heading_entries,
@@ -65,16 +66,29 @@ def _json_end(text: str) -> int:
 
 
 def _entry_starts(text: str, begin: int, schema: Schema) -> list[int]:
-    """Where lines open a <details> whose summary fits the schema's title line, or any at the top level."""
-    numbered = "number" in schema.line_fields
+    """Where lines open a <details> whose summary has what marks the schema's title line, or any summary."""
     starts = []
     for match in _OPENS_LINE.finditer(text, begin):
         summary = SUMMARY.search(text, match.end(), match.end() + 5000)
         if summary is None or text[match.end() : summary.start()].strip():
             continue
-        if not numbered or "number" in schema.read_line(summary["line"]):
+        if _is_marked(schema, summary["line"]):
             starts.append(match.start())
     return starts
+
+
+def _is_marked(schema: Schema, line: str) -> bool:
+    """Whether a summary has the number of an entry, or the date where entries have none."""
+    marks = _marks(schema)
+    return not marks or not marks.isdisjoint(schema.read_line(line))
+
+
+def _marks(schema: Schema) -> frozenset[str]:
+    """What tells a title line from a summary inside an entry; nothing where it is a title alone."""
+    of_forms = [{"number", "date"} & set(fields_of(form)) for form in schema.lines]
+    if not all(of_forms):
+        return frozenset()
+    return frozenset(name for marks in of_forms for name in ("number", "date") if name in marks)
 
 
 def _details(text: str, begin: int, schema: Schema) -> list[Piece]:
@@ -82,6 +96,7 @@ def _details(text: str, begin: int, schema: Schema) -> list[Piece]:
     fences = Fences(text)
     pieces: list[Piece] = []
     outside = at = begin
+    balanced = not _marks(schema)
     while at < len(text):
         line, following = line_at(text, at)
         fence = FENCE.match(line)
@@ -89,9 +104,12 @@ def _details(text: str, begin: int, schema: Schema) -> list[Piece]:
             at = fences.end(following, fence["mark"], len(text)) or following
             continue
         if _OPEN.match(line):
-            index = bisect_right(starts, at)
-            barrier = starts[index] if index < len(starts) else len(text)
-            piece = _one_details(text, at, barrier, fences)
+            piece = _one_details(text, at, len(text), fences) if balanced else None
+            balanced = piece is not None and not piece.problems
+            if piece is None or not balanced:
+                index = bisect_right(starts, at)
+                barrier = starts[index] if index < len(starts) else len(text)
+                piece = _one_details(text, at, barrier, fences)
             add_text(text, Span(outside, at), pieces)
             pieces.append(piece)
             outside = at = piece.span.end

@@ -55,6 +55,12 @@ def read_row(form: str, line: str) -> dict[str, tuple[int, int]]:
     return spans
 
 
+@lru_cache(64)
+def fields_of(form: str) -> tuple[str, ...]:
+    """The fields of a title line's form, in order."""
+    return tuple(PLACEHOLDER.findall(form))
+
+
 @lru_cache(16)
 def _line_patterns(form: str) -> list[re.Pattern[str]]:
     return _patterns(form)

@@ -68,7 +68,7 @@ def list_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
     """
     pieces: list[Piece] = []
     fences = Fences(text)
-    numbered = schema.line.lstrip().startswith("{number}")
+    numbered = all(form.lstrip().startswith("{number}") for form in schema.lines)
     start, kind = begin, "text"
     at = begin
     after_blank = True
@@ -132,7 +132,7 @@ def table_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
     """Rows of tables that have as many columns as the schema's line; their headers are text."""
     pieces: list[Piece] = []
     fences = Fences(text)
-    columns = len(cells(schema.line))
+    columns = {len(cells(form)) for form in schema.lines}
     start = at = begin
     header = ""
     in_table = False
@@ -148,7 +148,7 @@ def table_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
             start = min(following, len(text))
             pieces.append(Piece(Span(at, start), "entry"))
         else:
-            in_table = bool(DELIMITERS.fullmatch(line) and "|" in header and len(cells(header)) == columns)
+            in_table = bool(DELIMITERS.fullmatch(line) and "|" in header and len(cells(header)) in columns)
         header = line
         at = following
     add_text(text, Span(start, len(text)), pieces)
@@ -160,7 +160,7 @@ def paragraph_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
 
     A heading or a rule ends an entry; so does nothing else.
     """
-    opening = _numbered(schema.line)
+    opening = _openings(schema.lines)
     pieces: list[Piece] = []
     fences = Fences(text)
     start, kind = begin, "text"
@@ -180,11 +180,13 @@ def paragraph_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
     return _joined(pieces)
 
 
-def _numbered(line: str) -> re.Pattern[str]:
+def _openings(forms: tuple[str, ...]) -> re.Pattern[str]:
     """How a title line opens: with a number and the marks behind it, or with a link where it has none."""
-    marks = _AFTER_NUMBER.match(line)
-    return re.compile(
-        rf" {{0,3}}(?:\*\*)?[0-9０-９]{{1,9}}[ \t]*{re.escape(marks[1])}"
-        if marks
-        else r" {0,3}(?:\*\*)?\[[^\]\n]+\]\("
-    )
+    return re.compile("|".join(map(_opening, forms)))
+
+
+def _opening(form: str) -> str:
+    marks = _AFTER_NUMBER.match(form)
+    if marks is None:
+        return r" {0,3}(?:\*\*)?\[[^\]\n]+\]\("
+    return rf" {{0,3}}(?:\*\*)?[0-9０-９]{{1,9}}[ \t]*{re.escape(marks[1])}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,12 +9,22 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, get_args
 
-from catalog_lint.catalog.line import BAR, PLACEHOLDER, cells, read_line, read_row
-from catalog_lint.catalog.numerals import parse as parse_numeral
+from catalog_lint.catalog.line import BAR, cells, fields_of, read_line, read_row
+from catalog_lint.catalog.written import all_of, day_formats, field_patterns, number_styles, title_lines
 from catalog_lint.rule.shipped import PROFILES, rules_folder
 from catalog_lint.validation import KEYS, Checked, nearest
 
-__all__ = ["BAR", "FIELDS", "FRONT_MATTER", "FieldName", "Profile", "Schema", "SectionSpec", "cells"]
+__all__ = [
+    "BAR",
+    "FIELDS",
+    "FRONT_MATTER",
+    "FieldName",
+    "Profile",
+    "Schema",
+    "SectionSpec",
+    "cells",
+    "fields_of",
+]
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
 Shape = Literal["details", "heading", "list", "table", "page", "paragraph", "index"]
@@ -46,41 +55,6 @@ FRONT_MATTER = {
     "视频": "video",
     "封面": "thumbnail",
 }
-_DIRECTIVE = re.compile(r"%(-?.|$)")
-_OF_A_DATE = frozenset("Y y m -m d -d b B a A j %".split())
-
-
-def _line(value: str, _: object) -> str:
-    names = PLACEHOLDER.findall(value)
-    if re.search("[{}]", PLACEHOLDER.sub("", value)):
-        raise ValueError("braces hold the name of a field, such as {title}")
-    if names.count("title") != 1 or len(set(names)) != len(names):
-        raise ValueError("needs {title} once, and each field at most once")
-    if "body" in names or "thumbnail" in names:
-        raise ValueError("the fields body and thumbnail do not stand in the line")
-    return value
-
-
-def _date_format(value: str, _: object) -> str:
-    given = _DIRECTIVE.findall(value)
-    unknown = next((each for each in given if each not in _OF_A_DATE), None)
-    if unknown is not None:
-        raise ValueError(f"'%{unknown}' is no part of a date; write one with %Y, %m and %d")
-    parts = {each.lstrip("-").lower() for each in given if each != "%"}
-    if len(parts) != sum(each != "%" for each in given):
-        raise ValueError("says one part of a date twice")
-    if "y" not in parts or not ("j" in parts or ("d" in parts and {"m", "b"} & parts)):
-        raise ValueError("names no day; write one with %Y, %m and %d")
-    return value
-
-
-def _formats(value: dict[str, str], _: object) -> dict[str, str]:
-    for name, pattern in value.items():
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"{name}: no regular expression: {error}") from None
-    return value
 
 
 def _front_matter(value: dict[str, str], _: object) -> dict[str, str]:
@@ -88,18 +62,6 @@ def _front_matter(value: dict[str, str], _: object) -> dict[str, str]:
         if key in FIELDS and name not in FIELDS:
             raise ValueError(f"{key}: the front matter's key comes first, then the field: {name} = '{key}'")
     return value
-
-
-def _numbering(value: tuple[str, ...] | None, _: object) -> tuple[str, ...] | None:
-    if value is None:
-        return None
-    styles = []
-    for style in value:
-        numeral = parse_numeral(f"{style} ")
-        if numeral is None or numeral.value != 1:
-            raise ValueError(f"no numbering style '{style}'; name one by its first number, such as 一、")
-        styles.append(numeral.style)
-    return tuple(styles)
 
 
 def _profile(value: Profile, _: object) -> Profile:
@@ -176,23 +138,25 @@ class Schema:
         default=2,
         metadata=_text("Level of the headings that open an entry (shape heading).", ge=1, le=6, strict=True),
     )
-    line: Annotated[str, Checked(_line)] = field(
+    line: Annotated[str | tuple[str, ...], Checked(title_lines)] = field(
         default="{number}. [{date}] {title}",
         metadata=_text(
             "The entry's title line, with its fields in braces: number, date, title, link (a URL), or any"
             " other name. A list item's line starts behind its bullet, or with its number; in a table the"
-            " cells are parted by |."
+            " cells are parted by |. A list of lines: each entry has one of them."
         ),
     )
     required: tuple[str, ...] = field(
         default=FIELDS,
         metadata=_text("Fields that every entry must have: those of the line, video, thumbnail, body."),
     )
-    date_format: Annotated[str, Checked(_date_format)] = field(
+    date_format: Annotated[str | tuple[str, ...], Checked(day_formats)] = field(
         default="%Y-%m-%d",
-        metadata=_text("Format of dates, as strptime reads it; %-m and %-d: without a leading zero."),
+        metadata=_text(
+            "Format of dates, as strptime reads it; %-m and %-d: without a leading zero. A list: any of them."
+        ),
     )
-    formats: Annotated[dict[str, str], Checked(_formats)] = field(
+    formats: Annotated[dict[str, str], Checked(field_patterns)] = field(
         default_factory=dict,
         metadata=_text("Patterns that fields must match as a whole, by field."),
     )
@@ -221,7 +185,7 @@ class Schema:
         default=None,
         metadata=_text("Level of a body's highest headings; left out: any.", ge=1, le=6, strict=True),
     )
-    numbering: Annotated[tuple[str, ...] | None, Checked(_numbering)] = field(
+    numbering: Annotated[tuple[str, ...] | None, Checked(number_styles)] = field(
         default=None,
         metadata=_text(
             "Styles that section numbers may have, each named by its first number: 小節一：, 第一節, 一、,"
@@ -260,14 +224,35 @@ class Schema:
         """Whether people wrote the entries' text."""
         return self.origin == "human"
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The forms that a title line may have."""
+        return all_of(self.line)
+
+    @property
+    def date_formats(self) -> tuple[str, ...]:
+        """The formats that a date may have; the first is the one to write."""
+        return all_of(self.date_format)
+
     @cached_property
     def line_fields(self) -> tuple[str, ...]:
-        """The fields of the title line, in order."""
-        return tuple(PLACEHOLDER.findall(self.line))
+        """The fields of title lines, in order."""
+        return tuple(dict.fromkeys(name for form in self.lines for name in fields_of(form)))
+
+    def form_of(self, line: str) -> str:
+        """The form of a title line: the one of which it has all fields, else the one of which it has most."""
+        return self._read(line)[0]
 
     def read_line(self, line: str) -> dict[str, tuple[int, int]]:
         """Where the fields of a title line stand, without the spaces around them; {} where it is none."""
-        return read_row(self.line, line) if self.shape == "table" else read_line(self.line, line)
+        return self._read(line)[1]
+
+    def _read(self, line: str) -> tuple[str, dict[str, tuple[int, int]]]:
+        read = read_row if self.shape == "table" else read_line
+        if isinstance(self.line, str):
+            return self.line, read(self.line, line)
+        found = [(form, read(form, line)) for form in self.lines]
+        return max(found, key=lambda each: (len(each[1]) == len(fields_of(each[0])), len(each[1])))
 
 
 def _is_field(name: str, known: Collection[str], key: str) -> None:

@@ -55,7 +55,8 @@ def read_first_line(entry: Entry, schema: Schema) -> int:
     if schema.shape == "list":
         marker = _LIST_MARKER.match(text)
         number = bool(marker and marker["marker"][0].isdigit())
-        if marker and not (number and schema.line.lstrip().startswith("{number}")):
+        own = number and any(form.lstrip().startswith("{number}") for form in schema.lines)
+        if marker and not own:
             task = _TASK.match(text, marker.end())
             first = Span(task.end() if task else marker.end(), first.end)
     read_title_line(entry, schema, first)

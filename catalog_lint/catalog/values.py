@@ -27,19 +27,19 @@ def refused(entry: Entry) -> dict[str, str]:
         return {}
     schema = entry.schema
     known = tuple((name, field.text) for name, field in entry.fields.items())
-    return dict(_refused(schema.date_format, tuple(sorted(schema.formats.items())), known))
+    return dict(_refused(schema.date_formats, tuple(sorted(schema.formats.items())), known))
 
 
 @lru_cache(4)
 def _refused(
-    date_format: str, formats: tuple[tuple[str, str], ...], fields: tuple[tuple[str, str], ...]
+    dates: tuple[str, ...], formats: tuple[tuple[str, str], ...], fields: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[str, str], ...]:
     patterns = dict(formats)
-    found = ((name, _reason(name, text, date_format, patterns.get(name))) for name, text in fields)
+    found = ((name, _reason(name, text, dates, patterns.get(name))) for name, text in fields)
     return tuple((name, reason) for name, reason in found if reason)
 
 
-def _reason(name: str, text: str, date_format: str, pattern: str | None) -> str:
+def _reason(name: str, text: str, dates: tuple[str, ...], pattern: str | None) -> str:
     """Why a field's text does not fit; "" where it does."""
     if pattern is not None and not re.fullmatch(pattern, text):
         return f"does not match {pattern}"
@@ -47,8 +47,12 @@ def _reason(name: str, text: str, date_format: str, pattern: str | None) -> str:
         if not (text.isascii() and text.isdigit()):
             return "digits 0-9 only"
         return "too long for a number" if len(text) > _LONGEST_NUMBER else ""
-    if name != "date":
-        return ""
+    reasons = [_no_date(text, each) for each in dates] if name == "date" else []
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+def _no_date(text: str, date_format: str) -> str:
+    """Why a text is no date of a format; "" where it is one."""
     if date_format == _ISO and _ISO_DATE.fullmatch(text):
         with suppress(ValueError):
             date.fromisoformat(text)

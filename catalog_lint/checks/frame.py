@@ -12,7 +12,7 @@ from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
-from catalog_lint.catalog.schema import FIELDS, FieldName, cells
+from catalog_lint.catalog.schema import FIELDS, FieldName, Schema, cells, fields_of
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
@@ -68,10 +68,18 @@ def _lacks(entry: Entry, name: str) -> bool:
     if name == "body":
         return not has_body(entry)
     if name not in ("video", "thumbnail"):
-        known = schema.front_matter.values() if schema.shape == "page" else schema.line_fields
+        known = schema.front_matter.values() if schema.shape == "page" else _fields_of_line(entry, schema)
         if (name not in known and name != "title") or any(p.kind == "no-summary" for p in entry.problems):
             return False
     return name not in entry.fields and not _says_none(entry, name)
+
+
+def _fields_of_line(entry: Entry, schema: Schema) -> tuple[str, ...]:
+    """The fields that the form of an entry's title line has."""
+    line = entry.title_line
+    if line is None or isinstance(schema.line, str):
+        return schema.line_fields
+    return fields_of(schema.form_of(entry.text[line.start : line.end]))
 
 
 def _says_none(entry: Entry, name: str) -> bool:
@@ -80,9 +88,10 @@ def _says_none(entry: Entry, name: str) -> bool:
     if schema is None or line is None or name not in schema.line_fields:
         return False
     text = entry.text[line.start : line.end]
+    form = schema.form_of(text)
     if schema.shape != "table":
         return name == "date" and any(says_none(word) for word in text.split() if word.isalpha())
-    templates = [schema.line[start:end] for start, end in cells(schema.line)]
+    templates = [form[start:end] for start, end in cells(form)]
     written = [text[start:end] for start, end in cells(text)]
     pairs = zip(templates, written, strict=False)
     return any(f"{{{name}}}" in template and cell.strip() and says_none(cell) for template, cell in pairs)
@@ -154,9 +163,10 @@ def invalid_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
         return
     if "date" not in refused(entry):
         return
-    written = _rewritten_date(field.text, entry.schema.date_format)
+    formats = entry.schema.date_formats
+    written = _rewritten_date(field.text, formats[0])
     edits = (Edit(field.span, written),) if written else ()
-    yield Hit(field.span, {"found": field.text, "format": entry.schema.date_format}, edits)
+    yield Hit(field.span, {"found": field.text, "format": ", ".join(formats)}, edits)
 
 
 def _rewritten_date(text: str, date_format: str) -> str:

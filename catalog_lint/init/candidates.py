@@ -135,12 +135,12 @@ def candidates(texts: Sequence[str]) -> list[Candidate]:
 
 def page_candidate(pages: Pages, texts: Sequence[str]) -> Candidate:
     """The pages as entries: their title lines are the front matter's or the first heading of level 1."""
-    from catalog_lint.init.front_matter import fields_of
+    from catalog_lint.init.front_matter import fields_in
 
     found = Candidate("page", covered=1.0)
     fronts = marked = 0
     for index, ((_, source), text) in enumerate(zip(pages, texts, strict=True)):
-        front = fields_of(source.text)
+        front = fields_in(source.text)
         fronts += bool(front)
         marked += bool(front.keys() & {"date", "number", "video"})
         heading = next((m for m in HEADING.finditer(text) if m["marks"] == "#"), None)

@@ -105,15 +105,30 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
             if lacking:
                 learned.odd.append(f"{len(lacking)} of {len(entries)} entries have no {name}")
     learned.schema["required"] = Guess(required, 1.0, "of the entries have: " + ", ".join(told))
-    dates = [entry.fields["date"].text for entry in entries if "date" in entry.fields]
-    if dates:
-        formats = Counter(_date_format(text) for text in dates)
-        del formats[""]
-        if formats:
-            best, count = max(formats.items(), key=lambda item: (item[1], -DATE_FORMATS.index(item[0])))
-            learned.schema["date-format"] = Guess(
-                best, share_of(count, len(dates)), out_of(count, len(dates), "dates")
-            )
+    _dates(entries, schema, learned)
+
+
+def _dates(entries: Sequence[Entry], schema: Schema, learned: Learned) -> None:
+    """How dates are written: by most entries, or by most of each form of title line."""
+    by_form: dict[str, list[str]] = {}
+    for entry in entries:
+        if "date" in entry.fields:
+            line = entry.title_line
+            form = schema.form_of(entry.text[line.start : line.end]) if line else ""
+            by_form.setdefault(form, []).append(_date_format(entry.fields["date"].text))
+    written = [each for formats in by_form.values() for each in formats]
+    best = []
+    for formats in by_form.values():
+        counts = Counter(filter(None, formats))
+        if counts:
+            best.append(max(counts, key=lambda each: (counts[each], -DATE_FORMATS.index(each))))
+    if best:
+        usual = sorted(dict.fromkeys(best), key=lambda each: -written.count(each))
+        count = sum(each in usual for each in written)
+        value = usual if len(usual) > 1 else usual[0]
+        learned.schema["date-format"] = Guess(
+            value, share_of(count, len(written)), out_of(count, len(written), "dates")
+        )
 
 
 def _date_format(text: str) -> str:

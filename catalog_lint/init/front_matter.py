@@ -25,7 +25,7 @@ def values_of(text: str) -> dict[str, str]:
     return {found["key"]: found["value"].strip("\"'") for found in _KEY.finditer(front)}
 
 
-def fields_of(text: str) -> dict[str, str]:
+def fields_in(text: str) -> dict[str, str]:
     """The values of a page's front matter, by field where the key is one that usually gives a field."""
     return {FRONT_MATTER.get(key.casefold(), key): value for key, value in values_of(text).items()}
 

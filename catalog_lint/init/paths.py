@@ -11,7 +11,7 @@ from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
 from catalog_lint.init.candidates import bare_text, candidates
-from catalog_lint.init.front_matter import fields_of
+from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, share_of
 from catalog_lint.init.shape import Choice, choose
 from catalog_lint.source import Source
@@ -134,7 +134,7 @@ def _bare_name(name: str) -> str:
 
 def _is_like_the_others(name: str, source: Source, fronts: bool) -> bool:
     if _bare_name(name) in _INDEXES:
-        return fronts and bool(fields_of(source.text).keys() & {"date", "number", "video"})
+        return fronts and bool(fields_in(source.text).keys() & {"date", "number", "video"})
     return not fronts or bool(frame.front_matter(source.text).end)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from catalog_lint.catalog import frame
-from catalog_lint.catalog.schema import Schema, cells
+from catalog_lint.catalog.schema import cells, fields_of
 from catalog_lint.init.candidates import PARAGRAPH, Line, bare_text
-from catalog_lint.init.front_matter import fields_of, front_matter
+from catalog_lint.init.front_matter import fields_in, front_matter
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, out_of, share_of
 from catalog_lint.init.shape import Choice
 from catalog_lint.init.templates import (
     LINK_TITLE,
+    LOOKED_AT,
     MOST,
     bare_number,
     best_template,
@@ -24,10 +26,14 @@ from catalog_lint.init.templates import (
     template_of,
     words_behind,
 )
-from catalog_lint.validation import read as read_data
 
 _COUNT = re.compile(r"(?:#|No\.?\s?)?[0-9]+(?:\.[0-9]+)*")
 EXAMPLES = 3
+MOST_FORMS = 3
+LEAST_OF_A_FORM = 3
+FORM_OF_ALL = 0.1
+RUNS_OF_A_TIME = 0.2
+"""Lines of a time stand together: at most so many runs of them, as a share of the lines."""
 SHOWN = 60
 _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
     (
@@ -61,30 +67,67 @@ def title_line(pages: Pages, choice: Choice, learned: Learned) -> None:
 
 def _titled(pages: Pages) -> bool:
     """Whether most pages say their title in their front matter."""
-    return sum("title" in fields_of(source.text) for _, source in pages) >= HALF * len(pages)
+    return sum("title" in fields_in(source.text) for _, source in pages) >= HALF * len(pages)
 
 
 def _template(pages: Pages, shape: str, lines: Sequence[Line], learned: Learned) -> None:
     texts = [line.text for line in lines]
-    if shape in ("list", PARAGRAPH):
-        numbered = shape == PARAGRAPH or counts_on(texts)
-        made = Counter(item_template(text, numbered) for text in texts)
-    else:
-        behind = number_behind(texts)
-        bare = sum(map(bare_number, texts)) >= MOST * len(texts)
-        words = words_behind(texts)
-        made = Counter(template_of(text, behind, bare, words) for text in texts)
-    template = best_template(made, shape, texts)
-    schema = read_data(Schema, {"shape": shape, "line": template})
-    wanted = set(schema.line_fields)
-    found_in = read_by(template, shape, texts)
-    others = [line for line, read in zip(lines, found_in, strict=True) if not wanted <= read.keys()]
+    template = best_template(_made(shape, texts), shape, texts)
+    found = [(template, _lacking(template, shape, texts))]
+    while (more := _another(found, shape, texts)) is not None:
+        found.append(more)
+    others = [line for at, line in enumerate(lines) if all(at in lacking for _, lacking in found)]
     whole = len(lines) - len(others)
-    why = out_of(whole, len(lines), f"title lines give {_all(schema.line_fields)}")
-    learned.schema["line"] = Guess(template, share_of(whole, len(lines)), why)
+    told = ", or ".join(_all(fields_of(form)) for form, _ in found)
+    why = out_of(whole, len(lines), f"title lines give {told}")
+    forms = [form for form, _ in found]
+    learned.schema["line"] = Guess(forms if len(forms) > 1 else template, share_of(whole, len(lines)), why)
     if others:
         shown = "; ".join(f"{pages[line.page][0]}: {line.text[:SHOWN]}" for line in others[:EXAMPLES])
         learned.odd.append(f"{len(others)} of {len(lines)} title lines look otherwise: {shown}")
+
+
+def _made(shape: str, texts: Sequence[str]) -> Counter[str]:
+    """The forms of title lines, each with how many have it."""
+    if shape in ("list", PARAGRAPH):
+        numbered = shape == PARAGRAPH or counts_on(texts)
+        return Counter(item_template(text, numbered) for text in texts)
+    behind = number_behind(texts)
+    bare = sum(map(bare_number, texts)) >= MOST * len(texts)
+    words = words_behind(texts)
+    return Counter(template_of(text, behind, bare, words) for text in texts)
+
+
+def _lacking(form: str, shape: str, texts: Sequence[str]) -> set[int]:
+    """Which lines lack a field of a form."""
+    wanted = set(fields_of(form))
+    return {at for at, read in enumerate(read_by(form, shape, texts)) if not wanted <= read.keys()}
+
+
+def _another(
+    found: Sequence[tuple[str, set[int]]], shape: str, texts: Sequence[str]
+) -> tuple[str, set[int]] | None:
+    """One more form that many of the lines have which no form so far reads, with the lines that lack fields.
+
+    What a known form reads as much of is that form with a fault, unless the lines stand together: then the
+    catalog wrote its titles so for a time.
+    """
+    left = sorted(set.intersection(*(lacking for _, lacking in found)))
+    least = max(LEAST_OF_A_FORM, FORM_OF_ALL * len(texts))
+    if len(found) >= MOST_FORMS or len(left) < least:
+        return None
+    most = [max(len(read_by(form, shape, [texts[at]])[0]) for form, _ in found) for at in left]
+    for form, _ in _made(shape, [texts[at] for at in left]).most_common(LOOKED_AT):
+        fields = fields_of(form)
+        if len(fields) < 2 or any(form == known for known, _ in found):
+            continue
+        lacking = _lacking(form, shape, texts)
+        own = [at for at in left if at not in lacking]
+        more = sum(len(fields) > count for at, count in zip(left, most, strict=True) if at not in lacking)
+        runs = 1 + sum(b != a + 1 for a, b in pairwise(own))
+        if len(own) >= least and (more >= MOST * len(own) or runs <= RUNS_OF_A_TIME * len(own)):
+            return form, lacking
+    return None
 
 
 def _all(names: Sequence[str]) -> str:
