@@ -39,6 +39,12 @@ def stands_in_word(text: str, at: int) -> bool:
     )
 
 
+def ends_word(text: str, at: int) -> bool:
+    """Whether a word of two characters or more may end at an offset."""
+    words, fold = tables.words(), tables.forms().fold
+    return any(text[start:at].translate(fold) in words for start in range(max(0, at - LONGEST_WORD), at - 1))
+
+
 def makes_sense(text: str, at: int) -> bool:
     """Whether a character may stand where it does: in a known word, as a common one by itself, or beside
     nothing that needs it to make a word."""

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
-from catalog_lint.language.decoder import CROSSED, MARGIN, contested, decode
-from catalog_lint.language.han import HAN, RADICALS
+from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode, is_key
+from catalog_lint.language.han import HAN, RADICALS, SYLLABLES
 from catalog_lint.language.mention import mentions
-from catalog_lint.language.rare import makes_sense, may_be_meant, name_around, stands_in_word
+from catalog_lint.language.rare import ends_word, makes_sense, may_be_meant, name_around, stands_in_word
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -55,14 +55,10 @@ _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9
 _IN_GIVEN_NAMES = frozenset("志誌恆恒")
 # Verbs, a measure word and conjunctions, which stand before a word as well as in one (未准|備案, 是隻|好貓).
 _FREE = frozenset("准隻係併並徵")
+# Ends of verbs that 隻 follows with no number between (看到隻貓).
+_BEFORE_ONE = frozenset("到了著過出起成下來有是像")
 _REACH = 5
 """How far, in characters, the words around a character are read."""
-# Characters that spell foreign names: beside one of them 里 is a syllable.
-_SYLLABLES = frozenset(
-    "阿埃艾安奥奧巴贝貝比伯布查达達德迪蒂杜多厄恩尔爾法菲费費弗夫福戈格哈海赫亨霍基吉加贾賈杰傑卡凯凱科克库庫"
-    "拉莱萊兰蘭劳勞勒雷利卢盧鲁魯伦倫罗羅洛马馬玛瑪迈邁曼梅米密莫默墨纳納奈尼努诺諾帕佩皮普奇齐齊恰乔喬切丘"
-    "萨薩塞森沙史斯苏蘇索塔泰坦特托瓦威韦韋维維翁沃乌烏西希夏肖谢謝辛休雅亚亞扬揚耶伊因尤约約泽澤扎佐詹珍"
-)
 
 
 class Stray(NamedTuple):
@@ -395,21 +391,25 @@ def _judged(
 ) -> Iterator[Character]:
     piece = text[start:end]
     asserted = set()
-    for at, right, margin, word, word_at, crossed in decode(piece, simplified):
+    for change in decode(piece, simplified):
+        at, right, margin, word, word_at, *_ = change
         form, place = piece[at], start + at
         if (
             form in _IN_GIVEN_NAMES
             and text[max(0, start + word_at - 1) : start + word_at] in tables.surnames()
         ):
             continue
-        least = CROSSED if crossed and form in _FREE and not simplified else MARGIN
         if form in knowledge.only_simplified:
             yield place, "simplified", right
-        elif margin >= least and (len(word) > 1 or _may_stand_for(text, place, form, simplified)):
+        elif margin >= _least(form, change, simplified) and (
+            not _is_doubled(piece, word_at, word)
+            if len(word) > 1
+            else _may_stand_for(text, place, form, simplified)
+        ):
             words[place] = start + word_at, word
             yield place, "misconverted", right
             asserted.add(at)
-        elif margin >= 0 and len(word) > 1:
+        elif margin >= 0 and (len(word) > 1 or (margin >= MARGIN and _may_lean(text, place))):
             yield place, "suspected", right
             asserted.add(at)
     if not simplified and not knowledge.leaning.isdisjoint(piece):
@@ -419,18 +419,42 @@ def _judged(
                 yield start + at, "suspected", right
 
 
+def _least(form: str, change: Change, simplified: bool) -> int:
+    """The margin that a change of a form needs.
+
+    It is more where words that keep the form cross the one that changes it, above all where these leave no
+    character by itself or the form is a word; but not for a form that a Simplified sentence has.
+    """
+    if not change.crossed or (simplified and is_key(form)):
+        return MARGIN
+    if form in _FREE:
+        return CROSSED
+    return {"better": 1, "even": 2, "worse": 3}[change.crossed] * MARGIN
+
+
+def _is_doubled(piece: str, at: int, word: str) -> bool:
+    """Whether a word is one character twice and both were to change: who knows what stood there."""
+    return len(word) == 2 and word[0] == word[1] != piece[at] == piece[at + 1]
+
+
 def _may_stand_for(text: str, at: int, form: str, simplified: bool) -> bool:
-    """Whether a character by itself may be another: it is no measure word behind a figure and in no name."""
-    if form == "隻":
+    """Whether a character by itself may be another.
+
+    That is 瞭 behind a verb, 隻 behind an adverb (竟然隻賣), or a form that Simplified text has.
+    """
+    if form == "瞭":
         return "\u3400" <= text[at - 1 : at] <= "\u9fff"
-    return (simplified and form == "于") or _may_lean(text, at)
+    if form == "隻":
+        return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
+    return is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
 
 
 def _may_lean(text: str, at: int) -> bool:
-    """Whether 于 or 里 stands where it would be 於 or 裡: opens no clause as a surname, is in no name."""
-    if text[at] not in "于里":
+    """Whether 于, 里 or 隻 may stand for 於, 裡 or 只: opens no clause, as a surname, and is in no name and
+    behind no figure."""
+    form, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if form not in "于里隻":
         return True
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if text[at] == "于":
-        return "\u4e00" <= before <= "\u9fff" or before == " "
-    return "\u4e00" <= before <= "\u9fff" and before not in _SYLLABLES and after not in _SYLLABLES
+    if not "\u3400" <= before <= "\u9fff":
+        return form == "于" and before == " "
+    return form != "里" or (before not in SYLLABLES and after not in SYLLABLES)

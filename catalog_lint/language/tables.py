@@ -97,9 +97,9 @@ Record = int | str
 
 A spelling is written as the character "0" + cost, a mark, and the word; several follow each other. Costs are
 negative logarithms of a word's share of Taiwanese texts in quarters of a nat. The mark is "a" where a table
-of wrong spellings knows the word, "c" where it was made from a class of words, "s" where it was reviewed by
-hand and decides also between forms that Taiwan else writes either way, "w" where it does so in Simplified
-text alone, "-" otherwise.
+of wrong spellings knows the word, "o" where OpenCC or jieba has it and no Taiwanese text, "c" where it was
+made from a class of words, "s" where it was reviewed by hand and decides also between forms that Taiwan else
+writes either way, "w" where it does so in Simplified text alone, "-" otherwise.
 """
 _Opening = tuple[dict[str, Record], str]
 

@@ -162,6 +162,11 @@ def _uses() -> Counter[str]:
     return found
 
 
+def often_used(character: str) -> int:
+    """How often Taiwanese texts have a character."""
+    return _uses()[character]
+
+
 def _is_used(simplified: str, forms: list[str]) -> bool:
     uses = _uses()
     return uses[simplified] >= max(OWN_CHARACTER, OWN_SHARE * max((uses[form] for form in forms), default=0))

