@@ -18,9 +18,12 @@ def main() -> int:
         reserve_closed()
         status = replayed(sys.argv[1:])
         if status is None:
-            from catalog_lint.cli import main
+            from catalog_lint.patterns import kept
 
-            status = main()
+            with kept():
+                from catalog_lint.cli import main
+
+                status = main()
     except KeyboardInterrupt:
         return 130
     except ModuleNotFoundError as error:

@@ -8,8 +8,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.util import Finalize
 from typing import Any, TypeVar
 
+from catalog_lint import patterns
 from catalog_lint.lint.batch import Batch
 from catalog_lint.lint.linter import LintError
 
@@ -74,6 +76,7 @@ class Workers:
 
 def _begin(make: Callable[[], Batch] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Finalize(None, patterns.save, exitpriority=1)
     if make is not None:
         _batch[:] = [make()]
 

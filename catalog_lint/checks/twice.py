@@ -24,13 +24,22 @@ _TELLS_APART = ("title", "number", "link", "description", "video", "thumbnail")
 
 def same_video(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     """One video in several entries, however its address is written; another place in it is another talk."""
-    groups: dict[tuple[str, str], list[Facts]] = {}
+    groups: dict[str, list[Facts]] = {}
     for one in facts:
         if one.video:
-            groups.setdefault((one.video, _start(one.fields["video"].text)), []).append(one)
-    for (video, _), group in groups.items():
-        if len(group) > 1:
-            yield _group(group, "video", {"video": video, "entries": _names(group[:-1])})
+            groups.setdefault(one.video, []).append(one)
+    for video, every in groups.items():
+        for group in _by_start(every) if len(every) > 1 else ():
+            if len(group) > 1:
+                yield _group(group, "video", {"video": video, "entries": _names(group[:-1])})
+
+
+def _by_start(entries: Iterable[Facts]) -> Iterable[list[Facts]]:
+    """The entries of one video by the place in it that they begin at."""
+    groups: dict[str, list[Facts]] = {}
+    for one in entries:
+        groups.setdefault(_start(one.fields["video"].text), []).append(one)
+    return groups.values()
 
 
 def _start(url: str) -> str:
