@@ -16,7 +16,7 @@ from catalog_lint.catalog.lines import (
     table_entries,
 )
 from catalog_lint.catalog.model import Problem
-from catalog_lint.catalog.pieces import FENCE, Fences, Piece, add_text, line_at
+from catalog_lint.catalog.pieces import FENCE, Fences, Lines, Piece, add_text, line_at
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import Span
 
@@ -93,28 +93,21 @@ def _marks(schema: Schema) -> frozenset[str]:
 
 def _details(text: str, begin: int, schema: Schema) -> list[Piece]:
     starts = _entry_starts(text, begin, schema)
-    fences = Fences(text)
+    lines = Lines(text, begin)
     pieces: list[Piece] = []
-    outside = at = begin
+    outside = begin
     balanced = not _marks(schema)
-    while at < len(text):
-        line, following = line_at(text, at)
-        fence = FENCE.match(line)
-        if fence:
-            at = fences.end(following, fence["mark"], len(text)) or following
-            continue
+    for at, line in lines:
         if _OPEN.match(line):
-            piece = _one_details(text, at, len(text), fences) if balanced else None
+            piece = _one_details(text, at, len(text), lines.fences) if balanced else None
             balanced = piece is not None and not piece.problems
             if piece is None or not balanced:
                 index = bisect_right(starts, at)
                 barrier = starts[index] if index < len(starts) else len(text)
-                piece = _one_details(text, at, barrier, fences)
+                piece = _one_details(text, at, barrier, lines.fences)
             add_text(text, Span(outside, at), pieces)
             pieces.append(piece)
-            outside = at = piece.span.end
-            continue
-        at = following
+            outside = lines.next = piece.span.end
     add_text(text, Span(outside, len(text)), pieces)
     _match_nested(pieces)
     return pieces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from catalog_lint.catalog.pieces import FENCE, Fences, Piece, add_text, line_at
+from catalog_lint.catalog.pieces import FENCE, Fences, Lines, Piece, add_text, line_at
 from catalog_lint.catalog.schema import Schema, cells
 from catalog_lint.source import Span
 
@@ -24,17 +24,9 @@ _NO_PARAGRAPH = re.compile(r"[ \t]{4}|\t| {0,3}(?:[-*+>|<]|[0-9]{1,9}[.)][ \t])"
 def heading_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
     """Headings of the schema's level with what follows them; what stands under higher ones alone is text."""
     pieces: list[Piece] = []
-    fences = Fences(text)
     start, kind = begin, "text"
-    at = begin
     paragraph: int | None = None
-    while at < len(text):
-        line, following = line_at(text, at)
-        fence = FENCE.match(line)
-        if fence:
-            at = fences.end(following, fence["mark"], len(text)) or following
-            paragraph = None
-            continue
+    for at, line in Lines(text, begin):
         heading = _HEADING.match(line)
         underline = _UNDERLINE.match(line) if paragraph is not None else None
         level = len(heading["marks"]) if heading else 0
@@ -49,7 +41,6 @@ def heading_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
             paragraph = None
         elif paragraph is None:
             paragraph = at
-        at = following
     _close_piece(text, Span(start, len(text)), kind, pieces)
     return pieces
 
@@ -131,26 +122,19 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 def table_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
     """Rows of tables that have as many columns as the schema's line; their headers are text."""
     pieces: list[Piece] = []
-    fences = Fences(text)
+    lines = Lines(text, begin)
     columns = {len(cells(form)) for form in schema.lines}
-    start = at = begin
+    start = begin
     header = ""
     in_table = False
-    while at < len(text):
-        line, following = line_at(text, at)
-        fence = FENCE.match(line)
-        if fence:
-            at = fences.end(following, fence["mark"], len(text)) or following
-            header, in_table = "", False
-            continue
+    for at, line in lines:
         if in_table and "|" in line:
             add_text(text, Span(start, at), pieces)
-            start = min(following, len(text))
+            start = min(lines.next, len(text))
             pieces.append(Piece(Span(at, start), "entry"))
         else:
             in_table = bool(DELIMITERS.fullmatch(line) and "|" in header and len(cells(header)) in columns)
         header = line
-        at = following
     add_text(text, Span(start, len(text)), pieces)
     return pieces
 
@@ -162,20 +146,12 @@ def paragraph_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
     """
     opening = _openings(schema.lines)
     pieces: list[Piece] = []
-    fences = Fences(text)
     start, kind = begin, "text"
-    at = begin
-    while at < len(text):
-        line, following = line_at(text, at)
-        fence = FENCE.match(line)
-        if fence:
-            at = fences.end(following, fence["mark"], len(text)) or following
-            continue
+    for at, line in Lines(text, begin):
         opens = opening.match(line)
         if opens or _HEADING.match(line) or _RULE.match(line):
             _close_piece(text, Span(start, at), kind, pieces)
             start, kind = at, "entry" if opens else "text"
-        at = following
     _close_piece(text, Span(start, len(text)), kind, pieces)
     return _joined(pieces)
 

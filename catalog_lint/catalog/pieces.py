@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -50,6 +51,27 @@ class Fences:
             self._failed[key] = len(mark)
             return None
         return found.end()
+
+
+class Lines:
+    """The lines of a text outside fences, each with where it starts; a fence is one empty line.
+
+    `next` is where the next line starts, past the end where there is none; it may be set.
+    """
+
+    def __init__(self, text: str, begin: int) -> None:
+        self.fences = Fences(text)
+        self.next = begin
+        self._text = text
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        while self.next < len(self._text):
+            at = self.next
+            line, self.next = line_at(self._text, at)
+            if fence := FENCE.match(line):
+                line = ""
+                self.next = self.fences.end(self.next, fence["mark"], len(self._text)) or self.next
+            yield at, line
 
 
 def add_text(text: str, span: Span, pieces: list[Piece]) -> None:
