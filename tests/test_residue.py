@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog_lint.checks.phrases import folded, phrases
+from catalog_lint.checks.phrases import phrases
+from catalog_lint.language.tables import folded
 from catalog_lint.rule.loading import load_rules
 from tests.conftest import judged, mended
 

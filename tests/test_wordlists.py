@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.catalog.body_lines import body_lines
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
-from catalog_lint.checks.body_lines import body_lines
 from catalog_lint.checks.phrases import phrases
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule

@@ -194,6 +194,8 @@ class EntryReader:
                         run.items.append((int(marker[:-1]), marker_span))
                 elif kind in ("blockquote_open", "blockquote_close"):
                     quotes += token.nesting
+                elif kind == "hr":
+                    self.entry.breaks.append(parsed.lines(token))
                 elif kind == "tr_open":
                     cursor = 0
         if parsed.unread:

@@ -189,7 +189,8 @@ class Prose(Remembering):
 class Entry(Remembering):
     """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
 
-    `html` are the blocks of HTML, and `tags` the tags in them and in lines.
+    `html` are the blocks of HTML, and `tags` the tags in them and in lines; `breaks` are the lines of
+    thematic breaks.
     """
 
     text: str
@@ -209,6 +210,7 @@ class Entry(Remembering):
     title_echo: Heading | None = None
     problems: list[Problem] = field(default_factory=list)
     html: list[Span] = field(default_factory=list)
+    breaks: list[Span] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
     outline: Outline | None = None

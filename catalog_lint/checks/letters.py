@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalog_lint.catalog.body_lines import BodyLines, Line, body_lines
 from catalog_lint.catalog.model import MASKS, Prose
-from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
 from catalog_lint.checks.editing import editing_items
 from catalog_lint.checks.phrases import Phrases, phrases
 from catalog_lint.checks.removal import COLONS, SENTENCE, removal, shown

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from catalog_lint.catalog import almost
 from catalog_lint.catalog.html import KNOWN, OPTIONAL_END, VOID, Tag
 from catalog_lint.catalog.model import Entry, Prose
-from catalog_lint.checks.body_lines import body_lines
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams
 
 _THINKING = frozenset(("think", "thinking", "thought", "reasoning", "scratchpad"))
-_REPEATED_BREAK = re.compile(r"^[ \t]*[-*_][-*_ \t]+\n\s*[-*_][ \t]*[-*_]", re.MULTILINE)
 _OF_THE_FRAME = frozenset(("details", "summary"))
 
 
@@ -89,24 +86,23 @@ def broken_tables(prose: Prose, params: NoParams) -> Iterator[Hit]:
 def repeated_breaks(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """A thematic break right behind another."""
     entry = prose.entry
-    if not _REPEATED_BREAK.search(entry.text):
-        return
-    body = body_lines(prose)
+    start = _body_start(entry)
     before: Span | None = None
-    parted = True
-    for index in range(len(body)):
-        line = body[index]
-        if line.kind == "blank":
-            parted = True
-            continue
-        span = line.span
-        hidden = any(each.overlaps(span) for each in (*entry.code, *entry.html))
-        is_break = line.kind == "break" and "=" not in body.raw(index) and parted and not hidden
-        if is_break and before is not None:
-            edit = Edit(Span(before.end, span.end), "")
-            yield Hit(span, {"found": _at(entry, span).strip()}, (edit,))
-        before = span if is_break else None
-        parted = is_break
+    for line in entry.breaks:
+        written = _at(entry, line)
+        if line.start < start or written.strip(" \t*-_"):
+            before = None
+        elif before is not None and not entry.text[before.end : line.start].strip():
+            yield Hit(line, {"found": written.strip()}, (Edit(Span(before.end, line.end), ""),))
+            before = line
+        else:
+            before = line if _opens_block(entry.text, line.start, start) else None
+
+
+def _opens_block(text: str, at: int, start: int) -> bool:
+    """Whether a line is the first after an offset, or stands below a blank one."""
+    above = text[start:at].rpartition("\n")[0]
+    return not above.rpartition("\n")[2].strip()
 
 
 def _body_start(entry: Entry) -> int:

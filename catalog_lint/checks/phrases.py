@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from catalog_lint.diagnostic import Span
-from catalog_lint.language import tables
+from catalog_lint.language.tables import folded
 from catalog_lint.rule.wordlists import entries
 
 _DEFINITION = re.compile(r"(?P<name>[a-z_]+) = (?P<value>.+)")
@@ -78,8 +78,3 @@ def phrases(path: Path) -> Phrases:
             first = f"(?:{parts[opening['name']]})" if opening else ""
             lines[f"{path}:{number}"] = (first, expanded.removeprefix(first))
     return Phrases(lines)
-
-
-def folded(text: str) -> str:
-    """The text with each character as the one that stands for all its forms; its length stays."""
-    return text.translate(tables.forms().fold)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalog_lint.catalog.body_lines import BodyLines, body_lines
 from catalog_lint.catalog.model import MARK, Prose
-from catalog_lint.checks.body_lines import BodyLines, body_lines
-from catalog_lint.checks.phrases import Phrases, folded, phrases
+from catalog_lint.checks.phrases import Phrases, phrases
 from catalog_lint.checks.removal import COLONS, SENTENCE, removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import DataFile, Params
 
 _INTRODUCES = re.compile("提示|指令|[輸输]入|[範范]例|例如|[練练][習习]|[說说問问寫写句]")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from catalog_lint.catalog.model import Entry, Link, Prose
 from catalog_lint.checks.pattern import compiled
-from catalog_lint.checks.phrases import folded, phrases
+from catalog_lint.checks.phrases import phrases
 from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import DataFile, Params
 
 _OPENERS, _CLOSERS = "（([【", "）)]】"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalog_lint.catalog.body_lines import BodyLines, Line
 from catalog_lint.catalog.model import MASKS, Prose
-from catalog_lint.checks.body_lines import BodyLines, Line
-from catalog_lint.checks.phrases import folded
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
+from catalog_lint.language.tables import folded
 
 COLONS = ("：", ":")
 SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")

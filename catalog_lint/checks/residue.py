@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalog_lint.catalog.body_lines import BodyLines, body_lines
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.body_lines import BodyLines, body_lines
 from catalog_lint.checks.letters import StartParams, letter_before
-from catalog_lint.checks.phrases import folded, phrases
+from catalog_lint.checks.phrases import phrases
 from catalog_lint.checks.removal import removal, said
 from catalog_lint.diagnostic import Hit
+from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import DataFile, Params
 
 

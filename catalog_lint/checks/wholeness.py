@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from catalog_lint.catalog.body_lines import BodyLines, Line, body_lines
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
-from catalog_lint.checks.body_lines import BodyLines, Line, body_lines
-from catalog_lint.checks.phrases import folded
 from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN
+from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import NoParams, Params, param
 
 _HAN = re.compile(f"[{HAN}]")
@@ -35,10 +35,6 @@ _EXCERPT = 12
 _BOXES = ("[ ]", "[x]", "[X]", "□", "☐", "☑", "✅")
 _SHOWS = re.compile(r"[^\s>]")
 _WORDS = re.compile(r"\w")
-_FENCE = re.compile(
-    r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|html|pdf|json)?[ \t]*",
-    re.IGNORECASE,
-)
 _THINK = re.compile(r"</?(?:think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>", re.IGNORECASE)
 _THINK_CLOSE = re.compile(r"</(?:think|thinking|thought|reasoning|scratchpad)\s*>", re.IGNORECASE)
 _THINK_BLOCK = re.compile(
@@ -264,10 +260,10 @@ def fenced(prose: Prose, params: NoParams) -> Iterator[Hit]:
         told.pop()
     if told and entry.title_echo is not None and entry.title_echo.span.overlaps(body[told[0]].span):
         told.pop(0)
-    opening = _FENCE.fullmatch(body.raw(told[0])) if told else None
-    if not opening or len(told) < 4:
+    mark = body.fence(told[0]) if told else ""
+    if not mark or len(told) < 4:
         return
-    closing = next((i for i in told[1:] if body.raw(i).strip() == opening["mark"]), None)
+    closing = next((i for i in told[1:] if body.raw(i).strip() == mark), None)
     first = body[told[0]].span
     if closing is not None:
         rest = [index for index in told if index > closing]

@@ -86,6 +86,11 @@ def forms() -> Forms:
     )
 
 
+def folded(text: str) -> str:
+    """The text with each character as the one that stands for all its forms; its length stays."""
+    return text.translate(forms().fold)
+
+
 def _both_ways(name: str) -> frozenset[str]:
     return frozenset(
         a + b for one, two in zip(*_rows()[name], strict=True) for a, b in ((one, two), (two, one))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.model import MASKS, Prose
-from catalog_lint.checks.phrases import folded
 from catalog_lint.diagnostic import Span
+from catalog_lint.language.tables import folded
 
 LineKind = Literal["blank", "break", "hidden", "heading", "item", "text"]
 
@@ -20,6 +20,10 @@ _HEADING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|(?:\*\*|__)[^*_\n]{1,80}[：:]?
 _OF_BREAKS = "*-_="
 _OF_HEADINGS = "#*_"
 _SKIPPED = re.compile(r"[ \t]*(?:={3,}[^=\n]{0,40}={3,}|\[model=[^\]\n]{1,80}\]|`{3,}\w*|~{3,}\w*)[ \t]*")
+_TEXT_FENCE = re.compile(
+    r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|html|pdf|json)?[ \t]*",
+    re.IGNORECASE,
+)
 _EDGES = " \t*_#=-`>|\u3000\"'"
 _MARKER = re.compile(r"(?:[0-9]{1,3}[.)、]|[-+•])[ \t]+")
 _MARKS = " \t>*_#-([（【<"
@@ -100,6 +104,11 @@ class BodyLines:
         return (
             index for index, raw in enumerate(self._raw) if raw and len(raw) <= _SHORT and not is_item(raw)
         )
+
+    def fence(self, index: int) -> str:
+        """The mark of a line that opens a fence around text and no program; "" for another line."""
+        opening = _TEXT_FENCE.fullmatch(self._raw[index])
+        return opening["mark"] if opening else ""
 
     def is_frame(self, index: int) -> bool:
         """Whether a line says nothing or is a separator, a tag or a fence: what letters may stand beyond."""
