@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from catalog_lint.catalog import numerals
-from catalog_lint.catalog.model import BREAK, MARK, Block, Heading, HeadingKind, Section
+from catalog_lint.catalog.model import BREAK, MARK, Block, Entry, Heading, HeadingKind, Section
 from catalog_lint.source import Span
 
 _BOLD_LINE = re.compile(f"{MARK}{MARK}([^{MARK}\n]{{1,60}}){MARK}{MARK}[：: \t]*")
+_BOLD_TEXT = re.compile(r"\s*(?P<bold>(?P<mark>\*\*|__)[^*_\n]+(?P=mark))\s*\Z")
+_HASHES_ALONE = re.compile(r"^ {0,3}#{1,6}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 _SENTENCE_END = tuple("。…；;，,")
 _NOT_TITLE = re.compile(r"[*_`\\]")
 _RANK = {"bold": 7, "item": 8}
@@ -22,8 +24,9 @@ def headings_in(text: str, masked: str, blocks: Sequence[Block], start: int, tit
         if block.content.end <= start and not (block.kind == "heading" and same_title(block.seen, title)):
             continue
         if block.kind == "heading":
-            first = text[block.line_start : block.content.start]
-            yield _heading("atx" if "#" in first else "setext", block, block.content, text, masked)
+            at = text.find("#", block.line_start, block.content.start)
+            hashes = Span(at, at + block.level) if at >= 0 else None
+            yield _heading("setext" if hashes is None else "atx", block, block.content, text, masked, hashes)
         elif block.kind == "paragraph" and not block.quoted and masked[block.content.start] == MARK:
             bold = _BOLD_LINE.fullmatch(masked, block.content.start, block.content.end)
             if not bold or bold[1].rstrip("：:").endswith(_SENTENCE_END) or text[bold.start()] not in "*_":
@@ -35,7 +38,9 @@ def headings_in(text: str, masked: str, blocks: Sequence[Block], start: int, tit
                 yield _heading("item", block, name, text, masked)
 
 
-def _heading(kind: HeadingKind, block: Block, content: Span, text: str, masked: str) -> Heading:
+def _heading(
+    kind: HeadingKind, block: Block, content: Span, text: str, masked: str, hashes: Span | None = None
+) -> Heading:
     seen = masked[content.start : content.end]
     offsets: Sequence[int] = range(*content)
     shown = text[content.start : content.end]
@@ -64,7 +69,42 @@ def _heading(kind: HeadingKind, block: Block, content: Span, text: str, masked: 
         shown[name_from:].strip(),
         Span(offsets[name_from] if name_from < len(offsets) else end, end),
         Span(block.line_start, len(text) if line_end < 0 else line_end),
+        hashes,
     )
+
+
+def bold_text(entry: Entry, heading: Heading) -> Span | None:
+    """Where the text of a heading with hashes stands with its marks, where the whole of it is bold."""
+    if heading.hashes is None:
+        return None
+    found = _BOLD_TEXT.match(entry.text, heading.hashes.end, heading.line.end)
+    return Span(*found.span("bold")) if found else None
+
+
+def empty_headings(entry: Entry) -> Iterator[Span]:
+    """Lines below the title line that are hashes and nothing else, code and HTML aside."""
+    if "#" not in entry.text:
+        return
+    hidden = (*entry.code, *entry.html)
+    for found in _HASHES_ALONE.finditer(entry.text, entry.anchor.end, entry.body.end):
+        span = Span(*found.span())
+        if not any(block.covers(span) for block in hidden):
+            yield span
+
+
+def opens_line(entry: Entry, numeral: str, where: Span) -> bool:
+    """Whether a line opens with a number, marks of headings, quotes, lists and emphasis aside."""
+    opening = re.compile(rf"^[ \t>#*_]*{re.escape(numeral)}(?![0-9])", re.MULTILINE)
+    return bool(opening.search(entry.text, *where))
+
+
+def runs_in(entry: Entry, name: str) -> bool:
+    """Whether a line of the body opens with a section's name in bold or before a colon."""
+    opening = re.compile(
+        rf"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?\s*{re.escape(name)}\s*(?:\*\*|__)?\s*[：:]",
+        re.MULTILINE,
+    )
+    return bool(opening.search(entry.text, *entry.body))
 
 
 def same_title(one: str, other: str) -> bool:

@@ -21,6 +21,7 @@ from catalog_lint.catalog.video import video_address
 from catalog_lint.source import Span
 
 _MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
+_LABELLED = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\([^)\n]*\)")
 _BETWEEN_LINKS = " \t\n|·•"
 OPENS_LINKS = frozenset("[!<" + _BETWEEN_LINKS)
 """How a block begins that may hold links, pictures and tags alone."""
@@ -73,12 +74,15 @@ class Links:
                 bracket = token.content.rfind("](", piece.start, piece.end)
             written = _MARKDOWN_URL.match(token.content, max(bracket, piece.start), piece.end)
             span = Span(piece.start, piece.end)
+            label = None
             if written:
                 span = Span(*written.span("url"))
                 url = unescape(written["url"])
+                if kind == "link":
+                    label = Span(where.at(piece.start) + 1, where.at(bracket))
             place = Span(where.at(span.start), where.at(max(span.start, span.end - 1)) + 1)
             wraps_picture = kind == "link" and _wraps_picture(pieces, index)
-            self.found.append(Link(kind, url, place, in_frame, wraps_picture, alone))
+            self.found.append(Link(kind, url, place, in_frame, wraps_picture, alone, label))
 
 
 _ADDRESSES: dict[str, tuple[LinkKind, str]] = {
@@ -126,6 +130,11 @@ def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
 def _of_a_video(link: Link, schema: Schema) -> bool:
     address = video_address(link.url)
     return host_of(link.url) in schema.video_hosts and (address is None or address.valid)
+
+
+def written_labels(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where the texts of links stand in a run, whether Markdown reads it (not right under HTML) or not."""
+    return (Span(*found.span("label")) for found in _LABELLED.finditer(text, start, end))
 
 
 def holds_links_alone(content: str, pieces: list[Piece]) -> bool:

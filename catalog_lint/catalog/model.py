@@ -107,8 +107,9 @@ class Field:
 class Link:
     """A link or picture of an entry.
 
-    `span` is the place of its URL, `frame` whether the frame holds it, `wraps_picture` whether the link
-    stands around a picture, `alone` whether it stands in no sentence.
+    `span` is the place of its URL, `label` that of its text where it is written `[text](address)`, `frame`
+    whether the frame holds it, `wraps_picture` whether the link stands around a picture, `alone` whether
+    it stands in no sentence.
     """
 
     kind: LinkKind
@@ -117,6 +118,7 @@ class Link:
     frame: bool = False
     wraps_picture: bool = False
     alone: bool = False
+    label: Span | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -124,7 +126,8 @@ class Heading:
     """What opens a section: a heading, or a bold line or bold numbered item that stands for one.
 
     `text` is what a reader sees, without marks; `numeral` the numbering in front of the name
-    ("小節一", "一、", "1.", "" without), `name` the rest; spans likewise. `line` is the whole line.
+    ("小節一", "一、", "1.", "" without), `name` the rest; spans likewise. `line` is the whole line,
+    `hashes` are those that open it, if any do.
     """
 
     kind: HeadingKind
@@ -136,6 +139,7 @@ class Heading:
     name: str
     name_span: Span
     line: Span
+    hashes: Span | None = None
 
     @property
     def real(self) -> bool:

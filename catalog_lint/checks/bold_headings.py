@@ -9,9 +9,10 @@ from typing import Literal
 
 from catalog_lint.catalog import numerals
 from catalog_lint.catalog.body import says_nothing
+from catalog_lint.catalog.headings import bold_text
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.profiles import squeezed
-from catalog_lint.checks.sections import HASHES, body_headings
+from catalog_lint.checks.sections import body_headings
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams, Params
 
@@ -21,7 +22,6 @@ USUAL_LEVEL = 3
 MIN_BOLD_ITEMS = 3
 _BREAK = re.compile(r"^[\[（(【]?(?:廣告|广告|業配|工商|ad ?break|advertisement|sponsor)", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"(?P<mark>\*\*|__)[ \t]*(?P<text>\S.*?)[：: \t]*(?P=mark)[：: \t]*")
-_BOLD_HEADING = re.compile(r"(?P<open>\*\*|__)(?P<text>[^*_\n]+)(?P<close>\*\*|__)")
 
 
 class BoldParams(Params):
@@ -33,14 +33,10 @@ class BoldParams(Params):
 def in_bold(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading of which the whole text is bold."""
     for heading in body_headings(entry):
-        content = entry.text[heading.line.start : heading.line.end]
-        hashes = HASHES.match(content)
-        found = _BOLD_HEADING.fullmatch(content[hashes.end() :].strip()) if hashes else None
-        if hashes and found and found["open"] == found["close"]:
-            start = heading.line.start + content.index(found[0], hashes.end())
-            end = start + len(found[0])
+        if bold := bold_text(entry, heading):
+            start, end = bold
             edits = (Edit(Span(start, start + 2), ""), Edit(Span(end - 2, end), ""))
-            yield Hit(Span(start, end), {"heading": heading.text}, edits)
+            yield Hit(bold, {"heading": heading.text}, edits)
 
 
 def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:

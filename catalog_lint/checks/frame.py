@@ -11,6 +11,7 @@ from typing import Literal
 from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.media import written_labels
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.schema import FIELDS, FieldName, Schema, cells, fields_of
 from catalog_lint.catalog.values import refused, written_date
@@ -20,7 +21,6 @@ from catalog_lint.rule.contract import NoParams, Params, collects
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
-_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\([^)\n]*\)")
 _LINK_LINE = re.compile(r"[ \t]*(?:\[[^\]\n]*\]\([^)\n]*\)[ \t|·]*)+")
 _BESIDE = re.compile(
     r"[ \t]{0,3}(?:#{1,6}(?:[ \t]|$)|<!--|<a\b|</?(?:br|hr|div|center|p)\b|(?:[-*_][ \t]*){3,}$)"
@@ -124,10 +124,10 @@ def extra_link_line(entry: Entry, params: NoParams) -> Iterator[Hit]:
     schema = entry.schema
     if schema is None or schema.link_lines is None:
         return
-    for found in _LINK.finditer(entry.text, entry.anchor.end, entry.body.start):
-        label = found["label"].strip()
+    for place in written_labels(entry.text, entry.anchor.end, entry.body.start):
+        label = entry.text[slice(*place)].strip()
         if label and label not in schema.link_lines:
-            yield Hit(Span(*found.span("label")), {"found": label, "known": ", ".join(schema.link_lines)})
+            yield Hit(place, {"found": label, "known": ", ".join(schema.link_lines)})
 
 
 def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:

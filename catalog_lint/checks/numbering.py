@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from catalog_lint.catalog import numerals
+from catalog_lint.catalog.headings import opens_line
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
@@ -165,9 +165,8 @@ def _explained(entry: Entry, gap: _Found, bare: list[Heading]) -> bool:
         return False
     if any(before.line.start < heading.line.start < gap.heading.line.start for heading in bare):
         return True
-    numeral = re.escape(numerals.rewritten(before.numeral, value).strip(" .：:、，"))
-    opening = re.compile(rf"^[ \t>#*_]*{numeral}(?![0-9])", re.MULTILINE)
-    return bool(opening.search(entry.text, before.line.end, gap.heading.line.start))
+    numeral = numerals.rewritten(before.numeral, value).strip(" .：:、，")
+    return opens_line(entry, numeral, Span(before.line.end, gap.heading.line.start))
 
 
 def _groups(sections_: list[Section], real: bool) -> Iterator[list[Heading]]:

@@ -15,10 +15,7 @@ from catalog_lint.diagnostic import Hit, Related, Span
 from catalog_lint.disk import exists
 from catalog_lint.rule.contract import NoParams, collects
 
-_RANGE = re.compile(
-    r"(?<!!)\[[ \t]*(?P<first>[0-9]{1,6})[ \t]*(?:[~～–—-]|to|至|到)[ \t]*(?P<last>[0-9]{1,6})[ \t]*\]"
-    r"\((?P<url>[^()\s]+)\)"
-)
+_RANGE = re.compile(r"[ \t]*(?P<first>[0-9]{1,6})[ \t]*(?:[~～–—-]|to|至|到)[ \t]*(?P<last>[0-9]{1,6})[ \t]*")
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\?|\{", re.IGNORECASE)
 _PAGES = (".md", ".markdown")
 
@@ -44,11 +41,10 @@ class _Places(NamedTuple):
 
 
 def _ranges(entry: Entry, params: NoParams) -> tuple[_Range, ...] | None:
-    if "](" not in entry.text:
-        return None
     found = [
-        _Range(int(m["first"]), int(m["last"]), m["url"], Span(m.start("first"), m.end("last")))
-        for m in _RANGE.finditer(entry.text)
+        _Range(int(m["first"]), int(m["last"]), link.url, Span(m.start("first"), m.end("last")))
+        for link in entry.links
+        if link.label is not None and link.url and (m := _RANGE.fullmatch(entry.text, *link.label))
     ]
     return tuple(found) or None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog_lint.catalog.model import Entry, Link, Prose
+from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.checks.pattern import compiled
 from catalog_lint.checks.phrases import phrases
 from catalog_lint.diagnostic import Edit, Hit, Span
@@ -12,7 +12,6 @@ from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import DataFile, Params
 
 _OPENERS, _CLOSERS = "（([【", "）)]】"
-_LONGEST_LABEL = 300
 
 
 class ParagraphParams(Params):
@@ -63,26 +62,14 @@ def paragraphs(prose: Prose, params: ParagraphParams) -> Iterator[Hit]:
 def empty_links(entry: Entry, params: AddressParams) -> Iterator[Hit]:
     """Links whose address is "#" or a word that stands for one; the fix leaves the label."""
     for link in entry.links:
-        if link.kind != "link" or link.frame or link.url.lower() not in params.addresses:
+        if link.frame or link.label is None or link.url.lower() not in params.addresses:
             continue
-        place = _written(entry, link)
-        if place is None:
-            continue
-        label = entry.text[place.start + 1 : entry.text.rfind("]", place.start, place.end)]
+        label = entry.text[slice(*link.label)]
         if any(word in label.lower() for word in params.upward):
             continue
+        place = Span(link.label.start - 1, entry.text.index(")", link.span.start) + 1)
         edits = (
-            Edit(Span(place.start, place.start + 1), ""),
-            Edit(Span(place.start + 1 + len(label), place.end), ""),
+            Edit(Span(place.start, link.label.start), ""),
+            Edit(Span(link.label.end, place.end), ""),
         )
         yield Hit(place, {"found": entry.text[place.start : place.end], "label": label}, edits)
-
-
-def _written(entry: Entry, link: Link) -> Span | None:
-    """Where a link stands with its label; None where it is not written as `[label](address)`."""
-    text = entry.text
-    start = text.rfind("[", max(0, link.span.start - _LONGEST_LABEL), link.span.start)
-    end = text.find(")", link.span.start)
-    if start < 0 or end < 0 or "](" not in text[start : link.span.start + 1]:
-        return None
-    return Span(start, end + 1)

@@ -8,14 +8,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from catalog_lint.catalog.body import says_nothing
+from catalog_lint.catalog.headings import empty_headings, runs_in
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.rule.contract import NoParams, Params
 
-HASHES = re.compile(r"[ \t>]*(#{1,6})")
-_EMPTY_HEADING = re.compile(r"^ {0,3}(?P<hashes>#{1,6})[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
 MIN_NAME = 2
 """A name that is shorter belongs to the number before it (2.0 版)."""
@@ -48,17 +47,8 @@ def missing(entry: Entry, params: NoParams) -> Iterator[Hit]:
     profile, found = fit
     there = {match.section.name for match in found}
     for section in profile.sections:
-        if section.required and section.name not in there and not _runs_in(entry, section.name):
+        if section.required and section.name not in there and not runs_in(entry, section.name):
             yield Hit(entry.anchor, {"section": section.name, "profile": profile.name})
-
-
-def _runs_in(entry: Entry, name: str) -> bool:
-    """Whether a line of the body opens with the section's name in bold or before a colon."""
-    opening = re.compile(
-        rf"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:\*\*|__)?\s*{re.escape(name)}\s*(?:\*\*|__)?\s*[：:]",
-        re.MULTILINE,
-    )
-    return bool(opening.search(entry.text, entry.body.start, entry.body.end))
 
 
 def order(entry: Entry, params: NoParams) -> Iterator[Hit]:
@@ -137,14 +127,9 @@ def _repeated(sections: list[Section]) -> Iterator[Hit]:
 
 def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
     """A heading without a text."""
-    if "#" not in entry.text:
-        return
-    hidden = (*entry.code, *entry.html)
-    for found in _EMPTY_HEADING.finditer(entry.text, entry.anchor.end, entry.body.end):
-        span = Span(*found.span())
-        if not any(block.covers(span) for block in hidden):
-            end = span.end + 1 if entry.text[span.end : span.end + 1] == "\n" else span.end
-            yield Hit(span, {}, (Edit(Span(span.start, end), ""),))
+    for span in empty_headings(entry):
+        end = span.end + 1 if entry.text[span.end : span.end + 1] == "\n" else span.end
+        yield Hit(span, {}, (Edit(Span(span.start, end), ""),))
     for heading in body_headings(entry):
         if not any(char.isalnum() for char in heading.text):
             yield Hit(heading.line, {})
@@ -197,11 +182,10 @@ def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
         return
     edits: list[Edit] = []
     for heading in headings:
-        hashes = HASHES.match(entry.text, heading.line.start)
-        if heading.kind != "atx" or hashes is None or not 1 <= heading.level + shift <= 6:
+        if heading.hashes is None or not 1 <= heading.level + shift <= 6:
             edits = []
             break
-        edits.append(Edit(Span(*hashes.span(1)), "#" * (heading.level + shift)))
+        edits.append(Edit(heading.hashes, "#" * (heading.level + shift)))
     first = next(heading for heading in headings if heading.level == top)
     yield Hit(first.line, {"level": str(top), "expected": str(schema.base_level)}, tuple(edits))
 

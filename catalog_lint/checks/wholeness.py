@@ -96,7 +96,7 @@ def _sentences(prose: Prose) -> str:
     entry = prose.entry
     quoted = [block.content for block in prose.blocks if block.kind == "heading"]
     quoted += [heading.line for heading in entry.headings]
-    quoted += [Span(entry.text.rfind("[", 0, link.span.start), link.span.start) for link in entry.links]
+    quoted += [link.label for link in entry.links if link.label is not None]
     text = list(prose.text)
     for span in quoted:
         text[max(span.start, 0) : span.end] = BREAK * (span.end - max(span.start, 0))
