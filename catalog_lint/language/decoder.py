@@ -79,12 +79,14 @@ def options(piece: str, simplified: bool) -> tuple[Option, ...]:
             (ord(record[at]) - ord("0"), record[at + 1], record[at + 2 : at + 2 + size])
             for at in range(0, len(record), size + 2)
         ]
-        known = size > 1 and any(_agrees(piece, spelling, forms) for _, _, spelling in read)
+        spellings = [spelling for _, _, spelling in read]
+        known = size > 1 and any(_agrees(piece, spelling, forms) for spelling in spellings)
+        left = _left_simplified(piece, spellings, forms) if simplified else frozenset()
         for cost, mark, spelling in read:
             if mark == "o" and not simplified and _is_converted(piece, spelling, forms):
                 found.append(Option(cost + UNVOUCHED, ""))
             else:
-                price, changed = _price(piece, spelling, mark, simplified, known, forms)
+                price, changed = _price(piece, spelling, mark, simplified, known, left, forms)
                 found.append(Option(cost + price, changed))
     elif isinstance(record, int):
         return (Option(record, ""),)
@@ -93,30 +95,62 @@ def options(piece: str, simplified: bool) -> tuple[Option, ...]:
         stands = () if _is_simplified(piece, forms) else (piece,)
         for form in dict.fromkeys((*stands, *forms.of(piece))):
             if form not in read_as and (form == piece or not forms.same(form, piece)):
-                price, changed = _price(piece, form, "-", simplified, False, forms)
+                price, changed = _price(piece, form, "-", simplified, False, frozenset(), forms)
                 found.append(Option(UNKNOWN + price, changed))
     return tuple(found)
 
 
+def _left_simplified(piece: str, spellings: list[str], forms: tables.Forms) -> frozenset[int]:
+    """Where a word with Simplified characters has one that Taiwan writes too, but not in that word (凭借),
+    nor in a shorter one within (发布会)."""
+    if len(piece) < 2 or not any(form in forms.single or _is_simplified(form, forms) for form in piece):
+        return frozenset()
+    return frozenset(
+        at
+        for at, form in enumerate(piece)
+        if forms.group.get(form) == form
+        and all(spelling[at] != form for spelling in spellings)
+        and not (len(piece) > 2 and _stands_in_pair(piece, at, forms))
+    )
+
+
+def _stands_in_pair(piece: str, at: int, forms: tables.Forms) -> bool:
+    """Whether a word of two characters around a place has the form that stands there."""
+    for start in (at - 1, at):
+        pair = piece[max(0, start) : start + 2]
+        record = tables.words().get(pair.translate(forms.fold)) if len(pair) == 2 else None
+        if isinstance(record, str) and piece[at] in record[at - start + 2 :: 4]:
+            return True
+    return False
+
+
 def _price(
-    piece: str, spelling: str, mark: str, simplified: bool, known: bool, forms: tables.Forms
+    piece: str,
+    spelling: str,
+    mark: str,
+    simplified: bool,
+    known: bool,
+    left: frozenset[int],
+    forms: tables.Forms,
 ) -> tuple[int, str]:
     """What it costs more to read a piece in a spelling, and the piece as it is then written ("" for no
     change).
 
-    `known`: the piece as it stands is a word too, so that nothing but the words around it can accuse it.
+    `known`: the piece as it stands is a word too, so that nothing but the words around it can accuse it;
+    `left`: where it has Simplified forms though Taiwan writes them too.
     """
     if piece == spelling:
         return 0, ""
     price = 0
     accused = 0
     written = []
-    for form, right in zip(piece, spelling, strict=True):
+    for at, (form, right) in enumerate(zip(piece, spelling, strict=True)):
         if form == right or form not in forms.group:
             written.append(form)
             continue
         only_simplified = _is_simplified(form, forms)
-        if not only_simplified and _tolerated(form, right, mark, simplified, forms):
+        decided = mark == "s" or (simplified and mark == "w") or at in left
+        if not only_simplified and (form + right in forms.anywhere if decided else forms.same(form, right)):
             written.append(form)
             continue
         written.append(right)
@@ -163,13 +197,6 @@ def _is_converted(piece: str, spelling: str, forms: tables.Forms) -> bool:
         )
         and not any(_is_simplified(form, forms) for form in piece)
     )
-
-
-def _tolerated(form: str, right: str, mark: str, simplified: bool, forms: tables.Forms) -> bool:
-    """Whether a form may stay though a word is spelled with another, as Taiwan writes it either way."""
-    if mark == "s" or (mark == "w" and simplified):
-        return form + right in forms.anywhere
-    return forms.same(form, right)
 
 
 Edge = tuple[int, int, str]
