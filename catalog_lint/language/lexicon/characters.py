@@ -19,6 +19,8 @@ OWN_CHARACTER = 50
 OWN_SHARE = 0.05
 """A Simplified character that Taiwanese texts have so often, and so often beside its Traditional form, is
 one of theirs (庄)."""
+WRITTEN = 0.02
+"""A Japanese form with this share of the usual one's count is written in Taiwan too (粧)."""
 # Variants of OpenCC's table that Taiwan uses daily (measured on human-written text).
 DAILY = frozenset("喫檐污泄癡祕纔脣蔘")
 # Variants of OpenCC's table that are characters of their own in Taiwan (人蔘 is never 參與).
@@ -129,7 +131,11 @@ class Characters:
                     forms.setdefault(form, chinese.translate(self.norm))
         forms |= MORE_JAPANESE
         known = {**self.variants, **self.single, **self.several}
-        return {form: self.variants.get(right, right) for form, right in forms.items() if form not in known}
+        return {
+            form: self.variants.get(right, right)
+            for form, right in forms.items()
+            if form not in known and not _is_written(form, right)
+        }
 
     def same(self, one: str, other: str) -> bool:
         """Whether Taiwan writes either of two forms."""
@@ -162,6 +168,18 @@ def _uses() -> Counter[str]:
     return found
 
 
+def rare_variants(characters: Characters) -> dict[str, str]:
+    """Variants that neither Taiwanese texts nor OpenCC know, with the common character (the Unicode Han
+    database)."""
+    known = {*characters.variants, *characters.japanese, *characters.single, *characters.several}
+    pairs = groups("variants")["variant"]
+    return {
+        pair[0]: characters.variants.get(pair[1], pair[1])
+        for pair in pairs
+        if pair[0] not in known and _uses()[pair[0]] < IN_USE and pair[1] not in characters.single
+    }
+
+
 def often_used(character: str) -> int:
     """How often Taiwanese texts have a character."""
     return _uses()[character]
@@ -170,6 +188,12 @@ def often_used(character: str) -> int:
 def _is_used(simplified: str, forms: list[str]) -> bool:
     uses = _uses()
     return uses[simplified] >= max(OWN_CHARACTER, OWN_SHARE * max((uses[form] for form in forms), default=0))
+
+
+def _is_written(form: str, right: str) -> bool:
+    """Whether Taiwanese texts write a form themselves, and not only in Japanese names."""
+    uses = _uses()
+    return uses[form] >= OWN_CHARACTER and uses[form] >= WRITTEN * uses[right]
 
 
 def in_use(characters: Characters) -> str:
