@@ -18,9 +18,10 @@ from catalog_lint.language.tables import opencc
 _ROW = re.compile(r"U\+([0-9A-F]+)\t(?:kSemanticVariant|kZVariant)\t(.+)")
 _COMPONENT = re.compile(r"2E[0-9A-F]{2}(?:\.\.2E[0-9A-F]{2})? *; ([0-9A-F]+)")
 _HEAD = """\
-# Characters that Big5 lacks, each with the common one that it is a variant of (kSemanticVariant and kZVariant
-# of the Unicode Han database, Unicode 15.0; where it names several, the one that most dictionaries give). Parts
-# of characters and Simplified ones are left out. Made by lexicon.unihan; Unicode licence, see data/LICENSES.md.
+# Characters that Big5 lacks, each with the common one that it is a variant of: kSemanticVariant and
+# kZVariant of the Unicode Han database, Unicode 15.0; where it names several, the one that most dictionaries
+# give. Parts of characters and Simplified ones are left out. Made by lexicon.unihan; for the licence see
+# data/LICENSES.md.
 """
 _WIDTH = 40
 
