@@ -90,10 +90,12 @@ def video_form(entry: Entry, params: CanonicalParams) -> Iterator[Hit]:
     address = video_address(field.text) if field else None
     if not field or not address or not address.valid:
         return
-    kept = [(k, v) for k, v in parse_qsl(urlsplit(field.text).query) if k in ("t", "list", "index", "start")]
-    expected = params.form.format(id=address.id) + (f"&{urlencode(kept)}" if kept else "")
-    bare = field.text.partition("?")[0] if "watch" not in field.text else field.text
     canonical = params.form.format(id=address.id)
+    if field.text == canonical:
+        return
+    kept = [(k, v) for k, v in parse_qsl(urlsplit(field.text).query) if k in ("t", "list", "index", "start")]
+    expected = canonical + (f"&{urlencode(kept)}" if kept else "")
+    bare = field.text.partition("?")[0] if "watch" not in field.text else field.text
     same = canonical.partition("://")[2].split("/")[0] == address.host and _path(bare) == _path(canonical)
     if not same and _WEB.match(field.text):
         edits = (Edit(field.span, _escaped(entry, field.span, expected)),)
@@ -120,11 +122,11 @@ def insecure(entry: Entry, params: NoParams) -> Iterator[Hit]:
 def tracking(entry: Entry, params: TrackingParams) -> Iterator[Hit]:
     """Parameters that follow the reader and change nothing of what an address leads to."""
     for link in entry.links:
-        of_video = host_of(link.url) in VIDEO_HOSTS
-        pattern = _parameter((*params.names, *params.video_names) if of_video else params.names)
         written = entry.text[link.span.start : link.span.end]
         if "?" not in written:
             continue
+        of_video = host_of(link.url) in VIDEO_HOSTS
+        pattern = _parameter((*params.names, *params.video_names) if of_video else params.names)
         for found in pattern.finditer(written):
             span = Span(link.span.start + found.start("pair"), link.span.start + found.end("pair"))
             last = found["after"] == ""

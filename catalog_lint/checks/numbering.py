@@ -180,7 +180,8 @@ def _groups(sections_: list[Section], real: bool) -> Iterator[list[Heading]]:
             yield levels.pop(deeper)
     yield from levels.values()
     for section in sections_:
-        yield from _groups(section.children, real)
+        if section.children:
+            yield from _groups(section.children, real)
 
 
 def _breaks_of(headings: list[Heading], real: bool) -> Iterator[_Found]:

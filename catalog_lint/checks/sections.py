@@ -144,17 +144,24 @@ def _wrapper(words: tuple[str, ...], needs: tuple[str, ...]) -> re.Pattern[str]:
 
 def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
     """A heading that names the task and not the content, or stands for a title not yet written."""
-    wrapper = _wrapper(params.words, params.needs)
     for heading in entry.headings:
-        name = squeezed(heading.name)
-        head, _, rest = heading.name.replace(":", "：").rstrip("： ").partition("：")
-        head, rest = squeezed(head), rest.strip()
-        wraps = wrapper.fullmatch(head)
-        names_task = wrapper.fullmatch(head + squeezed(rest))
-        identifier = _IDENTIFIER.fullmatch(rest or heading.name) if wraps or not rest else None
-        unwritten = name in params.names or (identifier and ("_" in identifier[0] or wraps))
+        names_task, unwritten = _stands_for(heading.name, params)
         if (heading.real and (names_task or unwritten)) or (heading.kind == "bold" and names_task):
             yield Hit(heading.line, {"heading": heading.text})
+
+
+@lru_cache(4_096)
+def _stands_for(name: str, params: PlaceholderParams) -> tuple[bool, bool]:
+    """Whether a heading's name names the task, and whether it stands for a title not yet written."""
+    wrapper = _wrapper(params.words, params.needs)
+    head, _, rest = name.replace(":", "：").rstrip("： ").partition("：")
+    head, rest = squeezed(head), rest.strip()
+    wraps = wrapper.fullmatch(head) is not None
+    identifier = _IDENTIFIER.fullmatch(rest or name) if wraps or not rest else None
+    unwritten = squeezed(name) in params.names or (
+        identifier is not None and (wraps or "_" in identifier[0])
+    )
+    return wrapper.fullmatch(head + squeezed(rest)) is not None, unwritten
 
 
 def wrapped_title(entry: Entry, params: WrapperParams) -> Iterator[Hit]:

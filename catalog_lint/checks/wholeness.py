@@ -17,6 +17,7 @@ from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import NoParams, Params, param
 
 _HAN = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -105,7 +106,8 @@ def _sentences(prose: Prose) -> str:
 
 def _is_plainly_chinese(sample: str) -> bool:
     """Whether most characters of a sample are Han and hardly any kana: then the whole need not be counted."""
-    return len(_HAN.findall(sample)) * 2 > len(sample) and len(_KANA.findall(sample)) * 20 < len(sample)
+    others = len(_HAN_RUN.sub("", sample))
+    return others * 2 < len(sample) and len(_KANA.findall(sample)) * 20 < len(sample)
 
 
 def _kana_words(text: str, han: int) -> int:

@@ -353,10 +353,13 @@ def contested(text: str, at: int, simplified: bool) -> bool:
     low = max(0, at - LONGEST_WORD + 1)
     folded = text[low : at + LONGEST_WORD].translate(fold)
     here = at - low
-    words = tables.words()
+    size, opening = len(folded), tables.words().opening
     for start in range(here + 1):
-        for end in range(max(here + 1, start + 2), min(start + LONGEST_WORD, len(folded)) + 1):
-            if isinstance(words.get(folded[start:end]), str):
+        known, longer = opening(folded[start])
+        further = start + 1 < size and folded[start + 1] in longer
+        last = min(start + (LONGEST_WORD if further else 2), size)
+        for end in range(max(here + 1, start + 2), last + 1):
+            if isinstance(known.get(folded[start + 1 : end]), str):
                 for _, spelling in options(text[low + start : low + end], simplified):
                     if spelling and spelling[here - start] != form:
                         return True
