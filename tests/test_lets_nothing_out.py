@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from catalog_lint.cli import main
+from catalog_lint.report.visible import csv_cell
 
 BAD = "\x1b[31m\u202e\x9b"
 PAGE = f"""\
@@ -91,6 +92,23 @@ def test_a_spreadsheet_reckons_nothing(run: Run) -> None:
         cells = [cell for row in csv.reader(out.splitlines(keepends=True)) for cell in row]
         assert any(cell.startswith("'=HYPERLINK") for cell in cells)
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "- ", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_like_a_formula(run: Run, mark: str) -> None:
+    text = f"{mark}1+cmd|' /C calc'!A0"
+    page = f"<details>\n<summary>1. [2024-01-02] {text}</summary>\n\n{text}\n\n</details>\n"
+    Path("a.md").write_text(page, encoding="utf-8")
+    for verb in ("triage", "export"):
+        out = run(verb, "--isolated", "--format", "csv", "a.md")[1]
+        cells = [cell for row in csv.reader(out.splitlines(keepends=True)) for cell in row]
+        assert f"'{text}" in cells
+        assert text not in cells
+
+
+@pytest.mark.parametrize("mark", ["\t", "\n", "\r", "\r\n", "\x00"])
+def test_no_cell_begins_with_what_is_passed_over(mark: str) -> None:
+    assert str(csv_cell(f"{mark}=1"))[0] in ("'", "\\")
 
 
 def test_a_diff_in_a_log_is_made_visible(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

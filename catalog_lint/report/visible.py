@@ -16,6 +16,8 @@ _OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff]"
 )
 _COMMAND = re.compile(r"^([ \t]*)(:(?=:)|#(?=#\[))", re.MULTILINE)
+_RECKONED = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\n")
+"""How a cell begins that a spreadsheet may take for a formula; some East Asian ones take full-width marks."""
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _NOT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufeff]")
 
@@ -47,13 +49,14 @@ def visible_line(text: str) -> str:
 def csv_cell(value: object) -> object:
     """A value for a cell of a table: nothing that a terminal obeys, a spreadsheet reckons or a log runs.
 
-    Line ends and tabs inside stay.
+    A `'` goes in front of what a spreadsheet may take for a formula, a list's `- ` too: it reckons that, or
+    shows an error. Line ends and tabs inside stay.
     """
     if not isinstance(value, str):
         return value
     text = _OBEYED.sub(_escape, value)
     text = _COMMAND.sub(lambda found: f"{found[1]}\\x{ord(found[2]):02x}", text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return f"'{text}" if text.startswith(_RECKONED) else text
 
 
 def visible_json(text: str) -> str:
