@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote_to_bytes
 from catalog_lint.finding import Finding
 from catalog_lint.fingerprint import spot
 from catalog_lint.lint.result import PageResult
+from catalog_lint.regular import read_text
 
 HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
 _COLUMNS = 6
@@ -129,7 +130,7 @@ def _columns(row: Row, columns: tuple[int, ...]) -> tuple[str, ...]:
 def read_baseline(path: Path) -> Baseline:
     """The baseline in a file. Raises BaselineError where it cannot be read or is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError:
         raise BaselineError(f"{path}: no such baseline; --write-baseline {path} makes it") from None
     except OSError as error:

@@ -16,6 +16,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog_lint.regular import open_regular
+
 FOLDER = ".catalog-lint-cache"
 MAGIC = b"catalog-lint record 1\n"
 MAX_BYTES = 512_000_000
@@ -94,7 +96,7 @@ class Cache:
         `wanted` are the places of those to read; the others are passed over.
         """
         try:
-            with self._path(key).open("rb") as file:
+            with open_regular(self._path(key)) as file:
                 if file.read(len(MAGIC)) != MAGIC:
                     return None
                 header = json.loads(file.readline(_MAX_HEADER))

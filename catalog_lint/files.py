@@ -15,6 +15,7 @@ from catalog_lint.catalog.line import fields_of
 from catalog_lint.catalog.reader import read_entry
 from catalog_lint.config import ConfigError, Configuration, Settings, gitignore_spec, is_pattern
 from catalog_lint.config.model import DEFAULT_INCLUDE
+from catalog_lint.regular import open_regular, read_regular
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -81,7 +82,7 @@ def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: b
 def holds_entries(path: str, schema: Schema) -> bool:
     """Whether the beginning of a text file holds an entry with all fields of its title line."""
     try:
-        with Path(path).open("rb") as file:
+        with open_regular(path) as file:
             text = file.read(SNIFFED_BYTES).decode("utf-8", "ignore").replace("\r\n", "\n")
     except OSError:
         return False
@@ -108,7 +109,7 @@ class _Ignored(NamedTuple):
 
 def _gitignore(folder: str) -> Iterator[_Ignored]:
     try:
-        text = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="surrogateescape")
+        text = read_regular(Path(folder, ".gitignore")).decode("utf-8", "surrogateescape")
     except OSError:
         return
     yield _Ignored(folder, gitignore_spec([line for line in text.splitlines() if is_pattern(line)]))

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
+from catalog_lint.regular import read_regular
 
 if TYPE_CHECKING:
     from catalog_lint.lint.batch import Done
@@ -69,7 +70,7 @@ def stamp_of(path: str) -> str:
     try:
         if os.path.isdir(path):
             return f"folder {Path(path).stat().st_mtime_ns}"
-        return digest_of(Path(path).read_bytes())
+        return digest_of(read_regular(path))
     except (OSError, ValueError):
         return MISSING
 

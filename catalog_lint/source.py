@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from catalog_lint.regular import NotRegularError, open_regular
 
 MAX_PAGE_BYTES = 20_000_000
 MAX_LINE_CHARACTERS = 1_000_000
@@ -182,17 +183,15 @@ def _too_large(path: str, size: int) -> PageError:
 def read(path: Path) -> Source:
     """The page at `path`. Raises PageError where it cannot be read or is no regular file."""
     try:
-        # Without O_NONBLOCK, opening a pipe that nobody writes to never ends.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise PageError(str(path), "not a regular file; give '-' and pipe the text in")
-            data = b"" if status.st_size > MAX_PAGE_BYTES else file.read(MAX_PAGE_BYTES + 1)
+        with open_regular(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            data = b"" if size > MAX_PAGE_BYTES else file.read(MAX_PAGE_BYTES + 1)
+    except NotRegularError:
+        raise PageError(str(path), "not a regular file; give '-' and pipe the text in") from None
     except OSError as error:
         raise PageError(str(path), f"cannot be read: {error.strerror or error}") from None
-    if status.st_size > MAX_PAGE_BYTES:
-        raise _too_large(str(path), status.st_size)
+    if size > MAX_PAGE_BYTES:
+        raise _too_large(str(path), size)
     return decode(data, str(path))
 
 

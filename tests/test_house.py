@@ -20,6 +20,7 @@ FLOORS = (
         "installation",
         "locale",
         "patterns",
+        "regular",
         "source",
         "streams",
         "validation",

@@ -11,15 +11,17 @@ from typing import Any, get_args
 
 from catalog_lint.config.kinds import FailOn, Language
 from catalog_lint.config.model import ConfigError, Place, Selection, Settings
-from catalog_lint.diagnostic import OUTPUT_FORMATS
+from catalog_lint.diagnostic import OUTPUT_FORMATS, shortened
 from catalog_lint.language.terms import circle
 from catalog_lint.locale import Locale
+from catalog_lint.regular import TOO_DEEP, read_regular
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule, RuleError
 from catalog_lint.rule.selectors import known_selector
 from catalog_lint.validation import keys_of, nearest, read
 
 TABLE = "catalog-lint"
+MAX_EXTENDED = 50
 _JOINED = ("extend-exclude", "extend-include", "rules")
 _SELECTING = ("select", "ignore", "extend-select")
 _CHOICES = {"language": get_args(Language), "locale": get_args(Locale), "fail-on": get_args(FailOn)}
@@ -178,6 +180,8 @@ def _merged(below: Any, above: Any) -> Any:
 def read_file(path: Path, above: tuple[Path, ...] = ()) -> list[Layer]:
     """The layers of a file: what it extends, then itself. Raises ConfigError."""
     name = shown(path)
+    if len(above) > MAX_EXTENDED:
+        raise ConfigError(f"{name}: extend: more than {MAX_EXTENDED} files in a row extend one another")
     if path.resolve() in above:
         chain = " -> ".join(shown(each) for each in (*above, path))
         raise ConfigError(f"{name}: extend: goes in a circle: {chain}; take one of them out")
@@ -197,14 +201,15 @@ def read_file(path: Path, above: tuple[Path, ...] = ()) -> list[Layer]:
 def table_of(path: Path) -> dict[str, Any] | None:
     """What a file says to us; None: nothing, which only a pyproject.toml may do. Raises ConfigError."""
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file)
+        data = tomllib.loads(read_regular(path).decode("utf-8"))
     except OSError as error:
         raise ConfigError(f"{shown(path)}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{shown(path)}: not UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{shown(path)}: not TOML: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{shown(path)}: {TOO_DEEP}") from None
     if path.name != "pyproject.toml":
         return data
     tool = data.get("tool")
@@ -218,6 +223,8 @@ def inline(piece: str) -> dict[str, Any]:
     """What `--config 'key = value'` says. Raises ConfigError."""
     try:
         return tomllib.loads(piece)
+    except RecursionError:
+        raise ConfigError(f"--config {shortened(piece)!r}: {TOO_DEEP}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             f"--config {piece!r}: neither a file nor TOML such as 'language = \"zh-HK\"' ({error})"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_lint.cache import digest_of, installed
 from catalog_lint.diagnostic import Hit, Severity
+from catalog_lint.regular import files_in, read_regular
 from catalog_lint.rule.contract import Collector
 from catalog_lint.rule.model import FixPromise, Reads, Rule
 
@@ -89,13 +90,13 @@ class Program:
     def digest(self) -> str:
         """A name for all that decides what an entry gives: the program as installed, settings, rules."""
         rules = [f"{code} {bound.severity} {bound.params!r}" for code, bound in self.rules.items()]
-        files = [path.read_bytes() for path in self._data_files()]
+        files = [read_regular(path) for path in self._data_files()]
         return digest_of(installed(), repr(self.settings), *rules, *files)
 
     def _data_files(self) -> Iterator[Path]:
         """The files of the user's own rules, and the data files that the configuration names."""
         for folder in self.settings.rules:
-            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+            yield from (path for path in files_in(folder) if path.is_file())
         for bound in self.rules.values():
             given = self.settings.params(bound.rule)
             yield from (Path(given[name]) for name in bound.rule.data_files if name in given)

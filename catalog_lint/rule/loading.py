@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from catalog_lint.regular import TOO_DEEP, files_in, read_text
 from catalog_lint.rule.compiled import heads
 from catalog_lint.rule.model import VALUE, Rule, RuleError
 from catalog_lint.rule.shipped import PROFILES, rules_folder
@@ -20,9 +21,11 @@ _OTHER_TABLE = re.compile(r"^\s*\[(?!\[examples\]\]|examples\.)", re.MULTILINE)
 def _head(path: Path) -> dict[str, Any]:
     """What a rule file says, without its examples where these stand last. Raises RuleError."""
     try:
-        return tomllib.loads(_without_examples(path.read_text(encoding="utf-8")))
+        return tomllib.loads(_without_examples(read_text(path)))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{path}: cannot be read as TOML: {error}") from None
+    except RecursionError:
+        raise RuleError(f"{path}: {TOO_DEEP}") from None
 
 
 def _shipped(folder: Path) -> list[Rule]:
@@ -34,14 +37,17 @@ def _own(folder: Path) -> list[Rule]:
     """The rules of a user's own folder. Raises RuleError where one does not fit."""
     if not folder.is_dir():
         raise RuleError(f"{folder}: no such folder of rules")
-    paths = _files(folder)
+    try:
+        paths = _files(folder)
+    except OSError as error:
+        raise RuleError(f"{folder}: {error}; name a folder that holds rules alone") from None
     if not paths:
         raise RuleError(f"{folder}: holds no rule; a rule is a file *.toml")
     return [_checked(path) for path in paths]
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*.toml")) if path.parent.name != PROFILES]
+    return [path for path in files_in(folder) if path.suffix == ".toml" and path.parent.name != PROFILES]
 
 
 def _placed(rule: Rule, path: Path, shipped: bool) -> Rule:

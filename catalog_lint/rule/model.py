@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from catalog_lint.diagnostic import Applicability, Hit, Severity, shortened
+from catalog_lint.regular import TOO_DEEP, read_text
 from catalog_lint.rule.checks import GENERAL, Check, UnknownCheck, check_named
 from catalog_lint.rule.contract import Collector
 from catalog_lint.validation import KEYS, nearest, read
@@ -137,9 +138,11 @@ class Rule:
         if self.inline_examples or not self.file.name:
             return self.inline_examples
         try:
-            given = tomllib.loads(self.file.read_text(encoding="utf-8")).get("examples", [])
+            given = tomllib.loads(read_text(self.file)).get("examples", [])
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RuleError(f"{self.file}: examples: cannot be read as TOML: {error}") from None
+        except RecursionError:
+            raise RuleError(f"{self.file}: examples: {TOO_DEEP}") from None
         try:
             return read(tuple[Example, ...], given)
         except ValueError as error:

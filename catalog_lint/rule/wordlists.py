@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog_lint.regular import read_text
+
 
 class Entry(NamedTuple):
     """An entry of a list: its parts, and the line that it stands on, from 1."""
@@ -29,7 +31,7 @@ class Entry(NamedTuple):
 def entries(path: Path) -> tuple[Entry, ...]:
     """The entries of a list, read once."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         text = line.strip()
         if text and not text.startswith("#"):
             found.append(Entry(tuple(part.strip() for part in text.split("\t")), number))
