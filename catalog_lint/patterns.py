@@ -1,14 +1,13 @@
 """Regular expressions in the form that they were compiled to, kept from run to run.
 
 Compiling the four hundred that a run needs takes 0.3 s, two fifths of what it takes to start; reading them
-back takes 0.02 s. They are kept in the user's own cache folder, for one version of Python, and only by the
-command: who imports the package compiles as always.
+back takes 0.02 s. They are kept beside Python's own compiled modules, for one version of Python, and only by
+the command: who imports the package compiles as always.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from array import array
@@ -22,20 +21,12 @@ from typing import Any
 from catalog_lint.cache import Cache, digest_of
 
 _in_use: list[Kept] = []
+FOLDER = Path(__file__).parent / "__pycache__" / "patterns"
 MOST = 4_000
 """How many are kept; where there are more, those that the last run needed."""
 _Key = tuple[str, int]
 _Row = tuple[str, int, int, int, dict[str, int], str]
 """Pattern, flags as given, flags as compiled, number of groups, their names, and the code."""
-
-
-def user_folder() -> Path:
-    """The folder of what programs keep for a user."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home())
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 class Kept:
@@ -106,16 +97,16 @@ class Kept:
 
 
 @contextmanager
-def kept(folder: Path | None = None) -> Iterator[None]:
-    """Within it, `re` takes patterns from the folder (the user's) where it has them, and puts others there.
+def kept(folder: Path = FOLDER) -> Iterator[None]:
+    """Within it, `re` takes patterns from the folder where it has them, and puts others there.
 
-    With another Python than this was written for, or for a user without a home, it does nothing.
+    With another Python than this was written for it does nothing.
     """
     try:
         parts = [import_module(name) for name in ("_sre", "re._compiler", "re._parser")]
-        store = Kept(Cache((folder or user_folder() / "catalog-lint") / "patterns"), *parts)
+        store = Kept(Cache(folder), *parts)
         remove = store.install()
-    except (ImportError, AttributeError, RuntimeError):
+    except (ImportError, AttributeError):
         yield
         return
     _in_use.append(store)

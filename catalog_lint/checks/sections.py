@@ -158,9 +158,7 @@ def _stands_for(name: str, params: PlaceholderParams) -> tuple[bool, bool]:
     head, rest = squeezed(head), rest.strip()
     wraps = wrapper.fullmatch(head) is not None
     identifier = _IDENTIFIER.fullmatch(rest or name) if wraps or not rest else None
-    unwritten = squeezed(name) in params.names or (
-        identifier is not None and (wraps or "_" in identifier[0])
-    )
+    unwritten = squeezed(name) in params.names or (identifier is not None and (wraps or "_" in identifier[0]))
     return wrapper.fullmatch(head + squeezed(rest)) is not None, unwritten
 
 
