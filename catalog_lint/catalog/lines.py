@@ -10,7 +10,7 @@ from catalog_lint.source import Span
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\n]|$)")
 _ITEM = re.compile(r" *(?:[-*+]|(?P<number>[0-9]{1,9})[.)])[ \t]+(?=\S)")
-_AFTER_NUMBER = re.compile(r"\s*\{number\}\s*([^\s\[*_{]*)")
+_AFTER_NUMBER = re.compile(r"\s*(?:\*\*)?\{number\}\s*([^\s\[*_{]*)")
 _LINKED = re.compile(r"\]\((?!#)|https?://")
 _LIST_INDENT = 3
 _NESTED = 2

@@ -111,6 +111,10 @@ def _wraps_picture(pieces: list[Piece], index: int) -> bool:
 def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
     """The video and the thumbnail of an entry: of its frame, else what stands in no sentence of the body."""
     framed = [link for link in links if link.frame and link.url]
+    framed = [
+        replace(link, kind="link") if link.kind == "image" and _is_played(link, schema) else link
+        for link in framed
+    ]
     apart = [link for link in links if link.alone and not link.frame]
     thumbnail = next((link for link in framed if link.kind == "image"), None) or next(
         (link for link in apart if link.kind == "image" and host_of(link.url) in schema.thumbnail_hosts), None
@@ -125,6 +129,12 @@ def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
         video = next((link for link in apart if link.kind == "link" and _of_a_video(link, schema)), None)
     if video is not None:
         yield Field("video", video.url, video.span)
+
+
+def _is_played(link: Link, schema: Schema) -> bool:
+    """Whether a picture's address is a video's, which some editors show as a player."""
+    address = video_address(link.url)
+    return host_of(link.url) in schema.video_hosts and address is not None and address.valid
 
 
 def _of_a_video(link: Link, schema: Schema) -> bool:

@@ -15,6 +15,7 @@ from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams, Params
 
 NEAR = 0.85
+_OF_AN_ID = re.compile(r"[A-Za-z0-9_-]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -49,10 +50,18 @@ def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
     ]
     for url, span, is_field in places:
         address = video_address(url)
+        if is_field and address is None and _is_broken_id(entry, url, span):
+            yield Hit(span, {"found": url})
         if address is None or address.valid or _plays_a_list(url) or "?" in address.id:
             continue
         if is_field or _names_a_video(url):
             yield Hit(_id_span(url, address.id, span), {"found": address.id or url})
+
+
+def _is_broken_id(entry: Entry, text: str, span: Span) -> bool:
+    """Whether a bare text that a key of YouTube's gives in the front matter is no id."""
+    key = entry.text[entry.text.rfind("\n", 0, span.start) + 1 : span.start].casefold()
+    return _OF_AN_ID.fullmatch(text) is not None and ("youtube" in key or key.startswith("yt"))
 
 
 def _names_a_video(url: str) -> bool:
@@ -67,7 +76,7 @@ def _plays_a_list(url: str) -> bool:
     parts = urlsplit(url)
     path = parts.path
     if path.startswith(("/watch", "/embed/videoseries")) and "list=" in parts.query:
-        return True
+        return re.search(r"(?:^|&)(?:amp;)?v=", parts.query) is None
     return path.startswith(("/playlist", "/channel/", "/@", "/c/", "/user/", "/results", "/hashtag/"))
 
 
@@ -85,16 +94,18 @@ def picture_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 
 def video_form(entry: Entry, params: CanonicalParams) -> Iterator[Hit]:
-    """A video's address in another form than the catalog's."""
+    """A video's address in another form than the catalog's; a player in the page needs its own."""
     field = entry.fields.get("video")
     address = video_address(field.text) if field else None
     if not field or not address or not address.valid:
+        return
+    if any(tag.name == "iframe" and tag.span.covers(field.span) for tag in entry.tags):
         return
     canonical = params.form.format(id=address.id)
     if field.text == canonical:
         return
     kept = [(k, v) for k, v in parse_qsl(urlsplit(field.text).query) if k in ("t", "list", "index", "start")]
-    expected = canonical + (f"&{urlencode(kept)}" if kept else "")
+    expected = canonical + (f"{'&' if '?' in canonical else '?'}{urlencode(kept)}" if kept else "")
     bare = field.text.partition("?")[0] if "watch" not in field.text else field.text
     same = canonical.partition("://")[2].split("/")[0] == address.host and _path(bare) == _path(canonical)
     if not same and _WEB.match(field.text):

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from catalog_lint.catalog.absent import says_none
+from catalog_lint.catalog.absent import says_none, says_pause
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.media import written_labels
@@ -63,11 +63,13 @@ def missing_other(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def _lacks(entry: Entry, name: str) -> bool:
     schema = entry.schema
-    if schema is None or name not in schema.required:
+    title = entry.fields.get("title")
+    if schema is None or name not in schema.required or (title and says_pause(title.text)):
         return False
     if name == "body":
         return not has_body(entry)
-    if name not in ("video", "thumbnail"):
+    in_the_body = name == "date" and schema.required is not FIELDS and _dates_stand_in_bodies(schema)
+    if name not in ("video", "thumbnail") and not in_the_body:
         known = schema.front_matter.values() if schema.shape == "page" else _fields_of_line(entry, schema)
         if (name not in known and name != "title") or any(p.kind == "no-summary" for p in entry.problems):
             return False
@@ -161,12 +163,21 @@ def invalid_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
     field = entry.fields.get("date")
     if entry.schema is None or not field or not _DIGITS.search(field.text):
         return
-    if "date" not in refused(entry):
+    if "date" not in refused(entry) or (_dates_stand_in_bodies(entry.schema) and _is_a_day(field.text)):
         return
     formats = entry.schema.date_formats
     written = _rewritten_date(field.text, formats[0])
     edits = (Edit(field.span, written),) if written else ()
     yield Hit(field.span, {"found": field.text, "format": ", ".join(formats)}, edits)
+
+
+def _dates_stand_in_bodies(schema: Schema) -> bool:
+    """Whether a line of the body may give the date, so that no form says how it is written."""
+    return schema.shape != "page" and "date" not in schema.line_fields
+
+
+def _is_a_day(text: str) -> bool:
+    return _rewritten_date(text, "%Y-%m-%d") != ""
 
 
 def _rewritten_date(text: str, date_format: str) -> str:

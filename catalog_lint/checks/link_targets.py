@@ -14,6 +14,8 @@ NEAR = 0.75
 SCHEMES = frozenset(
     {"http", "https", "ftp", "sftp", "ssh", "git", "file", "mailto", "tel", "data", "magnet", "chrome"}
 )
+LONGEST_SCHEME = 9
+_NAME_BEFORE = re.compile(r"(?<![A-Za-z0-9+.-])h[A-Za-z]{2,8}\Z", re.IGNORECASE)
 _SCHEME = re.compile(
     r"(?P<name>[A-Za-z]{2,9})(?P<mark>[:：;]{1,2}/{1,3}|//)(?=[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})"
 )
@@ -60,18 +62,36 @@ def _is_file(link: Link) -> bool:
 
 
 def scheme(entry: Entry, params: NoParams) -> Iterator[Hit]:
-    """An address whose scheme is nearly http or https."""
+    """An address whose scheme is nearly http or https, in a link or in the text."""
+    linked = set()
     for link in entry.links:
         found = _SCHEME.match(link.url)
-        if not found or not entry.text.startswith(found[0], link.span.start):
-            continue
-        name = found["name"].lower()
-        if found["mark"] == "://" and name in SCHEMES:
-            continue
-        near = max(("https", "http"), key=lambda each: _likeness(name, each))
-        if _likeness(name, near) >= NEAR:
-            span = Span(link.span.start, link.span.start + found.end())
-            yield Hit(span, {"found": found[0], "expected": f"{near}://"}, (Edit(span, f"{near}://"),))
+        if found and entry.text.startswith(found[0], link.span.start):
+            linked.add(link.span.start)
+            yield from _misspelt(found, link.span.start)
+    at = entry.text.find("://")
+    while at >= 0:
+        name = _NAME_BEFORE.search(entry.text, max(0, at - LONGEST_SCHEME), at)
+        found = _SCHEME.match(entry.text, name.start()) if name else None
+        if name and found and name.start() not in linked and not _in_code(entry, name.start()):
+            yield from _misspelt(found, name.start())
+        at = entry.text.find("://", at + 3)
+
+
+def _misspelt(found: re.Match[str], start: int) -> Iterator[Hit]:
+    name = found["name"].lower()
+    if found["mark"] == "://" and name in SCHEMES:
+        return
+    near = max(("https", "http"), key=lambda each: _likeness(name, each))
+    if _likeness(name, near) >= NEAR:
+        span = Span(start, start + len(found[0]))
+        yield Hit(span, {"found": found[0], "expected": f"{near}://"}, (Edit(span, f"{near}://"),))
+
+
+def _in_code(entry: Entry, at: int) -> bool:
+    line = entry.text.rfind("\n", 0, at) + 1
+    quoted = entry.text.count("`", line, at) % 2 == 1
+    return quoted or any(span.start <= at < span.end for span in entry.code)
 
 
 def _likeness(one: str, other: str) -> float:

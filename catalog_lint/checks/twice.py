@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from catalog_lint.catalog.absent import says_none
+from catalog_lint.catalog.absent import says_none, says_pause
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.diagnostic import Hit, Related
 from catalog_lint.rule.contract import NoParams
@@ -16,6 +16,8 @@ FEW = 3
 """A title or link that more entries share is a kind of entry (a weekly meeting, a home page), no mistake."""
 FEW_GROUPS = 2
 FEW_OF_ALL = 0.05
+BARE = 2
+"""An entry with so much fewer fields than is usual (a break in a schedule) is there as often as need be."""
 OWN_TITLE = 8
 """Width of a title, in Latin letters, from which on two entries do not have it by chance."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -42,6 +44,11 @@ def _by_start(entries: Iterable[Facts]) -> Iterable[list[Facts]]:
     return groups.values()
 
 
+def _played(one: Facts) -> tuple[str, str]:
+    """An entry's video and from which second on it is played."""
+    return one.video, _start(one.fields["video"].text)
+
+
 def _start(url: str) -> str:
     """From which second on an address plays its video, as it is written."""
     parts = urlsplit(url.replace("&amp;", "&"))
@@ -54,18 +61,23 @@ def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     groups: dict[str, list[Facts]] = {}
     for one in facts:
         title = one.fields.get("title")
-        key = _NOT_LETTERS.sub("", title.text).casefold() if title and not says_none(title.text) else ""
+        named = title and not (says_none(title.text) or says_pause(title.text))
+        key = _NOT_LETTERS.sub("", title.text).casefold() if title and named else ""
         if key:
             groups.setdefault(key, []).append(one)
+    sizes = sorted(len(one.fields) for one in facts if one.kind == "entry")
+    usual = sizes[len(sizes) // 2] if sizes else 0
     by_chance = []
     habitual = False
     for key, group in groups.items():
-        videos = [one.video for one in group if one.video]
-        if len(group) < 2 or len(set(videos)) < len(videos):
+        if len(group) < 2:
+            continue
+        videos = [_played(one) for one in group if one.video]
+        if len(set(videos)) < len(videos):
             continue
         if videos:
             yield _titles(group)
-        elif not any(map(_is_open, group)):
+        elif not any(map(_is_open, group)) and BARE * len(group[0].fields) > usual:
             habitual = habitual or len(group) > FEW
             twins = [part for part in _alike(group) if 1 < len(part) <= FEW]
             if twins and _says_more(group[0]):

@@ -28,10 +28,12 @@ def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Le
     names = [name for name, _ in pages]
     pages = paths.without_editions(pages, learned)
     first = shape.choose(pages)
+    looked_at = len(pages)
     others: list[paths.Part] = []
     if first is not None:
         pages, others = paths.parts(pages, first, learned)
-    choice = shape.noted(first, learned) if first and not others else shape.shape(pages, learned)
+    whole = first is not None and len(pages) == looked_at
+    choice = shape.noted(first, learned) if first and whole else shape.shape(pages, learned)
     title_line.title_line(pages, choice, learned)
     read = _read(pages, learned)
     for part in others:

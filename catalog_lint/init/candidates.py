@@ -20,6 +20,7 @@ from catalog_lint.init.templates import (
     dated,
     item_rest,
     numbered_at_end,
+    numbers_a_part,
     worded_number,
 )
 from catalog_lint.source import Span
@@ -42,6 +43,9 @@ _PARAGRAPH = re.compile(
     r"^(?P<line>(?P<number>[0-9]{1,4})(?:、|[.．)][ \t]?)[ \t]*(?:\*\*)?\[[^\]\n]+\]\([^)\n]+\)[^\n]*)$",
     re.MULTILINE,
 )
+_BOLD_PARAGRAPH = re.compile(
+    r"^(?P<line>\*\*(?P<number>[0-9]{1,4})(?:、|[.．)])[ \t]*[^*\n]+\*\*)[ \t]*$", re.MULTILINE
+)
 STANDS_OUT = re.compile(r"(?:[0-9]+[.)]\s+)?(?:\*\*|__|《|「|\[[^\]]+\]\()|.*?(?:：|\s[-–—]\s|https?://)")
 _VIDEO = re.compile(
     r"(?:youtu\.be/|youtube\.com/(?:watch|live|shorts|embed)|vimeo\.com/[0-9]|bilibili\.com/video/)[^\s\"')>\]]*"
@@ -62,6 +66,7 @@ class Line:
     plain: bool = False
     linked: bool = False
     film: bool = False
+    part: bool = False
 
     @property
     def told(self) -> bool:
@@ -123,7 +128,9 @@ def candidates(texts: Sequence[str]) -> list[Candidate]:
     found.append(_rows(texts))
     found.append(_cut(texts, Candidate("list")))
     if HAS_PARAGRAPHS:
-        found.append(_paragraphs(texts))
+        found.append(_paragraphs(texts, _PARAGRAPH))
+        if not found[-1].lines:
+            found[-1] = _paragraphs(texts, _BOLD_PARAGRAPH)
     every = sum(map(line_count, texts)) or 1
     found = [each for each in found if each.lines]
     for each in found:
@@ -147,6 +154,7 @@ def page_candidate(pages: Pages, texts: Sequence[str]) -> Candidate:
         line = Line(index, heading["text"] if heading else front.get("title", ""), Span(0, len(text)))
         if line.text or front:
             _look(line, text)
+            line.film = line.film or "video" in front
             found.lines.append(line)
     titles = {line.text for line in found.lines}
     named = len(titles) >= MOST * len(found.lines)
@@ -197,10 +205,10 @@ def _rows(texts: Sequence[str]) -> Candidate:
     return found
 
 
-def _paragraphs(texts: Sequence[str]) -> Candidate:
+def _paragraphs(texts: Sequence[str], opening: re.Pattern[str]) -> Candidate:
     found = Candidate(PARAGRAPH)
     for index, text in enumerate(texts):
-        opens = [m for m in _PARAGRAPH.finditer(text) if not _ITEM.match(text, m.start())]
+        opens = [m for m in opening.finditer(text) if not _ITEM.match(text, m.start())]
         for at, match in enumerate(opens):
             after = opens[at + 1].start() if at + 1 < len(opens) else len(text)
             border = HEADING.search(text, match.end(), after)
@@ -215,6 +223,7 @@ def _look(line: Line, text: str) -> None:
     link = LINK_TITLE.match(item_rest(plain))
     inner = link["title"] if link else plain
     line.worded = any(worded_number(each) or numbered_at_end(each) for each in (plain, inner))
+    line.part = any(map(numbers_a_part, (plain, inner)))
     line.dated = dated(plain) or dated(inner) or dated(item_rest(plain))
     line.plain = bool(NUMBER.match(inner)) and not bare_number(inner)
     line.linked = link is not None
@@ -232,7 +241,7 @@ def _strength(found: Candidate) -> int:
     if distinct < (DISTINCT if found.shape == "details" else MOST):
         return 0
     if found.shape == PARAGRAPH:
-        return 2 if found.count > 2 else 0
+        return min(found.count - 1, 2 if found.share(lambda line: line.linked) >= HALF else 1)
     numbers = [n["number"] for line in found.lines if (n := NUMBER.match(line.text)) and not line.dated]
     restarts = len(set(numbers)) < MOST * len(numbers)
     films = found.share(lambda line: line.film)
@@ -252,6 +261,8 @@ def _list_strength(found: Candidate, distinct: float) -> int:
     again = sum(count for count in labels.values() if count > 1)
     if found.count < 3 or distinct < DISTINCT or again >= HALF * found.count:
         return 0
+    if found.share(lambda line: line.film and line.linked) >= MOST:
+        return 3
     if found.share(lambda line: line.linked or "://" in line.text or line.told) >= HALF:
         return 2
     return 1 if found.share(lambda line: bool(STANDS_OUT.match(line.text))) >= HALF else 0

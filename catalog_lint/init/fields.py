@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from catalog_lint.catalog.absent import says_pause
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.hosts import host_of
 from catalog_lint.catalog.model import Entry
@@ -68,16 +69,35 @@ _FORMS = {
     "youtu.be": "https://youtu.be/{id}",
     "m.youtube.com": "https://m.youtube.com/watch?v={id}",
     "youtube.com": "https://youtube.com/watch?v={id}",
+    "live": "https://www.youtube.com/live/{id}",
+    "shorts": "https://www.youtube.com/shorts/{id}",
 }
+
+
+def _form_key(url: str) -> str:
+    """What tells a form of addresses from the others: the kind of video, else the host."""
+    kind = re.search(r"youtube\.com/(live|shorts)/", url)
+    return kind[1] if kind else host_of(url)
 
 
 def video_form(entries: Sequence[Entry], learned: Learned) -> None:
     """The form of video addresses, where most entries have another than the usual one."""
-    hosts = Counter(host_of(entry.fields["video"].text) for entry in entries if "video" in entry.fields)
+    hosts = Counter(_form_key(entry.fields["video"].text) for entry in entries if "video" in entry.fields)
     for host, form in _FORMS.items():
         if hosts[host] > HALF * hosts.total():
-            told = out_of(hosts[host], hosts.total(), f"videos are at {host}")
+            told = out_of(hosts[host], hosts.total(), f"videos are written as {form}")
             rule(learned, "video-form", {"form": form}, share_of(hosts[host], hosts.total()), told)
+
+
+def _holds_pictures(entries: Sequence[Entry], name: str) -> bool:
+    """Whether a field of the catalog's own is a cell with the thumbnail."""
+    own = [entry.fields[name].text for entry in entries if name in entry.fields and name not in FIELDS]
+    return bool(own) and sum("![" in text or "<img" in text for text in own) >= HALF * len(own)
+
+
+def _pauses(entry: Entry) -> bool:
+    title = entry.fields.get("title")
+    return title is not None and says_pause(title.text)
 
 
 def _has(entry: Entry, name: str) -> bool:
@@ -91,17 +111,24 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
     if schema.shape == "page":
         names += [n for n in dict.fromkeys(schema.front_matter.values()) if n not in names]
     if schema.shape in ("details", "heading", "page"):
-        names += [name for name in ("video", "thumbnail", "body") if name not in names]
+        names += [name for name in ("date", "video", "thumbnail", "body") if name not in names]
+    else:
+        names += ["thumbnail"] if "link" in names else ["video", "thumbnail"]
     required, told = [], []
     usual = HALF if schema.shape == "details" else MOST
+    pictured = sum(_has(entry, "thumbnail") for entry in entries) >= MOST * len(entries)
     for name in dict.fromkeys(names):
+        if pictured and schema.shape == "table" and _holds_pictures(entries, name):
+            continue
         count = sum(_has(entry, name) for entry in entries)
         told.append(f"{name} {share_of(count, len(entries)):.0%}")
         floor = usual if name in FIELDS or name == "link" else OWN_FIELD
-        floor = max(floor, MOST) if name in ("video", "thumbnail") else floor
-        if name == "title" or share_of(count, len(entries)) >= floor:
+        if name in ("video", "thumbnail", "date") and name not in schema.line_fields:
+            floor = max(floor, MOST)
+        named_by_page = schema.shape == "page" and count < HALF * len(entries)
+        if (name == "title" and not named_by_page) or share_of(count, len(entries)) >= floor:
             required.append(name)
-            lacking = [entry for entry in entries if not _has(entry, name)]
+            lacking = [entry for entry in entries if not _has(entry, name) and not _pauses(entry)]
             if lacking:
                 learned.odd.append(f"{len(lacking)} of {len(entries)} entries have no {name}")
     learned.schema["required"] = Guess(required, 1.0, "of the entries have: " + ", ".join(told))
@@ -115,7 +142,7 @@ def _dates(entries: Sequence[Entry], schema: Schema, learned: Learned) -> None:
         if "date" in entry.fields:
             line = entry.title_line
             form = schema.form_of(entry.text[line.start : line.end]) if line else ""
-            by_form.setdefault(form, []).append(_date_format(entry.fields["date"].text))
+            by_form.setdefault(form, []).append(date_format_of(entry.fields["date"].text))
     written = [each for formats in by_form.values() for each in formats]
     best = []
     for formats in by_form.values():
@@ -131,7 +158,7 @@ def _dates(entries: Sequence[Entry], schema: Schema, learned: Learned) -> None:
         )
 
 
-def _date_format(text: str) -> str:
+def date_format_of(text: str) -> str:
     """The first format that reads a date and writes it back equal, "" where none does."""
     from catalog_lint.catalog.values import written_date
 

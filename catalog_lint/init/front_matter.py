@@ -8,7 +8,9 @@ from collections.abc import Mapping
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.schema import FRONT_MATTER
+from catalog_lint.catalog.video import video_address
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, once, out_of
+from catalog_lint.init.templates import MOST
 
 _KEY = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?[ \t]*[:=][ \t]*(?P<value>[^\n]*?)[ \t]*,?$", re.MULTILINE)
 _OF_THE_SITE = frozenset(
@@ -35,6 +37,10 @@ def front_matter(pages: Pages, learned: Learned) -> None:
     said = [values_of(source.text) for _, source in pages]
     keys = Counter(key for values in said for key in values)
     known = _usual(keys)
+    for key, count in keys.items():
+        films = sum(_is_film(values.get(key, "")) for values in said)
+        if "video" not in known.values() and films >= MOST * count and count >= HALF * len(pages):
+            known[key] = "video"
     others = [
         key
         for key, count in keys.items()
@@ -44,6 +50,11 @@ def front_matter(pages: Pages, learned: Learned) -> None:
     if named:
         told = out_of(max(keys.values()), len(pages), "pages have front matter")
         learned.schema["front-matter"] = Guess(named, 1.0, told)
+
+
+def _is_film(value: str) -> bool:
+    address = video_address(value) if "://" in value else None
+    return address is not None and address.valid
 
 
 def _usual(keys: Mapping[str, int]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from catalog_lint.init.candidates import bare_text, candidates
 from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, share_of
 from catalog_lint.init.shape import Choice, choose
+from catalog_lint.init.templates import MOST
 from catalog_lint.source import Source
 
 SAME = 0.6
@@ -24,6 +25,12 @@ INDEX = "index"
 _INDEXES = frozenset(
     {"readme", "index", "summary", "contents", "toc", "contributing", "license", "changelog", "_sidebar"}
 )
+_OF_THE_SITE = frozenset(
+    {*_INDEXES, "_index", "about", "contact", "search", "404", "privacy", "security", "credits"}
+    | {"code_of_conduct", "code-of-conduct", "關於", "关于"}
+)
+"""Names of pages that say something about the catalog, where they hold nothing that looks like an entry."""
+_MARKS = ("date", "number", "video")
 _LINK = re.compile(r"\]\((?P<url>[^()\s#?:]+)(?:#[^()\s]*)?\)")
 _LINE = re.compile(r"^[ ]*(?:[-*+]|[0-9]+[.)]|\|)[ \t]", re.MULTILINE)
 
@@ -76,21 +83,24 @@ def parts(pages: Pages, choice: Choice, learned: Learned) -> tuple[Pages, list[P
     kept: list[tuple[str, Source]] = []
     left_out: list[str] = []
     found: dict[tuple[str, int], Part] = {}
-    for page in pages:
+    usual = _usual_fields(pages)
+    for index, page in enumerate(pages):
         name, source = page
+        apart = False
         own = choose([page])
         mine = _entries(source.text, choice)
         if choice.best.shape == "page":
-            like = _is_like_the_others(name, source, fronts)
+            like = _is_like_the_others(name, source, fronts) and not _lacks_all(name, source, usual)
         else:
             like = not (own and _is_better(own, choice, mine)) if mine or own else True
+            apart = like and _has_none_like(index, name, choice)
         if _leads_on(name, source.text, known) and (mine or not like):
             found.setdefault((INDEX, 0), Part(None)).pages.append(page)
-        elif like:
+        elif like and not apart:
             kept.append(page)
         elif own is not None and own.best.count >= LEAST and own.best.strength > 1:
             found.setdefault(own.key, Part(own)).pages.append(page)
-        elif choice.best.shape == "page":
+        elif choice.best.shape == "page" or apart:
             left_out.append(name)
         else:
             kept.append(page)
@@ -136,6 +146,28 @@ def _is_like_the_others(name: str, source: Source, fronts: bool) -> bool:
     if _bare_name(name) in _INDEXES:
         return fronts and bool(fields_in(source.text).keys() & {"date", "number", "video"})
     return not fronts or bool(frame.front_matter(source.text).end)
+
+
+def _usual_fields(pages: Pages) -> set[str]:
+    """What nearly all pages say in their front matter of what marks an entry."""
+    said = [fields_in(source.text).keys() for name, source in pages if _bare_name(name) not in _OF_THE_SITE]
+    return {name for name in _MARKS if said and sum(name in each for each in said) >= MOST * len(said)}
+
+
+def _lacks_all(name: str, source: Source, usual: set[str]) -> bool:
+    """Whether a page says nothing of all that the others say, and not only one thing that was forgotten."""
+    said = fields_in(source.text).keys()
+    return bool(usual) and usual.isdisjoint(said) and (len(usual) > 1 or _bare_name(name) in _OF_THE_SITE)
+
+
+def _has_none_like(index: int, name: str, choice: Choice) -> bool:
+    """Whether nothing on a page is numbered, dated or linked, as the entries of the others are."""
+    marked = [(line.page == index, line.told or line.plain or line.linked) for line in choice.best.lines]
+    own = [mark for here, mark in marked if here]
+    others = [mark for here, mark in marked if not here]
+    if not own or any(own) or sum(others) < MOST * len(others):
+        return False
+    return len(own) >= LEAST or _bare_name(name) in _OF_THE_SITE
 
 
 def _leads_on(name: str, text: str, known: set[str]) -> bool:

@@ -15,6 +15,7 @@ from catalog_lint.init.candidates import (
     page_candidate,
 )
 from catalog_lint.init.guess import HALF, MANY, Guess, Learned, Pages
+from catalog_lint.init.templates import MOST
 
 NESTED = 0.8
 ONE_EACH = 1.3
@@ -72,7 +73,8 @@ def _wins(inner: Candidate, outer: Candidate) -> bool:
             return each >= TWO_EACH
         if outer.shape == "page" and outer.strength == 3 and inner.shape in ("table", "list"):
             return inner.strength >= 2 and each >= MANY_EACH and holds
-        return inner.strength >= 3 and each >= TWO_EACH and holds and not _counted(outer)
+        stays = _counted(outer) and not _holds_films(outer, inner)
+        return inner.strength >= 3 and each >= TWO_EACH and holds and not stays
     if outer.strength == 2:
         if inner.strength >= 3:
             return each >= ONE_EACH and holds
@@ -91,6 +93,12 @@ def _wins(inner: Candidate, outer: Candidate) -> bool:
 def _counted(outer: Candidate) -> bool:
     """Whether a date with a day, a counted word or a video marks the outer entries."""
     return outer.share(lambda line: line.worded or line.film) >= HALF
+
+
+def _holds_films(outer: Candidate, inner: Candidate) -> bool:
+    """Whether the outer ones are counted parts without a video of their own, the inner ones have one each."""
+    parts = outer.share(lambda line: line.part and not line.film)
+    return parts >= MOST and inner.share(lambda line: line.film) >= MOST
 
 
 def _weight(found: Candidate) -> float:

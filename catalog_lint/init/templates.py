@@ -26,6 +26,7 @@ _DATE_AT_END = re.compile(
     rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
 )
 _UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|屆|届|輪|轮|卷|部分|部)"
+_PART = re.compile(r"[天日章季屆届]|部分|單元|单元|^(?:day|part|chapter|season|module|unit)\b", re.IGNORECASE)
 _DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6}(?:\.[0-9]{1,3})*(?![0-9]))"
 _AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
@@ -44,6 +45,7 @@ _NUMBER_BEHIND = re.compile(
 _OWN_NUMBER = re.compile(
     r"(?P<number>[0-9]{1,9})(?:(?P<mark>[.)])[ \t]+|(?P<tight>、|[.．](?=[ \t]*\[))[ \t]*)"
 )
+_BOLD_LINE = re.compile(r"\*\*[0-9]{1,4}(?P<mark>(?:、|[.．)])[ \t]*)[^*]+\*\*")
 _IN_TAGS = re.compile(r"(?P<open>(?:<[A-Za-z][^<>]*>\s*)+)(?P<text>[^<>]+)(?P<close>(?:\s*</\w+>)+)")
 _SAID = re.compile(r"\s?[^\W\d]{2,}(?:[：:]\s*|\s*[（(【\[]|\s+)")
 _WRAPPED = re.compile(r"(?P<open>[（(【\[])[^（(【\[）)】\]]+(?P<close>[）)】\]])")
@@ -61,6 +63,12 @@ def worded_number(line: str) -> bool:
     """Whether a line opens with a number and the word for what it counts (Week 3, 第 3 集, #3)."""
     found = NUMBER.match(line)
     return bool(found and (found["before"].strip("[ ") or re.match(rf"\s?{_UNIT}", found["after"])))
+
+
+def numbers_a_part(line: str) -> bool:
+    """Whether what a line counts is rather a part with entries of its own (Day 2, 第 3 章) than an entry."""
+    found = NUMBER.match(line)
+    return bool(found and _PART.search(found[0]))
 
 
 def numbered_at_end(line: str) -> bool:
@@ -168,6 +176,9 @@ def item_template(line: str, numbered: bool) -> str:
 
     `numbered`: whether the list's own numbers are fields.
     """
+    bold_line = _BOLD_LINE.fullmatch(line)
+    if bold_line and numbered:
+        return f"**{{number}}{bold_line['mark'].rstrip()}{' ' * bold_line['mark'].endswith(' ')}{{title}}**"
     start = ""
     rest = line
     number = _OWN_NUMBER.match(rest)

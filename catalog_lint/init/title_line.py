@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.schema import cells, fields_of
 from catalog_lint.init.candidates import PARAGRAPH, Line, bare_text
+from catalog_lint.init.fields import date_format_of
 from catalog_lint.init.front_matter import fields_in, front_matter
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, out_of, share_of
 from catalog_lint.init.shape import Choice
@@ -32,6 +34,9 @@ EXAMPLES = 3
 MOST_FORMS = 3
 LEAST_OF_A_FORM = 3
 FORM_OF_ALL = 0.1
+TITLE_LENGTH = 12
+"""Letters: a longer cell is no better a title."""
+NOT_OF_A_LINE = ("body", "thumbnail", "video", "number", "date", "title", "link")
 RUNS_OF_A_TIME = 0.2
 """Lines of a time stand together: at most so many runs of them, as a share of the lines."""
 SHOWN = 60
@@ -43,7 +48,7 @@ _COLUMN_NAMES: tuple[tuple[str, str], ...] = (
     ("date", r"date|published|日期|時間|时间|發布|发布|出版日期|上架"),
     (
         "title",
-        r"title|name|book|course|episode|topic|書名|书名|標題|标题|名稱|名称|片名|課程|课程|主題|主题|篇名|題目|题目",
+        r"title|name|book|course|episode|topic|書名|书名|標題|标题|名稱|名称|片名|課程|课程|主題|主题|篇名|題目|题目|講題|讲题|議程|议程|議題|议题|單元|单元|曲名|活動|活动",
     ),
     ("author", r"authors?|by|speaker|作者|講者|讲者|作家|著者|老師|老师|主講|主讲|譯者"),
     ("year", r"year|年份|年代|出版年|年"),
@@ -135,55 +140,68 @@ def _all(names: Sequence[str]) -> str:
 
 
 def _columns(pages: Pages, learned: Learned) -> None:
-    headers: Counter[tuple[str, ...]] = Counter()
-    counted: Counter[tuple[tuple[str, ...], int]] = Counter()
-    linked: Counter[tuple[tuple[str, ...], int]] = Counter()
+    """The line of the commonest header: what each column is by its name, and by what its cells hold."""
+    tables: dict[tuple[str, ...], list[list[str]]] = {}
     for _, source in pages:
         lines = bare_text(source.text).split("\n")
         for index, line in enumerate(lines[1:], 1):
             if frame.DELIMITERS.fullmatch(line) and "|" in line and "|" in lines[index - 1]:
-                header = lines[index - 1]
-                columns = tuple(header[a:b].strip() for a, b in cells(header))
-                rows = 0
-                for row in lines[index + 1 :]:
-                    if "|" not in row:
-                        break
-                    rows += 1
-                    counted.update(
-                        (columns, column)
-                        for column, (a, b) in enumerate(cells(row))
-                        if _COUNT.fullmatch(row[a:b].strip())
-                    )
-                    linked.update(
-                        (columns, column)
-                        for column, (a, b) in enumerate(cells(row))
-                        if LINK_TITLE.fullmatch(row[a:b].strip())
-                    )
-                headers[columns] += rows
-    columns, rows = headers.most_common(1)[0]
+                below = takewhile(lambda row: "|" in row, lines[index + 1 :])
+                tables.setdefault(tuple(_cells(lines[index - 1])), []).extend(map(_cells, below))
+    columns = max(tables, key=lambda header: len(tables[header]))
+    rows, total = len(tables[columns]), sum(map(len, tables.values()))
+    held = [[row[at] for row in tables[columns] if at < len(row)] for at in range(len(columns))]
     names: list[str] = []
-    for index, column in enumerate(columns, 1):
-        counts = counted[columns, index - 1] >= HALF * rows
-        names.append(_column_name(column, index, names, counts))
+    for index, column in enumerate(columns):
+        names.append(_column_name(column, index + 1, names, held[index]))
     if "title" not in names:
         about = {name for name, _ in _COLUMN_NAMES}
-        first = next((i for i, name in enumerate(names) if name not in about), 0)
-        names[first] = "title"
+        free = [at for at, name in enumerate(names) if name not in about] or [0]
+        names[max(free, key=lambda at: (_names_entries(held[at]), -at))] = "title"
+    if "link" not in names:
+        about = {name for name, _ in _COLUMN_NAMES}
+        own = [at for at, name in enumerate(names) if name not in about and _are_links(held[at])]
+        if own:
+            names[own[0]] = "link"
     line = " | ".join(f"{{{name}}}" for name in names)
-    if "link" not in names and linked[columns, names.index("title")] >= MOST * rows:
+    linked = sum(bool(LINK_TITLE.fullmatch(cell)) for cell in held[names.index("title")])
+    if "link" not in names and linked >= MOST * rows:
         line = line.replace("{title}", "[{title}]({link})")
-    told = out_of(rows, headers.total(), "rows have the columns " + ", ".join(columns))
-    for other, count in headers.most_common()[1 : 1 + EXAMPLES]:
+    told = out_of(rows, total, "rows have the columns " + ", ".join(columns))
+    for other, others in sorted(tables.items(), key=lambda each: -len(each[1]))[1 : 1 + EXAMPLES]:
         if len(other) != len(columns):
-            learned.odd.append(f"{count} rows are no entries here; their columns: {', '.join(other)}")
-    learned.schema["line"] = Guess(line, share_of(rows, headers.total()), told)
+            shown = ", ".join(other)
+            learned.odd.append(f"{len(others)} rows are no entries here; their columns: {shown}")
+    learned.schema["line"] = Guess(line, share_of(rows, total), told)
 
 
-def _column_name(column: str, index: int, taken: Sequence[str], counts: bool) -> str:
+def _cells(row: str) -> list[str]:
+    return [row[start:end].strip() for start, end in cells(row)]
+
+
+def _are_links(held: Sequence[str]) -> bool:
+    said = [cell for cell in held if not says_none(cell)]
+    return bool(said) and sum(bool(LINK_TITLE.fullmatch(cell)) for cell in said) >= MOST * len(said)
+
+
+def _names_entries(held: Sequence[str]) -> float:
+    """How well a column's cells would do as titles: words of their own, the longer the better."""
+    plain = [re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", cell) for cell in held]
+    own = share_of(len(set(plain)), len(plain))
+    worded = [len("".join(char for char in cell if char.isalpha())) for cell in plain]
+    return own * min(TITLE_LENGTH, share_of(sum(worded), len(worded)))
+
+
+def _column_name(column: str, index: int, taken: Sequence[str], held: Sequence[str]) -> str:
     plain = re.sub(r"[*_`\s]", "", column).casefold()
+    said = [cell for cell in held if not says_none(cell)]
+    holds: dict[str, Callable[[str], object]] = {"number": _COUNT.fullmatch, "date": date_format_of}
     for name, pattern in _COLUMN_NAMES:
-        if name not in taken and re.fullmatch(pattern, plain) and (counts or name != "number"):
+        if name in taken or not re.fullmatch(pattern, plain):
+            continue
+        fits = holds.get(name)
+        if fits is None or sum(bool(fits(cell)) for cell in said) >= HALF * len(said):
             return name
     words = re.sub(r"\W+", "_", column).strip("_").casefold()
-    name = words if re.fullmatch(r"[^\W\d]\w*", words) and words not in ("body", "thumbnail", "video") else ""
+    name = words if re.fullmatch(r"[^\W\d]\w*", words) and words not in NOT_OF_A_LINE else ""
     return name if name and name not in taken else f"column_{index}"
