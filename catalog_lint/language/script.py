@@ -55,6 +55,8 @@ _JAPANESE_RUN = re.compile("[\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff\uff66-\uff9
 _IN_GIVEN_NAMES = frozenset("志誌恆恒")
 # Verbs, a measure word and conjunctions, which stand before a word as well as in one (未准|備案, 是隻|好貓).
 _FREE = frozenset("准隻係併並徵")
+# What opens no noun, so that it follows no measure word.
+_NO_NOUN = frozenset("有要因為需用取在")
 # Ends of verbs that 隻 follows with no number between (看到隻貓).
 _BEFORE_ONE = frozenset("到了著過出起成下來有是像")
 _REACH = 5
@@ -413,7 +415,7 @@ def _judged(
             continue
         if form in knowledge.only_simplified:
             yield place, "simplified", right
-        elif margin >= _least(form, change, simplified) and (
+        elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified) and (
             not _is_doubled(piece, word_at, word)
             if len(word) > 1
             else _may_stand_for(text, place, form, simplified)
@@ -431,15 +433,16 @@ def _judged(
                 yield start + at, "suspected", right
 
 
-def _least(form: str, change: Change, simplified: bool) -> int:
+def _least(form: str, after: str, change: Change, simplified: bool) -> int:
     """The margin that a change of a form needs.
 
     It is more where words that keep the form cross the one that changes it, above all where these leave no
-    character by itself or the form is a word; but not for a form that a Simplified sentence has.
+    character by itself or the form is a word (`after`: what follows it); but not for a form that a Simplified
+    sentence has.
     """
     if not change.crossed or (simplified and is_key(form)):
         return MARGIN
-    if form in _FREE:
+    if form in _FREE and not (form == "隻" and after in _NO_NOUN):
         return CROSSED
     return {"better": 1, "even": 2, "worse": 3}[change.crossed] * MARGIN
 

@@ -295,7 +295,7 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
         _add(found, characters, ["自製" + thing], "c", 2 * LEAST)
     for group, often in (
         ("numbers", COUNTED),
-        ("holders", COUNTED / 4),
+        ("holders", COUNTED / 16),
         ("which", COUNTED / 10),
         ("rarely", REVIEWED),
     ):
