@@ -10,14 +10,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalog_lint.language import tables
-from catalog_lint.language.decoder import cost
+from catalog_lint.language.decoder import MARGIN, path
 
-_CHEAPER = 16
-"""How much cheaper a text must read with the Mainland term, 4 nats."""
-_OFTEN = 54
-"""What a word that a term was torn from may cost: 33 counts in 24 million."""
-_CONTEXT = 4
+_CONTEXT = 6
 """How far, in characters, the words around a term are read."""
+_TORN = 2
+"""How far a word that a term was torn from reaches beyond it."""
 
 
 class _Terms(NamedTuple):
@@ -81,32 +79,38 @@ def doubled(text: str) -> Iterator[tuple[int, int, str]]:
 def straddling(text: str) -> Iterator[tuple[int, int, str]]:
     """Terms put in the place of a Mainland one that only seemed to stand there, where two words met.
 
-    Of 國內存款, 內存 was taken for a term: 國記憶體款. Told where the Mainland term's parts make words
-    with what stands on either side, and the text reads cheaper so.
+    Of 國內存款, 內存 was taken for a term: 國記憶體款. Told where the text with the Mainland term is
+    cheaper by the decoder's margin, as words that begin before that term and end behind it.
     """
     mainland = _terms().mainland
-    words, fold = None, tables.forms().fold
     for start, end, converted in _found(text):
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if not ("\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff"):
+        if not (
+            "\u4e00" <= text[start - 1 : start] <= "\u9fff" and "\u4e00" <= text[end : end + 1] <= "\u9fff"
+        ):
             continue
-        words = words or tables.words()
         left, right = _beside(text, start, end)
         for term in mainland[converted]:
-            folded = (before + term + after).translate(fold)
-            if any(
-                _usual(words.get(folded[:at])) and _usual(words.get(folded[at:]))
-                for at in range(2, len(folded) - 1)
-            ) and (cost(left + converted + right) - cost(left + term + right) >= _CHEAPER):
+            if _may_be_torn(left, term, right) and _reads_better(left, converted, term, right):
                 yield start, end, term
                 break
 
 
-def _usual(record: int | str | None) -> bool:
-    """Whether a word is one that texts have often."""
-    if isinstance(record, str):
-        return ord(record[0]) - ord("0") <= _OFTEN
-    return record is not None and record <= _OFTEN
+def _may_be_torn(left: str, term: str, right: str) -> bool:
+    """Whether some word begins before a term and ends in it, and another begins in it and ends behind it."""
+    words, fold = tables.words(), tables.forms().fold
+    left, term, right = (part.translate(fold) for part in (left[-_TORN:], term, right[:_TORN]))
+    cuts = range(1, len(term))
+    return any(left[at:] + term[:cut] in words for cut in cuts for at in range(len(left))) and any(
+        term[cut:] + right[:to] in words for cut in cuts for to in range(1, len(right) + 1)
+    )
+
+
+def _reads_better(left: str, converted: str, term: str, right: str) -> bool:
+    """Whether the cheapest path through a text with a Mainland term crosses both ends of that term, and is
+    cheaper by the margin than the one with the converted term."""
+    least, borders = path(left + term + right)
+    crossed = not {len(left), len(left + term)}.intersection(borders)
+    return crossed and path(left + converted + right)[0] - least >= MARGIN
 
 
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:

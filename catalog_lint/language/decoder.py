@@ -203,9 +203,10 @@ Edge = tuple[int, int, str]
 """Where a word ends, what it costs, its spelling where that changes the text."""
 
 
-def cost(text: str) -> int:
-    """What the cheapest path through a run of Traditional text costs."""
-    return _lattice(text, False)[1][-1]
+def path(text: str) -> tuple[int, list[int]]:
+    """What the cheapest path through a run of Traditional text costs, and where its words meet, in order."""
+    _, ahead, came = _lattice(text, False)
+    return ahead[-1], _borders(len(text), came)
 
 
 def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], list[tuple[int, str]]]:
