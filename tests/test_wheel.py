@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -15,16 +16,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)],
-        check=True,
-        capture_output=True,
-    )
+def built(root: Path, folder: Path) -> Path:
+    """The wheel of a checkout, built into a folder."""
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(root)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
     (found,) = folder.glob("*.whl")
     return found
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 def test_the_wheel_has_the_rules_inside_the_package(wheel: Path) -> None:
@@ -36,6 +39,32 @@ def test_the_wheel_has_the_rules_inside_the_package(wheel: Path) -> None:
         next(name for name in names if name.endswith("/METADATA")).split("/")[0],
     }
     assert "catalog_lint/py.typed" in names
+
+
+def test_the_wheel_is_the_same_wherever_and_whenever_it_is_built(wheel: Path, tmp_path: Path) -> None:
+    needed = ("pyproject.toml", "README.md", "LICENSE", "LICENSES", "catalog_lint", "rules")
+    for name in needed:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(
+                ROOT / name, tmp_path / "moved" / name, ignore=ignored, copy_function=shutil.copyfile
+            )
+        else:
+            (tmp_path / "moved").mkdir(exist_ok=True)
+            shutil.copyfile(ROOT / name, tmp_path / "moved" / name)
+    assert built(tmp_path / "moved", tmp_path / "again").read_bytes() == wheel.read_bytes()
+
+
+def test_installing_runs_no_code_of_ours(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert wheel.name.endswith("-py3-none-any.whl")
+    assert not [name for name in names if name.endswith((".pth", ".so", ".pyd", ".dll", ".exe"))]
+    assert not [name for name in names if ".data/" in name]
+    hatch = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]
+    assert "hooks" not in hatch["build"]
+    assert "hooks" not in hatch["build"]["targets"]["wheel"]
+    assert not (ROOT / "setup.py").exists()
+    assert not (ROOT / "hatch_build.py").exists()
 
 
 def test_the_wheel_names_whose_work_it_holds(wheel: Path) -> None:
