@@ -151,20 +151,31 @@ def _found(key: str) -> tuple[Cache | None, Plan | None]:
             continue
         try:
             stamps, pages, run, exit_zero = json.loads(kept[0])
-            plan = Plan(stamps, [(path, text, record) for path, text, record in pages], run, exit_zero)
-        except (ValueError, TypeError):
+            plan = Plan(dict(stamps), [(path, text, record) for path, text, record in pages], run, exit_zero)
+            _run_format(plan)
+        except (ValueError, TypeError, RecursionError):
             return None, None
         cache.touch(key)
         return cache, plan
     return None, None
 
 
-def _print(plan: Plan, parts: list[list[bytes]], begun: float) -> int:
-    from catalog_lint.report import TEXT_FORMATS, Rendered, stream
+def _run_format(plan: Plan) -> RunFormat:
+    """How the run reports. Raises TypeError or ValueError where that is no way to."""
+    from catalog_lint.diagnostic import OUTPUT_FORMATS
     from catalog_lint.report.model import RunFormat
-    from catalog_lint.report.totals import Totals
 
     run = RunFormat(**plan.run)
+    if run.form not in OUTPUT_FORMATS:
+        raise ValueError(run.form)
+    return run
+
+
+def _print(plan: Plan, parts: list[list[bytes]], begun: float) -> int:
+    from catalog_lint.report import TEXT_FORMATS, Rendered, stream
+    from catalog_lint.report.totals import Totals
+
+    run = _run_format(plan)
     totals = Totals()
 
     def rendered() -> Iterator[Rendered]:

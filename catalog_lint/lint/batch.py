@@ -22,7 +22,7 @@ from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.linter import defect
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.record import by_name_from, from_parts, heads_from, to_parts
+from catalog_lint.lint.record import UNFIT, by_name_from, from_parts, heads_from, to_parts
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source, read
@@ -134,7 +134,7 @@ class Batch:
             if kept is not None:
                 try:
                     return Seen(page, text, heads_from(kept[0]), [])
-                except (TypeError, ValueError, KeyError):
+                except UNFIT:
                     pass
             result = analyse_page(page.path, source, self.programs[page.program], self._before(page))
         except PageError as error:
@@ -193,7 +193,7 @@ class Batch:
             return None
         try:
             return by_name_from(kept)
-        except (TypeError, ValueError, KeyError):
+        except UNFIT:
             return None
 
     def _hold(self, page: NamedPage, text: str, result: PageResult) -> None:
@@ -217,7 +217,7 @@ class Batch:
         if kept is not None:
             try:
                 return from_parts(page.path, source, program, kept)
-            except (TypeError, ValueError, KeyError):
+            except UNFIT:
                 pass
         return analyse_page(page.path, source, program)
 

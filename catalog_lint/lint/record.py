@@ -11,6 +11,9 @@ from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, by_name
 from catalog_lint.source import Source
 
+UNFIT = (TypeError, ValueError, KeyError, AttributeError, RecursionError)
+"""What reading bytes raises that are whole but no result."""
+
 
 def to_parts(page: PageResult) -> list[bytes]:
     """The page's entries as three parts: heads and facts, hits, names."""
@@ -23,7 +26,7 @@ def to_parts(page: PageResult) -> list[bytes]:
 
 
 def heads_from(part: bytes) -> list[PlacedResult]:
-    """Entries without their hits. Raises TypeError, ValueError or KeyError where the bytes do not fit."""
+    """Entries without their hits. Raises one of UNFIT where the bytes do not fit."""
     return [
         PlacedResult(start, length, EntryResult.from_json(head)) for start, length, head in json.loads(part)
     ]

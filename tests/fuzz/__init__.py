@@ -1,0 +1,1 @@
+"""Fuzz targets for atheris: `python -m tests.fuzz TARGET`, as docs/safety.md says."""
