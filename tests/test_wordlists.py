@@ -136,3 +136,14 @@ def test_every_mainland_term_is_found() -> None:
         if len(entry.parts) > 1:
             found = judged(f"他說「{entry.text}」。\n", select=["WRD001"]).findings
             assert entry.text in [f.values["found"] for f in found]
+
+
+def test_every_element_of_html_is_known_and_closed_as_the_list_says() -> None:
+    (rule,) = (rule for rule in load_rules().values() if rule.code == "MDN007")
+    for entry in entries(rule.bound().known):
+        name, closing = entry.text, entry.parts[1] if len(entry.parts) > 1 else ""
+        if name in ("details", "summary", "pre", "script", "style", "textarea", "title"):
+            continue  # the frame's own, and elements that hold what is no HTML
+        assert closing in ("", "void", "optional")
+        found = judged(f"水<{name}>水。\n", select=["MDN007", "MDN008"]).findings
+        assert [f.rule.code for f in found] == ([] if closing else ["MDN007"]), name

@@ -10,19 +10,7 @@ from typing import Literal, NamedTuple
 from catalog_lint.source import Span
 
 _VALUE = re.compile(r"\s*=\s*(?:\"(?P<double>[^\"]*)\"?|'(?P<single>[^']*)'?|(?P<bare>[^\s>]*))")
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup rt rp".split())
-KNOWN = frozenset(
-    """
-    a abbr address area article aside audio b base bdi bdo big blockquote body br button caption
-    center circle cite code col colgroup data dd del details dfn dialog div dl dt em embed fieldset
-    figcaption figure font footer form g h1 h2 h3 h4 h5 h6 head header hr html i iframe img input
-    ins kbd label legend li line link main map mark marquee math menu meta meter nav noscript object
-    ol optgroup option output p param path picture polygon pre progress q rect rp rt ruby s samp
-    script section select small source span strike strong style sub summary sup svg table tbody td
-    template text textarea tfoot th thead time title tr track tt u ul var video wbr
-    """.split()
-)
+_WRITTEN_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 
 
 class Attribute(NamedTuple):
@@ -106,3 +94,8 @@ def _attributes(
 def tags(text: str) -> tuple[Tag, ...]:
     """The tags of a run of HTML, in order; places count from its start."""
     return tuple(_Tags(text).tags) if "<" in text else ()
+
+
+def without_tags(text: str) -> str:
+    """A short run of text without the tags in it."""
+    return _WRITTEN_TAG.sub("", text)

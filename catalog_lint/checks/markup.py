@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from catalog_lint.catalog import almost
-from catalog_lint.catalog.html import KNOWN, OPTIONAL_END, VOID, Tag
+from catalog_lint.catalog.html import Tag
 from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.rule.contract import DataFile, NoParams, Params
+from catalog_lint.rule.wordlists import entries, words
 
-_THINKING = frozenset(("think", "thinking", "thought", "reasoning", "scratchpad"))
 _OF_THE_FRAME = frozenset(("details", "summary"))
+
+
+class TagParams(Params):
+    """`known`: the elements of HTML, each with what is said of its closing tag."""
+
+    known: DataFile
+
+
+class UnknownTagParams(TagParams):
+    """`models`: tags of models' own, which other rules speak of."""
+
+    models: DataFile
 
 
 def glued_headings(prose: Prose, params: NoParams) -> Iterator[Hit]:
@@ -39,14 +53,15 @@ def under_html(entry: Entry, params: NoParams) -> Iterator[Hit]:
         yield Hit(line, {"found": _at(entry, line).strip()})
 
 
-def tags(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def tags(entry: Entry, params: TagParams) -> Iterator[Hit]:
     """Tags of the body that nothing closes or opened."""
+    known = _elements(params.known)
     start = _body_start(entry)
     waiting: list[Tag] = []
     open_now: Counter[str] = Counter()
     for tag in entry.tags:
         name = tag.name
-        if tag.kind == "empty" or name not in KNOWN or name in VOID or name in _OF_THE_FRAME:
+        if tag.kind == "empty" or known.get(name, "void") == "void" or name in _OF_THE_FRAME:
             continue
         if tag.kind == "open":
             waiting.append(tag)
@@ -55,24 +70,30 @@ def tags(entry: Entry, params: NoParams) -> Iterator[Hit]:
             open_now[name] -= 1
             while (other := waiting.pop()).name != name:
                 open_now[other.name] -= 1
-                if other.name not in OPTIONAL_END and other.span.start >= start:
+                if known[other.name] != "optional" and other.span.start >= start:
                     yield _unclosed(other)
         elif tag.span.start >= start:
             yield Hit(tag.span, {"found": f"</{name}>", "expected": f"<{name}>"})
     for tag in waiting:
-        if tag.name not in OPTIONAL_END and tag.span.start >= start:
+        if known[tag.name] != "optional" and tag.span.start >= start:
             yield _unclosed(tag)
+
+
+@lru_cache
+def _elements(path: Path) -> dict[str, str]:
+    """The elements of a list, with what it says of their closing tags: void, optional, or nothing."""
+    return {entry.text: entry.parts[1] if len(entry.parts) > 1 else "" for entry in entries(path)}
 
 
 def _unclosed(tag: Tag) -> Hit:
     return Hit(tag.span, {"found": f"<{tag.name}>", "expected": f"</{tag.name}>"})
 
 
-def unknown_tags(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def unknown_tags(entry: Entry, params: UnknownTagParams) -> Iterator[Hit]:
     """Words between angle brackets that a browser takes for a tag and does not show."""
     start = _body_start(entry)
     for tag in entry.tags:
-        known = tag.name in KNOWN or tag.name in _THINKING or "-" in tag.name
+        known = tag.name in _elements(params.known) or tag.name in words(params.models) or "-" in tag.name
         if not known and tag.kind != "empty" and tag.span.start >= start:
             yield Hit(tag.span, {"found": _at(entry, tag.span)})
 

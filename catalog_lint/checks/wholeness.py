@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,7 +14,8 @@ from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN
 from catalog_lint.language.tables import folded
-from catalog_lint.rule.contract import NoParams, Params, param
+from catalog_lint.rule.contract import DataFile, NoParams, Params, param
+from catalog_lint.rule.wordlists import words
 
 _HAN = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -36,12 +37,6 @@ _EXCERPT = 12
 _BOXES = ("[ ]", "[x]", "[X]", "□", "☐", "☑", "✅")
 _SHOWS = re.compile(r"[^\s>]")
 _WORDS = re.compile(r"\w")
-_THINK = re.compile(r"</?(?:think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>", re.IGNORECASE)
-_THINK_CLOSE = re.compile(r"</(?:think|thinking|thought|reasoning|scratchpad)\s*>", re.IGNORECASE)
-_THINK_BLOCK = re.compile(
-    r"<(think|thinking|thought|reasoning|scratchpad)\b[^<>\n]{0,80}>.{0,100000}?</\1\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 class LanguageParams(Params):
@@ -65,6 +60,12 @@ class CutOffParams(Params):
     words: tuple[str, ...]
 
 
+class ThinkingParams(Params):
+    """`tags`: the tags between which models put what they think."""
+
+    tags: DataFile
+
+
 def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     """A body that is written in another language than its entry's; headings and labels of links aside."""
     entry = prose.entry
@@ -74,22 +75,22 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
         return
     text = _sentences(prose)
     han = len(_HAN.findall(text))
-    words = {
+    said = {
         "Chinese": han,
         "Latin letters": len(_LATIN.findall(text)) // _LETTERS_OF_A_WORD,
         "Japanese": _kana_words(text, han),
         "Korean": len(_HANGUL.findall(text)),
         "another script": len(_OTHER.findall(text)) // _LETTERS_OF_A_WORD,
     }
-    if words["Japanese"]:
-        words["Chinese"] = 0
-    total = sum(words.values())
-    if total * _LETTERS_OF_A_WORD < params.at_least or words[wanted] >= params.share * total:
+    if said["Japanese"]:
+        said["Chinese"] = 0
+    total = sum(said.values())
+    if total * _LETTERS_OF_A_WORD < params.at_least or said[wanted] >= params.share * total:
         return
     body = body_lines(prose)
     first = next((body[index] for index in range(len(body)) if body[index].told), None)
     if first is not None:
-        yield Hit(first.span, {"share": f"{words[wanted] / total:.0%}"})
+        yield Hit(first.span, {"share": f"{said[wanted] / total:.0%}"})
 
 
 def _sentences(prose: Prose) -> str:
@@ -219,25 +220,26 @@ def _ends_in_link(prose: Prose, line: Line) -> bool:
     )
 
 
-def thinking(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def thinking(entry: Entry, params: ThinkingParams) -> Iterator[Hit]:
     """The tags of a model's thinking, with what stands between them."""
+    names = words(params.tags) if entry.tags else ()
+    found = [tag for tag in entry.tags if tag.name in names]
+    closing = {
+        name: [tag.span.end for tag in found if tag.kind == "close" and tag.name == name] for name in names
+    }
     told = -1
-    last_closing = max((match.start() for match in _THINK_CLOSE.finditer(entry.text)), default=-1)
-    for match in _THINK.finditer(entry.text):
-        if (
-            match.start() < told
-            or _in_code(entry, match.start())
-            or entry.text[match.start() - 1 :][:1] == "\\"
-        ):
+    for tag in found:
+        if tag.span.start < told:
             continue
-        closes = match.start() < last_closing
-        whole = _THINK_BLOCK.match(entry.text, match.start()) if closes else None
-        span = Span(*(whole or match).span())
+        ends = closing[tag.name] if tag.kind == "open" else []
+        at = bisect_right(ends, tag.span.end)
+        whole = at < len(ends)
+        span = Span(tag.span.start, ends[at]) if whole else tag.span
         told = span.end
         lines = _whole_lines(body_lines(entry.prose), span) if whole else None
         hit = removal(entry.prose, body_lines(entry.prose), lines, exact=False) if lines else None
         edits = hit.edits if hit else (Edit(span, ""),)
-        yield Hit(span, {"found": match[0]}, edits)
+        yield Hit(span, {"found": entry.text[tag.span.start : tag.span.end]}, edits)
 
 
 def _whole_lines(body: BodyLines, span: Span) -> range | None:
@@ -246,11 +248,6 @@ def _whole_lines(body: BodyLines, span: Span) -> range | None:
     if not lines or body[lines[0]].span.start != span.start or body[lines[-1]].span.end != span.end:
         return None
     return lines
-
-
-def _in_code(entry: Entry, at: int) -> bool:
-    before = entry.text.rfind("`", entry.text.rfind("\n", 0, at) + 1, at)
-    return before >= 0 or any(span.start <= at < span.end for span in entry.code)
 
 
 def fenced(prose: Prose, params: NoParams) -> Iterator[Hit]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 
+from catalog_lint.catalog.html import without_tags
 from catalog_lint.catalog.model import BREAK, MASKS, Entry, Link
 from catalog_lint.catalog.prose import visible
 from catalog_lint.fix.apply import landed
 from catalog_lint.source import Edit, Span, merged
 
 Signature = dict[str, tuple[str, ...]]
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 _MARKERS = str.maketrans("", "", "-+•●▪◦.)0123456789")
 _FORMATTING = str.maketrans("", "", "*_~#\\")
 _FIELDS = ("number", "date", "title")
@@ -186,7 +185,7 @@ def expected(old: Entry, edits: Iterable[Edit]) -> str:
             and masked[span.start - 1] == BREAK == masked[span.start : span.start + 1]
         ):
             hidden = True
-        pieces += (masked[at : span.start], "" if hidden else _TAG.sub("", content))
+        pieces += (masked[at : span.start], "" if hidden else without_tags(content))
         at = span.end
     return "".join([*pieces, masked[at:]])
 
