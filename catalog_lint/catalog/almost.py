@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalog_lint.catalog.model import Block, Entry, Prose
+from catalog_lint.catalog.model import BREAK, MARK, Block, Entry, Prose
 from catalog_lint.source import Span
 
 _HAN = "\u3400-\u9fff"
@@ -24,6 +24,12 @@ _LOOKS_LIKE_MARKDOWN = re.compile(
 _DELIMITER_ROW = re.compile(
     r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE
 )
+_MARKER = re.compile(
+    f"[ {BREAK}{MARK}]*"
+    "(?:#{1,6}|[-+*•◦▪]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．])?"
+    f"{MARK}*"
+)
+_ENUMERATOR = re.compile(f"[ {BREAK}{MARK}]*[(（]?[0-9A-Za-z一二三四五六七八九十百]{{1,3}}[)）]?[、，：]")
 _VERBATIM = ("<pre", "<script", "<style", "<textarea", "<!--")
 
 
@@ -97,6 +103,16 @@ def delimiter_rows(prose: Prose) -> Iterator[tuple[Span, int, int]]:
             header = text[previous : match.start()].strip()
             if "|" in header:
                 yield Span(*match.span()), _columns(match[0]), _columns(header)
+
+
+def is_marker(start: str) -> bool:
+    """Whether the masked start of a line is a marker of a heading or an item, or nothing."""
+    return _MARKER.fullmatch(start) is not None
+
+
+def is_enumerator(start: str) -> bool:
+    """Whether the masked start of a line counts what follows (一、 or (1)：)."""
+    return _ENUMERATOR.fullmatch(start) is not None
 
 
 def _paragraphs(prose: Prose, holding: str = "") -> Iterator[Block]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from catalog_lint.catalog.absent import says_none, says_pause
-from catalog_lint.catalog.body import has_body
+from catalog_lint.catalog.body import has_body, introduces
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.media import written_labels
 from catalog_lint.catalog.model import Entry
@@ -21,10 +21,6 @@ from catalog_lint.rule.contract import NoParams, Params, collects
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
-_LINK_LINE = re.compile(r"[ \t]*(?:\[[^\]\n]*\]\([^)\n]*\)[ \t|·]*)+")
-_BESIDE = re.compile(
-    r"[ \t]{0,3}(?:#{1,6}(?:[ \t]|$)|<!--|<a\b|</?(?:br|hr|div|center|p)\b|(?:[-*_][ \t]*){3,}$)"
-)
 
 
 class FieldParams(Params):
@@ -234,7 +230,7 @@ def _text(entry: Entry, params: NoParams) -> tuple[str, int] | None:
     """The first line of text outside entries and where it starts; None where such a text may stand there."""
     if entry.kind != "text" or (entry.schema and entry.schema.shape != "details"):
         return None
-    if any(found.kind == "stray-close" for found in entry.problems) or _introduces(entry.text.split("\n")):
+    if any(found.kind == "stray-close" for found in entry.problems) or introduces(entry.text.split("\n")):
         return None
     lead = len(entry.text) - len(entry.text.lstrip())
     return entry.text[lead:].split("\n", 1)[0].rstrip(), lead
@@ -255,11 +251,3 @@ def text_between(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
                 waiting = []
             elif begun and one.note:
                 waiting.append(one)
-
-
-def _introduces(lines: list[str]) -> bool:
-    """Whether lines open a part of the page: they hold a heading, or links, rules and comments alone."""
-    said = [line for line in lines if line.strip()]
-    if not said or re.match(r" {0,3}#{1,6}[ \t]", said[0]):
-        return True
-    return all(_BESIDE.match(line) or _LINK_LINE.fullmatch(line) for line in said)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from catalog_lint.catalog import almost
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.han import HAN
@@ -19,12 +20,6 @@ _RUNS = {
     "odd": re.compile(f"[{_ODD}][ {_ODD}]*"),
 }
 _QUICK = {"tab": "\t", "doubled": "  ", "full-width": "\u3000"}
-_MARKER = re.compile(
-    f"[ {BREAK}{MARK}]*"
-    "(?:#{1,6}|[-+*•◦▪]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．])?"
-    f"{MARK}*"
-)
-_ENUMERATOR = re.compile(f"[ {BREAK}{MARK}]*[(（]?[0-9A-Za-z一二三四五六七八九十百]{{1,3}}[)）]?[、，：]")
 _MARKER_LENGTH = 20
 _SPREAD = re.compile(f"[{BREAK}{MARK} ]*[\u4e00-\u9fff]")
 _HAN = re.compile(f"[{HAN}]")
@@ -83,7 +78,7 @@ def spaces(prose: Prose, params: SpaceParams) -> Iterator[Hit]:
         if beside_stars and params.kind != "tab":
             continue
         line = _line_up_to(text, start)
-        if _MARKER.fullmatch(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
+        if almost.is_marker(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
             continue
         between_han = bool(_HAN.match(left) and _HAN.match(right))
         if params.kind == "full-width" and between_han and _is_spread(text, line, end):
@@ -108,9 +103,9 @@ def beside_marks(prose: Prose, params: BesideParams) -> Iterator[Hit]:
         at = match.start()
         if behind:
             right = _neighbour(text, at + 1, 1)
-            needless = (
-                bool(_OPENS_TEXT.match(right)) or source[at + 1] == "`"
-            ) and not _ENUMERATOR.fullmatch(_line_up_to(text, at))
+            needless = (bool(_OPENS_TEXT.match(right)) or source[at + 1] == "`") and not almost.is_enumerator(
+                _line_up_to(text, at)
+            )
         else:
             left = _neighbour(text, at - 1, -1)
             needless = (bool(_ENDS_TEXT.match(left)) or source[at - 1] == "`") and not _ends_a_name(text, at)
