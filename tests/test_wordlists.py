@@ -147,3 +147,13 @@ def test_every_element_of_html_is_known_and_closed_as_the_list_says() -> None:
         assert closing in ("", "void", "optional")
         found = judged(f"水<{name}>水。\n", select=["MDN007", "MDN008"]).findings
         assert [f.rule.code for f in found] == ([] if closing else ["MDN007"]), name
+
+
+def test_every_scheme_is_right_and_every_domain_is_a_hosts() -> None:
+    config = {"schema": {"shape": "list", "line": "[{title}]({link})", "required": ["title"]}}
+    rules = load_rules()
+    for scheme in rules["LNK013"].bound().schemes:
+        assert judged(f"- [水]({scheme}://a.example)\n", **config, select=["LNK013"]).findings == []
+    for domain in rules["LNK012"].bound().domains:
+        found = judged(f"- [水](a-b.{domain}/c)\n", **config, select=["LNK012"]).findings
+        assert [f.rule.code for f in found] == ["LNK012"], domain

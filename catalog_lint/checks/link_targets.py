@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams, Params
 
 NEAR = 0.75
-SCHEMES = frozenset(
-    {"http", "https", "ftp", "sftp", "ssh", "git", "file", "mailto", "tel", "data", "magnet", "chrome"}
-)
 LONGEST_SCHEME = 9
 _NAME_BEFORE = re.compile(r"(?<![A-Za-z0-9+.-])h[A-Za-z]{2,8}\Z", re.IGNORECASE)
 _SCHEME = re.compile(
     r"(?P<name>[A-Za-z]{2,9})(?P<mark>[:：;]{1,2}/{1,3}|//)(?=[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})"
-)
-_HOST = re.compile(
-    r"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|io|tw|cn|hk|jp|kr|uk|de|fr|tv|be|dev|me))"
-    r"(?=[/?#:]|$)",
-    re.IGNORECASE,
 )
 
 
@@ -30,6 +23,18 @@ class PlaceholderParams(Params):
     """`words`: what stands in place of an address that was never filled in."""
 
     words: tuple[str, ...]
+
+
+class NoSchemeParams(Params):
+    """`domains`: the top-level domains that a host ends in; one that begins with www. may end in any."""
+
+    domains: tuple[str, ...]
+
+
+class SchemeParams(Params):
+    """`schemes`: those that are right."""
+
+    schemes: tuple[str, ...]
 
 
 def empty(entry: Entry, params: NoParams) -> Iterator[Hit]:
@@ -48,10 +53,17 @@ def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
             yield Hit(link.span, {"found": link.url})
 
 
-def no_scheme(entry: Entry, params: NoParams) -> Iterator[Hit]:
+@lru_cache
+def _host(domains: tuple[str, ...]) -> re.Pattern[str]:
+    every = "|".join(map(re.escape, domains))
+    return re.compile(rf"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:{every}))(?=[/?#:]|$)", re.IGNORECASE)
+
+
+def no_scheme(entry: Entry, params: NoSchemeParams) -> Iterator[Hit]:
     """A link to a host without http or https before it, which leads to a page of the same site."""
+    host = _host(params.domains)
     for link in entry.links:
-        if _HOST.match(link.url) and not _is_file(link):
+        if host.match(link.url) and not _is_file(link):
             written = entry.text[link.span.start : link.span.end]
             yield Hit(link.span, {"found": link.url}, (Edit(link.span, f"https://{written}"),))
 
@@ -61,26 +73,26 @@ def _is_file(link: Link) -> bool:
     return path.endswith((".md", ".markdown", ".html", ".htm")) and "/" not in path
 
 
-def scheme(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def scheme(entry: Entry, params: SchemeParams) -> Iterator[Hit]:
     """An address whose scheme is nearly http or https, in a link or in the text."""
     linked = set()
     for link in entry.links:
         found = _SCHEME.match(link.url)
         if found and entry.text.startswith(found[0], link.span.start):
             linked.add(link.span.start)
-            yield from _misspelt(found, link.span.start)
+            yield from _misspelt(found, link.span.start, params.schemes)
     at = entry.text.find("://")
     while at >= 0:
         name = _NAME_BEFORE.search(entry.text, max(0, at - LONGEST_SCHEME), at)
         found = _SCHEME.match(entry.text, name.start()) if name else None
         if name and found and name.start() not in linked and not _in_code(entry, name.start()):
-            yield from _misspelt(found, name.start())
+            yield from _misspelt(found, name.start(), params.schemes)
         at = entry.text.find("://", at + 3)
 
 
-def _misspelt(found: re.Match[str], start: int) -> Iterator[Hit]:
+def _misspelt(found: re.Match[str], start: int, schemes: tuple[str, ...]) -> Iterator[Hit]:
     name = found["name"].lower()
-    if found["mark"] == "://" and name in SCHEMES:
+    if found["mark"] == "://" and name in schemes:
         return
     near = max(("https", "http"), key=lambda each: _likeness(name, each))
     if _likeness(name, near) >= NEAR:

@@ -18,6 +18,7 @@ from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english, english_terms
 from catalog_lint.language.terms import taught as taught_in
 from catalog_lint.rule.contract import DataFile, NoParams, collects
+from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Edit, Span
 
 _SHORTEST = 6
@@ -28,16 +29,17 @@ _EVERYDAY = 5_000
 _ENTRIES_OF_A_NAME = 3
 _ENTRIES_OF_A_WORD = 5
 """So many entries that write an unknown word alike make it a name, a word in lower case one of a trade."""
-_ORDINARY_ENDINGS = tuple(
-    "al ally ive tion tions sion ment ments ness ing ingly ity able ible ance ence ful".split()
-)
 
 
 class MisspelledParams(PieceParams):
-    """`affixes`: what makes another word of a known one; `commands`: nouns behind the name of a program."""
+    """`affixes`: what makes another word of a known one; `commands`: nouns behind the name of a program.
+
+    `endings`: how words end that are no names though a capital opens them.
+    """
 
     affixes: DataFile
     commands: DataFile
+    endings: DataFile
 
 
 def _suspects(entry: Entry, params: MisspelledParams) -> list[list[Any]] | None:
@@ -92,7 +94,7 @@ def _meant(read: Reading, index: int, params: MisspelledParams) -> str:
     if read.before(word.start) == "-" or _is_coined(low, terms) or piece_of(read, word, params)[0]:
         return ""
     right = english.correction(low) or _near_term(low, params.terms)
-    convincing = right and low not in read.mixed_case and _convincing(read, index, right, params.terms)
+    convincing = right and low not in read.mixed_case and _convincing(read, index, right, params)
     if not convincing or right == low:
         return ""
     return right if english.rank(right) <= _PART else english_terms.swapped(low) or right
@@ -112,11 +114,11 @@ def _near_term(word: str, terms: Path) -> str:
     return near[0] if near else ""
 
 
-def _convincing(read: Reading, index: int, right: str, terms: Path) -> bool:
-    words = read.words
-    word = words[index]
+def _convincing(read: Reading, index: int, right: str, params: MisspelledParams) -> bool:
+    every = read.words
+    word = every[index]
     low = word.text.lower()
-    if word.text.istitle() and not _ordinary(read, word, right, terms):
+    if word.text.istitle() and not _ordinary(read, word, right, params):
         return False
     if low[0] != right[0] and english.rank(right) > 8_000:
         return False
@@ -127,7 +129,7 @@ def _convincing(read: Reading, index: int, right: str, terms: Path) -> bool:
     if low.endswith("y") and right == f"{low[:-1]}ly" and listed:
         # What ends in -y in a list of Chinese names is one too (a fish), no adverb.
         return False
-    around = words[max(0, index - 2) : index] + words[index + 1 : index + 3]
+    around = every[max(0, index - 2) : index] + every[index + 1 : index + 3]
     return not any(
         not english.is_word(other.text) and other.text.islower() and len(other.text) > 3
         for other in around
@@ -135,18 +137,18 @@ def _convincing(read: Reading, index: int, right: str, terms: Path) -> bool:
     )
 
 
-def _ordinary(read: Reading, word: Word, right: str, terms: Path) -> bool:
+def _ordinary(read: Reading, word: Word, right: str, params: MisspelledParams) -> bool:
     """Whether a capitalised word is no name: a term, in lower case elsewhere, or ending as adjectives do."""
     low = word.text.lower()
     if english.distance(low, right) > 1:
         return False
-    if len(low) > 7 and right in words_of(terms):
+    if len(low) > 7 and right in words_of(params.terms):
         return read.counts[low] < 3
     if english.rank(right) > (40_000 if len(low) >= _LONG else 12_000):
         return False
     if low in read.spellings:
         return True
-    return read.counts[low] < 2 and low.endswith(_ORDINARY_ENDINGS)
+    return read.counts[low] < 2 and low.endswith(words(params.endings))
 
 
 @lru_cache(5_000)
