@@ -260,3 +260,11 @@ FRAME = (
 def test_a_title_whose_tags_are_broken_stays(opening: str) -> None:
     text = f"{opening}{FRAME}## 要點\n\n他們把軟體的结构改寫了。\n\n</details>\n"
     assert fix_text(text) == text.replace("结构", "結構")
+
+
+def test_no_heading_is_made_of_a_line_that_another_fix_leaves_without_text() -> None:
+    body = "### 蜂箱\n\n朝東南。\n\n**本集結尾**\n\n希望這份整理對您有所幫助！\n"
+    text = f"<details>\n<summary>1. [2024-05-01] 蜂箱</summary>\n\n{body}\n</details>\n"
+    fixed = mended(text, unsafe=True, select=["SEC049", "LLM005"]).sources["page.md"].text
+    assert "希望" not in fixed
+    assert "**本集結尾**" in fixed

@@ -20,6 +20,17 @@ def edits_of(findings: Iterable[Finding]) -> list[Edit]:
     return [edit for finding in findings if finding.fix for edit in finding.fix.edits]
 
 
+def before_outline(findings: Sequence[Finding]) -> list[Finding]:
+    """The fixes without those that propose another outline: whether text stands under a line that is to be a
+    heading is known when all that does not belong there is gone.
+    """
+    return [
+        finding
+        for finding in findings
+        if finding.severity != "info" or not finding.rule.fix or "heading" not in finding.rule.fix.alters
+    ]
+
+
 def compatible(findings: Sequence[Finding]) -> list[Finding]:
     """The fixes that can go together: of two that touch, the graver, then the longer, then the lower code."""
     ranked = sorted(

@@ -12,7 +12,7 @@ from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import KnownEntries, read_page
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import Linked, linked_from_elsewhere
-from catalog_lint.fix.choose import applies, compatible, edits_of
+from catalog_lint.fix.choose import applies, before_outline, compatible, edits_of
 from catalog_lint.fix.guard import Guard
 from catalog_lint.lint.linter import Input, Linter, LintError, LintResult, defect
 from catalog_lint.lint.result import PageResult
@@ -235,7 +235,7 @@ class _Run:
         page = reader.read(state.path, state.source, state.settings)
         fresh = [finding for finding in fixable if _loose_key(finding, page) not in state.refused]
         untried = [finding for finding in fixable if _exact_key(finding, page) not in state.refused]
-        return self.apply(state, page, fresh, reader) or self.apply(state, page, untried, reader)
+        return any(self.apply(state, page, each, reader) for each in (before_outline(fresh), fresh, untried))
 
     def apply(self, state: _PageState, page: Page, findings: list[Finding], reader: PageReader) -> bool:
         """Apply what goes together and breaks nothing; returns whether the page's text changed."""
