@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -102,17 +103,25 @@ def test_a_fix_of_an_address_changes_no_other_attribute() -> None:
 
 
 def test_many_refused_fixes_cost_a_straight_line() -> None:
-    def seconds(count: int) -> float:
+    def calls(count: int) -> int:
         links = "\n".join(f"- [到](#结论{i})" for i in range(count))
         heads = "\n".join(f"### 结论{i}\n\n文字。\n" for i in range(count))
-        begun = time.process_time()
-        done = mended(f"# 目錄\n\n{links}\n\n{heads}")
-        assert len(done.refused) == count
-        return time.process_time() - begun
+        work = 0
 
-    seconds(10)
-    small, large = seconds(100), seconds(800)
-    assert large < 8 * 3 * max(small, 0.05)
+        def count_call(_frame: object, event: str, _value: object) -> None:
+            nonlocal work
+            work += event in ("call", "c_call")
+
+        sys.setprofile(count_call)
+        try:
+            done = mended(f"# 目錄\n\n{links}\n\n{heads}")
+        finally:
+            sys.setprofile(None)
+        assert len(done.refused) == count
+        return work
+
+    calls(10)
+    assert calls(400) < 4 * 1.5 * calls(100)
 
 
 def test_refused_fixes_without_a_cheap_sign_cost_a_straight_line(tmp_path: Path) -> None:

@@ -233,6 +233,17 @@ class Entry(Remembering):
         """Where the entry stands on its page."""
         return Span(self.start, self.start + len(self.text))
 
+    def release(self) -> None:
+        """Part it from its prose when nobody will ask for either again: the two hold each other.
+
+        A run does without the collector of such circles, so that they would stay in memory to its end.
+        """
+        for prose in (self.prose, self.title_prose):
+            if prose is not None:
+                prose.remembered.clear()
+                del prose.entry
+        self.remembered.clear()
+
     @cached_property
     def anchor(self) -> Span:
         """Where a finding about the whole entry points: its title line, else its first line."""

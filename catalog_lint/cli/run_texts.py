@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections import Counter
@@ -97,11 +98,18 @@ def _lint(run: Run) -> Outcome:
                 from catalog_lint.fix.settle import fix
                 from catalog_lint.source import read, write
 
+                def fixed_page(path: str) -> None:
+                    """Count a page, and free what it took; only what is newer than the last is walked."""
+                    progress.page(path)
+                    gc.collect()
+                    gc.freeze()
+
                 on_disk = run.fix and not run.piped
+                gc.freeze()
                 fixed = fix(
                     run.inputs,
                     run.settings.unsafe_fixes,
-                    progress.page,
+                    fixed_page,
                     run.verdicts,
                     only,
                     is_partial(run.paths),

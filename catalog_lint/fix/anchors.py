@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from catalog_lint.catalog.anchors import headings_of, html_anchors, html_anchors_in, page_anchors, seen_in
-from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.model import Block, Entry, Page
 from catalog_lint.source import Edit, Source
 
 _FRAGMENT = re.compile(r"(?<=[^\s()<>\[\]\"'|#])#(?P<anchor>[^\s()<>\"'|\]]+)")
@@ -31,9 +32,9 @@ class Linked:
         """Which link edits in an entry's headings would cut off, told from the headings alone."""
         if not self._wanted:
             return ""
-        for block in entry.blocks:
-            mine = [edit for edit in edits if block.kind == "heading" and block.content.overlaps(edit.span)]
-            if mine and all(block.content.covers(edit.span) for edit in mine):
+        for block in _headings_at(entry, edits):
+            mine = [edit for edit in edits if block.content.overlaps(edit.span)]
+            if all(block.content.covers(edit.span) for edit in mine):
                 start = block.content.start
                 text = entry.text[start : block.content.end]
                 now = Source(text).edited(Edit(span.shifted(-start), content) for span, content in mine).text
@@ -56,6 +57,19 @@ class Linked:
             return f"the link to #{min(lost)} would lead nowhere"
         gained = (after - before).keys() & self._wanted
         return f"the link to #{min(gained)} would lead elsewhere" if gained else ""
+
+
+def _headings_at(entry: Entry, edits: Sequence[Edit]) -> list[Block]:
+    """The headings that edits touch, in order."""
+    found = {}
+    for span, _ in edits:
+        at = bisect_left(entry.blocks, span.start, key=lambda block: block.content.end)
+        while at < len(entry.blocks) and entry.blocks[at].content.start <= span.end:
+            block = entry.blocks[at]
+            if block.kind == "heading" and block.content.overlaps(span):
+                found[at] = block
+            at += 1
+    return [found[at] for at in sorted(found)]
 
 
 def _names(entry: Entry) -> list[str]:

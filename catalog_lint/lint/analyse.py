@@ -106,5 +106,7 @@ def analyse_page(
         except TooMuchWork:
             raise too_much_work(path, source, start) from None
         result = analyse_entry(entry, program)
+        if read is None:
+            entry.release()
         entries.append(PlacedResult(start, end - start, result))
     return PageResult(path, source, program, entries)
