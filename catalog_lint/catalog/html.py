@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
@@ -49,7 +50,8 @@ class _Tags(HTMLParser):
         while at >= 0:
             self._line_starts.append(at + 1)
             at = text.find("\n", at + 1)
-        self.feed(text)
+        with suppress(AssertionError):  # the parser's, at a marked section without a name: `<![;`
+            self.feed(text)
 
     def _start(self) -> int:
         row, column = self.getpos()

@@ -61,7 +61,7 @@ def field_patterns(value: dict[str, str], _: object) -> dict[str, str]:
     for name, pattern in value.items():
         try:
             re.compile(pattern)
-        except re.error as error:
+        except (re.error, OverflowError) as error:
             raise ValueError(f"{name}: no regular expression: {error}") from None
     return value
 

@@ -50,7 +50,9 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
         spaced = right == " "
         if spaced:
             after = end
-            while text[after] in (MARK, " ") and not (text[after] == " " and text[after - 1] == " "):
+            while text[after : after + 1] in (MARK, " ") and not (
+                text[after] == " " and text[after - 1] == " "
+            ):
                 after += 1
             right = text[after : after + 1]
         elif right == '"':
@@ -62,7 +64,7 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
                 yield "stop", mark((at, end), found)
         elif chinese_before and chinese_after:
             edits = [Edit(Span(at, end), found.translate(_FULL))]
-            if text[end] == " ":
+            if text[end : end + 1] == " ":
                 edits.append(Edit(Span(end, end + 1), ""))
             values = {"found": found, "expected": found.translate(_FULL)}
             yield "between", Hit(Span(at, end), values, tuple(edits))
@@ -97,7 +99,7 @@ def _left(text: str, at: int, found: str) -> str:
 
 def _through_quote(text: str, at: int, step: int) -> str:
     """What stands beyond a straight quotation mark where that is Han, else the quotation mark."""
-    while text[at] == MARK:
+    while text[at : at + 1] == MARK:
         at += step
     further = beyond(text, at + step, step)
     return further if _HAN_CHARACTER.match(further) else '"'

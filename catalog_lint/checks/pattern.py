@@ -19,7 +19,7 @@ from catalog_lint.validation import Checked
 def _usable(pattern: str, folder: object) -> str:
     try:
         compiled = re.compile(pattern)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise ValueError(f"no regular expression: {error}") from None
     if compiled.match(""):
         raise ValueError("the pattern matches the empty string; make it match at least one character")

@@ -8,9 +8,14 @@ from importlib import import_module
 import pytest
 
 from tests.fuzz.__main__ import TARGETS
+from tests.fuzz.rules import _RULE, HEAD
 
 FOUND = {
-    "reader": [b"\x0b\x1d\n\\"],
+    "reader": [b"\x0b\x1d\n\\", b"\x01<![;<<<script>"],
+    "fixer": ["\x01甲! \ufdd0".encode()],
+    "rules": [
+        _RULE.format(head=HEAD, check="pattern", reads="", params='pattern = "a{99999999999}"').encode()
+    ],
     "cache": [
         *(
             b"\x05" + run
@@ -19,7 +24,7 @@ FOUND = {
         b"\x03" + b"[" * 100_000,
         b"\x05[{}, [], [], false]",
     ],
-    "configuration": [b'\x01rules = ["/"]'],
+    "configuration": [b'\x01rules = ["/"]', b'\x01[schema.formats]\nnumber = "a{99999999999}"'],
 }
 """Inputs that failed once, by target."""
 
