@@ -11,7 +11,7 @@ from tests.fuzz.__main__ import TARGETS
 from tests.fuzz.rules import _RULE, HEAD
 
 FOUND = {
-    "reader": [b"\x0b\x1d\n\\", b"\x01<![;<<<script>"],
+    "reader": [b"\x0b\x1d\n\\", b"\x01![< <details>\n</details>\n <details>\n![<![;<<<script>"],
     "fixer": ["\x01甲! \ufdd0".encode()],
     "rules": [
         _RULE.format(head=HEAD, check="pattern", reads="", params='pattern = "a{99999999999}"').encode()
