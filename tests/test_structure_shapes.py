@@ -160,6 +160,7 @@ def test_export_and_reading_back_agree(name: str) -> None:
         ("collection-zh-tw", "youtube: cD4fG6hJ8_m", "youtube: cD4fG6hJ8", ["LNK001"]),
         ("collection-zh-tw", "youtube: cD4fG6hJ8_m", "youtube: aB3dE5gH7_k", ["CAT004"]),
         ("handbook-zh-tw", "### 9.3 ", "### 9.2 ", ["CAT002"]),
+        ("handbook-zh-tw", "### 10.4 ", "### 10.6 ", ["CAT001"]),
         ("handbook-zh-tw", "影片：<https://youtu.be/cD4fG6hJ8_m>\n\n", "", ["ENT004"]),
         ("reads-zh-tw", "**3. ", "**2. ", ["CAT002"]),
         ("recordings-zh-tw", "aB3dE5gH7_k?t=1860", "aB3dE5gH7_k?t=60", ["CAT004"]),

@@ -14,6 +14,7 @@ from catalog_lint.rule.contract import Params
 
 CLEAR_BALANCE = 3
 FAR = 10
+LONGEST_PART = 6
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
@@ -54,13 +55,20 @@ def numbers(facts: Sequence[Facts], params: NumberParams) -> Iterator[Hit]:
     """Entry numbers that repeat, jump or run the wrong way, over all pages of the run or in each series."""
     for series in _series(facts) if params.restarts else (facts,):
         yield from _breaks(series, params)
+    if params.kind == "gap":
+        yield from _decimal_gaps(facts)
 
 
 def _series(facts: Sequence[Facts]) -> Iterator[list[Facts]]:
+    """The parts that count from 1, or down to it."""
+    numbered = _numbered(facts)
+    steps = [(a[1], b[1]) for a, b in pairwise(numbered) if a[0].path == b[0].path]
+    down = _direction(steps, "learned", 1) < 0
     series: list[Facts] = []
     before: int | None = None
     for one in facts:
-        if one.number == 1 and before not in (None, 1):
+        opens = (before == 1 and one.number not in (None, 1)) if down else one.number == 1
+        if opens and before is not None and (down or before != 1):
             yield series
             series = []
         series.append(one)
@@ -94,6 +102,31 @@ def _decimals(facts: Sequence[Facts]) -> Iterator[tuple[Facts, str]]:
         field = one.fields.get("number")
         if one.number is None and field is not None and _DECIMAL.fullmatch(field.text):
             yield one, field.text
+
+
+def _decimal_gaps(facts: Sequence[Facts]) -> Iterator[Hit]:
+    """Numbers that lack between neighbours of one chapter (10.2, 10.4)."""
+    chapters: dict[str, list[tuple[Facts, int]]] = {}
+    for one, number in _decimals(facts):
+        chapter, _, last = number.rpartition(".")
+        if len(last) <= LONGEST_PART:
+            chapters.setdefault(chapter, []).append((one, int(last)))
+    for chapter, entries in chapters.items():
+        there = [number for _, number in entries]
+        for (before, low), (after, high) in pairwise(entries):
+            if high - low > FAR or before.path != after.path:
+                continue
+            missing = [number for number in range(low + 1, high) if number not in there]
+            if not missing or max(there.count(low), there.count(high)) > 1:
+                continue
+            lacking = [f"{chapter}.{number}" for number in (missing[0], missing[-1])]
+            values = {
+                "missing": lacking[0] if len(missing) == 1 else "-".join(lacking),
+                "before": f"{chapter}.{low}",
+                "after": f"{chapter}.{high}",
+            }
+            related = (Related(before.place("number"), values["before"], before.target),)
+            yield Hit(after.place("number"), values, related=related, target=after.target)
 
 
 def _repeats(numbered: Sequence[tuple[Facts, int | str]]) -> Iterator[Hit]:

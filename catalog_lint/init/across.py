@@ -66,13 +66,17 @@ def language(pages: Sequence[Page], learned: Learned) -> None:
 def _restarts(pages: Sequence[Page], learned: Learned) -> None:
     """Whether each part of the catalog counts its entries from 1."""
     numbers = [e.number for page in pages for e in page.entries if e.kind == "entry" and e.number is not None]
+    down = bool(numbers) and numbers[-1] == 1 != numbers[0]
+    if down:
+        numbers.reverse()
     if numbers.count(1) < 2 or numbers[0] != 1:
         return
     steps = [(a, b) for a, b in pairwise(numbers) if b != 1]
     on = sum(b == a + 1 for a, b in steps)
     if on < MOST * len(steps) or len(steps) < numbers.count(1):
         return
-    told = f"numbers begin at 1 again {numbers.count(1)} times and count on from there"
+    way = "count down to 1" if down else "count on from 1"
+    told = f"numbers {way} {numbers.count(1)} times"
     for name in ("number-gap", "number-repeat", "number-order"):
         rule(learned, name, {"restarts": True}, share_of(on, len(steps)), told)
 
