@@ -83,7 +83,7 @@ def options(piece: str, simplified: bool) -> tuple[Option, ...]:
         known = size > 1 and any(_agrees(piece, spelling, forms) for spelling in spellings)
         left = _left_simplified(piece, spellings, forms) if simplified else frozenset()
         for cost, mark, spelling in read:
-            if mark == "o" and not simplified and _is_converted(piece, spelling, forms):
+            if mark == "o" and not simplified and piece != spelling and _is_traditional(piece, forms):
                 found.append(Option(cost + UNVOUCHED, ""))
             else:
                 price, changed = _price(piece, spelling, mark, simplified, known, left, forms)
@@ -103,7 +103,7 @@ def options(piece: str, simplified: bool) -> tuple[Option, ...]:
 def _left_simplified(piece: str, spellings: list[str], forms: tables.Forms) -> frozenset[int]:
     """Where a word with Simplified characters has one that Taiwan writes too, but not in that word (凭借),
     nor in a shorter one within (发布会)."""
-    if len(piece) < 2 or not any(form in forms.single or _is_simplified(form, forms) for form in piece):
+    if len(piece) < 2 or _is_traditional(piece, forms):
         return frozenset()
     return frozenset(
         at
@@ -160,7 +160,7 @@ def _price(
             continue
         if simplified and form in forms.two_way:
             price += RESTORED
-        elif mark in "acos" and not known:
+        elif mark in "acs" and not known:
             accused += 1
         elif form in forms.several or form in forms.bound:
             price += NEARLY
@@ -186,17 +186,9 @@ def _agrees(piece: str, spelling: str, forms: tables.Forms) -> bool:
     return all(form == right or form not in forms.group for form, right in zip(piece, spelling, strict=True))
 
 
-def _is_converted(piece: str, spelling: str, forms: tables.Forms) -> bool:
-    """Whether a piece has a form that differs from a spelling's and is no Simplified one: if that is wrong,
-    a converter has chosen it."""
-    return (
-        piece != spelling
-        and any(
-            form != right and forms.group.get(form, form) != form
-            for form, right in zip(piece, spelling, strict=True)
-        )
-        and not any(_is_simplified(form, forms) for form in piece)
-    )
+def _is_traditional(piece: str, forms: tables.Forms) -> bool:
+    """Whether Traditional text has all characters of a piece."""
+    return not any(form in forms.single or _is_simplified(form, forms) for form in piece)
 
 
 Edge = tuple[int, int, str]

@@ -16,6 +16,9 @@ _TITLE = re.compile(
     "先生|女士|小姐|教授|博士|醫師|醫生|老師|律師|同學|主任|院長|校長|董事長|總經理|議員|委員|立委|市長|縣長|部長|局長|選手|導演"
     "|[村鄉鎮里溪山縣市區路街]"
 )
+_BIRD = re.compile("[\u9ce5-\u9e74]")
+_FISH_OR_BIRD = re.compile("[\u9b5a-\u9e74]")
+"""Characters under the radicals 魚 and 鳥, which Unicode has in order."""
 SELDOM = 65
 """What a character may cost that some texts have as a word: 20 times among 60 million words."""
 ALONE = 50
@@ -74,10 +77,13 @@ def _costs_alone(character: str) -> int:
 def may_be_meant(text: str, at: int) -> bool:
     """Whether a character is a word of some texts, or may be part of a name.
 
-    A name has a surname one or two characters before, a label (講者：) before it, or a title behind.
+    A bird's name has its radical, and so has a fish's, beside another such character. A person's has a
+    surname one or two characters before, a label (講者：) before it, or a title behind.
     """
     record = tables.words().get(text[at].translate(tables.forms().fold))
     if isinstance(record, int) and record <= SELDOM:
+        return True
+    if _names_animal(text, at):
         return True
     surnames = tables.surnames()
     if any(text[place] in surnames for place in range(max(0, at - _NAME + 1), at)):
@@ -93,6 +99,16 @@ def may_be_meant(text: str, at: int) -> bool:
 def _folded_surnames() -> frozenset[str]:
     fold = tables.forms().fold
     return frozenset(one.translate(fold) for one in tables.surnames())
+
+
+def _names_animal(text: str, at: int) -> bool:
+    """Whether a character is a bird's name, or a fish's beside another."""
+    if not _FISH_OR_BIRD.match(text, at):
+        return False
+    beside = (at - 1, at + 1)
+    return bool(_BIRD.match(text, at)) or any(
+        _FISH_OR_BIRD.match(text, place) for place in beside if place >= 0
+    )
 
 
 def name_around(text: str, at: int) -> tuple[int, int] | None:

@@ -59,6 +59,7 @@ _FREE = frozenset("准隻係併並徵")
 _NO_NOUN = frozenset("有要因為需用取在")
 # Ends of verbs that 隻 follows with no number between (看到隻貓).
 _BEFORE_ONE = frozenset("到了著過出起成下來有是像")
+_BEHIND = re.compile("[\u3400-\u9fff)）\\]」』》”]")
 _REACH = 5
 """How far, in characters, the words around a character are read."""
 
@@ -455,13 +456,15 @@ def _is_doubled(piece: str, at: int, word: str) -> bool:
 def _may_stand_for(text: str, at: int, form: str, simplified: bool) -> bool:
     """Whether a character by itself may be another.
 
-    That is 瞭 behind a verb, 隻 behind an adverb (竟然隻賣), or a form that Simplified text has.
+    That is 瞭 behind a verb, 隻 behind an adverb (竟然隻賣), or a form that Simplified text has, in
+    Traditional text behind another character (整理后，but 后髮座).
     """
     if form == "瞭":
         return "\u3400" <= text[at - 1 : at] <= "\u9fff"
     if form == "隻":
         return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
-    return is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
+    behind = simplified or bool(_BEHIND.match(text, max(0, at - 1), at))
+    return behind and is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
 
 
 def _may_lean(text: str, at: int) -> bool:

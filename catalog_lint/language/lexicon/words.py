@@ -77,6 +77,7 @@ def words(characters: Characters, held_out: frozenset[str] = frozenset()) -> Wor
         found[form.translate(characters.folding)][form].count = LEAST
     _add_opencc(found, characters)
     _add_mainland(found, characters)
+    _add_places(found, characters)
     reviewed = _add_reviewed(found, characters)
     _drop_contradicting(found, reviewed)
     return _without_composed(found, characters)
@@ -271,6 +272,14 @@ def _is_in_phrase(word: str, at: int, phrases: dict[str, list[str]]) -> bool:
     )
 
 
+def _add_places(found: Words, characters: Characters) -> None:
+    """Beside a rare name in 里 (宮里), what is in such a thing (宮裡)."""
+    for folded, spellings in list(found.items()):
+        if len(folded) == 2 and folded[1] == "里" and all(one.count < OFTEN for one in spellings.values()):
+            for spelling, one in list(spellings.items()):
+                spellings.setdefault(spelling[0] + "裡", Spelling(one.count))
+
+
 def _worth(count: int) -> float:
     return min(max(LEAST, count * MAINLAND), MOST_MAINLAND)
 
@@ -367,7 +376,7 @@ def _add(
         one.count = max(one.count, most if number == 0 else most * SECOND)
         if len(spellings) > 1:
             one.mark = "a" if mark == "s" else ""
-        elif mark and one.mark != "s":
+        elif one.mark == "o" or (mark and one.mark != "s"):
             one.mark = mark
 
 
