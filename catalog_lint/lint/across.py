@@ -49,12 +49,18 @@ def across(entries: Sequence[Collected], program: Program, partial: bool = False
     `partial`: the pages are some of a catalog, so that what is not on them may stand elsewhere.
     """
     found = Across()
+    noted = {code for entry in entries for code in entry.notes}
+    looked_at: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Collected]] = {}
     for bound in program.across:
-        given = [
-            entry.facts(bound.code)
-            for entry in entries
-            if bound.applies_to(entry.base.language) and entry.base.kind in bound.places
-        ]
+        key = bound.places, bound.rule.languages
+        mine = looked_at.get(key)
+        if mine is None:
+            mine = looked_at[key] = [
+                entry
+                for entry in entries
+                if entry.base.kind in bound.places and bound.applies_to(entry.base.language)
+            ]
+        given = [entry.facts(bound.code) if bound.code in noted else entry.base for entry in mine]
         for group in _groups(given, bound.rule.partial if partial else "run"):
             try:
                 hits: Iterable[Hit] = list(bound.check(group, bound.params))
