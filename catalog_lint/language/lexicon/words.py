@@ -383,8 +383,9 @@ def _add(
 def _without_composed(found: Words, characters: Characters) -> Words:
     """The words without the rare ones that say nothing more than their parts.
 
-    A rare word goes where two known ones that are not both single characters make it with the same
-    characters, and the rarest of two characters go where neither has another form nor is rare itself.
+    A rare word goes where two known ones make it with the same characters, not both of them single ones, and
+    none a single one with several forms (葡萄|乾). The rarest of two characters go where neither has another
+    form nor is rare itself.
     """
     ambiguous = characters.forms.keys()
     usual = {
@@ -406,6 +407,7 @@ def _without_composed(found: Words, characters: Characters) -> Words:
             halves = ((folded[:at], folded[at:]) for at in range(1, size))
             if any(
                 max(len(first), len(second)) > 1
+                and not any(len(half) == 1 and half in ambiguous for half in (first, second))
                 and usual.get(first, "") + usual.get(second, "") == usual[folded]
                 for first, second in halves
             ):
