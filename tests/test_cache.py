@@ -87,6 +87,51 @@ def test_cached_and_uncached_runs_agree_over_edits_and_settings(catalog: Path) -
             assert (cached.stdout, cached.returncode) == (uncached.stdout, uncached.returncode), step
 
 
+COUNTS = """
+import sys
+import catalog_lint.__main__ as it
+from catalog_lint.catalog.entry import EntryReader
+read, count = EntryReader.read, []
+EntryReader.read = lambda self, *rest: count.append(1) or read(self, *rest)
+try:
+    it.main()
+finally:
+    print(len(count), file=sys.stderr)
+"""
+
+
+def test_fixes_are_the_same_with_a_cache_and_without(catalog: Path, tmp_path: Path) -> None:
+    random = Random(11)
+    for step, options in enumerate([["--fix"], ["--fix", "--unsafe-fixes"], ["--diff"], ["--fix"]]):
+        page = random.choice(sorted(catalog.glob("*.md")))
+        lines = page.read_text(encoding="utf-8").split("\n")
+        lines.insert(
+            random.randrange(len(lines)), random.choice(["他爲此事說过。", "", "</details>", "[到](#后記)"])
+        )
+        page.write_text("\n".join(lines), encoding="utf-8")
+        other = tmp_path / f"without-{step}"
+        shutil.copytree(catalog, other, ignore=shutil.ignore_patterns(".catalog-lint-cache"))
+        run(catalog)
+        cached, uncached = run(catalog, *options), run(other, "--no-cache", *options)
+        assert (cached.stdout, cached.stderr) == (uncached.stdout, uncached.stderr), step
+        assert {page.name: page.read_bytes() for page in catalog.glob("*.md")} == {
+            page.name: page.read_bytes() for page in other.glob("*.md")
+        }
+        assert run(catalog).stdout == run(catalog, "--no-cache").stdout
+
+
+def test_fixing_reads_what_changed_and_nothing_else(catalog: Path) -> None:
+    command = [sys.executable, "-c", COUNTS, "--isolated", "--fix"]
+    run(catalog, command=command)
+    page = catalog / "01-clean.md"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</details>", "说明。\n\n</details>", 1), "utf-8"
+    )
+    read = int(run(catalog, command=command).stderr.split()[-1])
+    assert 0 < read <= 4
+    assert int(run(catalog, command=command).stderr.split()[-1]) == 0
+
+
 def test_the_report_does_not_depend_on_the_number_of_processes(catalog: Path) -> None:
     for form in ("json", "concise", "html"):
         options = ("--no-cache", "--output-format", form, "--statistics" if form == "json" else "--show-all")

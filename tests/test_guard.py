@@ -159,12 +159,14 @@ def test_a_heading_that_another_page_links_to_stays(link: str, names: tuple[str,
 
 
 def test_a_heading_that_keeps_its_old_anchor_may_change() -> None:
-    from catalog_lint.catalog.reader import read_page
+    from catalog_lint import Linter, Settings
     from catalog_lint.fix.anchors import Linked
+    from catalog_lint.fix.page import FixedPage
     from catalog_lint.source import Source
 
     text = "[到](#甲)\n\n## 甲\n"
-    linked = Linked(read_page("a.md", Source(text), Schema()))
+    result = Linter().lint([("a.md", Source(text), Settings())]).pages["a.md"]
+    linked = Linked(FixedPage(result, {}))
     old = read(text)
     new = read('[到](#甲)\n\n<a id="甲"></a>\n\n## 乙\n')
     assert linked.cut_off(old, new) == ""

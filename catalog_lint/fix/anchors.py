@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from catalog_lint.catalog.anchors import headings_of, html_anchors, html_anchors_in, page_anchors, seen_in
-from catalog_lint.catalog.model import Block, Entry, Page
+from catalog_lint.catalog.model import Block, Entry
+from catalog_lint.fix.page import FixedPage
 from catalog_lint.source import Edit, Source
 
 _FRAGMENT = re.compile(r"(?<=[^\s()<>\[\]\"'|#])#(?P<anchor>[^\s()<>\"'|\]]+)")
@@ -22,10 +23,11 @@ _REPEAT = re.compile(r"-[0-9]+\Z")
 class Linked:
     """The anchors of a page's headings that links lead to, on the page itself or from other pages."""
 
-    def __init__(self, page: Page, elsewhere: Iterable[str] = ()) -> None:
-        wanted = {link.url[1:] for entry in page.entries for link in entry.links if link.url.startswith("#")}
+    def __init__(self, page: FixedPage, elsewhere: Collection[str] = ()) -> None:
+        entries = page.entries() if elsewhere or page.may_link_within() else []
+        wanted = {link.url[1:] for entry in entries for link in entry.links if link.url.startswith("#")}
         anchors = {unquote(each).casefold() for each in (*wanted, *elsewhere)}
-        names = {name for entry in page.entries for name in _names(entry)} if anchors else set()
+        names = {name for entry in entries for name in _names(entry)} if anchors else set()
         self._wanted = {each if each in names else _REPEAT.sub("", each) for each in anchors} & names
 
     def cut_off_by(self, entry: Entry, edits: Sequence[Edit]) -> str:

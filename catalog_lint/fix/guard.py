@@ -8,7 +8,7 @@ from typing import Literal
 
 from catalog_lint.catalog.frame import cut
 from catalog_lint.catalog.markdown import TooMuchWork
-from catalog_lint.catalog.model import Entry, Page
+from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.reader import read_entry
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.finding import Finding
@@ -16,6 +16,7 @@ from catalog_lint.fix.anchors import Linked
 from catalog_lint.fix.apply import edited, moved
 from catalog_lint.fix.choose import edits_of
 from catalog_lint.fix.compare import around, broken
+from catalog_lint.fix.page import FixedPage
 from catalog_lint.source import Edit, Span
 
 REREAD_SHARE = 30
@@ -45,11 +46,8 @@ class Guard:
     read again in earlier rounds, and is counted up.
     """
 
-    def __init__(
-        self, page: Page, schema: Schema, linked: Linked, spent: dict[int, int] | None = None
-    ) -> None:
+    def __init__(self, page: FixedPage, linked: Linked, spent: dict[int, int] | None = None) -> None:
         self._page = page
-        self._schema = schema
         self._linked = linked
         self._spent = {} if spent is None else spent
 
@@ -85,14 +83,14 @@ class Guard:
         return again
 
     def _trial(self, index: int) -> _Trial:
-        return _Trial(self._page.entries[index], index, self._schema, self._linked, self._spent)
+        return _Trial(self._page.entry(index), index, self._page.schema, self._linked, self._spent)
 
     def _places(self, finding: Finding) -> dict[int, list[Edit]]:
         """A fix's edits by the entry that they lie in; those outside entries stand under _OUTSIDE."""
         places: dict[int, list[Edit]] = {}
         for edit in finding.fix.edits if finding.fix else ():
             index = self._page.index_at(edit.span.start)
-            if index >= 0 and edit.span.end > self._page.entries[index].span.end:
+            if index >= 0 and edit.span.end > self._page.places[index].span.end:
                 index = _OUTSIDE
             places.setdefault(index, []).append(edit)
         return places
@@ -119,13 +117,13 @@ class Guard:
         page = self._page
         edits = sorted(edits_of(findings))
         text = page.source.edited(edits).text
-        starts = [Edit(Span(at, at), "") for entry in page.entries for at in entry.span]
+        starts = [Edit(Span(at, at), "") for entry in page.places for at in entry.span]
         borders = [
             place.span.start if edit.span.start < len(page.source.text) else len(text)
             for place, edit in zip(moved(starts, edits), starts, strict=True)
         ]
-        wanted = [(*pair, entry.kind) for pair, entry in zip(_pairs(borders), page.entries, strict=True)]
-        return [(*piece.span, piece.kind) for piece in cut(text, self._schema)] == wanted
+        wanted = [(*pair, entry.kind) for pair, entry in zip(_pairs(borders), page.places, strict=True)]
+        return [(*piece.span, piece.kind) for piece in cut(text, page.schema)] == wanted
 
     def _sift_page(self, findings: list[Finding]) -> tuple[list[Finding], list[tuple[Finding, str]]]:
         """The fixes that leave the cut as it is, found by halves, and the others."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.liveness import Verdicts
-from catalog_lint.catalog.model import Entry, Page
-from catalog_lint.catalog.reader import KnownEntries, read_page
+from catalog_lint.catalog.reader import KnownEntries
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import Linked, linked_from_elsewhere
 from catalog_lint.fix.choose import applies, before_outline, compatible, edits_of
 from catalog_lint.fix.guard import Guard
+from catalog_lint.fix.page import FixedPage
+from catalog_lint.lint.kept import KeptResults
 from catalog_lint.lint.linter import Input, Linter, LintError, LintResult, defect
-from catalog_lint.lint.result import PageResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import Edit, PageError, Source
 
@@ -66,6 +66,7 @@ def fix(
     *,
     read: Read | None = None,
     write: Write | None = None,
+    kept: KeptResults | None = None,
 ) -> FixResult:
     """Apply safe fixes (and unsafe ones where asked) until no page changes.
 
@@ -75,26 +76,13 @@ def fix(
     `read` reads a page again just before it is fixed. `write` is given a page's path, its text as it was
     read and its fixed text as soon as these are known, and returns what of the file it could not keep. Both
     may raise PageError, and the page is then left as it was; without them nothing is read or written.
-    `on_page` is called with each page's path when it is fixed by itself. `verdicts`, `only_links` and
-    `partial` are those of Linter.
+    `on_page` is called with each page's path when it is fixed by itself. `verdicts`, `only_links`, `partial`
+    and `kept` are those of Linter; what the pages give after their fixes is left there.
     """
-    return _Run(inputs, unsafe, Linter(verdicts, only_links, partial), read, write).result(on_page)
-
-
-class PageReader:
-    """Reads a page as the guard wants it, each of its entries once."""
-
-    def __init__(self) -> None:
-        self.known: KnownEntries = {}
-
-    def read(self, path: str, source: Source, settings: Settings) -> Page:
-        """The page, its entries with their outlines. Raises PageError where it takes longer than it may."""
-        language, schema = settings.language_of(path), settings.schema_of(path)
-        return read_page(path, source, schema, language, settings.terms, self.known, outlines=True)
-
-    def remember(self, entries: Iterable[Entry]) -> None:
-        """Keep entries that were read elsewhere."""
-        self.known.update({(entry.text, entry.kind == "entry"): entry for entry in entries})
+    linter = Linter(verdicts, only_links, partial, kept)
+    done = _Run(inputs, unsafe, linter, read, write).result(on_page)
+    linter.keep()
+    return done
 
 
 @dataclass(slots=True)
@@ -150,12 +138,12 @@ class _Run:
         try:
             if self.read:
                 state.source = state.written = self.read(state.path)
-            reader = PageReader()
+            known: KnownEntries = {}
             for round_ in range(MAX_ROUNDS):
-                _, findings = self.linter.lint_alone(state.path, state.source, state.settings, reader.known)
+                page, findings = self.linter.lint_alone(state.path, state.source, state.settings, known)
                 if not round_:
                     self.before.update((state.path, finding.rule.code) for finding in findings)
-                if not self.round(state, findings, reader):
+                if page is None or not self.round(state, findings, FixedPage(page, known)):
                     break
             else:
                 self.give_back(state, UNSETTLED)
@@ -184,7 +172,8 @@ class _Run:
             for state in self.states:
                 if not state.settled and state.path in by_path:
                     try:
-                        changed |= self.round(state, by_path[state.path], PageReader())
+                        page = FixedPage(left.pages[state.path], {})
+                        changed |= self.round(state, by_path[state.path], page)
                     except PageError as error:
                         self.give_back(state, error.problem)
                         changed = True
@@ -224,7 +213,7 @@ class _Run:
         state.settled = True
         self.failures.append(f"{state.path}: {reason}; the page was left as it was")
 
-    def round(self, state: _PageState, findings: list[Finding], reader: PageReader) -> bool:
+    def round(self, state: _PageState, findings: list[Finding], page: FixedPage) -> bool:
         """One round on one page; returns whether its text changed.
 
         What was refused is tried again once nothing else is left to do: its surroundings may have changed.
@@ -232,24 +221,22 @@ class _Run:
         fixable = [finding for finding in findings if applies(finding.fix, self.unsafe)]
         if state.settled or not fixable:
             return False
-        page = reader.read(state.path, state.source, state.settings)
         fresh = [finding for finding in fixable if _loose_key(finding, page) not in state.refused]
         untried = [finding for finding in fixable if _exact_key(finding, page) not in state.refused]
-        return any(self.apply(state, page, each, reader) for each in (before_outline(fresh), fresh, untried))
+        return any(self.apply(state, page, each) for each in (before_outline(fresh), fresh, untried))
 
-    def apply(self, state: _PageState, page: Page, findings: list[Finding], reader: PageReader) -> bool:
+    def apply(self, state: _PageState, page: FixedPage, findings: list[Finding]) -> bool:
         """Apply what goes together and breaks nothing; returns whether the page's text changed."""
         chosen = compatible(findings)
         if not chosen:
             return False
-        guard = Guard(page, state.settings.schema_of(state.path), Linked(page, state.elsewhere), state.spent)
-        sifted = guard.sift(chosen)
+        sifted = Guard(page, Linked(page, state.elsewhere), state.spent).sift(chosen)
         for finding, reason in sifted.refused:
             state.refused[_exact_key(finding, page)] = state.refused[_loose_key(finding, page)] = reason
         new = state.source.edited(edits_of(sifted.kept))
         if new.text == state.source.text:
             return False
-        reader.remember(sifted.read)
+        page.remember(sifted.read)
         codes = {finding.rule.code for finding in sifted.kept}
         state.seen.add(state.source.text)
         if new.text in state.seen:
@@ -272,21 +259,21 @@ class _Run:
         for finding in left.findings:
             refused = by_path[finding.path].refused
             if refused and applies(finding.fix, self.unsafe):
-                reason = refused.get(_exact_key(finding, left.pages[finding.path]))
+                reason = refused.get(_exact_key(finding, FixedPage(left.pages[finding.path], {})))
                 if reason:
                     row, column = finding.start
                     code = finding.rule.code
                     yield f"{finding.path}:{row}:{column}: the fix of {code} was left out: {reason}"
 
 
-def _exact_key(finding: Finding, page: Page | PageResult) -> tuple[object, ...]:
+def _exact_key(finding: Finding, page: FixedPage) -> tuple[object, ...]:
     """A fix's name that survives edits in other entries."""
     index = page.index_at(finding.span.start)
-    start, end = page.entries[index].span if index >= 0 else (0, 0)
+    start, end = page.places[index].span if index >= 0 else (0, 0)
     return (finding.rule.code, page.source.text[start:end], *_from(start, finding))
 
 
-def _loose_key(finding: Finding, page: Page) -> tuple[object, ...]:
+def _loose_key(finding: Finding, page: FixedPage) -> tuple[object, ...]:
     """A fix's name that survives edits in other lines."""
     edits = edits_of([finding])
     text = page.source.text

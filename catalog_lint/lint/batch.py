@@ -13,17 +13,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from catalog_lint.cache import REPORT_PARTS, RESULT_PARTS, Cache, digest_of
+from catalog_lint.cache import REPORT_PARTS, Cache, digest_of
 from catalog_lint.diagnostic import Hit, Related, Span
 from catalog_lint.finding import Place
 from catalog_lint.lint.across import Collected, across
 from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
+from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.linter import defect
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.record import UNFIT, by_name_from, from_parts, heads_from, to_parts
-from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
+from catalog_lint.lint.result import PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source, read
 
@@ -118,6 +118,7 @@ class Batch:
     ) -> None:
         self.programs = programs
         self.cache = cache
+        self._kept = KeptResults(cache)
         self._lasting = lasting
         self._render = render
         self._form = digest_of(form, *(one.digest for one in filters))
@@ -127,16 +128,15 @@ class Batch:
 
     def first(self, page: NamedPage) -> Seen:
         """Read and analyse a page, or take what was kept of the same text."""
+        program = self.programs[page.program]
         try:
             source = _read(page.path)
-            text = digest_of(source.raw)
-            kept = self.cache.load(self._key(page, text), RESULT_PARTS, (0,))
+            text = text_name(source)
+            kept = self._kept.heads(page.path, program, text)
             if kept is not None:
-                try:
-                    return Seen(page, text, heads_from(kept[0]), [])
-                except UNFIT:
-                    pass
-            result = analyse_page(page.path, source, self.programs[page.program], self._before(page))
+                return Seen(page, text, kept, [])
+            before = self._kept.before(page.path, program) if self._lasting else None
+            result = analyse_page(page.path, source, program, before)
         except PageError as error:
             return Seen(page, "", [], [str(error)])
         except RuleError:
@@ -146,16 +146,15 @@ class Batch:
         failures = list(result.failures())
         self._hold(page, text, result)
         if self._lasting and not failures:
-            key = self._key(page, text)
-            self.cache.save(key, to_parts(result))
-            self.cache.save(self._last(page), [key.encode()])
+            self._kept.save(result, text)
         heads = [PlacedResult(at.start, at.length, at.result.without_hits()) for at in result.entries]
         return Seen(page, text, heads, failures)
 
     def second(self, job: Job) -> Done:
         """Make a page's findings and render them, or take what was kept of the same ones."""
         page = job.page
-        key = digest_of(self._key(page, job.text), self._form, repr(job.cross), f"{job.whole} {job.partial}")
+        name = self._kept.key(page.path, self.programs[page.program], job.text)
+        key = digest_of(name, self._form, repr(job.cross), f"{job.whole} {job.partial}")
         kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)
@@ -178,32 +177,14 @@ class Batch:
             self.cache.save(key, parts)
         return Done(page, parts, [], job.text, key)
 
-    def _key(self, page: NamedPage, text: str) -> str:
-        return digest_of(page.path, self.programs[page.program].digest, text)
-
-    def _last(self, page: NamedPage) -> str:
-        """What names the record that says which record the page's latest state has."""
-        return digest_of("last", page.path, self.programs[page.program].digest)
-
-    def _before(self, page: NamedPage) -> dict[str, EntryResult] | None:
-        """What the entries of the page's latest state gave, by name; None where it is not kept."""
-        last = self.cache.load(self._last(page), 1) if self._lasting else None
-        kept = self.cache.load(last[0].decode("ascii", "replace"), RESULT_PARTS) if last else None
-        if kept is None:
-            return None
-        try:
-            return by_name_from(kept)
-        except UNFIT:
-            return None
-
     def _hold(self, page: NamedPage, text: str, result: PageResult) -> None:
-        self._held[page.path] = self._key(page, text), result
+        self._held[page.path] = text, result
         held = sum(len(one.source.text) for _, one in self._held.values())
         while len(self._held) > 1 and held > MAX_HELD:
-            _, (key, oldest) = self._held.popitem(last=False)
+            _, (name, oldest) = self._held.popitem(last=False)
             held -= len(oldest.source.text)
             if not self._lasting:
-                self.cache.save(key, to_parts(oldest))
+                self._kept.save(oldest, name, latest=False)
 
     def _result(self, page: NamedPage, text: str) -> PageResult:
         """What the page gave in the first pass. Raises PageError where the page has changed since."""
@@ -211,15 +192,10 @@ class Batch:
         if held is not None:
             return held[1]
         source, program = self._source(page.path), self.programs[page.program]
-        if digest_of(source.raw) != text:
+        if text_name(source) != text:
             raise PageError(page.path, "changed while it was being linted; run again")
-        kept = self.cache.load(self._key(page, text), RESULT_PARTS)
-        if kept is not None:
-            try:
-                return from_parts(page.path, source, program, kept)
-            except UNFIT:
-                pass
-        return analyse_page(page.path, source, program)
+        kept = self._kept.load(page.path, source, program, text)
+        return kept or analyse_page(page.path, source, program)
 
     def _place(self, path: str, span: Span, message: str) -> Place:
         return Place.on(self._source(path), path, span, message)

@@ -14,6 +14,7 @@ from catalog_lint.lint.across import Across, Collected, across
 from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.filters import resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
+from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import PageResult, by_name
 from catalog_lint.rule.model import RuleError
@@ -63,17 +64,24 @@ class Linter:
     """Lints pages; a page whose text is the one of the time before is not analysed again.
 
     `verdicts` are what the network said, for rules that read links; `only_links` uses no other rules.
-    `partial`: the pages are some of a catalog. One linter is for one thread.
+    `partial`: the pages are some of a catalog. `kept` has what earlier runs without `verdicts` left. One
+    linter is for one thread.
     """
 
     def __init__(
-        self, verdicts: Verdicts | None = None, only_links: bool = False, partial: bool = False
+        self,
+        verdicts: Verdicts | None = None,
+        only_links: bool = False,
+        partial: bool = False,
+        kept: KeptResults | None = None,
     ) -> None:
         self._verdicts = verdicts
         self._only_links = only_links
         self._partial = partial
         self._programs: dict[int, Program] = {}
         self._known: dict[str, PageResult] = {}
+        self._kept = kept if verdicts is None and not only_links else None
+        self._new: set[str] = set()
 
     def lint(self, inputs: Iterable[Input], on_page: Callable[[str], None] | None = None) -> LintResult:
         """The findings of all pages, those across entries among them.
@@ -116,6 +124,14 @@ class Linter:
         across = [bound.code for bound in page.program.across]
         return page, resolve(page, findings_of(page), not_asked=across).findings
 
+    def keep(self) -> None:
+        """Leave what the pages gave last for later runs."""
+        for path in self._new if self._kept else ():
+            page = self._known[path]
+            if self._kept and not any(page.failures()):
+                self._kept.save(page, text_name(page.source))
+        self._new.clear()
+
     def program(self, settings: Settings) -> Program:
         """The rules that settings choose, bound once for this linter."""
         known = self._programs.get(id(settings))
@@ -135,9 +151,8 @@ class Linter:
         program = self.program(settings)
         page = self._known.get(path)
         if page is None or page.program is not program or page.source.text != source.text:
-            before = by_name(page.names(), page.entries) if page and page.program is program else None
             try:
-                page = self._known[path] = analyse_page(path, source, program, before, read)
+                page = self._known[path] = self._analysed(path, source, program, read)
             except PageError as error:
                 result.failures.append(str(error))
                 return None
@@ -148,6 +163,20 @@ class Linter:
                 return None
         result.failures += page.failures()
         return page
+
+    def _analysed(self, path: str, source: Source, program: Program, read: KnownEntries | None) -> PageResult:
+        """What the page gives, from what it gave before or an earlier run left as far as that goes."""
+        page = self._known.get(path)
+        before = None
+        if page is not None and page.program is program:
+            before = by_name(page.names(), page.entries)
+        elif self._kept:
+            found = self._kept.load(path, source, program, text_name(source))
+            if found is not None:
+                return found
+            before = self._kept.before(path, program)
+        self._new.add(path)
+        return analyse_page(path, source, program, before, read)
 
     def _across(self, result: LintResult) -> Across:
         """The hits across entries; the pages that share their settings are one catalog."""
