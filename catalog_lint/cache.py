@@ -22,7 +22,7 @@ FOLDER = ".catalog-lint-cache"
 MAGIC = b"catalog-lint record 1\n"
 MAX_BYTES = 512_000_000
 """What a cache may hold; the records that were used longest ago go first."""
-RESULT_PARTS, REPORT_PARTS = 3, 3
+RESULT_PARTS, REPORT_PARTS = 4, 3
 """How many parts the records of a page's result and of its part of a report have."""
 _SUFFIX = ".record"
 _MAX_HEADER = 100_000

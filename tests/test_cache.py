@@ -90,14 +90,24 @@ def test_cached_and_uncached_runs_agree_over_edits_and_settings(catalog: Path) -
 COUNTS = """
 import sys
 import catalog_lint.__main__ as it
-from catalog_lint.catalog.entry import EntryReader
-read, count = EntryReader.read, []
-EntryReader.read = lambda self, *rest: count.append(1) or read(self, *rest)
+from catalog_lint.MODULE import CLASS
+done, count = CLASS.METHOD, []
+CLASS.METHOD = lambda self, *rest: count.append(1) or done(self, *rest)
 try:
     it.main()
 finally:
     print(len(count), file=sys.stderr)
 """
+
+
+def counting(module: str, owner: str, method: str, *options: str) -> list[str]:
+    """The command, which tells at the end of standard error how often a method was called."""
+    code = COUNTS.replace("MODULE", module).replace("CLASS", owner).replace("METHOD", method)
+    return [sys.executable, "-c", code, *options]
+
+
+def told(done: subprocess.CompletedProcess[str]) -> int:
+    return int(done.stderr.split()[-1])
 
 
 def test_fixes_are_the_same_with_a_cache_and_without(catalog: Path, tmp_path: Path) -> None:
@@ -121,15 +131,31 @@ def test_fixes_are_the_same_with_a_cache_and_without(catalog: Path, tmp_path: Pa
 
 
 def test_fixing_reads_what_changed_and_nothing_else(catalog: Path) -> None:
-    command = [sys.executable, "-c", COUNTS, "--isolated", "--fix"]
+    command = counting("catalog.entry", "EntryReader", "read", "--isolated", "--fix")
     run(catalog, command=command)
     page = catalog / "01-clean.md"
     page.write_text(
         page.read_text(encoding="utf-8").replace("</details>", "说明。\n\n</details>", 1), "utf-8"
     )
-    read = int(run(catalog, command=command).stderr.split()[-1])
-    assert 0 < read <= 4
-    assert int(run(catalog, command=command).stderr.split()[-1]) == 0
+    assert 0 < told(run(catalog, command=command)) <= 4
+    assert told(run(catalog, command=command)) == 0
+
+
+def test_an_edit_that_the_rules_across_entries_do_not_see_does_not_run_them(catalog: Path) -> None:
+    command = counting("lint.crossing", "Collected", "__init__", *COMMAND[3:])
+    page = catalog / "02-damaged.md"
+    assert told(run(catalog, command=command)) > 0
+    page.write_text(page.read_text(encoding="utf-8").replace("</details>", "\n</details>", 1), "utf-8")
+    second = run(catalog, command=command)
+    assert told(second) == 0
+    assert second.stdout == run(catalog, "--no-cache").stdout
+    page.write_text(page.read_text(encoding="utf-8") + "\n[到](./gone.md)\n", "utf-8")
+    third = run(catalog, command=command)
+    assert told(third) > 0
+    assert third.stdout == run(catalog, "--no-cache").stdout
+    (catalog / "gone.md").write_text("有了。\n", "utf-8")
+    (catalog / ".gitignore").write_text("gone.md\n", "utf-8")
+    assert run(catalog, command=command).stdout == run(catalog, "--no-cache").stdout != third.stdout
 
 
 def test_the_report_does_not_depend_on_the_number_of_processes(catalog: Path) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from catalog_lint.cache import REPORT_PARTS, Cache, digest_of
-from catalog_lint.diagnostic import Hit, Related, Span
+from catalog_lint.diagnostic import Span
 from catalog_lint.finding import Place
-from catalog_lint.lint.across import Collected, across
 from catalog_lint.lint.analyse import analyse_page
+from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen, crossed
 from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.kept import KeptResults, text_name
@@ -31,37 +31,6 @@ MAX_HELD = 2_000_000
 """Characters of pages whose results stay in memory between the passes; others are read from records."""
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class NamedPage(NamedTuple):
-    """A page of a run: its path, and which of the run's programs is its own."""
-
-    path: str
-    program: int = 0
-
-
-class Seen(NamedTuple):
-    """What the first pass gives of a page: its entries without their hits, and what failed.
-
-    `text` names the page's bytes, "" where the page could not be read.
-    """
-
-    page: NamedPage
-    text: str
-    entries: list[PlacedResult]
-    failures: list[str]
-
-
-class CrossHit(NamedTuple):
-    """A hit across entries: its entry's index on the page, the rule's code, and where related places stand.
-
-    The spans of `places` count from the start of the page that each names.
-    """
-
-    entry: int
-    code: str
-    hit: Hit
-    places: tuple[tuple[str, Span, str], ...] = ()
 
 
 class Job(NamedTuple):
@@ -132,23 +101,35 @@ class Batch:
         try:
             source = _read(page.path)
             text = text_name(source)
-            kept = self._kept.heads(page.path, program, text)
+            kept = self._kept.facts(page.path, program, text) if self._lasting else None
             if kept is not None:
-                return Seen(page, text, kept, [])
+                return Seen(page, text, *kept, None, [])
             before = self._kept.before(page.path, program) if self._lasting else None
             result = analyse_page(page.path, source, program, before)
         except PageError as error:
-            return Seen(page, "", [], [str(error)])
+            return Seen(page, "", "", [], [], [str(error)])
         except RuleError:
             raise
         except Exception as error:
-            return Seen(page, "", [], [f"{page.path}: could not be linted: {defect(error)}"])
+            return Seen(page, "", "", [], [], [f"{page.path}: could not be linted: {defect(error)}"])
         failures = list(result.failures())
         self._hold(page, text, result)
-        if self._lasting and not failures:
-            self._kept.save(result, text)
+        facts = self._kept.save(result, text) if self._lasting and not failures else ""
         heads = [PlacedResult(at.start, at.length, at.result.without_hits()) for at in result.entries]
-        return Seen(page, text, heads, failures)
+        return Seen(page, text, facts, [at.start for at in heads], heads, failures)
+
+    def entries(self, seen: Seen) -> list[PlacedResult]:
+        """A page's entries after its first pass, without their hits where they are kept."""
+        if seen.entries is not None:
+            return seen.entries
+        page, text = seen.page, seen.text
+        kept = self._kept.heads(page.path, self.programs[page.program], text)
+        return self._result(page, text).entries if kept is None else kept
+
+    @property
+    def records(self) -> Cache | None:
+        """Where what lasts is kept; None where nothing does."""
+        return self.cache if self._lasting else None
 
     def second(self, job: Job) -> Done:
         """Make a page's findings and render them, or take what was kept of the same ones."""
@@ -227,7 +208,10 @@ def lint_pages(
         seen(one)
         if one.text:
             known[one.page.path] = one
-    cross = _cross(batch.programs, known, failures, given, partial)
+    cross: dict[str, list[CrossHit]] = {}
+    for index, program in enumerate(batch.programs):
+        mine = {path: one for path, one in known.items() if one.page.program == index}
+        cross |= crossed(mine, program, batch.entries, batch.records, failures, given, partial)
     jobs = [
         Job(one.page, one.text, tuple(cross.get(path, ())), whole, partial)
         for path, one in known.items()
@@ -238,34 +222,3 @@ def lint_pages(
         failures += done.failures
         if done.parts:
             yield done
-
-
-def _cross(
-    programs: Sequence[Program],
-    known: dict[str, Seen],
-    failures: list[str],
-    given: Set[str] | None,
-    partial: bool,
-) -> dict[str, list[CrossHit]]:
-    """The hits across entries by page; pages with one program are one catalog."""
-    cross: dict[str, list[CrossHit]] = {}
-    for index, program in enumerate(programs):
-        entries = [
-            Collected(one.page.path, at, entry.result)
-            for one in known.values()
-            if one.page.program == index
-            for at, entry in enumerate(one.entries)
-        ]
-        found = across(entries, program, partial)
-        failures += found.failures
-        for path, rows in found.hits.items():
-            for at, code, hit in rows:
-                places = tuple([_elsewhere(one, path, at, known) for one in hit.related])
-                if given is None or path in given or any(other in given for other, *_ in places):
-                    cross.setdefault(path, []).append(CrossHit(at, code, hit, places))
-    return cross
-
-
-def _elsewhere(related: Related, path: str, index: int, known: dict[str, Seen]) -> tuple[str, Span, str]:
-    path, index = related.target or (path, index)
-    return path, related.span.shifted(known[path].entries[index].start), related.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog_lint.cache import RESULT_PARTS, Cache, digest_of
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.record import UNFIT, by_name_from, from_parts, heads_from, to_parts
+from catalog_lint.lint.record import UNFIT, by_name_from, facts_from, from_parts, heads_from, to_parts
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.source import Source
 
@@ -30,6 +30,14 @@ class KeptResults:
         except UNFIT:
             return None
 
+    def facts(self, path: str, program: Program, text: str) -> tuple[str, list[int]] | None:
+        """What names all that rules across entries may ask of a page, and where its entries start."""
+        parts = self._cache.load(self.key(path, program, text), RESULT_PARTS, (3,))
+        try:
+            return None if parts is None else facts_from(parts[0])
+        except UNFIT:
+            return None
+
     def load(self, path: str, source: Source, program: Program, text: str) -> PageResult | None:
         """A page's result; None where it is not kept."""
         parts = self._cache.load(self.key(path, program, text), RESULT_PARTS)
@@ -47,12 +55,14 @@ class KeptResults:
         except UNFIT:
             return None
 
-    def save(self, page: PageResult, text: str, *, latest: bool = True) -> None:
-        """Keep a page's result; `latest`: as that of the page's latest state."""
+    def save(self, page: PageResult, text: str, *, latest: bool = True) -> str:
+        """Keep a page's result; `latest`: as that of the page's latest state. Returns its facts' name."""
         key = self.key(page.path, page.program, text)
-        self._cache.save(key, to_parts(page))
+        parts = to_parts(page)
+        self._cache.save(key, parts)
         if latest:
             self._cache.save(self._last(page.path, page.program), [key.encode()])
+        return facts_from(parts[3])[0]
 
     def _last(self, path: str, program: Program) -> str:
         """What names the record that says which record the page's latest state has."""

@@ -1,5 +1,5 @@
 """A page's result as bytes that a cache keeps: what other entries may ask about it, its hits, its entries'
-names, apart."""
+names, and what tells whether the rules across entries would find the same, apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from catalog_lint.cache import digest_of
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, by_name
 from catalog_lint.source import Source
@@ -16,13 +17,17 @@ UNFIT = (TypeError, ValueError, KeyError, AttributeError, RecursionError)
 
 
 def to_parts(page: PageResult) -> list[bytes]:
-    """The page's entries as three parts: heads and facts, hits, names."""
-    heads, hits = [], []
+    """The page's entries as four parts: heads and facts, hits, names, the facts' name and the starts."""
+    heads, hits, starts, asked = [], [], [], []
     for entry in page.entries:
         head, found = entry.result.to_json()
         heads.append([entry.start, entry.length, head])
         hits.append(found)
-    return [_written(heads), _written(hits), _written(page.names())]
+        starts.append(entry.start)
+        kind, language, number, fields, anchor, *_, facts, _ = head
+        asked.append([kind, language, number, fields, anchor, facts])
+    outside = [digest_of(_written(asked)), starts]
+    return [_written(heads), _written(hits), _written(page.names()), _written(outside)]
 
 
 def heads_from(part: bytes) -> list[PlacedResult]:
@@ -30,6 +35,15 @@ def heads_from(part: bytes) -> list[PlacedResult]:
     return [
         PlacedResult(start, length, EntryResult.from_json(head)) for start, length, head in json.loads(part)
     ]
+
+
+def facts_from(part: bytes) -> tuple[str, list[int]]:
+    """A name for all that rules across entries may ask, and where entries start.
+
+    Raises as `heads_from` does.
+    """
+    name, starts = json.loads(part)
+    return str(name), [int(start) for start in starts]
 
 
 def from_parts(path: str, source: Source, program: Program, parts: Sequence[bytes]) -> PageResult:

@@ -70,7 +70,7 @@ class EntryResult:
             self.facts,
             self.failures,
         ]
-        return head, [_hit_to_json(code, hit) for code, hit in self.hits]
+        return head, [hit_to_json(code, hit) for code, hit in self.hits]
 
     @classmethod
     def from_json(cls, head: Sequence[Any], hits: Sequence[Any] = ()) -> EntryResult:
@@ -85,13 +85,13 @@ class EntryResult:
             Span(*body),
             tuple(problems),
             tuple([Span(*span) for span in code]),
-            [_hit_from_json(hit) for hit in hits],
+            [hit_from_json(hit) for hit in hits],
             facts,
             [(code, message) for code, message in failures],
         )
 
 
-def _hit_to_json(code: str, hit: Hit) -> list[Any]:
+def hit_to_json(code: str, hit: Hit) -> list[Any]:
     """A hit, without the parts at the end that hold their default."""
     (start, end), values, edits, related, applicability, _ = hit
     row: list[Any] = [code, start, end, dict(values)]
@@ -102,7 +102,8 @@ def _hit_to_json(code: str, hit: Hit) -> list[Any]:
     return row
 
 
-def _hit_from_json(row: Sequence[Any]) -> tuple[str, Hit]:
+def hit_from_json(row: Sequence[Any]) -> tuple[str, Hit]:
+    """The rule's code and the hit that `hit_to_json` wrote. Raises TypeError or ValueError for others."""
     code, start, end, values, *rest = row
     edits = tuple([Edit(Span(low, high), content) for low, high, content in rest[0]]) if rest else ()
     related = tuple([Related(Span(low, high), said) for low, high, said in rest[1]]) if len(rest) > 1 else ()

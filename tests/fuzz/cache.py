@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 
 from catalog_lint.cache import FOLDER, RESULT_PARTS, Cache
 from catalog_lint.config.layers import parse
-from catalog_lint.lint.batch import Batch, NamedPage
+from catalog_lint.lint.batch import Batch
+from catalog_lint.lint.crossing import NamedPage
+from catalog_lint.lint.kept import KeptResults
 from catalog_lint.lint.program import Program
 from catalog_lint.replay import replayed, run_key
 from tests.fuzz.texts import text_of
@@ -70,7 +72,7 @@ def _result(given: bytes) -> None:
     batch = _batch()
     text = batch.first(page).text
     parts = [*given.split(b"\n", RESULT_PARTS - 1), *[b"[]"] * RESULT_PARTS][:RESULT_PARTS]
-    _CACHE.save(batch._key(page, text), parts)
+    _CACHE.save(KeptResults(_CACHE).key("a.md", _PROGRAM, text), parts)
     again = _batch()
     seen = again.first(page)
     assert not seen.failures, seen.failures
