@@ -20,7 +20,7 @@ from catalog_lint.checks.english_evidence import (
     weighs,
 )
 from catalog_lint.checks.english_places import is_amid_han, is_gloss, is_glossed, is_label, is_quoted
-from catalog_lint.checks.english_runs import LOWER, Run, Token, is_in_capitals, runs
+from catalog_lint.checks.english_runs import LOWER, SPECIAL, Run, Token, is_in_capitals, runs
 from catalog_lint.checks.known import of_both_halves
 from catalog_lint.checks.latin import Reading, has_han, is_han, reading
 from catalog_lint.checks.lists import characters, opening
@@ -66,8 +66,8 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
         else:
             upper.append((run, chinese))
     mixture = Mixture(
-        len(lower),
-        len({token.text for _, piece, _ in lower for token in piece if token.kind in LOWER}),
+        sum(any(token.kind == "word" for token in piece) for _, piece, _ in lower),
+        len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}),
         sum(is_concept(read, run, params) for run, _ in upper),
         stray,
     )
@@ -106,6 +106,8 @@ def _is_left_over(
     words = [token for token in piece if token.kind not in ("link", "acronym", "name", "term")]
     span = run.start, run.end
     if is_glossed(read, span, run.line):
+        return False
+    if not mixture.mixed and all(token.kind in SPECIAL for token in words):
         return False
     if not chinese and run.tokens[0].kind in ("term", "name") and run.tokens[0].text.islower():
         return False

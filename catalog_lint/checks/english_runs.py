@@ -31,12 +31,16 @@ _LONGEST_ACRONYM = 6
 _SHORTEST_WORD = 3
 _MOST_KINDS = 50_000
 
-Kind = Literal["word", "Word", "WORD", "soft", "Soft", "link", "acronym", "term", "name", "either", "rare"]
+Kind = Literal[
+    "word", "Word", "WORD", "soft", "Soft", "link", "acronym", "term", "name", "either", "rare", "special"
+]
 """What a token is: "word" ordinary in lower case, "Word" capitalised, "WORD" in capitals; "soft" and "Soft"
 such a word that may stand in English alone; "either" a capitalised word that is a name too (Grace, Apple);
-"rare" a word of science in lower case; "link" (of, and), "acronym", "term", or "name": no word."""
-LOWER: frozenset[Kind] = frozenset(("word", "rare"))
-ORDINARY: frozenset[Kind] = frozenset(("word", "rare", "Word", "WORD"))
+"rare" a word of science in lower case, "special" one of the dictionary that few use (ibuprofen, mohair);
+"link" (of, and), "acronym", "term", or "name": no word."""
+LOWER: frozenset[Kind] = frozenset(("word", "rare", "special"))
+ORDINARY: frozenset[Kind] = frozenset(("word", "rare", "special", "Word", "WORD"))
+SPECIAL: frozenset[Kind] = frozenset(("rare", "special"))
 _IN_WORDS: frozenset[Kind] = ORDINARY | frozenset(("soft", "Soft", "either"))
 
 
@@ -130,10 +134,11 @@ def _kind_here(read: Reading, token: Token, params: RunParams, stray: frozenset[
         return "name"
     if kind in ("Word", "either") and token.text.lower() in read.title_words:
         return "Soft"
-    if kind in LOWER and (token.text in read.in_code or (kind == "rare" and token.text in read.glossed)):
+    glossed = kind in SPECIAL and token.text in read.glossed
+    if kind in LOWER and (token.text in read.in_code or glossed):
         return "soft"
     word = Word(token.text, token.start, token.end)
-    if kind == "word" and rest_of(read, word, params):
+    if kind in ("word", "special") and rest_of(read, word, params):
         return "name"
     return "name" if kind == "rare" and piece_of(read, word, params)[0] else kind
 
@@ -176,7 +181,11 @@ class _Kinds(dict[str, Kind]):
             return "rare" if text.islower() and english_terms.is_scientific(text) else "name"
         listed = low in self._terms or low.removesuffix("s") in self._terms
         if text.islower():
-            return "soft" if listed else "name" if english_terms.name_kind(low) == "name" else "word"
+            if listed:
+                return "soft"
+            if english_terms.name_kind(low) == "name":
+                return "name"
+            return "word" if english.is_familiar(low) else "special"
         if text.isupper():
             return "acronym" if listed else "WORD"
         if not all(part.istitle() or part.islower() for part in re.split("[-'’]", text)):

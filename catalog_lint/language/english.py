@@ -8,6 +8,7 @@ for in a set of them all. The words stand in the order of their last letters: en
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -20,6 +21,48 @@ MANY = 1_500
 FAR_PREFIX = 3
 FAR_LENGTH = 10
 FAR_RANK = 20_000
+_FAMILIAR = 24_000
+_FAMILIAR_SUBSTANCE = 12_000
+"""Up to these ranks everybody knows a word, and one that has the ending of a substance."""
+_SUBSTANCE = re.compile(
+    r"""
+    (?: ines? | ides? | ols? | oses? | ases? | ites? | enes? | anes? | yl | ins? | ones? | oids? | fen | phen | il
+      | (?: am | ph | tr | rb | rbon | lact | xal | cet | lf ) ates?
+    ) \Z
+    """,
+    re.VERBOSE,
+)
+_PARTS = 3_000
+_SHORTEST_PART = 3
+_SHORTEST_STEM = 4
+_PREFIXES = ("anti", "de", "dis", "mis", "non", "over", "pre", "re", "sub", "un", "under")
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ers", ""),
+    ("ers", "e"),
+    ("ly", ""),
+    ("ness", ""),
+    ("iness", "y"),
+    ("ful", ""),
+    ("less", ""),
+    ("able", ""),
+    ("able", "e"),
+    ("ability", "able"),
+    ("ization", "ize"),
+    ("isation", "ize"),
+    ("ation", "e"),
+    ("ity", ""),
+    ("ity", "e"),
+)
+"""Endings that make a word of another one, and what they stand for."""
 
 
 def _words() -> bytes:
@@ -68,6 +111,41 @@ def _place_of_ending(ending: bytes) -> int:
 def rank(word: str) -> int:
     """A word's place by frequency, from 1; 0 where it is none of the 40,000 commonest."""
     return _ranks().get(word.lower(), 0)
+
+
+@lru_cache(20_000)
+def is_familiar(word: str) -> bool:
+    """Whether everybody who reads English knows a word, in lower case, or what it is made of.
+
+    It is common itself, derived from a common word (oversleeping), two of them in one (dataset), or made of
+    such parts with hyphens. What is left is a specialist's: fibres (mohair), and sooner what has the
+    ending of a substance (ibuprofen, creatine).
+    """
+    if "-" in word:
+        return all(part.isdigit() or is_familiar(part) for part in word.split("-") if part)
+    most = _FAMILIAR_SUBSTANCE if _SUBSTANCE.search(word) else _FAMILIAR
+    if _is_common(word, most) or any(_is_common(stem, most) for stem in _stems(word)):
+        return True
+    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return any(_is_common(word[:at], _PARTS) and _is_common(word[at:], _PARTS) for at in cuts)
+
+
+def _is_common(word: str, most: int) -> bool:
+    return 0 < rank(word) <= most
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What a word may be derived from: without a prefix, an ending or both."""
+    for prefix in ("", *_PREFIXES):
+        rest = word.removeprefix(prefix)
+        if prefix and (rest == word or len(rest) < _SHORTEST_STEM):
+            continue
+        if prefix:
+            yield rest
+        for ending, put in _ENDINGS:
+            stem = rest.removesuffix(ending)
+            if stem != rest and len(stem) >= _SHORTEST_STEM:
+                yield stem + put
 
 
 @lru_cache(5_000)
