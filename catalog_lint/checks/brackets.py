@@ -25,6 +25,8 @@ _PAIRS = {
 _TYPES = {"｢": "「", "｣": "」"}
 _OPENER_OF = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENER_OF, *_TYPES])) + "]")
+_STEP = re.compile(r"[」』】\s][〉》][「『【\s]")
+"""One step of a path through menus (「檔案」〉「列印」)."""
 _ROUND_TWINS = {"（": "(", "(": "（", "）": ")", ")": "）"}
 _ENUMERATED = re.compile(
     r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$"
@@ -86,7 +88,7 @@ def _unpaired(prose: Prose, block: Block, matches: list[re.Match[str]]) -> Itera
             opener, opened = open_at.pop()
             count[opener] -= 1
             yield _mixed_pair(prose, opened, at, opener + found), "mixed"
-        elif found in ")）" and not count[wanted] and _needs_no_partner(text, start, at):
+        elif not count[wanted] and _needs_no_partner(text, start, at):
             continue
         elif count[wanted]:
             while open_at[-1][0] != wanted:
@@ -109,7 +111,9 @@ def _unpaired(prose: Prose, block: Block, matches: list[re.Match[str]]) -> Itera
 
 
 def _needs_no_partner(text: str, start: int, at: int) -> bool:
-    """Whether a closing bracket ends an enumerator ("1)"), a smiley or an address."""
+    """Whether a closing bracket ends an enumerator ("1)"), a smiley or an address, or is a step of a path."""
+    if text[at] not in ")）":
+        return _STEP.fullmatch(text, max(start, at - 1), at + 2) is not None
     before = text[max(start, at - 5) : at]
     return before[-1:] in (":", ";", "=", "-", OBJECT) or bool(_ENUMERATED.search(before))
 

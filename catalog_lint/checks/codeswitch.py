@@ -23,7 +23,7 @@ from catalog_lint.checks.english_places import is_amid_han, is_gloss, is_glossed
 from catalog_lint.checks.english_runs import LOWER, SPECIAL, Run, Token, is_in_capitals, runs
 from catalog_lint.checks.known import of_both_halves
 from catalog_lint.checks.latin import Reading, has_han, is_han, reading
-from catalog_lint.checks.lists import characters, opening
+from catalog_lint.checks.lists import characters, ending, opening, word_list
 from catalog_lint.checks.stray_marks import removable_marks
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english, english_terms
@@ -109,6 +109,8 @@ def _is_left_over(
         return False
     if not mixture.mixed and all(token.kind in SPECIAL for token in words):
         return False
+    if any(token.text in word_list(params.foreign) for token in run.tokens) or _is_named(read, run, params):
+        return False
     if not chinese and run.tokens[0].kind in ("term", "name") and run.tokens[0].text.islower():
         return False
     short = run.line[1] - run.line[0] < _SHORT_LINE
@@ -117,6 +119,11 @@ def _is_left_over(
     if len(words) > 1:
         return any(len(token.text) > 4 for token in words)
     return weighs(of_word(read, run, words[0], mixture, params), WORD_WEIGHTS) > 0
+
+
+def _is_named(read: Reading, run: Run, params: CodeswitchParams) -> bool:
+    """Whether the sentence gives a run as the name of something (主題稱為 subject)."""
+    return ending(params.naming).search(read.text, max(0, run.start - _REACH), run.start) is not None
 
 
 def _capitalised(read: Reading, run: Run, mixture: Mixture, params: CodeswitchParams) -> Iterator[_Found]:

@@ -86,6 +86,7 @@ class CodeswitchParams(RunParams, HalfParams):
     """`heads`: nouns that end a concept's name; `kinds`: what stands behind a name (公司, 框架).
 
     `complements`: what stands behind a verb alone (到, 了); `bodies`: nouns that names of bodies end in.
+    `foreign`: small words of other languages (de); `naming`: what stands in front of a name (稱為).
     `dots`, `files`, `folders`, `called`: as for `stray_marks`.
     """
 
@@ -93,6 +94,8 @@ class CodeswitchParams(RunParams, HalfParams):
     kinds: DataFile
     complements: DataFile
     bodies: DataFile
+    foreign: DataFile
+    naming: DataFile
     dots: DataFile
     files: DataFile
     folders: DataFile
@@ -164,7 +167,7 @@ def of_word(
 
 def _is_other(token: Token) -> bool:
     """Whether a token is neither joined to an ordinary word nor broken off one."""
-    broken = token.kind == "name" and token.text.islower()
+    broken = token.kind == "name" and token.text.islower() and not english_terms.name_kind(token.text)
     return not broken and token.kind not in ("acronym", "link", "rare")
 
 

@@ -45,7 +45,9 @@ def is_code(read: Reading, start: int, end: int, stray: frozenset[int]) -> bool:
 
 
 def is_gloss(read: Reading, run: Span, line: Span) -> bool:
-    """Whether a run stands in parentheses without Chinese."""
+    """Whether a run stands in parentheses without Chinese, or behind a bar (對比 | contrast)."""
+    if read.text[line[0] : run[0]].rstrip(" ").endswith("|"):
+        return True
     content = read.bracketed(*run, line)
     return content is not None and not has_han(read.text[slice(*content)])
 

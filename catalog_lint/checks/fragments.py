@@ -123,7 +123,8 @@ def _alone(text: str, ending: str, touches: bool, goes_on: bool) -> tuple[str, b
     lost = len(ending) - len(text)
     if ending and len(text) > 5 and lost <= _FEW:
         # A letter in front of a word is how programs are named (dquilt).
-        return ending, lost == 1 or not english.is_word(text[1:])
+        whole = english.has_prefix(text)
+        return ending, not whole and (lost == 1 or (touches and not english.is_word(text[1:])))
     if ending and english.rank(ending) and lost <= (3 if len(text) > 5 else 2) + 2 * touches:
         plausible = english.rank(ending) <= (20_000 if touches else 12_000)
         return ending, plausible and (touches or len(text) > 4)

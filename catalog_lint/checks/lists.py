@@ -36,6 +36,12 @@ def opening(path: Path) -> re.Pattern[str]:
 
 
 @lru_cache
+def ending(path: Path) -> re.Pattern[str]:
+    """What matches an entry of a list at the end of a text, perhaps with a space behind it."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, spellings(path).values()))})\s?\Z")
+
+
+@lru_cache
 def affixes(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The prefixes (`re-`) and the suffixes (`-ness`) of a list, without their hyphens."""
     entries = spellings(path)

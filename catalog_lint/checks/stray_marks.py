@@ -27,7 +27,7 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 _TRAILED = re.compile(rf"(?<=[{LETTERS}]) _{{1,2}} (?![0-9{LETTERS}_\\/=^{{])", re.VERBOSE)
-_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)]}\"'`:-*" + OBJECT)
+_BEFORE_MARK = frozenset("0123456789_.…/\\@#$%+=~<)[]}\"'`:-*" + OBJECT)
 _LAST_WORD = re.compile(rf"(?<![0-9{LETTERS}_./\\@#$%+=~<-]) [{LETTERS}]{{3,}} \Z", re.VERBOSE)
 _PHRASE_BEFORE = re.compile(rf"[{LETTERS}]{{2,}}[ ]\Z")
 _PHRASE_BEHIND = re.compile(rf"[ ][{LETTERS}]{{2,}}")

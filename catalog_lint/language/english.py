@@ -26,8 +26,8 @@ _FAMILIAR_SUBSTANCE = 12_000
 """Up to these ranks everybody knows a word, and one that has the ending of a substance."""
 _SUBSTANCE = re.compile(
     r"""
-    (?: ines? | ides? | ols? | oses? | ases? | ites? | enes? | anes? | yl | ins? | ones? | oids? | fen | phen | il
-      | (?: am | ph | tr | rb | rbon | lact | xal | cet | lf ) ates?
+    (?: ines? | ides? | ols? | oses? | ases? | ites? | enes? | anes? | yl | ins? | ones? | oids? | fen | phen
+      | il | (?: am | ph | tr | rb | rbon | lact | xal | cet | lf ) ates?
     ) \Z
     """,
     re.VERBOSE,
@@ -128,6 +128,16 @@ def is_familiar(word: str) -> bool:
         return True
     cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     return any(_is_common(word[:at], _PARTS) and _is_common(word[at:], _PARTS) for at in cuts)
+
+
+def has_prefix(word: str) -> bool:
+    """Whether a word, in lower case, is a common one with a prefix before it (unbreak)."""
+    return any(
+        word.startswith(prefix)
+        and len(word) - len(prefix) >= _SHORTEST_STEM
+        and _is_common(word.removeprefix(prefix), _FAMILIAR_SUBSTANCE)
+        for prefix in _PREFIXES
+    )
 
 
 def _is_common(word: str, most: int) -> bool:
