@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from catalog_lint.baseline import Row, line_of, parse_row, rows_of
 from catalog_lint.cache import FOLDER, Cache
-from catalog_lint.lint.batch import Batch, Done, Map, lint_pages
+from catalog_lint.lint.batch import Batch, Done, Map, Mended, lint_pages
 from catalog_lint.lint.crossing import NamedPage, Seen
 from catalog_lint.lint.filters import Filter, Resolved
 from catalog_lint.lint.program import Program
@@ -55,11 +55,12 @@ class PagesReport:
     """The report on many pages, page by page.
 
     `cache` is the folder of records, None for none; `workers` the number of processes, `engine` the scheduler
-    of a Dask cluster that takes their place. `given` are the pages
-    that were asked for where `pages` has the whole catalog (None: all); `some`: the pages are some of a
-    catalog that nobody named. `filters` take findings out, and `baseline` is the folder of the baseline that
-    rows are made for ("": none). `failures`, `rows` and `done` fill while the parts are taken: one-line
-    accounts of what went wrong, the baseline rows of what `baselined` asks for, what each page gave.
+    of a Dask cluster that takes their place. `given` are the pages that were asked for where `pages` has the
+    whole catalog (None: all); `some`: the pages are some of a catalog that nobody named. `filters` take
+    findings out, and `baseline` is the folder of the baseline that rows are made for ("": none). `fix`: the
+    pages given are fixed first; `warn` is told of fixes that were left out and of what of a file could not
+    be kept. The others fill while the parts are taken: how many findings were `fixed`, whether anything was
+    `warned` of, one-line `failures`, the baseline `rows` of what `baselined` asks for, what each page gave.
     """
 
     pages: Sequence[FoundPage]
@@ -71,6 +72,10 @@ class PagesReport:
     filters: Sequence[Filter] = ()
     baseline: str = ""
     engine: str | None = None
+    fix: bool = False
+    warn: Callable[[str], None] = print
+    fixed: int = 0
+    warned: bool = False
     failures: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
@@ -86,7 +91,11 @@ class PagesReport:
         with ExitStack() as stack:
             lasting = self.cache is not None or self.workers > 1 or self.engine is not None
             folder = self.cache or Path(stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")))
-            make = partial(_batch, settings, self.run, folder, lasting, self.filters, self.baseline)
+            make: Callable[[], Batch] = partial(
+                _batch, settings, self.run, folder, lasting, self.filters, self.baseline
+            )
+            if self.fix:
+                make = partial(_fix_batch, settings, self.run, folder, self.filters, self.baseline)
             batch = make()
             over: Map = _in_turn
             if self.engine is not None:
@@ -99,13 +108,34 @@ class PagesReport:
                 over = stack.enter_context(Workers(self.workers, batch, make)).map
 
             def seen(page: Seen) -> None:
-                on_page(page.page.path)
+                if not self.fix:
+                    on_page(page.page.path)
 
-            for done in lint_pages(batch, named, over, self.failures, seen, self.given, self.some):
+            mended = self._mended(batch, named, over, on_page)
+            for done in lint_pages(batch, named, over, self.failures, seen, self.given, self.some, mended):
                 totals, text, rows = done.parts
                 self.done.append(done._replace(parts=[]))
                 self.rows += filter(None, map(parse_row, rows.decode("utf-8").split("\n")))
                 yield Rendered(text.decode("utf-8", "surrogatepass"), Totals.from_json(json.loads(totals)))
+
+    def _mended(
+        self, batch: Batch, pages: Sequence[NamedPage], over: Map, on_page: Callable[[str], None]
+    ) -> dict[str, Mended]:
+        """Fix the pages, where that is asked for."""
+        if not self.fix:
+            return {}
+        from catalog_lint.fix.batch import FixBatch, fix_pages
+
+        assert isinstance(batch, FixBatch)
+        done = fix_pages(
+            batch, pages, over, on_page, unsafe=self.run.unsafe, given=self.given, partial=self.some
+        )
+        for line in (*done.refused, *done.lost):
+            self.warned = True
+            self.warn(line)
+        self.failures += done.failures
+        self.fixed = done.total
+        return done.mended
 
 
 def _in_turn(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
@@ -120,19 +150,36 @@ def _batch(
     filters: Sequence[Filter],
     baseline: str,
 ) -> Batch:
-    form = f"{_VERSION} {run!r} {Path.cwd()} {baseline}"
     programs = [Program(one) for one in settings]
-    return Batch(programs, partial(_render, run, baseline), form, Cache(folder), lasting, filters)
+    render = partial(_render, run, baseline)
+    return Batch(programs, render, _form(run, baseline), Cache(folder), lasting, filters)
 
 
-def _render(run: RunFormat, baseline: str, page: PageResult, resolved: Resolved) -> list[bytes]:
+def _fix_batch(
+    settings: Sequence[Settings], run: RunFormat, folder: Path, filters: Sequence[Filter], baseline: str
+) -> Batch:
+    from catalog_lint.fix.batch import FixBatch
+
+    return FixBatch(settings, partial(_render, run, baseline), _form(run, baseline), Cache(folder), filters)
+
+
+def _form(run: RunFormat, baseline: str) -> str:
+    return f"{_VERSION} {run!r} {Path.cwd()} {baseline}"
+
+
+def _render(
+    run: RunFormat, baseline: str, page: PageResult, resolved: Resolved, mended: Mended
+) -> list[bytes]:
     """A page's part of the report: its totals, its text, and the rows of its known findings.
 
     Known are those that the baseline has taken out; where there is no baseline yet, all of them.
     """
     settings, findings = page.program.settings, resolved.findings
     heads = entry_heads(page, findings if run.verdicts else None)
-    report = PageReport(page.path, page.source, findings, heads, fail_on=settings.fail_on)
+    before = None if mended.before is None else dict(mended.before)
+    report = PageReport(
+        page.path, page.source, findings, heads, dict(mended.fixed), before, fail_on=settings.fail_on
+    )
     part = rendered(run, report)
     part.totals.removed.update({name: len(taken) for name, taken in resolved.removed.items()})
     rows = rows_of(page, resolved.removed.get("baseline", findings), baseline) if baseline else ()

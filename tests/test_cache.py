@@ -16,7 +16,7 @@ import pytest
 from catalog_lint.cache import Cache
 from catalog_lint.lint.linter import lint
 from catalog_lint.lint.record import from_parts, to_parts
-from tests.conftest import judged
+from tests.conftest import judged, mended
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "catalog_lint", "--isolated", "--output-format", "jsonl", "--select", "ALL"]
@@ -128,6 +128,26 @@ def test_fixes_are_the_same_with_a_cache_and_without(catalog: Path, tmp_path: Pa
             page.name: page.read_bytes() for page in other.glob("*.md")
         }
         assert run(catalog).stdout == run(catalog, "--no-cache").stdout
+
+
+@pytest.mark.parametrize("workers", ["1", "3"])
+def test_the_command_fixes_what_the_library_fixes(catalog: Path, workers: str) -> None:
+    # Two 台湾 become 台灣, which is the majority only then; the link keeps a heading of another page.
+    (catalog / "04-minority.md").write_text("臺灣的山。\n\n[到](05-majority.md#软件)\n", encoding="utf-8")
+    (catalog / "05-majority.md").write_text("台湾的茶，台湾的米。\n\n## 软件\n\n这些。\n", encoding="utf-8")
+    chosen = ("--select", "ALL", "--unsafe-fixes")
+    pages = {page.name: page.read_text(encoding="utf-8") for page in sorted(catalog.glob("*.md"))}
+    done = mended(pages, unsafe=True, select=["ALL"], unsafe_fixes=True)
+    assert done.sources["04-minority.md"].text.startswith("台灣的山。")
+    said = run(catalog, "--fix", "--workers", workers, *chosen)
+    assert {page.name: page.read_text(encoding="utf-8") for page in catalog.glob("*.md")} == {
+        name: source.raw for name, source in done.sources.items()
+    }
+    assert [line.removeprefix("warning: ") for line in said.stderr.splitlines()] == [
+        *sorted(done.refused, key=lambda line: line.split(":")[0])
+    ]
+    assert len(said.stdout.splitlines()) == len(done.left.findings)
+    assert run(catalog, "--fix", *chosen).stderr == said.stderr
 
 
 def test_fixing_reads_what_changed_and_nothing_else(catalog: Path) -> None:

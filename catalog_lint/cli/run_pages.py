@@ -1,4 +1,4 @@
-"""A run that lints pages and writes nothing to them: page by page, with cache and workers."""
+"""A run on pages, fixed or not: page by page, with cache and workers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from catalog_lint.cli.scope import filters, is_partial, rest_of_catalog
 from catalog_lint.cli.terminal import (
     Progress,
+    complain,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ UNREPLAYED = ("sarif", "html", "github")
 
 
 def lint_pages(run: Run) -> int:
-    """Lint the pages and report each as it comes; returns the exit status."""
+    """Lint the pages, fixed where that is asked for, and report each; returns the exit status."""
     from catalog_lint.disk import noted
     from catalog_lint.lint.linter import LintError
     from catalog_lint.reporting import PagesReport, cache_folder, workers_for
@@ -46,6 +47,8 @@ def lint_pages(run: Run) -> int:
         filters=filters(run.known.baseline, run.diff_base, whole or run.pages),
         baseline=run.known.folder,
         engine=run.engine,
+        fix=run.fix,
+        warn=lambda line: complain(line, "warning"),
     )
     try:
         with Progress(len(report.pages)) as progress, noted() as answers:
@@ -60,9 +63,9 @@ def lint_pages(run: Run) -> int:
     except LintError as error:
         for failure in error.failures:
             run.fail(failure)
-    if keeper and not run.failed:
+    if keeper and not run.failed and not report.fixed and not report.warned:
         keeper.keep(report.done, answers)
-    return run.closing_status(report.rows, dirty=False)
+    return run.closing_status(report.rows, dirty=run.exit_non_zero_on_fix and report.fixed > 0)
 
 
 def _keeper(run: Run, folder: Path | None, form: RunFormat) -> Keeper | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -14,7 +14,7 @@ from catalog_lint.catalog.model import Block, Entry
 from catalog_lint.fix.page import FixedPage
 from catalog_lint.source import Edit, Source
 
-_FRAGMENT = re.compile(r"(?<=[^\s()<>\[\]\"'|#])#(?P<anchor>[^\s()<>\"'|\]]+)")
+_FRAGMENT = re.compile(r"#(?<=[^\s()<>\[\]\"'|#]#)(?P<anchor>[^\s()<>\"'|\]]+)")
 _PAGE = re.compile(r"([^\s()<>\[\]\"'|/#]+?)(?:\.(?:mdx?|html?))?/?\Z")
 _LONGEST_NAME = 255
 _REPEAT = re.compile(r"-[0-9]+\Z")
@@ -83,18 +83,18 @@ def _name(heading: str) -> str:
     return name
 
 
-def linked_from_elsewhere(pages: Sequence[tuple[str, str]]) -> dict[str, set[str]]:
-    """By path, the anchors that other pages may link to; `pages` are paths and texts.
+def linked_from_elsewhere(paths: Sequence[str], texts: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """By path, the anchors that other pages may link to; `texts` are paths and texts.
 
     Whatever looks like the address of a page of that name counts, wherever it stands: a heading too many
     keeps its text, none too few.
     """
     by_name: dict[str, list[str]] = {}
-    for path, _ in pages:
+    for path in paths:
         by_name.setdefault(PurePosixPath(path).stem.casefold(), []).append(path)
     found: dict[str, set[str]] = {}
-    for path, text in pages:
-        if len(pages) < 2 or "#" not in text:
+    for path, text in texts:
+        if len(paths) < 2 or "#" not in text:
             continue
         for match in _FRAGMENT.finditer(text):
             page = _PAGE.search(text, max(0, match.start() - _LONGEST_NAME), match.start())

@@ -12,7 +12,8 @@ from catalog_lint.catalog.schema import Schema
 from catalog_lint.lint.result import PageResult, PlacedResult
 from catalog_lint.source import Source
 
-_LINK_WITHIN = re.compile(r"(?<!#)#(?![#\s])|&#(?:0*35|[xX]0*23);|&num;")
+_LINK_WITHIN = re.compile(r"#(?<!##)(?![#\s])")
+_WRITTEN_OUT = re.compile(r"&(?:#(?:0*35|[xX]0*23)|num);")
 """What every link to an anchor of its own page holds, as it may be written."""
 
 
@@ -67,4 +68,4 @@ class FixedPage:
 
     def may_link_within(self) -> bool:
         """Whether the page may hold a link to one of its own anchors."""
-        return _LINK_WITHIN.search(self.source.text) is not None
+        return any(form.search(self.source.text) for form in (_LINK_WITHIN, _WRITTEN_OUT))

@@ -52,7 +52,7 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
         entry.anchor,
         entry.body,
         tuple([problem.kind for problem in entry.problems]),
-        tuple(entry.code) if any(word in entry.text for word in _OF_A_SUPPRESSION) else (),
+        tuple(entry.code) if may_hold_suppressions(entry.text) else (),
     )
     subjects: dict[str, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
     if program.verdicts is not None and entry.kind == "entry":
@@ -110,3 +110,8 @@ def analyse_page(
             entry.release()
         entries.append(PlacedResult(start, end - start, result))
     return PageResult(path, source, program, entries)
+
+
+def may_hold_suppressions(text: str) -> bool:
+    """Whether a text may hold a comment that suppresses findings."""
+    return any(word in text for word in _OF_A_SUPPRESSION)

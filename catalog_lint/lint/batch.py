@@ -8,7 +8,7 @@ plain values, so that any process can carry them out.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -33,6 +33,13 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+class Mended(NamedTuple):
+    """How many findings a run fixed on a page, and how many it found before (None: as many), by code."""
+
+    fixed: tuple[tuple[str, int], ...] = ()
+    before: tuple[tuple[str, int], ...] | None = None
+
+
 class Job(NamedTuple):
     """What the second pass needs of a page; `whole`: its own findings are wanted, not only those across.
 
@@ -44,6 +51,7 @@ class Job(NamedTuple):
     cross: tuple[CrossHit, ...]
     whole: bool = True
     partial: bool = False
+    mended: Mended = Mended()
 
 
 class Done(NamedTuple):
@@ -65,7 +73,7 @@ class Map(Protocol):
     def __call__(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]: ...
 
 
-Render = Callable[[PageResult, Resolved], list[bytes]]
+Render = Callable[[PageResult, Resolved, Mended], list[bytes]]
 
 
 class Batch:
@@ -93,17 +101,17 @@ class Batch:
         self._form = digest_of(form, *(one.digest for one in filters))
         self._filters = filters
         self._held: OrderedDict[str, tuple[str, PageResult]] = OrderedDict()
-        self._source = lru_cache(8)(_read)
+        self._source = lru_cache(8)(self._read)
 
     def first(self, page: NamedPage) -> Seen:
         """Read and analyse a page, or take what was kept of the same text."""
         program = self.programs[page.program]
         try:
-            source = _read(page.path)
+            source = self._read(page.path)
             text = text_name(source)
-            kept = self._kept.facts(page.path, program, text) if self._lasting else None
+            kept = self._kept.outside(page.path, program, text) if self._lasting else None
             if kept is not None:
-                return Seen(page, text, *kept, None, [])
+                return Seen(page, text, kept.facts, kept.starts, None, [])
             before = self._kept.before(page.path, program) if self._lasting else None
             result = analyse_page(page.path, source, program, before)
         except PageError as error:
@@ -126,30 +134,18 @@ class Batch:
         kept = self._kept.heads(page.path, self.programs[page.program], text)
         return self._result(page, text).entries if kept is None else kept
 
-    @property
-    def records(self) -> Cache | None:
-        """Where what lasts is kept; None where nothing does."""
-        return self.cache if self._lasting else None
-
     def second(self, job: Job) -> Done:
         """Make a page's findings and render them, or take what was kept of the same ones."""
         page = job.page
         name = self._kept.key(page.path, self.programs[page.program], job.text)
-        key = digest_of(name, self._form, repr(job.cross), f"{job.whole} {job.partial}")
+        key = digest_of(name, self._form, repr(job.cross), f"{job.whole} {job.partial} {job.mended}")
         kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)
             return Done(page, kept, [], job.text, key)
         try:
             result = self._result(page, job.text)
-            findings = list(findings_of(result)) if job.whole else []
-            for at, code, hit, places in job.cross:
-                bound, entry = result.program.rules[code], result.entries[at]
-                findings.append(
-                    finding_in_entry(bound, hit, result, entry, [self._place(*place) for place in places])
-                )
-            not_asked = result.program.unproved if job.partial else ()
-            parts = self._render(result, resolve(result, findings, self._filters, not_asked, job.whole))
+            parts = self._render(result, self.resolved(job, result, self._filters), job.mended)
         except PageError as error:
             return Done(page, [], [str(error)])
         except Exception as error:
@@ -157,6 +153,31 @@ class Batch:
         if self._lasting:
             self.cache.save(key, parts)
         return Done(page, parts, [], job.text, key)
+
+    def crossed(
+        self, known: Mapping[str, Seen], failures: list[str], given: Set[str] | None, partial: bool
+    ) -> dict[str, list[CrossHit]]:
+        """The hits across entries by path; pages with one program are one catalog. As for `lint_pages`."""
+        cross: dict[str, list[CrossHit]] = {}
+        for index, program in enumerate(self.programs):
+            mine = {path: one for path, one in known.items() if one.page.program == index}
+            records = self.cache if self._lasting else None
+            cross |= crossed(mine, program, self.entries, records, failures, given, partial)
+        return cross
+
+    def resolved(self, job: Job, result: PageResult, filters: Sequence[Filter] = ()) -> Resolved:
+        """The findings of a page, those across entries that the job brings among them.
+
+        Raises PageError where another page that one of them names cannot be read.
+        """
+        findings = list(findings_of(result)) if job.whole else []
+        for at, code, hit, places in job.cross:
+            bound, entry = result.program.rules[code], result.entries[at]
+            findings.append(
+                finding_in_entry(bound, hit, result, entry, [self._place(*place) for place in places])
+            )
+        not_asked = result.program.unproved if job.partial else ()
+        return resolve(result, findings, filters, not_asked, job.whole)
 
     def _hold(self, page: NamedPage, text: str, result: PageResult) -> None:
         self._held[page.path] = text, result
@@ -170,7 +191,7 @@ class Batch:
     def _result(self, page: NamedPage, text: str) -> PageResult:
         """What the page gave in the first pass. Raises PageError where the page has changed since."""
         held = self._held.pop(page.path, None)
-        if held is not None:
+        if held is not None and held[0] == text:
             return held[1]
         source, program = self._source(page.path), self.programs[page.program]
         if text_name(source) != text:
@@ -178,12 +199,11 @@ class Batch:
         kept = self._kept.load(page.path, source, program, text)
         return kept or analyse_page(page.path, source, program)
 
+    def _read(self, path: str) -> Source:
+        return read(Path(path))
+
     def _place(self, path: str, span: Span, message: str) -> Place:
         return Place.on(self._source(path), path, span, message)
-
-
-def _read(path: str) -> Source:
-    return read(Path(path))
 
 
 def lint_pages(
@@ -194,13 +214,15 @@ def lint_pages(
     seen: Callable[[Seen], None],
     given: Set[str] | None = None,
     partial: bool = False,
+    mended: Mapping[str, Mended] | None = None,
 ) -> Iterator[Done]:
     """Both passes over all pages of a run; what each page gave, in order.
 
     `over` carries the passes out; `failures` takes one-line accounts of what went wrong; `seen` is called
     with each page after its first pass. `given` are the paths of the pages that were asked for (None: all):
     of others only findings across entries are told, those that a given page has a part in. `partial`: the
-    pages are some of a catalog. Raises RuleError where a rule's parameters do not fit.
+    pages are some of a catalog. `mended` are the counts of pages that were fixed before. Raises RuleError
+    where a rule's parameters do not fit.
     """
     known: dict[str, Seen] = {}
     for one in over(batch.first, pages):
@@ -208,12 +230,11 @@ def lint_pages(
         seen(one)
         if one.text:
             known[one.page.path] = one
-    cross: dict[str, list[CrossHit]] = {}
-    for index, program in enumerate(batch.programs):
-        mine = {path: one for path, one in known.items() if one.page.program == index}
-        cross |= crossed(mine, program, batch.entries, batch.records, failures, given, partial)
+    cross = batch.crossed(known, failures, given, partial)
     jobs = [
-        Job(one.page, one.text, tuple(cross.get(path, ())), whole, partial)
+        Job(
+            one.page, one.text, tuple(cross.get(path, ())), whole, partial, (mended or {}).get(path, Mended())
+        )
         for path, one in known.items()
         if (whole := given is None or path in given) or path in cross
     ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalog_lint.diagnostic import APPLICABILITIES, Edit, Fix, Hit, Related, Span
+from catalog_lint.diagnostic import APPLICABILITIES, Applicability, Edit, Fix, Hit, Related, Span
 from catalog_lint.finding import Finding, Place
 from catalog_lint.lint.program import BoundRule
 from catalog_lint.lint.result import PageResult, PlacedResult
+from catalog_lint.rule.model import FixPromise
 
 
 def findings_of(page: PageResult) -> Iterator[Finding]:
@@ -65,11 +66,24 @@ def _fix(bound: BoundRule, hit: Hit, start: int, page: PageResult, inside: bool)
     promise = bound.promise
     if not hit.edits or promise is None:
         return None
-    applicability = promise.applicability
-    if promise.outside is not None and not inside:
-        applicability = promise.outside
-    if hit.applicability is not None:
-        applicability = min(applicability, hit.applicability, key=APPLICABILITIES.index)
+    applicability = _applicability(promise, hit, inside)
     edits = tuple([Edit(Span(low + start, high + start), content) for (low, high), content in hit.edits])
     (low, high), _ = edits[0]
     return Fix(applicability, edits, page.source.text[low:high])
+
+
+def fixable(page: PageResult) -> Applicability | None:
+    """The best that any fix of the page's entries promises; None where no entry has a fix."""
+    rules = page.program.rules
+    found = {
+        _applicability(promise, hit, entry.kind == "entry")
+        for entry in page.entries
+        for code, hit in entry.result.hits
+        if hit.edits and (promise := rules[code].promise) is not None
+    }
+    return max(found, key=APPLICABILITIES.index, default=None)
+
+
+def _applicability(promise: FixPromise, hit: Hit, inside: bool) -> Applicability:
+    given = promise.applicability if inside or promise.outside is None else promise.outside
+    return given if hit.applicability is None else min(given, hit.applicability, key=APPLICABILITIES.index)

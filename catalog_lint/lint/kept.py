@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from catalog_lint.cache import RESULT_PARTS, Cache, digest_of
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.record import UNFIT, by_name_from, facts_from, from_parts, heads_from, to_parts
+from catalog_lint.lint.record import (
+    UNFIT,
+    Outside,
+    by_name_from,
+    from_parts,
+    heads_from,
+    outside_from,
+    to_parts,
+)
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.source import Source
 
@@ -30,11 +38,11 @@ class KeptResults:
         except UNFIT:
             return None
 
-    def facts(self, path: str, program: Program, text: str) -> tuple[str, list[int]] | None:
-        """What names all that rules across entries may ask of a page, and where its entries start."""
+    def outside(self, path: str, program: Program, text: str) -> Outside | None:
+        """What stands in for a page's entries; None where it is not kept."""
         parts = self._cache.load(self.key(path, program, text), RESULT_PARTS, (3,))
         try:
-            return None if parts is None else facts_from(parts[0])
+            return None if parts is None else outside_from(parts[0])
         except UNFIT:
             return None
 
@@ -62,7 +70,7 @@ class KeptResults:
         self._cache.save(key, parts)
         if latest:
             self._cache.save(self._last(page.path, page.program), [key.encode()])
-        return facts_from(parts[3])[0]
+        return outside_from(parts[3]).facts
 
     def _last(self, path: str, program: Program) -> str:
         """What names the record that says which record the page's latest state has."""

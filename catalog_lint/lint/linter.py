@@ -125,12 +125,13 @@ class Linter:
         return page, resolve(page, findings_of(page), not_asked=across).findings
 
     def keep(self) -> None:
-        """Leave what the pages gave last for later runs."""
+        """Leave what the pages gave last for later runs, and forget it."""
         for path in self._new if self._kept else ():
             page = self._known[path]
             if self._kept and not any(page.failures()):
                 self._kept.save(page, text_name(page.source))
         self._new.clear()
+        self._known.clear()
 
     def program(self, settings: Settings) -> Program:
         """The rules that settings choose, bound once for this linter."""

@@ -1,13 +1,15 @@
 """A page's result as bytes that a cache keeps: what other entries may ask about it, its hits, its entries'
-names, and what tells whether the rules across entries would find the same, apart."""
+names, and what stands in for all of it, apart."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog_lint.cache import digest_of
+from catalog_lint.diagnostic import APPLICABILITIES, Applicability
+from catalog_lint.lint.findings import fixable
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, by_name
 from catalog_lint.source import Source
@@ -16,8 +18,20 @@ UNFIT = (TypeError, ValueError, KeyError, AttributeError, RecursionError)
 """What reading bytes raises that are whole but no result."""
 
 
+class Outside(NamedTuple):
+    """What stands in for a page's entries as long as nothing more is asked.
+
+    `facts` names all that the rules across entries may ask, `starts` are where the entries start, `fix` is
+    the best that any fix of theirs promises.
+    """
+
+    facts: str
+    starts: list[int]
+    fix: Applicability | None
+
+
 def to_parts(page: PageResult) -> list[bytes]:
-    """The page's entries as four parts: heads and facts, hits, names, the facts' name and the starts."""
+    """The page's entries as four parts: heads and facts, hits, names, what stands in for them."""
     heads, hits, starts, asked = [], [], [], []
     for entry in page.entries:
         head, found = entry.result.to_json()
@@ -26,7 +40,7 @@ def to_parts(page: PageResult) -> list[bytes]:
         starts.append(entry.start)
         kind, language, number, fields, anchor, *_, facts, _ = head
         asked.append([kind, language, number, fields, anchor, facts])
-    outside = [digest_of(_written(asked)), starts]
+    outside = [digest_of(_written(asked)), starts, fixable(page)]
     return [_written(heads), _written(hits), _written(page.names()), _written(outside)]
 
 
@@ -37,13 +51,12 @@ def heads_from(part: bytes) -> list[PlacedResult]:
     ]
 
 
-def facts_from(part: bytes) -> tuple[str, list[int]]:
-    """A name for all that rules across entries may ask, and where entries start.
-
-    Raises as `heads_from` does.
-    """
-    name, starts = json.loads(part)
-    return str(name), [int(start) for start in starts]
+def outside_from(part: bytes) -> Outside:
+    """What stands in for a page's entries. Raises as `heads_from` does."""
+    facts, starts, fix = json.loads(part)
+    if fix is not None and fix not in APPLICABILITIES:
+        raise ValueError(fix)
+    return Outside(str(facts), [int(start) for start in starts], fix)
 
 
 def from_parts(path: str, source: Source, program: Program, parts: Sequence[bytes]) -> PageResult:

@@ -1,0 +1,242 @@
+"""Fixing the pages of a run, each by itself in any process, then what the rules across entries find."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from catalog_lint.cache import Cache
+from catalog_lint.diagnostic import Applicability
+from catalog_lint.finding import Finding
+from catalog_lint.fix.anchors import linked_from_elsewhere
+from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
+from catalog_lint.lint.analyse import may_hold_suppressions
+from catalog_lint.lint.batch import Batch, Job, Map, Mended, Render
+from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen
+from catalog_lint.lint.filters import Filter
+from catalog_lint.lint.kept import KeptResults, text_name
+from catalog_lint.lint.linter import Linter
+from catalog_lint.lint.result import PageResult
+from catalog_lint.source import PageError, Source, read, write
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
+
+
+class FixJob(NamedTuple):
+    """What a page is fixed by: the anchors that other pages may link to, and whether by unsafe fixes too."""
+
+    page: NamedPage
+    elsewhere: tuple[str, ...]
+    unsafe: bool
+
+
+class FixedAlone(NamedTuple):
+    """What became of a page: counts by code, and one-line accounts; see `settle.FixResult`."""
+
+    page: NamedPage
+    before: dict[str, int]
+    fixed: dict[str, int]
+    refused: list[str]
+    failures: list[str]
+    lost: list[str]
+
+
+@dataclass(slots=True)
+class Fixed:
+    """What fixing came to: the counts of pages that were fixed, and one-line accounts.
+
+    `refused`, `failures` and `lost` as in `settle.FixResult`.
+    """
+
+    mended: dict[str, Mended] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many findings were fixed."""
+        return sum(count for page in self.mended.values() for _, count in page.fixed)
+
+
+class FixBatch(Batch):
+    """A batch whose pages can be fixed before its passes; what they give at last is kept."""
+
+    def __init__(
+        self,
+        settings: Sequence[Settings],
+        render: Render,
+        form: str,
+        cache: Cache,
+        filters: Sequence[Filter] = (),
+    ) -> None:
+        self._linter = Linter(kept=KeptResults(cache))
+        programs = [self._linter.program(one) for one in settings]
+        super().__init__(programs, render, form, cache, True, filters)
+        self._unwritten: dict[str, Source] = {}
+
+    def fix(self, job: FixJob) -> FixedAlone:
+        """Fix a page by the rules that look at one page, and write it."""
+        page, program = job.page, self.programs[job.page.program]
+        try:
+            source = read(Path(page.path))
+        except PageError:  # the first pass tells it
+            return FixedAlone(page, {}, {}, [], [], [])
+        kept = self._kept.outside(page.path, program, text_name(source))
+        if kept and not _applies(kept.fix, job.unsafe) and not may_hold_suppressions(source.text):
+            return FixedAlone(page, {}, {}, [], [], [])
+        gc.freeze()  # so that only what is newer is walked at the end
+        work = PageFixes(page.path, source, job.unsafe, job.elsewhere, _write)
+        left = work.fix_alone(
+            lambda text, known: self._linter.lint_alone(page.path, text, program.settings, known)
+        )
+        refused = list(work.refusals(*left)) if left else []
+        self._linter.keep()
+        del left
+        gc.collect()
+        return FixedAlone(page, dict(work.before), dict(work.fixed), refused, work.failures, work.lost)
+
+    def fix_across(self, run: _Across, over: Map) -> None:
+        """Fix what the rules across entries find, and what follows from it."""
+        seen = {one.page.path: one for one in over(self.first, run.pages) if one.text}
+        for round_ in range(MAX_ROUNDS):
+            cross = self.crossed(seen, [], None, run.partial)
+            changed = [
+                path for path in seen if self._round(run, seen[path], cross.get(path, ()), round_ == 0)
+            ]
+            if not changed:
+                break
+            for path in changed:
+                seen[path] = self.first(seen[path].page)
+        else:
+            for work in run.works.values():
+                if work.pending:
+                    work.give_back(UNSETTLED)
+        self._unwritten.clear()
+        self._source.cache_clear()
+        for work in run.works.values():
+            try:
+                work.save()
+            except PageError as error:
+                work.give_back(error.problem)
+
+    def _round(self, run: _Across, seen: Seen, cross: Sequence[CrossHit], first: bool) -> bool:
+        """One round on a page that the rules across entries, or earlier rounds, give reason for."""
+        path = seen.page.path
+        work = run.works.get(path)
+        has_fix = any(one.hit.edits for one in cross)
+        if path not in run.given or not (work or has_fix or (first and cross and path in run.before)):
+            return False
+        result = self._result(seen.page, seen.text)
+        findings = self.resolved(Job(seen.page, seen.text, tuple(cross), True, run.partial), result).findings
+        if first:
+            run.before.setdefault(path, Counter()).update(_codes_across(findings))
+        if work is None:
+            if not has_fix:
+                return False
+            if path not in run.fixed:
+                run.before[path] = Counter(one.rule.code for one in findings)
+            work = run.works[path] = PageFixes(
+                path, result.source, run.unsafe, run.elsewhere.get(path, ()), _write
+            )
+        run.left[path] = findings, result
+        changed = work.fix_further(findings, result)
+        if changed:
+            self._unwritten[path] = work.source
+            self._source.cache_clear()
+        return changed
+
+    def _read(self, path: str) -> Source:
+        return self._unwritten.get(path) or super()._read(path)
+
+
+@dataclass(slots=True)
+class _Across:
+    """What fixing across pages needs, and `works`, `left` and `before`, which fill: the pages that it
+    fixes, what was found on each at last, and counts of what was found at first.
+    """
+
+    pages: Sequence[NamedPage]
+    given: Set[str]
+    elsewhere: dict[str, set[str]]
+    unsafe: bool
+    partial: bool
+    before: dict[str, Counter[str]]
+    fixed: dict[str, Counter[str]]
+    works: dict[str, PageFixes] = field(default_factory=dict)
+    left: dict[str, tuple[list[Finding], PageResult]] = field(default_factory=dict)
+
+
+def fix_pages(
+    batch: FixBatch,
+    pages: Sequence[NamedPage],
+    over: Map,
+    on_page: Callable[[str], None],
+    *,
+    unsafe: bool,
+    given: Set[str] | None = None,
+    partial: bool = False,
+) -> Fixed:
+    """Apply safe fixes (and unsafe ones where asked) to pages, until none changes, and write them.
+
+    `over`, `given` and `partial` as for `lint.batch.lint_pages`; only pages that were asked for are fixed.
+    `on_page` is called with each page's path when it is fixed by itself. Raises RuleError where a rule's
+    parameters do not fit.
+    """
+    wanted = {page.path for page in pages} if given is None else given
+    elsewhere = linked_from_elsewhere([page.path for page in pages], _texts(pages))
+    jobs = [
+        FixJob(page, tuple(sorted(elsewhere.get(page.path, ()))), unsafe)
+        for page in pages
+        if page.path in wanted
+    ]
+    done = Fixed()
+    run = _Across(pages, wanted, elsewhere, unsafe, partial, {}, {})
+    refused: dict[str, list[str]] = {}
+    for one in over(batch.fix, jobs):
+        path = one.page.path
+        on_page(path)
+        refused[path] = one.refused
+        done.failures += one.failures
+        done.lost += one.lost
+        if one.fixed:
+            run.before[path], run.fixed[path] = Counter(one.before), Counter(one.fixed)
+    batch.fix_across(run, over)
+    for path, work in run.works.items():
+        run.fixed[path] = run.fixed.get(path, Counter()) + work.fixed
+        refused[path] = list(work.refusals(*run.left[path]))
+        done.failures += work.failures
+        done.lost += work.lost
+    done.refused = [line for lines in refused.values() for line in lines]
+    done.mended = {
+        path: Mended(tuple(sorted(fixed.items())), tuple(sorted(run.before[path].items())))
+        for path, fixed in run.fixed.items()
+        if fixed
+    }
+    return done
+
+
+def _applies(fix: Applicability | None, unsafe: bool) -> bool:
+    return fix == "safe" or (unsafe and fix == "unsafe")
+
+
+def _codes_across(findings: Collection[Finding]) -> Iterator[str]:
+    return (finding.rule.code for finding in findings if "catalog" in finding.rule.reads)
+
+
+def _texts(pages: Sequence[NamedPage]) -> Iterator[tuple[str, str]]:
+    """The pages that can be read, with their texts, one after the other."""
+    for page in pages if len(pages) > 1 else ():
+        try:
+            yield page.path, read(Path(page.path)).text
+        except PageError:
+            continue
+
+
+def _write(path: str, old: Source, new: Source) -> list[str]:
+    return write(Path(path), old, new)
