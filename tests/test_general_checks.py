@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from catalog_lint.cli import main
 from catalog_lint.config import Configuration
 from catalog_lint.lint.linter import lint
+from catalog_lint.rule.contract import Params, param
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import Source
@@ -258,3 +260,20 @@ def test_a_data_file_in_the_configuration_counts_from_it(tmp_path: Path) -> None
     settings = Configuration().of_folder(tmp_path)
     found = lint([("page.md", Source("高清視頻\n"), settings)]).findings
     assert [one.values["found"] for one in found] == ["視頻"]
+
+
+def test_parameters_are_values() -> None:
+    class Given(Params):
+        words: tuple[str, ...]
+        most: int = param(default=3, ge=1)
+
+    given = Given(words=("一", "二"))
+    assert given == Given(words=("一", "二"), most=3) != Given(words=("一",))
+    assert hash(given) == hash(Given(words=("一", "二")))
+    assert dataclasses.replace(given, most=4).most == 4
+    assert repr(given).endswith("Given(words=('一', '二'), most=3)")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        given.most = 5  # type: ignore[misc]
+    for wrong in ({}, {"words": (), "least": 1}):
+        with pytest.raises(TypeError, match="Given"):
+            Given(**wrong)  # type: ignore[arg-type]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from catalog_lint.catalog.liveness import Verdicts
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import linked_from_elsewhere
 from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes, Write
@@ -16,6 +15,8 @@ from catalog_lint.lint.linter import Input, Linter, LintError, LintResult
 from catalog_lint.source import PageError, Source
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.liveness import Verdicts
+
     pass
 
 Read = Callable[[str], Source]

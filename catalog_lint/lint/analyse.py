@@ -7,7 +7,6 @@ from itertools import repeat
 from typing import Any, Literal
 
 from catalog_lint.catalog import frame
-from catalog_lint.catalog.liveness import Answered
 from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Problem
 from catalog_lint.catalog.reader import KnownEntries, read_entry, too_much_work
@@ -56,6 +55,8 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
     )
     subjects: dict[str, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
     if program.verdicts is not None and entry.kind == "entry":
+        from catalog_lint.catalog.liveness import Answered
+
         subjects["links"] = Answered(entry, program.verdicts)
     hits = result.hits
     by_people = entry.schema is not None and entry.schema.by_people

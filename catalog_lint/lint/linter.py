@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from catalog_lint.catalog.liveness import Verdicts
 from catalog_lint.catalog.reader import KnownEntries
 from catalog_lint.diagnostic import Related
 from catalog_lint.finding import Finding, Place
@@ -21,6 +20,7 @@ from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.config import Settings
 
 Input = tuple[str, Source, "Settings"]
