@@ -14,6 +14,9 @@ from catalog_lint.rule.contract import DataFile, Params
 
 MAX_LINES_OF_A_HIT = 40
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
+_NAMES_CHANGES = re.compile(
+    "我|[調调]整|修[改訂订]|更[動动]|改[動动進进寫写善]|[優优]化|[潤润][飾饰]|精[簡简]|[編编][輯辑]|文稿"
+)
 _SHARE_OF_EDITING_ITEMS = 0.5
 _SHARE_OF_LAST_ITEMS = 0.7
 _LEAST_LAST_ITEMS = 2
@@ -53,10 +56,17 @@ def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
                 items = []
         if not items and closing.fullmatch(line.text):
             items = _last_items(body, index + 1, params)
+        if items and not _NAMES_CHANGES.search(line.text) and _opens_summary(body, index):
+            items = []
         run = [index, *items]
         for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):
             told = items[-1]
             yield removal(prose, body, run[start : start + MAX_LINES_OF_A_HIT], exact=False)
+
+
+def _opens_summary(body: BodyLines, index: int) -> bool:
+    """Whether nothing but headings stand before a line: nothing yet that could have been edited."""
+    return all(body[at].kind in ("blank", "hidden", "heading") or body.is_frame(at) for at in range(index))
 
 
 def _may_announce(raw: str) -> bool:

@@ -178,6 +178,9 @@ def _words_in_capitals(read: Reading, match: re.Match[str], params: IdentifierPa
         return []
     for at in range(_SHORTEST_GLUED, len(low) - _SHORTEST_GLUED + 1):
         left, right = low[:at], low[at:]
-        if right.removesuffix("s") in word_list(params.heads) and 0 < english.rank(left) <= _EVERYDAY:
+        if not 0 < english.rank(left) <= _EVERYDAY:
+            continue
+        abstract = _ABSTRACT.search(right) is not None and 0 < english.rank(right) <= _EVERYDAY
+        if abstract or right.removesuffix("s") in word_list(params.heads):
             return [left, right]
     return []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from catalog_lint.catalog import almost
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
+from catalog_lint.language.decoder import path
 from catalog_lint.language.han import HAN
 from catalog_lint.rule.contract import Params
 
@@ -32,7 +34,7 @@ _OPENS_TEXT = re.compile(f"[{HAN}A-Za-z0-9「『（《〈【“]")
 _ENDS_TEXT = re.compile(f"[{HAN}A-Za-z0-9」』）》〉】”%％)]")
 _SPACED_OUT = re.compile(
     f" (?<=[{HAN}] )(?<![{HAN}A-Za-z0-9][{HAN}] )(?<![{HAN}A-Za-z0-9] [{HAN}] )"
-    f"[{HAN}](?: [{HAN}]){{1,40}}(?! ?[{HAN}A-Za-z0-9])"
+    f"[{HAN}](?: [{HAN}]){{1,40}}(?! [{HAN}A-Za-z0-9]|[A-Za-z0-9])"
 )
 _LEAST_OF_HEADING = 3
 _LEAST_SPACED_OUT = 4
@@ -126,6 +128,8 @@ def spaced_out(prose: Prose, params: SpacedOutParams) -> Iterator[Hit]:
             continue
         if sum(character in params.listed for character in characters) * 2 >= len(characters):
             continue
+        if _HAN.match(prose.text, span.end) and not _is_words("".join(characters)):
+            continue
         gaps = range(span.start + 1, span.end, 2)
         yield Hit(
             span,
@@ -133,6 +137,12 @@ def spaced_out(prose: Prose, params: SpacedOutParams) -> Iterator[Hit]:
             tuple(Edit(Span(at, at + 1), "") for at in gaps),
             applicability=None if heads else "unsafe",
         )
+
+
+def _is_words(text: str) -> bool:
+    """Whether a text is made of known words of two characters or more."""
+    _, borders = path(text)
+    return all(right - left > 1 for left, right in pairwise(borders))
 
 
 def _ends_a_name(text: str, at: int) -> bool:

@@ -31,7 +31,7 @@ _SAMPLE = 7
 _MIN_LOOP = 24
 _MIN_LINE = 10
 _PROBE = 6
-_PROBE_STEP = 80
+_PROBE_STEP = 20
 _MAX_UNIT = 24
 _EXCERPT = 12
 _BOXES = ("[ ]", "[x]", "[X]", "□", "☐", "☑", "✅")
@@ -143,7 +143,7 @@ def _loop(body: BodyLines, index: int, text: str) -> Span | None:
     line = body[index]
     for match in _REPEATED.finditer(text, line.span.start, line.span.end):
         unit = match[1]
-        if len(match[0]) >= _MIN_LOOP and _SAYS_SOMETHING.search(unit) and len(set(unit)) > 1:
+        if len(match[0]) >= _MIN_LOOP and _SAYS_SOMETHING.search(unit) and len(set(unit) - {" "}) > 1:
             if BREAK in unit:
                 continue
             return Span(*match.span())
