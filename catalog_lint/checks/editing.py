@@ -15,7 +15,7 @@ from catalog_lint.rule.contract import DataFile, Params
 MAX_LINES_OF_A_HIT = 40
 _NAMES_NOTES = re.compile("[說说]明|[調调]整|修改|整理")
 _NAMES_CHANGES = re.compile(
-    "我|[調调]整|修[改訂订]|更[動动]|改[動动進进寫写善]|[優优]化|[潤润][飾饰]|精[簡简]|[編编][輯辑]|文稿"
+    "我|[調调]整|修[改訂订]|更[動动]|改[動动進进寫写善]|[優优]化|[潤润][飾饰]|精[簡简]|[編编][輯辑]|文稿|[說说]明|[備备註注][註注記记]"
 )
 _SHARE_OF_EDITING_ITEMS = 0.5
 _SHARE_OF_LAST_ITEMS = 0.7
