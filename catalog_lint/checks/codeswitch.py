@@ -19,7 +19,14 @@ from catalog_lint.checks.english_evidence import (
     of_word,
     weighs,
 )
-from catalog_lint.checks.english_places import is_amid_han, is_gloss, is_glossed, is_label, is_quoted
+from catalog_lint.checks.english_places import (
+    is_amid_han,
+    is_gloss,
+    is_glossed,
+    is_label,
+    is_listed_with_others,
+    is_quoted,
+)
 from catalog_lint.checks.english_runs import LOWER, SPECIAL, Run, Token, is_in_capitals, runs
 from catalog_lint.checks.known import of_both_halves
 from catalog_lint.checks.latin import Reading, has_han, is_han, reading
@@ -65,9 +72,14 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
             lower += ((run, piece, chinese) for piece in _pieces(run.tokens))
         else:
             upper.append((run, chinese))
+    alone = [
+        [token for token in piece if token.kind == "word"]
+        for run, piece, _ in lower
+        if not _is_told_as_term(read, run, piece)
+    ]
     mixture = Mixture(
-        sum(any(token.kind == "word" for token in piece) for _, piece, _ in lower),
-        len({token.text for _, piece, _ in lower for token in piece if token.kind == "word"}),
+        sum(map(bool, alone)),
+        len({token.text for words in alone for token in words}),
         sum(is_concept(read, run, params) for run, _ in upper),
         stray,
     )
@@ -107,7 +119,7 @@ def _is_left_over(
     span = run.start, run.end
     if is_glossed(read, span, run.line):
         return False
-    if not mixture.mixed and all(token.kind in SPECIAL for token in words):
+    if not mixture.mixed and (_is_special(words, params) or _is_told_as_term(read, run, piece)):
         return False
     if any(token.text in word_list(params.foreign) for token in run.tokens) or _is_named(read, run, params):
         return False
@@ -119,6 +131,20 @@ def _is_left_over(
     if len(words) > 1:
         return any(len(token.text) > 4 for token in words)
     return weighs(of_word(read, run, words[0], mixture, params), WORD_WEIGHTS) > 0
+
+
+def _is_told_as_term(read: Reading, run: Run, piece: list[Token]) -> bool:
+    """Whether a single word is told with others of its kind: terms of a field (guard、mount 與 armbar)."""
+    return len(piece) == 1 and is_listed_with_others(read, (run.start, run.end), run.line)
+
+
+def _is_special(words: list[Token], params: CodeswitchParams) -> bool:
+    """Whether none but specialists use some words, or they name a compound (salicylic acid)."""
+    companions = word_list(params.compounds)
+    special = [token.kind in SPECIAL for token in words]
+    return any(special) and all(
+        is_special or token.text in companions for token, is_special in zip(words, special, strict=True)
+    )
 
 
 def _is_named(read: Reading, run: Run, params: CodeswitchParams) -> bool:

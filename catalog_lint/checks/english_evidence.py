@@ -87,6 +87,7 @@ class CodeswitchParams(RunParams, HalfParams):
 
     `complements`: what stands behind a verb alone (到, 了); `bodies`: nouns that names of bodies end in.
     `foreign`: small words of other languages (de); `naming`: what stands in front of a name (稱為).
+    `compounds`: ordinary words in names of compounds (acid).
     `dots`, `files`, `folders`, `called`: as for `stray_marks`.
     """
 
@@ -96,6 +97,7 @@ class CodeswitchParams(RunParams, HalfParams):
     bodies: DataFile
     foreign: DataFile
     naming: DataFile
+    compounds: DataFile
     dots: DataFile
     files: DataFile
     folders: DataFile

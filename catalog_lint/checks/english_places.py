@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from catalog_lint.catalog.model import BREAK
-from catalog_lint.checks.latin import WORD, Reading, has_han, is_han
+from catalog_lint.checks.latin import LETTERS, WORD, Reading, has_han, is_han
 from catalog_lint.language import english_terms
 
 _CODE = frozenset("0123456789_./\\@#$%+=~<>{}`|:-‐‑\ufdd1")
@@ -23,6 +23,9 @@ _LABEL_END = re.compile(
 )
 _GLOSS = re.compile(r"[ \t]?[(（]([^()（）\n]{1,40})[)）]")
 _INITIALS = re.compile(r"[ \t]?[(（][A-Z]{2,8}[)）]")
+_JOINT = "[ ]?(?:、|[和與与及或到至跟])[ ]?"
+_LISTED_BEFORE = re.compile(rf"[{LETTERS}0-9.]{_JOINT}\Z")
+_LISTED_BEHIND = re.compile(rf"{_JOINT}[{LETTERS}]")
 _SUCH_AS = ("如", "例", "比如", "包括", "含")
 _APART = " *，。、；：與与和及或跟" + BREAK
 
@@ -75,6 +78,12 @@ def is_quoted(read: Reading, run: Span, line: Span) -> bool:
     before = read.text[max(line[0], start - _NEAR) : start].rstrip()[-1:]
     after = read.text[end : min(line[1], end + _NEAR)].lstrip(" .!?,")[:1]
     return bool(before) and _QUOTES.get(before) == after
+
+
+def is_listed_with_others(read: Reading, run: Span, line: Span) -> bool:
+    """Whether a run is one of several that are told one after the other (guard、mount 與 armbar)."""
+    before = _LISTED_BEFORE.search(read.text, max(line[0], run[0] - _NEAR), run[0])
+    return before is not None or _LISTED_BEHIND.match(read.text, run[1], line[1]) is not None
 
 
 def is_label(read: Reading, run: Span, line: Span) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import combining, normalize
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import LETTERS, WORD, Reading, has_han, is_han, reading
 from catalog_lint.checks.lists import word_list
 from catalog_lint.diagnostic import Hit
+from catalog_lint.language import english
 from catalog_lint.rule.contract import DataFile, Params
 
 
@@ -43,6 +45,8 @@ def foreign_words(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
                 continue
             if not odd or len(odd) < len(words) or _explained(read, match.span(), line):
                 continue
+            if not any(_is_strange(read, match.start(), word) for word in odd):
+                continue
             start, end = match.start() + odd[0].start(), match.start() + odd[-1].end()
             yield Hit(read.span(start, end), {"found": read.text[start:end]})
 
@@ -56,6 +60,27 @@ def _is_odd(read: Reading, offset: int, word: re.Match[str]) -> bool:
     return text.islower() or (fused and _VIETNAMESE.search(text) is not None)
 
 
+def _is_strange(read: Reading, offset: int, word: re.Match[str]) -> bool:
+    """Whether a word is no term that a text may borrow from French or Spanish, or from a romanisation.
+
+    It is fused to Chinese, has letters of other languages, or is a common English word in their dress
+    (décision).
+    """
+    start, end = offset + word.start(), offset + word.end()
+    if is_han(read.before(start)) or is_han(read.after(end)) or _OF_OTHERS.search(word[0]):
+        return True
+    plain = "".join(char for char in normalize("NFD", word[0].lower()) if not combining(char))
+    if len(plain) < _SHORTEST_COGNATE:
+        return False
+    near = english.one_edit(plain) if len(plain) >= _SHORTEST_NEAR else (plain[:-1], plain[:-2])
+    return any(0 < english.rank(other) <= _COMMON for other in (plain, *near))
+
+
+_SHORTEST_COGNATE = 5
+_SHORTEST_NEAR = 8
+_COMMON = 6_000
+_OF_OTHERS = re.compile("[^\x00-\u00ff\u0101\u0113\u012b\u014d\u016b\u0153'’]")
+"""Letters that neither French nor Spanish has, macrons left out."""
 _VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _LATIN_BEYOND = re.compile("[\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 
