@@ -61,3 +61,56 @@ def test_a_rule_of_the_users_own_may_be_about_suppressions(tmp_path: Path) -> No
     )
     text = "<!-- catalog-lint-disable-next-line HAN001 -->\n他去台湾，用 catalog-lint 檢查。\n"
     assert told(text, rules=[str(tmp_path)], select=["OUR", "HAN001"]) == [("OUR001", "catalog-lint")]
+
+
+MEANT = "台湾在海上。 <!-- {} -->\n"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "catalog-lnt-disable-line HAN001",
+        "catlog-lint-disable-line HAN001",
+        "catalogue-lint: disable-line HAN001",
+        "catalog-lint-disable_line HAN001",
+        "catalog-lint: noqa HAN001",
+    ],
+)
+def test_what_was_meant_as_a_suppression_is_told(comment: str) -> None:
+    assert [code for code, _ in told(MEANT.format(comment), select=["HAN001", "SUP"])] == ["HAN001", "SUP004"]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "catalog-list: disabled",
+        "catalog-linting is fun",
+        "catalog-index-disable",
+        "markdownlint-disable MD001",
+    ],
+)
+def test_comments_about_something_else_are_left_alone(comment: str) -> None:
+    assert [code for code, _ in told(MEANT.format(comment), select=["HAN001", "SUP"])] == ["HAN001"]
+
+
+@pytest.mark.parametrize("end", ["->", "--!>"])
+def test_a_suppression_that_is_not_closed_is_told(end: str) -> None:
+    comment = f"<!-- catalog-lint-disable-line HAN001 {end}"
+    assert ("SUP004", comment) in told(f"文字。 {comment}\n")
+
+
+@pytest.mark.parametrize(
+    "reason", ["a -> b, and 1 > 0", "原因" * 300, "one line\nand another"], ids=["marks", "long", "lines"]
+)
+def test_a_reason_may_say_anything(reason: str) -> None:
+    assert told(f"台湾在海上。 <!-- catalog-lint-disable-line HAN001 -- {reason} -->\n") == []
+
+
+def test_the_next_line_is_that_below_the_whole_comment() -> None:
+    text = "<!-- catalog-lint-disable-next-line HAN001\n-- 原文如此 -->\n台湾在海上。\n\n他去美国。\n"
+    assert told(text, select=["HAN001", "SUP"]) == [("HAN001", "国")]
+
+
+def test_a_reason_without_its_mark_is_told_once() -> None:
+    found = judged("台湾在海上。 <!-- catalog-lint-disable-line HAN001 as it was said -->\n").findings
+    assert [f.message for f in found] == ["No rule 'as it was said'; did you mean '-- as it was said'?"]

@@ -6,32 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
+from catalog_lint.catalog.suppression_comments import comments, may_hold_suppressions
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.selectors import chosen
 from catalog_lint.source import Source, Span, merged
 
-Kind = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-entry", "disable-file"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-_COMMENT = re.compile(
-    r"<!--[ \t]*catalog-lint-(?P<kind>[a-z-]+)(?P<codes>[^\n>]*?)(?:[ \t]--(?P<reason>[^\n>]*?))?[ \t]*-->"
-)
-_NEARLY = re.compile(
-    r"<!--\s*(?P<said>catalog[-_ ]?lint[-_\s:]*(?P<kind>[a-z]+(?:[-_][a-z]+)*))[^>]{0,300}?-->", re.IGNORECASE
-)
-"""What was meant as a suppression and is none: another mark between the words, a line break."""
-_COMMENT_OF_OURS = re.compile(r"<!--[\s]*[Cc][Aa][Tt][Aa][Ll][Oo][Gg]")
-_OTHER_WORDS = {
-    "ignore": "disable",
-    "off": "disable",
-    "skip": "disable",
-    "suppress": "disable",
-    "on": "enable",
-}
-_CODE = re.compile(r"[A-Za-z0-9-]+")
 _LINE_START = re.compile(r"(?:[ ]{0,3}>[ \t]?)*[ ]{0,3}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?")
 """What may stand before a comment that opens a block of HTML: quotation marks, a list's marker."""
 _ANY_COMMENT = re.compile(r"<!--.*?-->")
@@ -85,7 +67,7 @@ class Suppressions:
         self.in_use: frozenset[str] = frozenset()
         self._known_codes: dict[str, frozenset[str]] = {}
         self._covered: dict[str, list[int]] = {}
-        if _COMMENT_OF_OURS.search(source.text):
+        if may_hold_suppressions(source.text):
             self._read()
 
     def _read(self) -> None:
@@ -93,17 +75,13 @@ class Suppressions:
         code = self._code
         starts = [block.start for block in code]
         open_: _Open = {}
-        for found in _NEARLY.finditer(text):
-            span = Span(*found.span())
-            inside = bisect_right(starts, span.start) - 1
-            if inside >= 0 and code[inside].covers(span):
+        for found in comments(text, self._codes):
+            inside = bisect_right(starts, found.span.start) - 1
+            if inside >= 0 and code[inside].covers(found.span):
                 continue
-            exact = _COMMENT.fullmatch(text, *span)
-            if exact is None:
-                if meant := _meant(found["kind"]):
-                    self.all.append(Suppression(found["said"], span, meant=f"catalog-lint-{meant}"))
-                continue
-            one = self._suppression(exact, span)
+            one = Suppression(found.kind, found.span, meant=found.meant)
+            for name, place in found.selectors.items():
+                (one.selectors if self._codes(name) else one.unknown)[name] = place
             self.all.append(one)
             if one.kind == "enable":
                 self._end(open_, one)
@@ -120,16 +98,6 @@ class Suppressions:
         for (start, name), (one, codes) in left.items():
             one.reaches.append(Reach(name, frozenset(codes), Span(start, len(text) + 1)))
 
-    def _suppression(self, found: re.Match[str], span: Span) -> Suppression:
-        start = found.start("codes")
-        named = {m[0]: Span(start + m.start(), start + m.end()) for m in _CODE.finditer(found["codes"])}
-        one = Suppression(found["kind"], span)
-        for name, place in named.items():
-            (one.selectors if self._codes(name) else one.unknown)[name] = place
-        if one.kind not in KINDS:
-            one.meant = next(iter(get_close_matches(one.kind, KINDS, 1)), KINDS[0])
-        return one
-
     def _reaches(self, one: Suppression, span: Span) -> Iterable[Reach]:
         return [Reach(name, self._codes(name), span) for name in one.selectors]
 
@@ -144,13 +112,14 @@ class Suppressions:
 
     def _span_of(self, one: Suppression) -> Span | None:
         source = self.source
-        row = source.position(one.span.start).row
+        row, last = source.position(one.span.start).row, source.position(one.span.end).row
         starts = [*source.line_starts, len(source.text) + 1]
         if one.kind == "disable-line":
-            return Span(starts[row - 1], starts[row])
+            return Span(starts[row - 1], starts[last])
         if one.kind == "disable-next-line":
-            last = row + 1 >= len(starts)
-            return Span(one.span.end, one.span.end) if last else Span(starts[row], starts[row + 1])
+            if last + 1 >= len(starts):
+                return Span(one.span.end, one.span.end)
+            return Span(starts[last], starts[last + 1])
         if one.kind == "disable-file":
             return Span(0, len(source.text) + 1)
         if one.kind == "disable-entry":
@@ -216,13 +185,3 @@ class Suppressions:
         end = text.find("\n", one.span.end)
         rest = _ANY_COMMENT.sub("", text[one.span.end : len(text) if end < 0 else end]).strip()
         return bool(rest) and not rest.startswith("<")
-
-
-def _meant(word: str) -> str:
-    """The kind of suppression that a word nearly names; "" for another word."""
-    plain = word.lower().replace("_", "-")
-    first = plain.partition("-")[0]
-    if first in _OTHER_WORDS:
-        return _OTHER_WORDS[first] + plain.removeprefix(first)
-    near = get_close_matches(plain, KINDS, 1, 0.75)
-    return near[0] if near else ""

@@ -70,12 +70,20 @@ def without_codes(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]
 
 
 def unknown_code(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
-    """A selector that names no rule."""
+    """A selector that names no rule; words behind selectors that are like no rule's name are a reason."""
     names = {key.casefold(): key for rule in suppressions.rules.values() for key in rule.names}
     for one in suppressions.all:
+        reason: list[Span] = []
         for name, place in one.unknown.items() if not one.meant else ():
             near = get_close_matches(name.casefold(), names, 1)
-            yield Hit(place, {"found": name, "near": names[near[0]] if near else "ALL"})
+            if near or not one.selectors or place < min(one.selectors.values()):
+                yield Hit(place, {"found": name, "near": names[near[0]] if near else "ALL"})
+            else:
+                reason.append(place)
+        if reason:
+            whole = Span(reason[0].start, reason[-1].end)
+            said = suppressions.source.text[slice(*whole)]
+            yield Hit(whole, {"found": said, "near": f"-- {said}"})
 
 
 def unknown_kind(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalog_lint.cache import Cache
+from catalog_lint.catalog.suppression_comments import may_hold_suppressions
 from catalog_lint.diagnostic import Applicability
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import linked_from_elsewhere
 from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
-from catalog_lint.lint.analyse import may_hold_suppressions
 from catalog_lint.lint.batch import Batch, Job, Map, Mended, Render
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen
 from catalog_lint.lint.filters import Filter

@@ -11,12 +11,10 @@ from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Problem
 from catalog_lint.catalog.reader import KnownEntries, read_entry, too_much_work
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.catalog.suppression_comments import may_hold_suppressions
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, name_of
 from catalog_lint.source import Source
-
-_OF_A_SUPPRESSION = ("lint", "Lint", "LINT")
-"""What a suppression holds, however it is spelled; without it nobody asks where code stands."""
 
 
 def analyse(
@@ -111,8 +109,3 @@ def analyse_page(
             entry.release()
         entries.append(PlacedResult(start, end - start, result))
     return PageResult(path, source, program, entries)
-
-
-def may_hold_suppressions(text: str) -> bool:
-    """Whether a text may hold a comment that suppresses findings."""
-    return any(word in text for word in _OF_A_SUPPRESSION)
