@@ -81,7 +81,8 @@ def check_text(text: str, name: str = "page.md", settings: Settings | None = Non
 
     `name` is the page's path in findings and for settings that depend on the path; without `settings` the
     built-in defaults count. Raises PageError where the text passes a limit on its size, LintError where
-    reading it passes another or a check fails, RuleError where a rule does not fit.
+    reading it passes another or a check fails, ConfigError or RuleError where the settings or a rule of
+    theirs do not fit.
     """
     from catalog_lint.lint.linter import lint
 
@@ -138,8 +139,11 @@ def fix_paths(
 
 def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source, Settings]:
     from catalog_lint.config import Settings
+    from catalog_lint.config.layers import check
     from catalog_lint.source import decode
 
+    if settings is not None:
+        check(settings)
     return name, decode(text.encode("utf-8", "surrogatepass"), name), settings or Settings()
 
 

@@ -12,7 +12,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -147,8 +147,13 @@ def explain(error: ValidationError, kind: Any) -> str:
 def nearest(name: Any, known: Iterable[str], label: str = "one of") -> str:
     """A hint for a name that is unknown: the nearest known one, else all of them."""
     by_fold = {hyphened(each).casefold(): each for each in known}
-    near = get_close_matches(hyphened(str(name)).casefold(), by_fold, 1)
-    return f"did you mean '{by_fold[near[0]]}'?" if near else f"{label}: {', '.join(by_fold.values())}"
+    folded = hyphened(str(name)).casefold()
+    near = get_close_matches(folded, by_fold, max(len(by_fold), 1))
+    if not near:
+        return f"{label}: {', '.join(by_fold.values())}"
+    best = SequenceMatcher(None, near[0], folded).ratio()
+    first = min(each for each in near if SequenceMatcher(None, each, folded).ratio() == best)
+    return f"did you mean '{by_fold[first]}'?"
 
 
 def _said(fault: Any) -> str:

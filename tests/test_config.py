@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from catalog_lint import check_text
 from catalog_lint.cli import main
 from catalog_lint.config import (
     ConfigError,
@@ -476,3 +477,53 @@ def test_a_run_without_a_file_does_not_wait_for_pydantic(more: list[str]) -> Non
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr.splitlines()[-1] == "1 False"
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ('line = "{title}"', "line: unknown key; did you mean `schema.line`?"),
+        ("timeout = 10", "timeout: unknown key; did you mean `links.timeout`?"),
+        ('severity = "error"', "severity: unknown key; did you mean `rule.CODE.severity`?"),
+        ('schema = { select = ["HAN"] }', "schema.select: stands above all tables; did you mean `select`?"),
+        ('rules = { HAN001 = "off" }', "rules: not a list of folders; did you mean [rule.HAN001]?"),
+        ('[tool.catalog-lint]\nselect = ["HAN"]', "tool: keys stand by themselves in this file"),
+        ('select = ["HAN001,HAN002"]', 'more than one selector in a text; write "HAN001", "HAN002"'),
+        ('select = ["HAN*"]', "no rule 'HAN*'; a prefix needs no mark: 'HAN'"),
+        ('per-file-ignores = { "*.md" = ["HAN999"] }', "per-file-ignores.'*.md': no rule 'HAN999'"),
+        ('schema.formats = { nubmer = "[0-9]+" }', "formats: no field {nubmer}; did you mean {number}?"),
+        ('schema.video-hosts = ["https://youtu.be/"]', "'https://youtu.be/' is no host; write 'youtu.be'"),
+        (
+            'rule.HAN001.severity = "info"\nrule.simplified-character.severity = "error"',
+            "rule.simplified-character: rule.HAN001 is the same rule; join the two tables",
+        ),
+        (
+            '[[schema.profiles]]\nname = "x"\nsections = [{ name = "a" }]\n' * 2,
+            "schema.profiles: two are called 'x'",
+        ),
+    ],
+)
+def test_what_stands_in_a_wrong_place_says_where_it_belongs(
+    said: str, message: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "catalog-lint.toml").write_text(said, encoding="utf-8")
+    (tmp_path / "page.md").write_text("文字。\n", encoding="utf-8")
+    assert main(["page.md"]) == 2
+    assert message in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "table", ["tool.catalog_lint", "tool.cataloglint", "catalog-lint", "tools.catalog-lint"]
+)
+def test_a_table_of_a_project_that_nobody_reads_is_refused(
+    table: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[{table}]\nselect = ['HAN']\n", encoding="utf-8")
+    (tmp_path / "page.md").write_text("文字。\n", encoding="utf-8")
+    assert main(["page.md"]) == 2
+    assert f"{table}: is read by nobody; did you mean [tool.catalog-lint]?" in capfd.readouterr().err
+
+
+def test_settings_that_name_no_rule_are_refused_by_the_library_too() -> None:
+    with pytest.raises(ConfigError, match="no rule 'NOPE'"):
+        check_text("文字。\n", settings=Settings(select=("NOPE",)))

@@ -64,6 +64,17 @@ def _front_matter(value: dict[str, str], _: object) -> dict[str, str]:
     return value
 
 
+def _host(value: str, _: object) -> str:
+    host = value.partition("://")[2] or value
+    host = host.partition("/")[0]
+    if host != value:
+        raise ValueError(f"'{value}' is no host; write '{host}'")
+    return value
+
+
+Host = Annotated[str, Checked(_host)]
+
+
 def _profile(value: Profile, _: object) -> Profile:
     if not value.sections:
         raise ValueError(f"'{value.name}' has no sections, so that no entry can follow it")
@@ -164,11 +175,11 @@ class Schema:
         default_factory=lambda: FRONT_MATTER,
         metadata=_text("Which key of the front matter gives which field (shape page)."),
     )
-    video_hosts: tuple[str, ...] = field(
+    video_hosts: tuple[Host, ...] = field(
         default=("www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"),
         metadata=_text("Hosts that carry an entry's video."),
     )
-    thumbnail_hosts: tuple[str, ...] = field(
+    thumbnail_hosts: tuple[Host, ...] = field(
         default=("img.youtube.com", "i.ytimg.com"), metadata=_text("Hosts that carry a thumbnail.")
     )
     link_lines: tuple[str, ...] | None = field(
@@ -217,7 +228,14 @@ class Schema:
             own.update(self.required)
         for name in self.line_fields:
             if name not in own:
-                _no_slip(name)
+                _no_slip(name, "line", "A field of your own stands in formats")
+        named = {*self.line_fields, *self.front_matter.values(), *self.required}
+        for name in self.formats:
+            if name not in named:
+                _no_slip(name, "formats", "A field of your own stands in the line")
+        names = [profile.name for profile in self.profiles]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"profiles: two are called '{twice}'")
 
     @property
     def by_people(self) -> bool:
@@ -260,11 +278,9 @@ def _is_field(name: str, known: Collection[str], key: str) -> None:
         raise ValueError(f"{key}: no field '{name}'; {nearest(name, sorted(known), 'known fields')}")
 
 
-def _no_slip(name: str) -> None:
+def _no_slip(name: str, key: str, otherwise: str) -> None:
     """Refuse a field that nothing else names and that is a slip away from a known one."""
     known = (*FIELDS, "link")
     near = get_close_matches(name.casefold(), known, 1, 0.8)
     if name not in known and near and abs(len(name) - len(near[0])) < 2:
-        raise ValueError(
-            f"line: no field {{{name}}}; did you mean {{{near[0]}}}? (A field of your own stands in formats)"
-        )
+        raise ValueError(f"{key}: no field {{{name}}}; did you mean {{{near[0]}}}? ({otherwise})")

@@ -9,23 +9,22 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
 
+from catalog_lint.config.hints import TABLE, misplaced, misspelt_table, no_rule, unknown_key
 from catalog_lint.config.kinds import FailOn, Language
 from catalog_lint.config.model import ConfigError, Place, Selection, Settings
+from catalog_lint.config.patterns import relative_pattern
 from catalog_lint.diagnostic import OUTPUT_FORMATS, shortened
 from catalog_lint.language.terms import circle
 from catalog_lint.locale import Locale
 from catalog_lint.regular import TOO_DEEP, read_regular
-from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule, RuleError
 from catalog_lint.rule.selectors import known_selector
 from catalog_lint.validation import keys_of, nearest, read
 
-TABLE = "catalog-lint"
 MAX_EXTENDED = 50
 _JOINED = ("extend-exclude", "extend-include", "rules")
 _SELECTING = ("select", "ignore", "extend-select")
 _CHOICES = {"language": get_args(Language), "locale": get_args(Locale), "fail-on": get_args(FailOn)}
-_OFF = ("off", "disabled", "none", "ignore", "false", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,9 @@ def layer(data: Mapping[str, Any], root: Path, origin: str, table: str = "") -> 
     place = Place(f"{origin}: {table}" if origin else table, root)
     for key in data:
         if key not in _FIELDS:
-            raise ConfigError(f"{place.prefix}{key}: {_unknown(key, data[key])}")
-    rules = data.get("rule")
-    if isinstance(rules, Mapping):
-        for key, value in rules.items():
-            if not isinstance(value, Mapping):
-                raise ConfigError(f"{place.prefix}rule.{key}: {_no_table(key, value)}")
+            raise ConfigError(f"{place.prefix}{key}: {unknown_key(key, data[key], _FIELDS)}")
+    if wrong := misplaced(data, _FIELDS):
+        raise ConfigError(f"{place.prefix}{': '.join(wrong)}")
     if all(_fits(key, value) for key, value in data.items()):
         return Layer(origin, place, dict(data), {})
     try:
@@ -82,26 +78,6 @@ def _fits(key: str, value: Any) -> bool:
     if key == "output-format":
         return value in OUTPUT_FORMATS
     return value in _CHOICES.get(key, ())
-
-
-def _unknown(key: str, value: Any) -> str:
-    """A hint for a key that there is not; a rule that is no key is a common slip."""
-    rule = next((r for r in load_rules().values() if key.casefold() in map(str.casefold, r.names)), None)
-    if rule is not None:
-        return f"a rule is no key; {_for_rule(key, value)}"
-    return f"unknown key; {nearest(key, _FIELDS, 'known keys')}"
-
-
-def _for_rule(key: str, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return f"did you mean [rule.{key}]?"
-    if str(value).casefold() in _OFF:
-        return f'did you mean `ignore = ["{key}"]`?'
-    return f'did you mean `rule.{key}.severity = "{value}"`?'
-
-
-def _no_table(key: str, value: Any) -> str:
-    return f"not a table of keys and values; {_for_rule(key, value)}"
 
 
 def join(layers: Sequence[Layer]) -> Settings:
@@ -212,6 +188,8 @@ def table_of(path: Path) -> dict[str, Any] | None:
         raise ConfigError(f"{shown(path)}: {TOO_DEEP}") from None
     if path.name != "pyproject.toml":
         return data
+    if meant := misspelt_table(data):
+        raise ConfigError(f"{shown(path)}: {meant}: is read by nobody; did you mean [tool.{TABLE}]?")
     tool = data.get("tool")
     table = tool.get(TABLE) if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
@@ -247,16 +225,20 @@ def check(settings: Settings) -> None:
             _check_selectors(f"{one.prefix}{key}", getattr(one, key.replace("-", "_")) or (), rules)
     for pattern, selectors in settings.per_file_ignores.items():
         place = settings.places.get(("per-file-ignores", pattern))
-        _check_selectors(f"{place.prefix if place else ''}per-file-ignores.'{pattern}'", selectors, rules)
+        said = relative_pattern(pattern, place.root) if place else pattern
+        _check_selectors(f"{place.prefix if place else ''}per-file-ignores.'{said}'", selectors, rules)
     if round_trip := circle(settings.terms):
         said = " and ".join(f"'{wrong}' -> '{settings.terms[wrong]}'" for wrong in round_trip)
         raise ConfigError(f"{_prefix(settings, 'terms')}terms: {said} never settle; take one out")
     by_name = {name.casefold(): rule for rule in rules.values() for name in rule.names}
+    by_code: dict[str, str] = {}
     for key in settings.rule:
         prefix = f"{_prefix(settings, 'rule', key)}rule.{key}"
         rule = by_name.get(key.casefold())
         if rule is None:
             raise ConfigError(f"{prefix}: {no_rule(key, rules)}")
+        if (other := by_code.setdefault(rule.code, key)) != key:
+            raise ConfigError(f"{prefix}: rule.{other} is the same rule; join the two tables")
         if given := settings.params(rule):
             _check_params(prefix, rule, given)
 
@@ -281,13 +263,6 @@ def _check_selectors(where: str, selectors: Iterable[str], rules: Mapping[str, R
     for selector in selectors:
         if not known_selector(selector, rules):
             raise ConfigError(f"{where}: {no_rule(selector, rules)}")
-
-
-def no_rule(name: str, rules: Mapping[str, Rule]) -> str:
-    """That there is no rule of a name, with the nearest one."""
-    known = ["ALL", *(each for rule in rules.values() for each in rule.names)]
-    hint = nearest(name, known)
-    return f"no rule '{name}'; {hint if hint.startswith('did') else '`catalog-lint rule` lists them'}"
 
 
 _FIELDS = dict(zip(keys_of(Settings), (each.name for each in fields(Settings)), strict=True))
