@@ -121,9 +121,10 @@ def test_a_word_that_the_entry_writes_with_capitals_inside_is_a_name() -> None:
     assert found(entry("TranFormer 是新的架構，每個 tranformer 塊都有一層。")) == []
 
 
-def test_a_split_word_needs_the_whole_one_in_the_entry() -> None:
+def test_a_split_word_is_written_whole_in_the_entry_or_read_across_the_space() -> None:
     assert found(entry("本文談遷徙。\n\n### 遷 徙路線")) == [("MIX005", "遷 徙")]
-    assert found(entry("本文談候鳥。\n\n### 遷 徙路線")) == []
+    assert found(entry("本文談候鳥。\n\n### 遷 徙路線")) == [("MIX005", "遷 徙")]
+    assert found(entry("本文談候鳥。\n\n### 遷 徙\n\n- 路線 高度")) == []
 
 
 def test_identifiers_in_prose() -> None:

@@ -20,6 +20,7 @@ common one."""
 _FEW = 3
 _LONG_REST = 7
 _RARE = 80_000
+_KNOWN = 20_000
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -169,8 +170,9 @@ def _term_with(text: str, terms: frozenset[str]) -> str:
 
 
 def rest_of(read: Reading, word: Word, params: PieceParams) -> str:
-    """The far commoner word that lost one letter to the Chinese in front (學 + earning), "" without one.
+    """The far commoner word that lost its first letter to the Chinese in front (學 + earning), "" without one.
 
+    Up to three letters may be lost where hardly anybody uses what is left (多 + versification).
     A building block of science's words there (酮 + genesis) is the rest of a compound too.
     """
     text = word.text
@@ -184,7 +186,9 @@ def rest_of(read: Reading, word: Word, params: PieceParams) -> str:
         whole = first + text
         if english.rank(whole) and english.rank(whole) * 8 < (english.rank(text) or _RARE):
             return whole
-    return ""
+    longer = "" if english.rank(text) else english.word_ending_in(text)
+    common = 0 < english.rank(longer) <= _KNOWN and len(longer) - len(text) <= _FEW
+    return longer if common else ""
 
 
 def _wholes(read: Reading, terms: frozenset[str]) -> dict[str, Word]:
