@@ -170,7 +170,7 @@ def _term_with(text: str, terms: frozenset[str]) -> str:
 
 
 def rest_of(read: Reading, word: Word, params: PieceParams) -> str:
-    """The far commoner word that lost its first letter to the Chinese in front (學 + earning), "" without one.
+    """The far commoner word that lost a letter to the Chinese in front (學 + earning), "" without one.
 
     Up to three letters may be lost where hardly anybody uses what is left (多 + versification).
     A building block of science's words there (酮 + genesis) is the rest of a compound too.
