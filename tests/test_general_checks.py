@@ -57,6 +57,16 @@ def test_pattern(tmp_path: Path) -> None:
     assert mended(text, **keys).sources["page.md"].text == "第〈3〉章與第9章，`第4章`。\n"
 
 
+def test_a_rule_for_what_models_write_looks_at_no_persons_words(tmp_path: Path) -> None:
+    rules = write(tmp_path / "rules", "pattern", "pattern = '房頂'\n")
+    file = next(rules.glob("*.toml"))
+    file.write_text(file.read_text("utf-8").replace("check =", 'origin = "llm"\ncheck =', 1), "utf-8")
+    keys = {"rules": [str(rules)], "schema": {"origin": "human"}}
+    assert not judged("蜂箱在房頂。\n", **keys, select=["OUR"]).findings
+    assert judged("蜂箱在房頂。\n", **keys, select=["Our-Pattern"]).findings
+    assert judged("蜂箱在房頂。\n", **keys_for(rules)).findings
+
+
 def test_pattern_crosses_no_mask(tmp_path: Path) -> None:
     rules = write(tmp_path / "rules", "pattern", "pattern = '水.?庫'\n")
     keys = keys_for(rules)

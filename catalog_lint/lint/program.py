@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
 
 
-SUSPECTS_MODELS = frozenset({"LLM012", "LLM013", "LLM014", "LLM015", "MIX006", "MIX011", "MIX021"})
-"""Rules for the text of a language model: in what people wrote they find more that is right than wrong."""
-
-
 class BoundRule:
     """A rule with the values that one configuration gives it."""
 
@@ -63,16 +59,17 @@ class Program:
             if (verdicts is not None or rule.reads != ("links",))
             and (not only_links or "links" in rule.reads)
         }
-        asked_for = {
-            code for layer in settings.selections for code in (*(layer.select or ()), *layer.extend_select)
+        self._asked_for = {
+            selector.casefold()
+            for layer in settings.selections
+            for selector in (*(layer.select or ()), *layer.extend_select)
         }
-        self._of_models = SUSPECTS_MODELS - asked_for
         self._for_entries: dict[tuple[str, str, bool], list[BoundRule]] = {}
 
     def for_entries(self, kind: str, language: str, by_people: bool = False) -> list[BoundRule]:
         """The rules that look at an entry of a kind in a language, or collect facts from it.
 
-        Where people wrote it, rules that suspect a model's work look only if they were selected by code.
+        Where people wrote it, rules that suspect a model look only if selected by code or name.
         """
         known = self._for_entries.get((kind, language, by_people))
         if known is None:
@@ -82,9 +79,12 @@ class Program:
                 if kind in bound.places
                 and bound.applies_to(language)
                 and (bound.collect or _ENTRY_READS.intersection(bound.reads))
-                and not (by_people and bound.code in self._of_models)
+                and not (by_people and bound.rule.origin == "llm" and not self._is_asked_for(bound.rule))
             ]
         return known
+
+    def _is_asked_for(self, rule: Rule) -> bool:
+        return any(name.casefold() in self._asked_for for name in rule.names)
 
     @cached_property
     def digest(self) -> str:

@@ -90,9 +90,10 @@ class Rule:
     """One thing that can be wrong, as its file under `rules/` describes it.
 
     `values` are what the check gives to messages, `supersedes` the codes of rules whose findings give way to
-    those of this rule that they overlap, `scope` where in a page it looks. `partial` says what a rule that
-    reads the catalog does when only some of its pages are given: look at all of them together (run), at each
-    page for itself (page), or keep silent.
+    those of this rule that they overlap, `scope` where in a page it looks. A rule of `origin` "llm" finds
+    more that is right than wrong in what people wrote, and looks at it only if selected by code or name.
+    `partial` says what a rule that reads the catalog does when only some of its pages are given: look at all
+    of them together (run), at each page for itself (page), or keep silent.
     """
 
     __pydantic_config__ = KEYS
@@ -106,6 +107,7 @@ class Rule:
     check: str = field(metadata={"pattern": r"^[a-z_]+(\.[a-z_]+)?$"})
     reads: tuple[Reads, ...] = field(default=("body",), metadata={"min_length": 1})
     scope: tuple[Scope, ...] = ()
+    origin: Literal["any", "llm"] = "any"
     partial: Literal["run", "page", "silent"] = "run"
     values: tuple[str, ...] | None = None
     supersedes: tuple[str, ...] = ()
