@@ -86,10 +86,14 @@ class Fix(NamedTuple):
         old, new = shortened(self.replaced.strip("\n")), shortened(self.edits[0].content.strip("\n"))
         if locale == "zh-TW":
             more = f"，另有 {len(self.edits) - 1} 處" if len(self.edits) > 1 else ""
+            if new == " ":
+                return f"將「{old}」改為一個空格{more}"
             if not new.strip():
                 return f"刪去「{old}」{more}"
             return f"將「{old}」改為「{new}」{more}" if old else f"插入「{new}」{more}"
         more = f" and {len(self.edits) - 1} more" if len(self.edits) > 1 else ""
+        if new == " ":
+            return f"Replace '{old}' with a space{more}"
         if not new.strip():
             return f"Remove '{old}'{more}"
         return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"
