@@ -111,19 +111,20 @@ class PagesReport:
                 if not self.fix:
                     on_page(page.page.path)
 
-            mended = self._mended(batch, named, over, on_page)
-            for done in lint_pages(batch, named, over, self.failures, seen, self.given, self.some, mended):
+            mended, before = self._fixed(batch, named, over, on_page)
+            every = lint_pages(batch, named, over, self.failures, seen, self.given, self.some, mended, before)
+            for done in every:
                 totals, text, rows = done.parts
                 self.done.append(done._replace(parts=[]))
                 self.rows += filter(None, map(parse_row, rows.decode("utf-8").split("\n")))
                 yield Rendered(text.decode("utf-8", "surrogatepass"), Totals.from_json(json.loads(totals)))
 
-    def _mended(
+    def _fixed(
         self, batch: Batch, pages: Sequence[NamedPage], over: Map, on_page: Callable[[str], None]
-    ) -> dict[str, Mended]:
-        """Fix the pages, where that is asked for."""
+    ) -> tuple[dict[str, Mended], dict[str, Seen]]:
+        """Fix the pages, where that is asked for; their counts, and the pages that were seen since."""
         if not self.fix:
-            return {}
+            return {}, {}
         from catalog_lint.fix.batch import FixBatch, fix_pages
 
         assert isinstance(batch, FixBatch)
@@ -135,7 +136,7 @@ class PagesReport:
             self.warn(line)
         self.failures += done.failures
         self.fixed = done.total
-        return done.mended
+        return done.mended, done.seen
 
 
 def _in_turn(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:

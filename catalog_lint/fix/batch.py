@@ -50,13 +50,15 @@ class FixedAlone(NamedTuple):
 class Fixed:
     """What fixing came to: the counts of pages that were fixed, and one-line accounts.
 
-    `refused`, `failures` and `lost` as in `settle.FixResult`.
+    `refused`, `failures` and `lost` as in `settle.FixResult`; `seen` has pages that went through a first pass
+    since they were fixed.
     """
 
     mended: dict[str, Mended] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    seen: dict[str, Seen] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -101,8 +103,11 @@ class FixBatch(Batch):
         gc.collect()
         return FixedAlone(page, dict(work.before), dict(work.fixed), refused, work.failures, work.lost)
 
-    def fix_across(self, run: _Across, over: Map) -> None:
-        """Fix what the rules across entries find, and what follows from it."""
+    def fix_across(self, run: _Across, over: Map) -> dict[str, Seen]:
+        """Fix what the rules across entries find, and what follows from it.
+
+        Returns the pages that it left as they were, after a first pass.
+        """
         seen = {one.page.path: one for one in over(self.first, run.pages) if one.text}
         for round_ in range(MAX_ROUNDS):
             cross = self.crossed(seen, [], None, run.partial)
@@ -124,6 +129,7 @@ class FixBatch(Batch):
                 work.save()
             except PageError as error:
                 work.give_back(error.problem)
+        return {path: one for path, one in seen.items() if path not in run.works}
 
     def _round(self, run: _Across, seen: Seen, cross: Sequence[CrossHit], first: bool) -> bool:
         """One round on a page that the rules across entries, or earlier rounds, give reason for."""
@@ -206,7 +212,7 @@ def fix_pages(
         done.lost += one.lost
         if one.fixed:
             run.before[path], run.fixed[path] = Counter(one.before), Counter(one.fixed)
-    batch.fix_across(run, over)
+    done.seen = batch.fix_across(run, over)
     for path, work in run.works.items():
         run.fixed[path] = run.fixed.get(path, Counter()) + work.fixed
         refused[path] = list(work.refusals(*run.left[path]))

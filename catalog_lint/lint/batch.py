@@ -215,21 +215,24 @@ def lint_pages(
     given: Set[str] | None = None,
     partial: bool = False,
     mended: Mapping[str, Mended] | None = None,
+    before: Mapping[str, Seen] | None = None,
 ) -> Iterator[Done]:
     """Both passes over all pages of a run; what each page gave, in order.
 
     `over` carries the passes out; `failures` takes one-line accounts of what went wrong; `seen` is called
     with each page after its first pass. `given` are the paths of the pages that were asked for (None: all):
     of others only findings across entries are told, those that a given page has a part in. `partial`: the
-    pages are some of a catalog. `mended` are the counts of pages that were fixed before. Raises RuleError
-    where a rule's parameters do not fit.
+    pages are some of a catalog. `mended` are the counts of pages that were fixed before, and `before` has
+    those that went through the first pass since. Raises RuleError where a rule's parameters do not fit.
     """
-    known: dict[str, Seen] = {}
-    for one in over(batch.first, pages):
+    known = dict(before or {})
+    fresh = over(batch.first, [page for page in pages if page.path not in known])
+    for page in pages:
+        one = known.get(page.path) or next(fresh)
         failures += one.failures
         seen(one)
-        if one.text:
-            known[one.page.path] = one
+        known[page.path] = one
+    known = {page.path: known[page.path] for page in pages if known[page.path].text}
     cross = batch.crossed(known, failures, given, partial)
     jobs = [
         Job(
