@@ -26,6 +26,8 @@ def problems(rule: Rule, folders: tuple[Path, ...] = ()) -> Iterator[str]:
         yield "needs an example that raises the rule, with its places in `at`"
     if not any(example.keep is not None or (example.pages and not example.at) for example in rule.examples):
         yield "needs an example with `keep`, which raises nothing"
+    if rule.fix is None and any(example.good or example.good_unsafe for example in rule.examples):
+        yield "an example has `good`, but the rule has no [fix], so that nothing is fixed"
     rule.bound()
     for number, example in enumerate(rule.examples, 1):
         try:

@@ -235,6 +235,17 @@ def test_rules_of_ones_own_are_tried(tmp_path: Path, capfd: pytest.CaptureFixtur
     assert "--fix makes '他寫軟體。\\n', but `good` has '他寫軟。\\n'" in out[1]
 
 
+def test_a_fix_that_a_rule_does_not_promise_is_missed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "OUR001-wording-of-ours.toml"
+    path.write_text(OWN.replace('[fix]\napplicability = "safe"\n', ""), "utf-8")
+    assert main(["rule", "--test", str(tmp_path)]) == 2
+    assert capfd.readouterr().out.splitlines()[0] == (
+        f"{path}: an example has `good`, but the rule has no [fix], so that nothing is fixed"
+    )
+
+
 def test_a_check_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "our_checks.py").write_text(
         "from collections.abc import Iterator\n"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.catalog import names
 from catalog_lint.catalog.body_lines import body_lines
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.reader import read_page
@@ -157,3 +158,35 @@ def test_every_scheme_is_right_and_every_domain_is_a_hosts() -> None:
     for domain in rules["LNK012"].bound().domains:
         found = judged(f"- [水](a-b.{domain}/c)\n", **config, select=["LNK012"]).findings
         assert [f.rule.code for f in found] == ["LNK012"], domain
+
+
+DATA = Path(names.__file__).parent / "data"
+
+
+def test_every_way_to_say_that_there_is_none_is_no_date_that_does_not_fit() -> None:
+    config = {"schema": {"shape": "list", "line": "{date} — {title}", "required": ["date", "title"]}}
+    for entry in entries(DATA / "no-value.txt"):
+        assert judged(f"- {entry.text} — 水\n", **config, select=["ENT"]).findings == [], entry.text
+
+
+def test_every_pause_fits_a_title_and_needs_no_video() -> None:
+    config = {"schema": {"shape": "list", "line": "{date} {title}", "required": ["date", "title", "video"]}}
+    for entry in entries(DATA / "pauses.txt"):
+        for title in samples(_parser.parse(entry.text)):
+            text = f"- 2024-05-01 {title}\n"
+            assert judged(text, **config, select=["ENT004"]).findings == [], title
+
+
+def test_every_label_gives_its_field() -> None:
+    values = {"video": "https://youtu.be/aB3dE5gH7_k", "date": "2024-05-01"}
+    for entry in entries(DATA / "field-labels.txt"):
+        field, label = entry.parts
+        config = {"schema": {"shape": "heading", "line": "{title}", "required": ["title", field]}}
+        text = f"## 水\n\n{label}：{values[field]}\n\n文字。\n"
+        assert judged(text, **config, select=["ENT"]).findings == [], label
+        assert judged(text.replace(label, "水"), **config, select=["ENT"]).findings or field == "video"
+
+
+def test_every_sound_of_foreign_names_joins_two_of_them() -> None:
+    for sound in "".join(entry.text for entry in entries(DATA / "name-sounds.txt")):
+        assert judged(f"他訪問了{sound}斯.{sound}斯。\n", select=["TYP009"]).findings == [], sound

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from html import unescape
+from pathlib import Path
 
 from catalog_lint.catalog.hosts import host_of
 from catalog_lint.catalog.model import Field
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.catalog.video import Address, video_address
+from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Span
 
-_VIDEO_LINE = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?:[*_]{2})?"
-    r"(?P<label>(?:影片|影音|視頻|视频|錄影|录像|回放|重播|直播|YouTube|YT|Video|Watch|Recording|連結|链接|Link|URL|網址|网址)"
-    r"(?:[*_]{2})?[ \t]*[:：](?:[*_]{2})?[ \t]*)?"
-    r"(?:\[[^\]\n]*\]\(|<)?(?P<url>https?://[^\s<>()\[\]\"']+)[>)]?[ \t]*$",
-    re.MULTILINE | re.IGNORECASE,
-)
-_DATE_LINE = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?:[*_]{2})?"
-    r"(?:日期|時間|时间|發[布佈表](?:日期|時間)?|发[布表](?:日期|时间)?|上[架傳线線](?:日期|時間)?|上传(?:日期|时间)?|播出(?:日期|時間|时间)?|首播"
-    r"|Date|Published|Released|Aired)(?:[*_]{2})?[ \t]*[:：](?:[*_]{2})?[ \t]*"
-    r"(?P<date>[0-9]{4}(?P<mark>[-/.])[0-9]{1,2}(?P=mark)[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?![0-9-])",
-    re.MULTILINE | re.IGNORECASE,
-)
+_LABELS = Path(__file__).parent / "data" / "field-labels.txt"
+_START = r"^[ \t]*(?:[-*+][ \t]+)?(?:[*_]{2})?"
+_COLON = r"(?:[*_]{2})?[ \t]*[:：](?:[*_]{2})?[ \t]*"
 _UNKNOWN = Address("", "")
+
+
+def _label(name: str) -> str:
+    labels = [entry.parts[1] for entry in entries(_LABELS) if entry.text == name]
+    return f"(?:{'|'.join(map(re.escape, labels))}){_COLON}"
+
+
+@lru_cache(1)
+def _video_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_START}(?P<label>{_label('video')})?"
+        r"(?:\[[^\]\n]*\]\(|<)?(?P<url>https?://[^\s<>()\[\]\"']+)[>)]?[ \t]*$",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
+@lru_cache(1)
+def _date_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_START}{_label('date')}(?P<date>[0-9]{{4}}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{1,2}}"
+        r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?![0-9-])",
+        re.MULTILINE | re.IGNORECASE,
+    )
 
 
 def labelled_fields(
@@ -50,7 +65,7 @@ def _labelled_video(text: str, code: Sequence[Span], schema: Schema) -> Field | 
         return None
     found = [
         match
-        for match in _VIDEO_LINE.finditer(text)
+        for match in _video_line().finditer(text)
         if host_of(match["url"]) in schema.video_hosts
         and (video_address(match["url"]) or _UNKNOWN).valid
         and not any(span.start <= match.start() < span.end for span in code)
@@ -64,7 +79,7 @@ def _labelled_video(text: str, code: Sequence[Span], schema: Schema) -> Field | 
 
 def _labelled_date(text: str, code: Sequence[Span]) -> Field | None:
     """The date that a line of its own gives behind a label (日期：2024-05-01)."""
-    for found in _DATE_LINE.finditer(text):
+    for found in _date_line().finditer(text):
         if not any(span.start <= found.start() < span.end for span in code):
             return Field("date", found["date"], Span(*found.span("date")))
     return None

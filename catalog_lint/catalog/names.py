@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Span
 
 _DATA = Path(__file__).parent / "data" / "endings.txt"
+_SOUNDS = Path(__file__).parent / "data" / "name-sounds.txt"
 _LONGEST = 40
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,11})(?![A-Za-z0-9_])", re.ASCII)
 _HAN_DOMAIN = re.compile(r"(?<=[\w])\.([\u4e00-\u9fff]{2,4})(?![\w.])")
@@ -20,18 +22,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ASCII_END = re.compile(r"[A-Za-z0-9_.~@%+/\\-]*\Z", re.ASCII)
 _NAME_END = re.compile(r"[\w.~@%+/\\-]*\Z")
 _PATH = re.compile(r"/[\w.~@%+/?=&#-]*")
-_SOUNDS = frozenset(
-    "阿埃艾愛安昂奧巴白班邦包保貝本比彼賓波伯博勃布卜查察采策岑徹茨達戴丹當道德登狄迪第丁杜頓多厄恩爾法凡範方費芬豐馮佛"
-    "弗伏福蓋甘岡高戈格根古瓜圭郭哈海漢豪荷赫黑亨洪胡華懷惠霍基吉加賈簡金喀卡凱坎康考柯科可克肯孔庫誇奎昆拉萊賴蘭郎朗勞"
-    "勒雷蕾里理利莉麗列林琳靈隆盧魯倫羅洛馬瑪麥邁曼芒毛茂梅門蒙孟米密敏明摩莫姆穆納娜奈南內尼妮寧紐諾努歐帕派潘龐培佩彭"
-    "皮平珀潑普齊奇恰喬瓊強切丘薩塞賽桑瑟森沙莎山尚紹舍伸申生聖施什石史士蒂斯絲思松蘇孫索塔泰坦湯唐陶特提田廷通透圖托脫"
-    "瓦萬旺威韋維偉魏溫文翁沃烏吾武西希夏香肖謝辛欣興雄休修許雪遜雅亞延揚耶葉伊依因英尤約躍雲贊澤扎詹章珍芝治朱茱卓茲子佐"
-    "尔兰罗诺爱奥贝宾达费冯盖冈汉华怀贾简凯库莱赖劳丽灵卢鲁伦马玛麦迈门纳宁纽欧庞乔琼萨赛圣绍苏孙陶汤图万维韦伟温乌谢兴逊"
-    "吐川藍梵立崔嘉韓魏郝柴蕭伯赫奧莫黎戈蘿麗妮潔凱薩喬茜蘭德黛蔓"
-    "亚扬叶约云赞泽济尔吕傑杰瑞妲黛薇芙翰艾莎蜜娃琪芮翠緹莎絲茜妃霖璐"
-)
-"""Characters that write the sounds of foreign names (the tables for names of the Xinhua News Agency, and
-those that Taiwan adds)."""
+
+
+@lru_cache(1)
+def _sounds() -> frozenset[str]:
+    return frozenset("".join(words(_SOUNDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +98,9 @@ def _han_domain(text: str, start: int, at: int, end: int) -> Span | None:
 
 def _foreign_period(text: str, at: int) -> Span | None:
     """The period between the parts of a foreigner's name, of which one has two characters or more."""
-    before = [character in _SOUNDS for character in text[max(0, at - 2) : at][::-1]]
-    after = [character in _SOUNDS for character in text[at + 1 : at + 3]]
+    sounds = _sounds()
+    before = [character in sounds for character in text[max(0, at - 2) : at][::-1]]
+    after = [character in sounds for character in text[at + 1 : at + 3]]
     is_name = before[:1] == after[:1] == [True] and (before[1:] == [True] or after[1:] == [True])
     return Span(at, at + 1) if is_name else None
 

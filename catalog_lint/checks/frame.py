@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from catalog_lint.catalog.absent import says_none, says_pause
+from catalog_lint.catalog.absent import holds_none, says_none, says_pause
 from catalog_lint.catalog.body import has_body, introduces
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.media import written_labels
@@ -88,7 +88,7 @@ def _says_none(entry: Entry, name: str) -> bool:
     text = entry.text[line.start : line.end]
     form = schema.form_of(text)
     if schema.shape != "table":
-        return name == "date" and any(says_none(word) for word in text.split() if word.isalpha())
+        return name == "date" and holds_none(text)
     templates = [form[start:end] for start, end in cells(form)]
     written = [text[start:end] for start, end in cells(text)]
     pairs = zip(templates, written, strict=False)
