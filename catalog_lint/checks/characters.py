@@ -16,7 +16,12 @@ from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Edit, Span
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》"}
+_HIRAGANA = re.compile("[\u3041-\u3096]")
+_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》", "〈": "〉"}
+_OF_JAPANESE = "[\u3005\u3041-\u30ff\u4e00-\u9fff 0-9A-Za-z！？]{0,40}"
+_OPENED = re.compile(f"([「『“‘《〈]){_OF_JAPANESE}\\Z")
+_CLOSED = re.compile(f"{_OF_JAPANESE}([」』”’》〉])")
+_LONGEST_QUOTE = 41
 
 
 class CharactersParams(Params):
@@ -86,7 +91,9 @@ def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
         found = prose.text[start:end]
         if not any(map(str.isalpha, found)):
             continue
-        if found not in title and not _stands_alone(prose, start, end):
+        if found not in title and not (
+            _stands_alone(prose, start, end) or _is_quoted_japanese(prose.text, start, end)
+        ):
             yield Hit(Span(start, end), {"found": found})
 
 
@@ -131,6 +138,20 @@ def _stands_alone(prose: Prose, start: int, end: int) -> bool:
             for link in prose.entry.links
         )
     return opening in _QUOTES and _QUOTES[opening] == closing
+
+
+def _is_quoted_japanese(text: str, start: int, end: int) -> bool:
+    """Whether a run with kana lies amid Japanese alone in title marks, or with hiragana in quotation marks.
+
+    Katakana alone come into Chinese words that a model lost its language in.
+    """
+    if not _KANA.search(text, start, end):
+        return False
+    before = _OPENED.search(text, max(0, start - _LONGEST_QUOTE), start)
+    after = _CLOSED.match(text, end, end + _LONGEST_QUOTE)
+    if before is None or after is None or _QUOTES[before[1]] != after[1]:
+        return False
+    return before[1] in "《〈" or _HIRAGANA.search(text, before.end(1), after.start(1)) is not None
 
 
 @lru_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from catalog_lint.language import tables
 
@@ -28,8 +29,8 @@ def mentions(
 
     `japanese`: those of the places that hold Japanese forms; `bounds` gives the sentence around a place.
     A sentence speaks about what it quotes where it names a script or a language, or quotes two spellings
-    of one word. Japanese is what is quoted with kana, with a Japanese form, or as a title beside such a
-    quotation.
+    of one word or the terms of two places for one thing (「软件」與「軟體」). Japanese is what is quoted with
+    kana, with a Japanese form, or as a title beside such a quotation.
     """
     found: set[tuple[int, int]] = set()
     done = 0
@@ -43,13 +44,28 @@ def mentions(
     return sorted(found)
 
 
+@lru_cache(1)
+def _terms() -> dict[str, frozenset[str]]:
+    """Mainland terms, folded, with Taiwan's for the same things."""
+    fold = tables.forms().fold
+    return {
+        mainland.translate(fold): frozenset(taiwanese.translate(fold).split("、"))
+        for mainland, taiwanese in tables.wording().items()
+    }
+
+
+def _has_term_of_two(words: set[str]) -> bool:
+    """Whether a Mainland term is among some words, folded, with Taiwan's for it."""
+    return any(not words.isdisjoint(_terms().get(word, ())) for word in words)
+
+
 def _spoken_about(
     text: str, sentence: str, quoted: list[tuple[int, int]], japanese: frozenset[int]
 ) -> Iterable[tuple[int, int]]:
     fold = tables.forms().fold
     spellings = {text[start + 1 : end - 1] for start, end in quoted}
     words = {spelling.translate(fold) for spelling in spellings}
-    if _NAMED.search(sentence.translate(fold)) or len(words) < len(spellings):
+    if _NAMED.search(sentence.translate(fold)) or len(words) < len(spellings) or _has_term_of_two(words):
         return quoted
     foreign = [
         (start, end)

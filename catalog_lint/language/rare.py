@@ -16,6 +16,12 @@ _TITLE = re.compile(
     "先生|女士|小姐|教授|博士|醫師|醫生|老師|律師|同學|主任|院長|校長|董事長|總經理|議員|委員|立委|市長|縣長|部長|局長|選手|導演"
     "|[村鄉鎮里溪山縣市區路街]"
 )
+_ROLE = re.compile(
+    "(?:[詩藝]人|[作畫專]家|(?:小說|漫畫|作曲|音樂|鋼琴|書法|企業|科學|數學|物理|歷史|哲學)家|導演|演員|歌手|主唱|主播|記者|選手|棋手|教練|學者"
+    "|教授|博士|主席|總統|總理|部長|編劇|譯者|作者|主廚|影星|創辦人|執行長|董事長|(?:攝影|建築|設計)師)"
+    "(?:[\u3400-\u9fff]{2,3}[與和及、])?\\Z"
+)
+"""What stands right in front of a person's name, or of one and another name with a word that joins them."""
 _BIRD = re.compile("[\u9ce5-\u9e74]")
 _FISH_OR_BIRD = re.compile("[\u9b5a-\u9e74]")
 """Characters under the radicals 魚 and 鳥, which Unicode has in order."""
@@ -25,6 +31,10 @@ ALONE = 50
 """From this cost on (90 times among 24 million words), a character hardly stands by itself."""
 BOUND = 40
 """From this cost on (1,100 times), a character beside it most likely makes a word with it."""
+FUNCTION = 29
+"""Below this cost (5,500 times) a character is a word of its own in any sentence (從, 應)."""
+_COMMON_WORD = 49
+"""Below this cost (100 times) two characters are a word, from it on as often a person that texts speak of."""
 _NAME = 3
 """Characters of a name, the surname first."""
 
@@ -113,7 +123,30 @@ def _names_animal(text: str, at: int) -> bool:
 
 def name_around(text: str, at: int) -> tuple[int, int] | None:
     """Where the name begins and ends that a character is part of: two or three characters, a surname first,
-    behind a label (講者：) or @."""
+    behind a label (講者：), @ or what a person is (詩人)."""
+    return _labelled_name(text, at) or _name_of_role(text, at)
+
+
+def _name_of_role(text: str, at: int) -> tuple[int, int] | None:
+    surnames, fold = _folded_surnames(), tables.forms().fold
+    for start in range(at, max(-1, at - _NAME), -1):
+        if (
+            text[start].translate(fold) in surnames
+            and all(_costs_alone(one) >= FUNCTION for one in text[start : start + 2])
+            and not _opens_with_word(text, start)
+            and _ROLE.search(text, max(0, start - 7), start)
+        ):
+            return start, start + _NAME
+    return None
+
+
+def _opens_with_word(text: str, at: int) -> bool:
+    """Whether two characters are a common word (連任, 張開), not the beginning of a name."""
+    record = tables.words().get(text[at : at + 2].translate(tables.forms().fold))
+    return record is not None and (not isinstance(record, int) or record < _COMMON_WORD)
+
+
+def _labelled_name(text: str, at: int) -> tuple[int, int] | None:
     start = at
     while start and at - start < _NAME and "\u3400" <= text[start - 1] <= "\u9fff":
         start -= 1

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
@@ -218,21 +219,29 @@ def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
     sentences = _Pieces(text, _SENTENCE_END)
     japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
     spans = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
-    return [(at, "suspected" if right and inside(at, spans) else kind, right) for at, kind, right in wrong]
+    return [(at, _softened(kind, right) if inside(at, spans) else kind, right) for at, kind, right in wrong]
+
+
+def _softened(kind: Kind, right: str) -> Kind:
+    """What is said of a character in what the text speaks about."""
+    if kind == "nonsense":
+        return "doubtful"
+    return "suspected" if right else kind
 
 
 def _without_names(text: str, wrong: list[Character]) -> list[Character]:
     """The characters, those of a name in its own script only suspected.
 
-    That is a name behind a label (講者：) or @, on a line with no other Simplified character.
+    That is a name behind a label (講者：), @ or what the person is (詩人), on a line with no other Simplified
+    character.
     """
     simplified = [at for at, kind, _ in wrong if kind == "simplified"]
+    names = {at: name_around(text, at) for at in simplified}
     named: set[int] = set()
-    for start, end in filter(None, {name_around(text, at) for at in simplified}):
-        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        others = (at for at in simplified if low <= at < (high if high >= 0 else len(text)))
-        if all(start <= at < end for at in others):
-            named.update(range(start, end))
+    for _, of_line in groupby(sorted(simplified), lambda at: text.rfind("\n", 0, at)):
+        spans = [names[at] for at in of_line]
+        if all(spans):
+            named.update(at for span in spans if span for at in range(*span))
     return (
         [(at, "suspected" if at in named else kind, right) for at, kind, right in wrong] if named else wrong
     )
