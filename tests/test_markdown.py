@@ -15,6 +15,7 @@ from catalog_lint.catalog.markdown import MAX_NESTING, parse
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import Source
+from tests.conftest import judged
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 # What Markdown's rules begin with, end at or look across, put together at random.
@@ -100,3 +101,13 @@ def test_what_only_some_call_white_space_moves_no_place(text: str) -> None:
     assert len(entry.prose.text) == len(text)
     places = [inline.span for block in entry.blocks for inline in block.inlines if inline.kind == "code"]
     assert [text[start:end] for start, end in places] == ["`乙`"]
+
+
+def test_an_address_in_code_is_code_however_its_marks_stand() -> None:
+    config: dict[str, Any] = {
+        "schema": {"shape": "heading", "line": "{title}", "required": ["title"]},
+        "select": ["LNK013"],
+    }
+    code = "## 水\n\n``a ` htps://a.example`` 與 `x\nhtps://b.example`。\n"
+    assert judged(code, **config).findings == []
+    assert len(judged("## 水\n\n`未閉 htps://a.example\n", **config).findings) == 1

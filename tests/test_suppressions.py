@@ -114,3 +114,11 @@ def test_the_next_line_is_that_below_the_whole_comment() -> None:
 def test_a_reason_without_its_mark_is_told_once() -> None:
     found = judged("台湾在海上。 <!-- catalog-lint-disable-line HAN001 as it was said -->\n").findings
     assert [f.message for f in found] == ["No rule 'as it was said'; did you mean '-- as it was said'?"]
+
+
+def test_a_comment_in_code_within_a_line_is_none() -> None:
+    text = (
+        "寫法：`<!-- catalog-lint-disable-line HAN001 -->` 他去台湾。\n\n"
+        "`<!-- catalog-lnt-disable HAN001 -->`\n"
+    )
+    assert told(text, select=["HAN001", "SUP"]) == [("HAN001", "湾")]

@@ -233,6 +233,12 @@ class Entry(Remembering):
         """Where the entry stands on its page."""
         return Span(self.start, self.start + len(self.text))
 
+    @property
+    def all_code(self) -> list[Span]:
+        """Where code stands, blocks of it and runs within a line."""
+        within = [one.span for block in self.blocks for one in block.inlines if one.kind == "code"]
+        return [*self.code, *within]
+
     def release(self) -> None:
         """Part it from its prose when nobody will ask for either again: the two hold each other.
 

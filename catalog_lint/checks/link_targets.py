@@ -81,13 +81,20 @@ def scheme(entry: Entry, params: SchemeParams) -> Iterator[Hit]:
         if found and entry.text.startswith(found[0], link.span.start):
             linked.add(link.span.start)
             yield from _misspelt(found, link.span.start, params.schemes)
-    at = entry.text.find("://")
+    for found in _bare(entry.text):
+        if found.start() not in linked and found["name"].lower() not in params.schemes:
+            for hit in _misspelt(found, found.start(), params.schemes):
+                if not any(code.covers(hit.span) for code in entry.all_code):
+                    yield hit
+
+
+def _bare(text: str) -> Iterator[re.Match[str]]:
+    at = text.find("://")
     while at >= 0:
-        name = _NAME_BEFORE.search(entry.text, max(0, at - LONGEST_SCHEME), at)
-        found = _SCHEME.match(entry.text, name.start()) if name else None
-        if name and found and name.start() not in linked and not _in_code(entry, name.start()):
-            yield from _misspelt(found, name.start(), params.schemes)
-        at = entry.text.find("://", at + 3)
+        name = _NAME_BEFORE.search(text, max(0, at - LONGEST_SCHEME), at)
+        if name and (found := _SCHEME.match(text, name.start())):
+            yield found
+        at = text.find("://", at + 3)
 
 
 def _misspelt(found: re.Match[str], start: int, schemes: tuple[str, ...]) -> Iterator[Hit]:
@@ -98,12 +105,6 @@ def _misspelt(found: re.Match[str], start: int, schemes: tuple[str, ...]) -> Ite
     if _likeness(name, near) >= NEAR:
         span = Span(start, start + len(found[0]))
         yield Hit(span, {"found": found[0], "expected": f"{near}://"}, (Edit(span, f"{near}://"),))
-
-
-def _in_code(entry: Entry, at: int) -> bool:
-    line = entry.text.rfind("\n", 0, at) + 1
-    quoted = entry.text.count("`", line, at) % 2 == 1
-    return quoted or any(span.start <= at < span.end for span in entry.code)
 
 
 def _likeness(one: str, other: str) -> float:

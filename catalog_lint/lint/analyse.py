@@ -49,7 +49,7 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
         entry.anchor,
         entry.body,
         tuple([problem.kind for problem in entry.problems]),
-        tuple(entry.code) if may_hold_suppressions(entry.text) else (),
+        tuple(entry.all_code) if may_hold_suppressions(entry.text) else (),
     )
     subjects: dict[str, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
     if program.verdicts is not None and entry.kind == "entry":
