@@ -130,6 +130,16 @@ def test_fixes_are_the_same_with_a_cache_and_without(catalog: Path, tmp_path: Pa
         assert run(catalog).stdout == run(catalog, "--no-cache").stdout
 
 
+@pytest.mark.parametrize("verb", ["triage", "export"])
+def test_what_entries_need_is_told_from_what_a_check_kept(catalog: Path, verb: str) -> None:
+    run(catalog, command=[sys.executable, "-m", "catalog_lint", "--isolated"])
+    judging = counting("lint.program", "Program", "for_entries", verb, "--isolated")
+    from_cache = run(catalog, command=judging)
+    anew = run(catalog, "--no-cache", command=judging)
+    assert told(from_cache) == 0 < told(anew)
+    assert from_cache.stdout == anew.stdout
+
+
 @pytest.mark.parametrize("workers", ["1", "3"])
 def test_the_command_fixes_what_the_library_fixes(catalog: Path, workers: str) -> None:
     # Two 台湾 become 台灣, which is the majority only then; the link keeps a heading of another page.

@@ -10,6 +10,7 @@ from catalog_lint.cli.completion import selectors as selectors_offered
 from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import (
     configuration_options,
+    no_cache_option,
     report_options,
 )
 from catalog_lint.cli.pages import STDIN
@@ -59,7 +60,7 @@ _SELECTOR = "RULES"
     metavar="REV",
     help="Report what touches entries that have changed since the branch left a git revision.",
 )
-@click.option("--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run.")
+@no_cache_option
 @click.option(
     "--workers",
     type=click.IntRange(1),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog_lint.cli.help import Verb
-from catalog_lint.cli.options import Choice, configuration, configuration_options
+from catalog_lint.cli.options import Choice, configuration, configuration_options, no_cache_option
 from catalog_lint.cli.terminal import check_target, deliver, print_lines
 from catalog_lint.report.visible import csv_cell, visible_json
 
@@ -34,6 +34,7 @@ FORMATS = ("jsonl", "json", "csv")
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of an entry, and nothing else.")
 @configuration_options
+@no_cache_option
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
 @click.option("--force", is_flag=True, help="Write the report even over a Markdown page.")
 def command(
@@ -42,6 +43,7 @@ def command(
     schema: bool,
     config: tuple[str, ...],
     isolated: bool,
+    no_cache: bool,
     output_file: str | None,
     force: bool,
 ) -> int:
@@ -56,7 +58,7 @@ def command(
     if schema:
         print_lines([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
         return 0
-    pages, needs, failed = judged(paths, configuration(config, isolated, {}))
+    pages, needs, failed = judged(paths, configuration(config, isolated, {}), not no_cache)
     check_target(output_file, [page.path for page in pages], force)
     deliver(_lines(list(exported(pages, needs)), form), output_file, utf8=True)
     return 2 if failed else 0

@@ -134,3 +134,9 @@ def selectors(values: tuple[str, ...]) -> tuple[str, ...] | None:
     if values and not named:
         raise click.UsageError("an empty selector; give a code, a prefix, a name or ALL")
     return named or None
+
+
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run."
+)
+"""The option of the verbs that lint pages from what an earlier run kept of them."""

@@ -78,20 +78,31 @@ def read_found(pages: Iterable[FoundPage], fail: Callable[[str], None]) -> Itera
             fail(str(error))
 
 
-def judged(paths: Sequence[str], configuration: Configuration) -> tuple[list[PageResult], list[Need], bool]:
+def judged(
+    paths: Sequence[str], configuration: Configuration, cache: bool
+) -> tuple[list[PageResult], list[Need], bool]:
     """The pages that `paths` name (the working folder without), their entries' needs, whether any failed.
 
-    Raises a usage error where a configuration or a rule does not fit.
+    `cache`: use what other runs kept, and keep what the pages gave. Raises a usage error where a
+    configuration or a rule does not fit.
     """
-    from catalog_lint.lint.linter import lint
+    from catalog_lint.cache import Cache
+    from catalog_lint.lint.kept import KeptResults
+    from catalog_lint.lint.linter import Linter
+    from catalog_lint.reporting import cache_folder
     from catalog_lint.rule.model import RuleError
     from catalog_lint.triage.verdict import needs
 
     read = read_pages(paths or (".",), configuration)
+    kept = None
+    if cache and read.inputs and STDIN not in paths:
+        kept = KeptResults(Cache(cache_folder(read.inputs[0][2])))
+    linter = Linter(kept=kept)
     try:
-        result = lint(read.inputs)
+        result = linter.lint(read.inputs)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
+    linter.keep()
     for failure in result.failures:
         read.fail(failure)
     pages = list(result.pages.values())

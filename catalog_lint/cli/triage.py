@@ -7,7 +7,7 @@ import sys
 import click
 
 from catalog_lint.cli.help import Verb
-from catalog_lint.cli.options import Choice, configuration, configuration_options
+from catalog_lint.cli.options import Choice, configuration, configuration_options, no_cache_option
 from catalog_lint.cli.terminal import check_target, deliver, print_lines
 
 FORMATS = ("table", "json", "csv", "markdown", "ids")
@@ -39,6 +39,7 @@ VERDICTS = ("rewrite", "review", "fixable", "clean")
     help="Only entries that a rule (code, prefix, name, or damage) speaks of; may be repeated.",
 )
 @configuration_options
+@no_cache_option
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
 @click.option("--force", is_flag=True, help="Write the report even over a Markdown page.")
 def command(
@@ -48,6 +49,7 @@ def command(
     reasons: tuple[str, ...],
     config: tuple[str, ...],
     isolated: bool,
+    no_cache: bool,
     output_file: str | None,
     force: bool,
 ) -> int:
@@ -63,7 +65,7 @@ def command(
     from catalog_lint.triage.verdict import by_need, has_reason
 
     _check(reasons)
-    pages, found, failed = judged(paths, configuration(config, isolated, {}))
+    pages, found, failed = judged(paths, configuration(config, isolated, {}), not no_cache)
     wanted = verdicts or (("rewrite",) if form == "ids" and not reasons else VERDICTS)
     chosen = [each for each in by_need(found) if each.verdict in wanted and has_reason(each, reasons)]
     check_target(output_file, [page.path for page in pages], force)
