@@ -445,3 +445,18 @@ def test_a_large_catalog_is_judged_by_all_of_its_title_lines(tmp_path: Path) -> 
     lines = [f"{n}. [2024-01-{n % 28 + 1:02}] 第{n}講" if n % 16 else f"{n}. 第{n}講" for n in range(1, 1501)]
     text = "".join(f"<details>\n<summary>{line}</summary>\n\n蜂箱。\n\n</details>\n\n" for line in lines)
     assert learn([("page.md", Source(text))]).schema["line"].value == "{number}. [{date}] {title}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<b>12. [2024-05-01] 城市</b>",
+        "<h3>12. [2024-05-01] 城市</h3>",
+        '<a id="e12"></a>12. [2024-05-01] 城市',
+        "<b><i>12. [2024-05-01] 城市</i></b> ",
+        "12. [2024-05-01] 城市 <b>新</b>",
+    ],
+)
+def test_tags_around_a_title_line_hide_none_of_its_fields(line: str) -> None:
+    text = f"<details>\n<summary>{line}</summary><br>\n\n文字。\n\n</details>\n"
+    assert judged(text, select=["ENT001", "ENT002", "ENT003", "ENT015"]).findings == []

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.html import tags
 from catalog_lint.catalog.model import Entry, Field, Problem
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import Span
@@ -28,10 +29,29 @@ def read_summary(entry: Entry, schema: Schema, end: int) -> None:
     """The title line in a <summary>, which must end before `end`."""
     found = frame.SUMMARY.search(entry.text, 0, end)
     if found:
-        read_title_line(entry, schema, Span(*found.span("line")))
+        line = Span(*found.span("line"))
+        read_title_line(entry, schema, _inside_tags(entry.text, line, schema))
     else:
         opening = entry.text.find(">") + 1
         entry.problems.append(Problem("no-summary", Span(0, opening)))
+
+
+def _inside_tags(text: str, line: Span, schema: Schema) -> Span:
+    """The line without the tags around it (<b>12. …</b>), where more of its fields are read so."""
+    written = text[line.start : line.end]
+    if "<" not in written:
+        return line
+    start, end = 0, len(written)
+    found = tags(written)
+    for tag in found:
+        if not written[start : tag.span.start].strip():
+            start = tag.span.end
+    for tag in reversed(found):
+        if tag.span.start >= start and not written[tag.span.end : end].strip():
+            end = tag.span.start
+    inner = written[start:end]
+    more = len(schema.read_line(inner)) > len(schema.read_line(written))
+    return Span(line.start + start, line.start + end) if more else line
 
 
 def read_title_line(entry: Entry, schema: Schema, span: Span) -> None:
