@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from catalog_lint.lint.batch import Batch
 from catalog_lint.lint.linter import LintError
 
-ENGINES = ("dask",)
 T = TypeVar("T")
 R = TypeVar("R")
 _own = threading.local()

@@ -22,7 +22,13 @@ _FRONT_MATTER_LINE = re.compile(
 )
 _AFTER_TITLE = re.compile(r"(?:\*\*|__|\]\([^()\s]*\)|\))*[ \t]*(?:[-–—|:：][ \t]*)?")
 _DAY_OF_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 LINE_FIELDS = ("number", "date", "link", "title")
+
+
+def letters(title: str) -> str:
+    """A title's letters and digits alone, without regard to case: what titles are compared by."""
+    return _NOT_LETTERS.sub("", title).casefold()
 
 
 def read_summary(entry: Entry, schema: Schema, end: int) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN, HAN_CHARACTER
 from catalog_lint.rule.contract import Params
 
 _BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
@@ -17,7 +17,6 @@ _ENDS_SENTENCE = re.compile(f"[{HAN}」』）》】〉”]")
 _FULL = str.maketrans(",:;?!.", "，：；？！。")
 _HALF = re.compile(r"[?!]+|[,:;.]")
 _FOREIGN = re.compile(f"[A-Za-z0-9%){OBJECT}]")
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _GLOSS = re.compile(r"\([^()\n\ufdd2]{1,80}\)\Z")
 _LONGEST_GLOSS = 82
 
@@ -102,7 +101,7 @@ def _through_quote(text: str, at: int, step: int) -> str:
     while text[at : at + 1] == MARK:
         at += step
     further = beyond(text, at + step, step)
-    return further if _HAN_CHARACTER.match(further) else '"'
+    return further if HAN_CHARACTER.match(further) else '"'
 
 
 def mark(span: tuple[int, int], found: str, expected: str = "") -> Hit:

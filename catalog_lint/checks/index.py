@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.titles import letters
 from catalog_lint.checks.pages import target_of
 from catalog_lint.diagnostic import Hit, Related, Span
 from catalog_lint.rule.contract import Params, collects
@@ -23,7 +24,6 @@ _NUMBER = re.compile(
     r"(?P<number>[0-9]{1,6})[ ]?[集講讲課课回章週周堂期天節节篇]?[ ]*(?:[.．、:：)）|｜–—-]+[ ]*|[ ]+|$)",
     re.IGNORECASE,
 )
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 class IndexParams(Params):
@@ -142,7 +142,7 @@ def _agree(field: str, said: str, entry: Facts) -> bool:
     if field == "date":
         ours, theirs = _DAY.search(said), _DAY.search(there)
         return ours is None or theirs is None or _day(ours) == _day(theirs)
-    one, other = (_NOT_LETTERS.sub("", text).casefold() for text in (said, there))
+    one, other = letters(said), letters(there)
     return one in other or other in one
 
 

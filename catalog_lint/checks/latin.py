@@ -11,14 +11,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN, HAN_CHARACTER
 from catalog_lint.source import Span
 
 LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
 _HIDDEN = re.compile(f"{OBJECT}+")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
-_HAN = re.compile(rf"[{HAN}]")
 _MARK = re.compile(MARK)
 _LATIN = re.compile("[A-Za-z]")
 LONGEST_WORD = 30
@@ -202,12 +201,12 @@ class Reading:
 
 def is_han(char: str) -> bool:
     """Whether a character (or "") is a Chinese one."""
-    return bool(char) and _HAN.match(char) is not None
+    return bool(char) and HAN_CHARACTER.match(char) is not None
 
 
 def has_han(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether a text, or a run of it, holds a Chinese character."""
-    return _HAN.search(text, start, end) is not None
+    return HAN_CHARACTER.search(text, start, end) is not None
 
 
 def reading(prose: Prose) -> Reading | None:

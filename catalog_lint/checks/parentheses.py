@@ -9,12 +9,11 @@ from typing import Literal
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.checks.half_width import beyond
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN_CHARACTER
 from catalog_lint.rule.contract import Params
 
 _PAIR = re.compile(r"\((?P<inner>[^()（）\n\ufdd2]{1,80})\)")
 _SHORT_INNER = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4})?|[A-Za-z]|[ivxIVX]{1,4}|[^\w]+")
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _SENTENCE_MARK = re.compile(r"[，。；：、！？」』》】〉”…]")
 _FEW_PARENTHESES = 3
 
@@ -39,20 +38,20 @@ def parentheses(prose: Prose, params: ParenthesisParams) -> Iterator[Hit]:
         if not inner or _SHORT_INNER.fullmatch(inner) or "\\" in inner:
             continue
         spaced = " " in (beyond(text, start - 1, -1), beyond(text, end, 1))
-        has_han = bool(_HAN_CHARACTER.search(inner))
+        has_han = bool(HAN_CHARACTER.search(inner))
         which = ("spaced" if has_han else "spaced-foreign") if spaced else "touching"
         left = beyond(text, start - 1, -1, spaces=True)
         right = beyond(text, end, 1, spaces=True)
         if which != params.which or not (
-            _HAN_CHARACTER.match(left)
+            HAN_CHARACTER.match(left)
             or (has_han and _SENTENCE_MARK.match(left))
             or (which == "spaced" and _is_behind_code(prose, start) and _ends_clause(right))
         ):
             continue
-        if not (has_han or _HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
+        if not (has_han or HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
             continue
         before, after = start - (text[start - 1] == " "), end + (text[end : end + 1] == " ")
-        if after > end and not (_HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
+        if after > end and not (HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right)):
             after = end
         first = start + 1 + len(match["inner"]) - len(match["inner"].lstrip(" "))
         last = start + 1 + len(match["inner"].rstrip(" "))
@@ -71,4 +70,4 @@ def _is_behind_code(prose: Prose, at: int) -> bool:
 
 def _ends_clause(right: str) -> bool:
     """Whether what follows goes on in Chinese, or nothing follows."""
-    return right in ("", "\n", BREAK) or bool(_HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right))
+    return right in ("", "\n", BREAK) or bool(HAN_CHARACTER.match(right) or _SENTENCE_MARK.match(right))

@@ -9,10 +9,9 @@ from functools import lru_cache
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.checks.half_width import beyond, mark
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN, HAN_CHARACTER
 from catalog_lint.rule.contract import NoParams, Params
 
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _DOUBLED = re.compile(f"[，。；：、](?:{MARK}*[，。；：、])+")
 _MARK_RUNS = re.compile(f"{MARK}+")
 _DOTS = re.compile(r"(?<![.。])(?:\.{3,6}(?![.A-Za-z0-9_/\\])|。{3,6}(?!。))")
@@ -56,7 +55,7 @@ def look_alikes(prose: Prose, params: LookAlikeParams) -> Iterator[Hit]:
     for match in _any_of("".join(params.marks)).finditer(text):
         at = match.start()
         beside = beyond(text, at - 1, -1, spaces=True) + beyond(text, at + 1, 1, spaces=True)
-        if _HAN_CHARACTER.search(beside):
+        if HAN_CHARACTER.search(beside):
             yield mark(match.span(), match[0], params.marks[match[0]])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN_CHARACTER
 from catalog_lint.rule.contract import NoParams
 
 _QUOTED = re.compile(
@@ -15,7 +15,6 @@ _QUOTED = re.compile(
     r"|‘(?P<single>[^‘’“”「」\n\ufdd2]{1,300})’"
     r'|"(?P<straight>[^"「」\n\ufdd2]{1,300})"'
 )
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _OUTER, _INNER = ("「", "」"), ("『", "』")
 
 
@@ -39,7 +38,7 @@ def foreign(prose: Prose, params: NoParams) -> Iterator[Hit]:
 def _pairs(text: str, match: re.Match[str], depth: int) -> Iterator[tuple[int, int, int]]:
     """Start, end and depth of a pair if it stands around Chinese, then of the single ones inside it."""
     low, high = match.span(match.lastgroup or 0)
-    if not _HAN_CHARACTER.search(text, low, high) or text[low - 2 : low - 1] == "=":
+    if not HAN_CHARACTER.search(text, low, high) or text[low - 2 : low - 1] == "=":
         return
     yield match.start(), match.end(), depth
     if match.lastgroup == "double":

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.numerals import chinese_text, chinese_value
+from catalog_lint.catalog.titles import letters
 from catalog_lint.diagnostic import Hit, Related
 from catalog_lint.rule.contract import Params
 
@@ -23,7 +24,6 @@ _LECTURE = re.compile(
 _PART = re.compile(r"\b(?P<unit>part|episode|lecture|lesson)\s+(?P<part>[0-9]{1,3})\b", re.IGNORECASE)
 _HALF = re.compile(r"[（(【\[](?P<half>[上中下])(?:[集篇半])?[)）】\]]")
 _HALVES = "上中下"
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 class SeriesParams(Params):
@@ -127,28 +127,24 @@ def _read(one: Facts) -> Iterator[tuple[str, str, _Part]]:
     title = field.text if field else ""
     counted = _COUNTED.search(title)
     if counted and 0 < int(counted["part"]) <= int(counted["of"]) <= 99:
-        name = _name(title[: counted.start()])
+        name = letters(title[: counted.start()])
         if name:
             part = _Part(one, int(counted["part"]), int(counted["of"]), counted[0])
             yield f"counted{counted['of']}", name, part
         return
     half = _HALF.search(title)
     if half:
-        name = _name(title[: half.start()])
+        name = letters(title[: half.start()])
         if name:
             yield "half", name, _Part(one, _HALVES.index(half["half"]), 0, half[0])
     lecture = _LECTURE.search(title) or _PART.search(title)
     if lecture:
         said = lecture["part"]
         number = int(said) if said.isdigit() else chinese_value(said)
-        name = _name(title[: lecture.start()])
+        name = letters(title[: lecture.start()])
         if number and name:
             style = "第1" if said.isdigit() else "第一"
             yield f"{style}{lecture['unit'].casefold()}", name, _Part(one, number, 0, lecture[0])
-
-
-def _name(title: str) -> str:
-    return _NOT_LETTERS.sub("", title).casefold()
 
 
 def _missing(kind: str, group: list[_Part]) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from catalog_lint.catalog import almost
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.decoder import path
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN, HAN_CHARACTER
 from catalog_lint.rule.contract import Params
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
@@ -24,7 +24,6 @@ _RUNS = {
 _QUICK = {"tab": "\t", "doubled": "  ", "full-width": "\u3000"}
 _MARKER_LENGTH = 20
 _SPREAD = re.compile(f"[{BREAK}{MARK} ]*[\u4e00-\u9fff]")
-_HAN = re.compile(f"[{HAN}]")
 _INDENT = re.compile(r"^[ ]*\u3000[ \u3000]*", re.MULTILINE)
 _FULL_WIDTH = re.compile(r"[\u3001-\u303f\uff00-\uff65‘’“”…—]")
 _EDGE = (BREAK, "\n", "")
@@ -82,7 +81,7 @@ def spaces(prose: Prose, params: SpaceParams) -> Iterator[Hit]:
         line = _line_up_to(text, start)
         if almost.is_marker(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
             continue
-        between_han = bool(_HAN.match(left) and _HAN.match(right))
+        between_han = bool(HAN_CHARACTER.match(left) and HAN_CHARACTER.match(right))
         if params.kind == "full-width" and between_han and _is_spread(text, line, end):
             continue
         marked = text[start - 1] == MARK or text[end] == MARK
@@ -128,7 +127,7 @@ def spaced_out(prose: Prose, params: SpacedOutParams) -> Iterator[Hit]:
             continue
         if sum(character in params.listed for character in characters) * 2 >= len(characters):
             continue
-        if _HAN.match(prose.text, span.end) and not _is_words("".join(characters)):
+        if HAN_CHARACTER.match(prose.text, span.end) and not _is_words("".join(characters)):
             continue
         gaps = range(span.start + 1, span.end, 2)
         yield Hit(
@@ -160,7 +159,7 @@ def _line_up_to(text: str, at: int) -> str:
 
 def _is_spread(text: str, line: str, end: int) -> bool:
     """Whether two Han characters at the start of a line are set apart to fill a column."""
-    return bool(_SPREAD.fullmatch(line)) and not _HAN.match(text[end + 1 : end + 2])
+    return bool(_SPREAD.fullmatch(line)) and not HAN_CHARACTER.match(text[end + 1 : end + 2])
 
 
 def _indents(prose: Prose) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from catalog_lint.checks.latin import LETTERS, Reading, is_han, reading
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN, HAN_CHARACTER
 from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.source import Edit
 
@@ -40,7 +40,6 @@ _SLASHED = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN = re.compile(f"[{HAN}]")
 _LONGEST_WORD = 40
 _SHORTEST = 3
 _LONGEST_ACRONYM = 4
@@ -80,7 +79,7 @@ def removable_marks(read: Reading, params: StrayParams) -> frozenset[int]:
 
 
 def _strays(read: Reading, params: StrayParams) -> Iterator[_Stray]:
-    if not _HAN.search(read.text):
+    if not HAN_CHARACTER.search(read.text):
         return
     terms = word_list(params.terms)
     if "_" in read.text:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from catalog_lint.catalog.absent import says_none, says_pause
 from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.titles import letters
 from catalog_lint.diagnostic import Hit, Related
 from catalog_lint.rule.contract import NoParams
 
@@ -20,7 +20,6 @@ BARE = 2
 """An entry with so much fewer fields than is usual (a break in a schedule) is there as often as need be."""
 OWN_TITLE = 8
 """Width of a title, in Latin letters, from which on two entries do not have it by chance."""
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _TELLS_APART = ("title", "number", "link", "description", "video", "thumbnail")
 
 
@@ -62,7 +61,7 @@ def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
     for one in facts:
         title = one.fields.get("title")
         named = title and not (says_none(title.text) or says_pause(title.text))
-        key = _NOT_LETTERS.sub("", title.text).casefold() if title and named else ""
+        key = letters(title.text) if title and named else ""
         if key:
             groups.setdefault(key, []).append(one)
     sizes = sorted(len(one.fields) for one in facts if one.kind == "entry")

@@ -12,12 +12,11 @@ from catalog_lint.catalog.body_lines import BodyLines, Line, body_lines
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
 from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN, HAN_CHARACTER
 from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import DataFile, NoParams, Params, param
 from catalog_lint.rule.wordlists import words
 
-_HAN = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
@@ -74,7 +73,7 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     if len(text) < params.at_least or (wanted == "Chinese" and _is_plainly_chinese(text[::_SAMPLE])):
         return
     text = _sentences(prose)
-    han = len(_HAN.findall(text))
+    han = len(HAN_CHARACTER.findall(text))
     said = {
         "Chinese": han,
         "Latin letters": len(_LATIN.findall(text)) // _LETTERS_OF_A_WORD,
@@ -131,7 +130,7 @@ def looping(prose: Prose, params: LoopParams) -> Iterator[Hit]:
         if len(raw) >= _MIN_LOOP and (found := _loop(body, index, text)):
             yield Hit(found, {"found": prose.entry.text[found.start : found.end]})
     for raw, times in Counter(lines).items():
-        if times >= params.times and len(_HAN.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
+        if times >= params.times and len(HAN_CHARACTER.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
             indices = [index for index, line in enumerate(lines) if line == raw]
             yield from _repeated_line(prose, body, indices, params.times)
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from catalog_lint.catalog.model import Page
 from catalog_lint.init.guess import NEARLY_ALL, Guess, Habit, Learned, out_of, rule, share_of
 from catalog_lint.init.templates import MOST
-from catalog_lint.language.han import HAN
+from catalog_lint.language.han import HAN_CHARACTER
 
 HABIT = 0.4
 NUMBER_REPEAT = "CAT002"
@@ -31,7 +31,6 @@ OF_ONE_LINE = ("list", "table", "paragraph")
 OF_A_MODEL = 0.02
 NUMBERS_ACROSS = ("CAT001", "CAT003")
 """What says nothing where numbers are counted anew in each part of a catalog."""
-_HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -45,7 +44,7 @@ def language(pages: Sequence[Page], learned: Learned) -> None:
     for page in pages:
         for entry in page.entries:
             counts.update(entry.prose.text)
-    han = sum(count for char, count in counts.items() if _HAN.match(char))
+    han = sum(count for char, count in counts.items() if HAN_CHARACTER.match(char))
     latin = sum(count for char, count in counts.items() if _LETTER.match(char))
     only_simplified = sum(count for char, count in counts.items() if char in traditional_of)
     only_traditional = sum(count for char, count in counts.items() if char in traditional)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """For a class of a regular expression: CJK Unified Ideographs with their extensions, and the compatibility
 ideographs (Unicode 15)."""
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 RADICALS = "\u2e80-\u2fdf"
 """Likewise: signs that name a radical and belong in no text (CJK Radicals Supplement, Kangxi Radicals)."""
 SYLLABLES = frozenset(
