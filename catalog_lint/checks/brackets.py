@@ -27,6 +27,9 @@ _OPENER_OF = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENER_OF, *_TYPES])) + "]")
 _STEP = re.compile(r"[」』】\s][〉》][「『【\s]")
 """One step of a path through menus (「檔案」〉「列印」)."""
+_BOUND = "[^][()（）「」\u4e00-\u9fff\n]{1,30}"
+_INTERVAL = re.compile(rf"\[{_BOUND}[,，]{_BOUND}\)|\({_BOUND}[,，]{_BOUND}\]")
+"""An interval that is open on one side: [0, 2π)."""
 _ROUND_TWINS = {"（": "(", "(": "（", "）": ")", ")": "）"}
 _ENUMERATED = re.compile(
     r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$"
@@ -77,7 +80,11 @@ def _unpaired(prose: Prose, block: Block, matches: list[re.Match[str]]) -> Itera
     text = prose.text
     open_at: list[tuple[str, int]] = []
     count: Counter[str] = Counter()
+    ends = [match.span() for match in _INTERVAL.finditer(text, start, block.content.end)]
+    intervals = {at for left, right in ends for at in (left, right - 1)}
     for match in matches:
+        if match.start() in intervals:
+            continue
         found, at = _TYPES.get(match[0], match[0]), match.start()
         if found in _PAIRS:
             open_at.append((found, at))

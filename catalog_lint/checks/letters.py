@@ -17,6 +17,7 @@ LETTER_LENGTH = 300
 OPENING_LINES = 4
 ENDING_LINES = 10
 _OF_A_LETTER = re.compile("[我您你]|整理|[摘概]要|文稿|版本|以下|下面|如下|[讀读]者|[結结][構构]|重[點点]")
+_OF_A_TEXT = re.compile("整理|文稿|版本|[報报]告|摘要|[書书]面|文[檔档件]")
 
 
 class LetterParams(Params):
@@ -90,7 +91,7 @@ def closing(prose: Prose, params: StartParams) -> Iterator[Hit]:
         if seen > ENDING_LINES:
             break
         line = body[index]
-        start = _letter_start(known, line)
+        start = None if _list_goes_on(body, index, run) else _letter_start(known, line)
         if start == 0 and not _goes_on(line.text):
             run.insert(0, index)
             continue
@@ -101,6 +102,14 @@ def closing(prose: Prose, params: StartParams) -> Iterator[Hit]:
             yield from _tail(prose, line, start)
     if run:
         yield removal(prose, body, run, exact=False)
+
+
+def _list_goes_on(body: BodyLines, index: int, run: list[int]) -> bool:
+    """Whether a line is an item that speaks of no text, and the list goes on below it without the letter."""
+    below = index + 1
+    if body[index].kind != "item" or below in run or below == len(body) or body[below].kind != "item":
+        return False
+    return _OF_A_TEXT.search(body[index].text) is None
 
 
 def _letter_start(known: Phrases, line: Line) -> int | None:
