@@ -1,4 +1,4 @@
-"""Values that say that there is none."""
+"""Values that say there is no value (TBA), and titles that say nothing is held (a holiday)."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def says_pause(title: str) -> bool:
 
 
 def says_none(value: str) -> bool:
-    """Whether a field's value says that the entry has none (TBA, None, null, -): that is no fault of it."""
+    """Whether a field's value says that the entry has none (TBA, None, null, -), which is no fault."""
     said = value.strip(" \t()（）[]【】*_`\"'")
     return said.casefold() in _no_values() or _MARKS.fullmatch(said) is not None
 
 
 def holds_none(line: str) -> bool:
-    """Whether a line says between spaces that there is none, in words."""
+    """Whether one of the words for no value stands by itself on a line."""
     return _a_no_value().search(line) is not None

@@ -1,4 +1,4 @@
-"""Text that was meant as Markdown and is none: markers without a space, items that a paragraph swallows."""
+"""Text that was meant as Markdown but is not: markers without a space, items that a paragraph swallows."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def under_html(entry: Entry) -> Iterator[Span]:
 
 
 def delimiter_rows(prose: Prose) -> Iterator[tuple[Span, int, int]]:
-    """The second lines of tables that are none, with their columns and those of the line above."""
+    """The delimiter rows of what is no table, with their columns and those of the line above."""
     text = prose.text
     if "|" not in text:
         return

@@ -15,7 +15,7 @@ _DROPPED = re.compile(r"[^\w\- ]")
 
 def slug(text: str) -> str:
     """The anchor of a heading with this text, as a reader sees it: letters and digits of any script stay,
-    blanks become hyphens, other marks go, capitals become small.
+    spaces become hyphens, other marks are dropped, capitals become lower case.
     """
     return _DROPPED.sub("", text.strip().casefold()).replace(" ", "-")
 

@@ -20,7 +20,7 @@ _BESIDE = re.compile(
 
 
 def says_nothing(text: str, start: int, end: int) -> bool:
-    """Whether a run of a text holds rules, line breaks, comments and blanks alone."""
+    """Whether a run of text holds nothing but rules, line breaks, comments and spaces."""
     return _NOTHING.fullmatch(text, start, end) is not None
 
 

@@ -80,7 +80,7 @@ class BodyLines:
         return self._raw[index]
 
     def starting(self, starts: tuple[str, ...]) -> list[int]:
-        """Indices of lines that begin with one of some words in small letters, marks left out."""
+        """Indices of lines that begin with one of some words in lower case, leading marks skipped."""
         if self._bare is None:
             self._bare = [raw.lstrip(_MARKS)[:_LONGEST_START].lower() for raw in self._raw]
         return [index for index, bare in enumerate(self._bare) if bare.startswith(starts)]

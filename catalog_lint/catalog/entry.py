@@ -107,7 +107,7 @@ class EntryReader:
     # The title
 
     def _set_title_echo_apart(self) -> None:
-        """A heading that repeats the title is none of the body's; a title line astray is no prose."""
+        """A heading that repeats the title is not part of the body; a misplaced title line is no prose."""
         entry = self.entry
         strays = stray_titles(entry, self.schema)
         for span, _ in strays:

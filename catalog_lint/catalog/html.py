@@ -15,7 +15,7 @@ _WRITTEN_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 
 
 class Attribute(NamedTuple):
-    """An attribute: its name in small letters, its value without entities, and where that is written."""
+    """An attribute: its name in lower case, its value without entities, and where that is written."""
 
     name: str
     value: str
@@ -23,7 +23,7 @@ class Attribute(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """A tag: its name in small letters, whether it opens, closes or is empty (`<br/>`), its place."""
+    """A tag: its name in lower case, whether it opens, closes or is empty (`<br/>`), its place."""
 
     name: str
     kind: Literal["open", "close", "empty"]

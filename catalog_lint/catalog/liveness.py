@@ -15,7 +15,7 @@ TargetKind = Literal["thumbnail", "video", "link"]
 
 
 class Status(StrEnum):
-    """Only `DEAD` may become a finding; `UNKNOWN` is what could not be told."""
+    """Only `DEAD` may become a finding; `UNKNOWN` is what could not be found out."""
 
     ALIVE = "alive"
     DEAD = "dead"

@@ -56,7 +56,7 @@ def places(parsed: Parsed, token: Token, owner: str, cursor: int = 0) -> Places 
 
     `owner` is the type of the block token that holds it. The lines of a paragraph are suffixes of
     its source lines, so their lengths alone tell where they stand; a table cell is looked for from
-    `cursor`, the end of the cell before, with nothing but bars and blanks between.
+    `cursor`, the end of the cell before, with nothing but bars and spaces between.
     """
     if token.map is None or not token.content:
         return None

@@ -27,7 +27,7 @@ class Match(NamedTuple):
 
 @lru_cache(4096)
 def squeezed(text: str) -> str:
-    """A heading's text without blanks and marks, in lower case."""
+    """A heading's text without spaces and marks, in lower case."""
     return _SPACES.sub("", text).rstrip("：:").casefold()
 
 
@@ -40,7 +40,7 @@ def _simplified() -> dict[int, str]:
 
 @lru_cache(4096)
 def name_key(text: str) -> str:
-    """What a section's name is compared by: itself without blanks and marks, small, in one script."""
+    """What a section's name is compared by: without spaces and marks, in lower case and one script."""
     return squeezed(text).translate(_simplified())
 
 

@@ -29,7 +29,7 @@ class Reach(NamedTuple):
 
 @dataclass(slots=True)
 class Suppression:
-    """One comment: what it takes out, where it reaches, and which of its selectors did something.
+    """One comment: what it suppresses, where it reaches, and which of its selectors did something.
 
     `selectors` maps each selector that names a rule to its place, `unknown` those that name none. `used` has
     those of an `enable` that ended a `disable`. `meant` is the spelling that a

@@ -67,7 +67,7 @@ def field_patterns(value: dict[str, str], _: object) -> dict[str, str]:
 
 
 def number_styles(value: tuple[str, ...] | None, _: object) -> tuple[str, ...] | None:
-    """Styles of numbers, each named by its first. Raises ValueError for one that is none."""
+    """Styles of numbers, each named by its first. Raises ValueError for what is no style."""
     if value is None:
         return None
     styles = []

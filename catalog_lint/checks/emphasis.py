@@ -162,7 +162,7 @@ def _moves_a_quotation(content: str, repair: Repair) -> bool:
 
 
 def _as_written(content: str, runs: list[Run]) -> list[Pair]:
-    """The pairs that were meant where all marks render; none where a blank at an edge makes that a guess."""
+    """The pairs that were meant where all marks render; none where a space at an edge makes that a guess."""
     pairs: list[Pair] = []
     for line in lines_of(content, runs):
         if len(line) % 2:

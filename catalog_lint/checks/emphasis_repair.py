@@ -44,7 +44,7 @@ BLANKS = " \t\u3000"
 
 @dataclass(slots=True, frozen=True)
 class Repair:
-    """Where the marks of a pair should stand: [start, end) is bold; the marks and inner blanks go."""
+    """Where the marks of a pair should stand: [start, end) is bold; marks and inner spaces go."""
 
     pair: Pair
     start: int
@@ -105,7 +105,7 @@ def _repair(content: str, pair: Pair) -> Repair | None:
 
 
 def _may_touch(inner: str, outer: str, mark: str) -> bool:
-    """CommonMark's rule for a mark: punctuation inside wants a blank or punctuation outside.
+    """CommonMark's rule for a mark: punctuation inside requires a space or punctuation outside.
 
     Underscores want one everywhere.
     """

@@ -85,5 +85,5 @@ def _current_title(answered: Answered) -> str:
 
 
 def _comparable(title: str) -> str:
-    """A title without what changes between two copies of it: width of characters, case, blanks."""
+    """A title without what changes between two copies of it: width of characters, case, spaces."""
     return _BLANK.sub("", unicodedata.normalize("NFKC", title)).casefold()

@@ -21,7 +21,7 @@ _SENTENCE_EDGES = " 。．.!！,，"
 class PromptParams(Params):
     """`patterns`: what a sentence of a prompt says; `following`: what one says that may come after such.
 
-    `starts`: what every such line begins with, in small letters, marks and opening brackets left out.
+    `starts`: what every such line begins with, in lower case, leading marks and opening brackets skipped.
     `spoken_of`: words that tell that a line speaks of prompts.
     """
 
@@ -34,7 +34,7 @@ class PromptParams(Params):
 class LineParams(Params):
     """`patterns`: what a whole line says; a block of such lines alone is a safe removal if `exact`.
 
-    `starts`: what every such line begins with, in small letters, marks and opening brackets left out.
+    `starts`: what every such line begins with, in lower case, leading marks and opening brackets skipped.
     """
 
     patterns: DataFile

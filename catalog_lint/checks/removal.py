@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*")
 def removal(prose: Prose, body: BodyLines, run: Sequence[int], exact: bool) -> Hit:
     """The lines of a run with the empty lines that follow them; safe only if they are whole blocks.
 
-    A thematic break that would part nothing goes too; so does a heading, not a mere bold line, that would
+    A thematic break that would separate nothing goes too, as does a heading, but not a bold line, that would
     be left without text, and then the removal is not safe.
     """
     span = Span(body[run[0]].span.start, body[run[-1]].span.end)
@@ -60,9 +60,9 @@ def _with_heading(prose: Prose, body: BodyLines, first: int, last: int) -> tuple
 
 
 def _with_break(body: BodyLines, first: int, last: int) -> int:
-    """The last line of a run, or the thematic break behind it where that would part nothing any more.
+    """The last line of a run, or the thematic break behind it where that no longer separates anything.
 
-    Such a one would open the body, stand right under a heading, or under another break.
+    It would open the body, or stand right under a heading or another break.
     """
     above, below = _next(body, first, -1), _next(body, last, 1)
     if below is None or body[below].kind != "break":

@@ -22,6 +22,6 @@ class RequiredParams(Params):
 
 @gives("expected")
 def required(entry: Entry, params: RequiredParams) -> Iterator[Hit]:
-    """Entries in which nothing matches, told at their title line."""
+    """Entries in which nothing matches, reported at their title line."""
     if not compiled(params.pattern, params.ignore_case).search(entry.text):
         yield Hit(entry.anchor, {"expected": params.pattern})

@@ -126,7 +126,7 @@ def _repeated(sections: list[Section]) -> Iterator[Hit]:
 
 
 def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
-    """A heading without a text."""
+    """A heading without text."""
     for span in empty_headings(entry):
         end = span.end + 1 if entry.text[span.end : span.end + 1] == "\n" else span.end
         yield Hit(span, {}, (Edit(Span(span.start, end), ""),))

@@ -33,7 +33,7 @@ class SeriesParams(Params):
 
 
 class DateParams(Params):
-    """How many days a date must lie outside its neighbours' to be told: at least, and less than `below`."""
+    """How many days outside its neighbours' a date must lie to be reported: at least, less than `below`."""
 
     days: int = 1
     below: int = 1_000_000
@@ -148,7 +148,7 @@ def _read(one: Facts) -> Iterator[tuple[str, str, _Part]]:
 
 
 def _missing(kind: str, group: list[_Part]) -> Iterator[Hit]:
-    """What lacks between the parts that are there; a counted series says how many there must be."""
+    """What is missing between the parts that are there; a counted series says how many there must be."""
     there = {part.part for part in group}
     if kind == "half":
         wanted = {0, 1, 2} if 1 in there else {0, 2}

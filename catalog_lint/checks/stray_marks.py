@@ -135,7 +135,7 @@ def _is_name(read: Reading, start: int, end: int) -> bool:
 
 
 def _slashed(read: Reading, params: StrayParams) -> Iterator[_Stray]:
-    """Words behind a slash where nothing stands to choose from; folders and commands are none."""
+    """Words behind a slash that offers no choice; folders and commands do not count."""
     for match in _SLASHED.finditer(read.text):
         word = match["one"] or match["both"]
         if (

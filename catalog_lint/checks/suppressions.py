@@ -1,4 +1,4 @@
-"""The comments that take findings out: whether they do, and whether they can."""
+"""The comments that suppress findings: whether they do, and whether they can."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from catalog_lint.rule.contract import NoParams
 
 
 def unused(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
-    """Selectors that take nothing out."""
+    """Selectors that suppress nothing."""
     for one in suppressions.all:
         if one.kind != "enable":
             yield from _without_effect(suppressions, one)
@@ -70,7 +70,7 @@ def without_codes(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]
 
 
 def unknown_code(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
-    """A selector that names no rule; words behind selectors that are like no rule's name are a reason."""
+    """A selector that names no rule; words after selectors that resemble no rule's name are a reason."""
     names = {key.casefold(): key for rule in suppressions.rules.values() for key in rule.names}
     for one in suppressions.all:
         reason: list[Span] = []
@@ -87,7 +87,7 @@ def unknown_code(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
 
 
 def unknown_kind(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
-    """A comment that opens like a suppression and is none."""
+    """A comment that looks like a suppression but is not one."""
     for one in suppressions.all:
         if one.meant:
             yield Hit(one.span, {"found": one.kind, "near": one.meant})

@@ -1,4 +1,4 @@
-"""Entries that are there twice: one video, one title, one link."""
+"""Entries that occur twice: with the same video, title or link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a summary is one: in its language, to its end, without going in circles, outside a code fence."""
+"""Whether a summary is whole: in its language, to its end, without loops, outside a code fence."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _wanted(language: str) -> str:
 
 
 def looping(prose: Prose, params: LoopParams) -> Iterator[Hit]:
-    """A piece of text that repeats itself over and over in a line, and a line that comes again and again."""
+    """Text that repeats itself over and over within a line, and a line that keeps coming back."""
     text = prose.text
     body = body_lines(prose)
     lines = [body.raw(index) for index in range(len(body))]

@@ -80,7 +80,7 @@ def _trusted(settings: Settings) -> dict[str, Any]:
 
 
 def _count(verdicts: Verdicts, requests: int, cached: int) -> None:
-    """Say what was asked and what could not be told."""
+    """Say what was asked and what could not be found out."""
     by_status = Counter(verdict.status.value for verdict in verdicts.values())
     why = Counter(verdict.reason.value for verdict in verdicts.values() if verdict.status.value == "unknown")
     line = ", ".join(f"{by_status[status]} {status}" for status in ("alive", "dead", "unknown"))

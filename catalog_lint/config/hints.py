@@ -17,7 +17,7 @@ _OFF = ("off", "disabled", "none", "ignore", "false", "0")
 
 
 def unknown_key(key: str, value: Any, known: Collection[str]) -> str:
-    """What to do about a key that stands outside all tables and is none of the `known`."""
+    """What to do about a key outside all tables that is not one of the `known` ones."""
     rule = next((r for r in load_rules().values() if key.casefold() in map(str.casefold, r.names)), None)
     if rule is not None:
         return f"a rule is no key; {for_rule(key, value)}"

@@ -45,7 +45,7 @@ class ExportedEntry(_Data):
     date: str | None = Field(description="Its date as it is written, null without one that is valid.")
     title: str | None = Field(description="Its title, null without one.")
     video: str | None = Field(description="The address of its video, null without one.")
-    video_id: str | None = Field(description="The id of its video, null where it is none of YouTube's.")
+    video_id: str | None = Field(description="The id of its video, null where it is not on YouTube.")
     thumbnail: str | None = Field(description="The address of its picture, null without one.")
     fields: dict[str, str] = Field(description="Other fields that the configuration names.")
     language: str = Field(description="Language of the content.")

@@ -20,7 +20,7 @@ from catalog_lint.source import Source
 SAME = 0.6
 """Two folders are editions of one catalog when this share of the smaller one's lines stands in the other."""
 LEAST = 3
-"""Fewer entries of another shape on a page are none."""
+"""Fewer entries of another shape on a page do not count."""
 INDEX = "index"
 _INDEXES = frozenset(
     {"readme", "index", "summary", "contents", "toc", "contributing", "license", "changelog", "_sidebar"}

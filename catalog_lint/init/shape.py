@@ -22,7 +22,7 @@ ONE_EACH = 1.3
 TWO_EACH = 2
 MANY_EACH = 3
 SHORT_PAGE = 60
-"""Lines: a single page with front matter that is longer holds entries, and is none."""
+"""Lines: a single page with front matter that is longer than this holds entries, and is not one itself."""
 LOOKED_AT = 3
 
 

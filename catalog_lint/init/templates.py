@@ -122,7 +122,7 @@ def words_behind(lines: Sequence[str]) -> str:
 def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = False, words: str = "") -> str:
     """A title line with its number and date in braces, what stands around them as it stands.
 
-    `behind` are marks around a number that all lines share; `bare`: whether a number with a blank behind it
+    `behind` are marks around a number that all lines share; `bare`: whether a number with a space behind it
     alone is one of them, and not part of the title; `words` are what lines say right behind a number.
     """
     tagged = _IN_TAGS.fullmatch(line)
@@ -223,7 +223,7 @@ def item_template(line: str, numbered: bool) -> str:
 def best_template(found: Counter[str], shape: str, lines: Sequence[str]) -> str:
     """Of the commonest templates, the one that reads most fields of the lines.
 
-    A field that few lines have is none of the template's: what it would take is a part of their titles.
+    A field that few lines have is not part of the template: what it would take belongs to their titles.
     """
     seen = lines[:: max(1, len(lines) // READ)]
     few = max(2, FEW * len(seen)) if len(seen) > 2 else 1

@@ -25,7 +25,7 @@ _LOST = (ConnectionResetError, ssl.SSLEOFError, anyio.BrokenResourceError, anyio
 
 @dataclass(slots=True, frozen=True)
 class Answer:
-    """A status that a server gave for good, or (`status` 0) the reason why there is none.
+    """A status that a server gave for good, or (`status` 0) why there is no status.
 
     `cut` says that the body was larger than the settings allow and was thrown away. `again` and `wait`
     (seconds, None where the server named none) are for repeating.

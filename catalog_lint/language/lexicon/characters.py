@@ -14,7 +14,7 @@ from catalog_lint.language.tables import opencc
 OWN_WORD = 20
 """From this count on, Taiwanese texts mean a word with a character that is else Simplified (茶几)."""
 IN_USE = 3
-"""A character that Taiwanese texts have so often is none that went wrong."""
+"""A character that Taiwanese texts use this often is not a wrong one."""
 OWN_CHARACTER = 50
 OWN_SHARE = 0.05
 """A Simplified character that Taiwanese texts have so often, and so often beside its Traditional form, is
