@@ -22,6 +22,11 @@ _OF_JAPANESE = "[\u3005\u3041-\u30ff\u4e00-\u9fff 0-9A-Za-z！？]{0,40}"
 _OPENED = re.compile(f"([「『“‘《〈]){_OF_JAPANESE}\\Z")
 _CLOSED = re.compile(f"{_OF_JAPANESE}([」』”’》〉])")
 _LONGEST_QUOTE = 41
+_LANGUAGE = re.compile(
+    "[日韓韩俄泰][文語语]|朝鮮[文語]|假名|[諺谚]文|(?:阿拉伯|希伯來|希伯来|西里爾|西里尔|烏克蘭|乌克兰)(?:[文語语]|字母)"
+)
+_CLAUSE_END = re.compile("[。！？；\n]")
+_NEAR_NAME = 12
 
 
 class CharactersParams(Params):
@@ -92,7 +97,9 @@ def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
         if not any(map(str.isalpha, found)):
             continue
         if found not in title and not (
-            _stands_alone(prose, start, end) or _is_quoted_japanese(prose.text, start, end)
+            _stands_alone(prose, start, end)
+            or _is_quoted_japanese(prose.text, start, end)
+            or _names_its_language(prose.text, start, end)
         ):
             yield Hit(Span(start, end), {"found": found})
 
@@ -138,6 +145,13 @@ def _stands_alone(prose: Prose, start: int, end: int) -> bool:
             for link in prose.entry.links
         )
     return opening in _QUOTES and _QUOTES[opening] == closing
+
+
+def _names_its_language(text: str, start: int, end: int) -> bool:
+    """Whether the clause around a run says whose letters it is in (日文、諺文)."""
+    before = _CLAUSE_END.split(text[max(0, start - _NEAR_NAME) : start])[-1]
+    after = _CLAUSE_END.split(text[end : end + _NEAR_NAME])[0]
+    return _LANGUAGE.search(before + text[start:end] + after) is not None
 
 
 def _is_quoted_japanese(text: str, start: int, end: int) -> bool:
