@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,31 @@ def test_a_check_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: p
     keys = own_rule(tmp_path / "wrong", "shouting", "", "{fuond}", "")
     with pytest.raises(RuleError, match=r"message\.en: no value {fuond}; did you mean 'found'"):
         judged("快來看！！！\n", **keys)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("lost", "our_other_checks:lost", "our_other_checks:lost cannot be used: AttributeError"),
+        ("away", "our_other_checks.away:x", "our_other_checks.away:x cannot be used: ModuleNotFoundError"),
+        ("plain", "our_other_checks:plain", "is no check: its first argument is none of Prose, Entry"),
+        ("typed", "our_other_checks:typed", "cannot be used: NameError: name 'Prose' is not defined"),
+    ],
+)
+def test_a_check_of_a_package_that_cannot_be_used_says_why(
+    name: str, value: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "our_other_checks.py").write_text(
+        "def plain(text):\n    return []\n\ndef typed(prose: 'Prose'):\n    return []\n", "utf-8"
+    )
+    info = tmp_path / "our_other_checks-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: our-other-checks\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text(f"[catalog_lint.checks]\n{name} = {value}\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    keys = own_rule(tmp_path / "rules", name, "", "wrong", "")
+    with pytest.raises(RuleError, match=re.escape(said)):
+        judged("文字。\n", **keys)
 
 
 def test_a_data_file_in_the_configuration_counts_from_it(tmp_path: Path) -> None:

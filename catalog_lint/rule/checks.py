@@ -28,7 +28,11 @@ _READABLE: Mapping[str, tuple[str, ...]] = {
 
 
 class UnknownCheck(LookupError):
-    """There is no check of a name."""
+    """There is no check of a name; `why`, where there is something else of that name."""
+
+    def __init__(self, name: str, why: str = "") -> None:
+        super().__init__(name)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -124,16 +128,26 @@ def check_named(name: str) -> Check:
     except (ImportError, AttributeError):
         function, own = None, False
     if not own:
-        function = _installed(name)
-    check = Check(name, function) if function is not None else None
-    if check is None or not check.reads:
+        return _installed(name)
+    check = Check(name, function)
+    if not check.reads:
         raise UnknownCheck(name)
     return check
 
 
-def _installed(name: str) -> CheckFunction | None:
-    """A check that an installed package names; never one of the pages' own repository."""
+def _installed(name: str) -> Check:
+    """A check that an installed package names, never the pages' own repository. Raises UnknownCheck."""
     from importlib.metadata import entry_points
 
-    found = list(entry_points(group=ENTRY_POINTS, name=name))
-    return found[0].load() if found else None
+    found = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
+    if found is None:
+        raise UnknownCheck(name)
+    try:
+        check = Check(name, found.load())
+        reads = check.reads
+    except Exception as error:
+        raise UnknownCheck(name, f"{found.value} cannot be used: {type(error).__name__}: {error}") from error
+    if not reads:
+        known = ", ".join(_READABLE)
+        raise UnknownCheck(name, f"{found.value} is no check: its first argument is none of {known}")
+    return check

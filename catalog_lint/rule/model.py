@@ -155,7 +155,9 @@ class Rule:
         """The check. Raises RuleError where there is none of that name, or it reads something else."""
         try:
             check = check_named(self.check)
-        except UnknownCheck:
+        except UnknownCheck as unknown:
+            if unknown.why:
+                raise RuleError(f"{self.file}: check: {unknown.why}") from None
             hint = nearest(self.check, GENERAL, "the general ones")
             raise RuleError(f"{self.file}: check: no check '{self.check}'; {hint}") from None
         if not set(self.reads) <= set(check.reads):
