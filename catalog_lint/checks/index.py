@@ -49,24 +49,13 @@ def _lines(entry: Entry, params: IndexParams) -> tuple[_Said, ...] | None:
             continue
         start = entry.text.rfind("\n", 0, link.span.start) + 1
         end = entry.text.find("\n", link.span.end)
-        label = _label(entry.text, start, link.span.start)
-        if label is None or "](" in entry.text[start : label.start]:
+        label = link.label
+        if label is None or label.start < start or "](" in entry.text[start : label.start]:
             continue
         said = _READERS[params.field](entry.text, Span(start, end if end >= 0 else len(entry.text)), label)
         if said is not None and said.end > said.start:
             found.append(_Said(link.url, entry.text[said.start : said.end], said))
     return tuple(found) or None
-
-
-def _label(text: str, start: int, url: int) -> Span | None:
-    """Where the text of the link stands whose address begins at `url`."""
-    end = text.rfind("](", start, url)
-    depth = 1
-    for at in range(end - 1, start - 1, -1):
-        depth += (text[at] == "]") - (text[at] == "[")
-        if depth == 0:
-            return Span(at + 1, end)
-    return None
 
 
 def _number(text: str, line: Span, label: Span) -> Span | None:
