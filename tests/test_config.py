@@ -527,3 +527,15 @@ def test_a_table_of_a_project_that_nobody_reads_is_refused(
 def test_settings_that_name_no_rule_are_refused_by_the_library_too() -> None:
     with pytest.raises(ConfigError, match="no rule 'NOPE'"):
         check_text("文字。\n", settings=Settings(select=("NOPE",)))
+
+
+@pytest.mark.parametrize("run", ["first", "again"])
+def test_a_run_that_selects_no_rule_says_so(
+    run: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "catalog-lint.toml").write_text("select = []\n", encoding="utf-8")
+    (tmp_path / "page.md").write_text("台湾。\n", encoding="utf-8")
+    for _ in range(1 + (run == "again")):
+        capfd.readouterr()
+        assert main(["page.md"]) == 0
+    assert "warning: no rule is selected but those about suppressions" in capfd.readouterr().err

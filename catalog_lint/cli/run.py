@@ -223,6 +223,8 @@ class Run:
             self.pages, self.folders, self.texts = found.pages, found.folders, found.texts
         if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
+        elif not self.settings.selects_something:
+            complain("no rule is selected but those about suppressions", "warning")
 
     def hint_at_verb(self) -> None:
         """Say so where a path that is not there looks like a verb."""

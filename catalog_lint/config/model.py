@@ -225,6 +225,11 @@ class Settings:
         """
         return self._chosen
 
+    @property
+    def selects_something(self) -> bool:
+        """Whether any rule is in use but those that stay on by themselves."""
+        return any(not code.startswith(ALWAYS_ON) for code in self._chosen)
+
     @cached_property
     def _by_rule(self) -> dict[str, tuple[str, dict[str, Any]]]:
         """By code: the key and the table that speak of the rule."""
