@@ -176,8 +176,9 @@ class Linter:
             if found is not None:
                 return found
             before = self._kept.before(path, program)
+        result = analyse_page(path, source, program, before, read)
         self._new.add(path)
-        return analyse_page(path, source, program, before, read)
+        return result
 
     def _across(self, result: LintResult) -> Across:
         """The hits across entries; the pages that share their settings are one catalog."""
