@@ -138,11 +138,20 @@ for _ in range(2):
     _IN_BRACES = rf"\{{(?:[^${{}}\\\n]|\\[^\n]|{_IN_BRACES})*\}}"
 _KINDS: tuple[tuple[str, _Finder], ...] = (
     ("://", _addresses(rf"(?<![A-Za-z0-9+.-])(?i:https?|ftp|file|git|ssh|wss?)://{_REST}+")),
+    (
+        ":",
+        _addresses(
+            r"(?<![A-Za-z0-9+.-])(?i:mailto:|magnet:\?|urn:[a-z0-9-]+:|data:[a-z]+/[a-z0-9.+-]+[,;]|doi:10\.)"
+            rf"{_REST}+"
+        ),
+    ),
     ("www.", _addresses(rf"(?<![A-Za-z0-9@/.-])www\.{_REST}{{3,2000}}")),
     (
         "@",
         _like(
-            r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_.-]{0,64}[A-Za-z0-9_]"
+            r"(?<![A-Za-z0-9_.+-])git@[A-Za-z0-9.-]{1,64}:[\w./~+-]+"
+            r"|[A-Za-z0-9_.+-]{1,64}(?<=[A-Za-z0-9]\+)\w{1,64}@[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_.-]{0,64}[A-Za-z0-9_]"
+            r"|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_.-]{0,64}[A-Za-z0-9_]"
             r"|(?<![A-Za-z0-9_.+-])[@＠]\w(?:[\w./-]{0,38}\w)?",
             cut=True,
         ),
@@ -189,6 +198,11 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
             r"|\{[a-z][a-z0-9:-]*\}(?=`)|\{/\*[\s\S]{0,400}?\*/\}|\{![\s\S]{0,400}?!\}"
         ),
     ),
+    ("8<-", _like(r"^[ \t]*-+8<-+[ \t][^\n]+$")),
+    ("--", _like(rf"(?<![\w-])--[a-z][a-z0-9-]*=(?:\"[^\"\n]*\"|[^\s\"<>{_ENDERS}]+)", cut=True)),
+    (":::", _like(r"^:{3,}[ \t]*\{[a-z][\w-]*\}(?P<seen>[^\n]*)(?:\n:[a-z][a-z-]*:[^\n]*)+")),
+    ("::: ", _like(r"^::: \w+(?:\.\w+)+[ \t]*(?:\n[ \t]+[^\n]*)*")),
+    ("%\\", _like(r"%[A-Za-z_()0-9]{1,64}%(?:\\[\w.@+-]+)+", cut=True)),
     ("<%", _like(r"<%[\s\S]{0,400}?%>")),
     ("%%", _like(r"%%[^%]+%%")),
     (")=", _like(r"^\([^()\n]{1,200}\)=[ \t]*$")),
@@ -209,7 +223,7 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
     (
         "/",
         _like(
-            r"(?<![\w./~-])(?:\.{1,2}|~|\$[A-Z_]+)/[\w.@%+/-]*|(?<![\w/)\]>}.:])/[\w.@%+-]+(?:/[\w.@%+-]*)+"
+            r"(?<![A-Za-z0-9_./~-])(?:\.{1,2}|~|\$[A-Z_]+)/[\w.@%+/-]*|(?<![\w/)\]>}.:])/[\w.@%+-]+(?:/[\w.@%+-]*)+"
             r"|(?<![\w./])[A-Za-z0-9_.-]+/(?:[\w.-]+/)+(?![\w.])",
             cut=True,
         ),
@@ -232,11 +246,14 @@ def _selected(text: str, start: int, end: int) -> Iterator[Found]:
         yield Found(Span(*match.span()))
 
 
+_IN_TAG = r"(?:[^\n>]|(?<==)>)"
 _OVER_BLOCKS = (
     ("\\begin{", r"\\begin\{([A-Za-z]+\*?)\}[\s\S]{0,2000}?\\end\{\1\}"),
+    ("{{<", r"^\{\{[<%][^{}]{1,400}\n[ \t]*/?[>%]\}\}"),
+    ("<", rf"^<[A-Z][\w.]*(?:[ \t]{_IN_TAG}*)?\n(?:{_IN_TAG}+\n){{0,40}}?{_IN_TAG}*>"),
     ("$$", r"^\$\$[ \t]*\n[^$]{1,2000}\n\$\$[ \t]*$"),
 )
-"""Maths that may hold blank lines, so that Markdown sees several blocks."""
+"""Maths, tags and shortcodes of several lines, in which Markdown may see several blocks."""
 
 
 class Kinds:
@@ -276,8 +293,8 @@ class Kinds:
         return found
 
     def over_blocks(self) -> Iterator[Span]:
-        """Maths that runs over several blocks."""
+        """Maths, tags and shortcodes that run over several blocks."""
         for trigger, pattern in _OVER_BLOCKS:
             for match in _compiled(pattern).finditer(self._text) if trigger in self._text else ():
-                if "\n\n" in match[0]:
+                if re.search(r"\n(?:\n|[ \t]*[/>{%]|[^\n]*>\Z)", match[0]):
                     yield Span(*match.span())
