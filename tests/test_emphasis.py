@@ -82,6 +82,13 @@ def test_what_cannot_be_repaired_is_told_without_a_fix() -> None:
     assert [one.fix for one in judgement.findings] == [None]
 
 
+@pytest.mark.parametrize("inner", ["[@水庫,p.3]", "[^甲]", "[TOC]", "[x]", "[[水庫]]", "[-@水庫]"])
+def test_brackets_that_are_syntax_keep_what_is_in_them(inner: str) -> None:
+    text = f"水位見**{inner}**說明。"
+    assert inner in repaired(text)
+    assert repaired("請按**[確定]**鍵。") == "請按[**確定**]鍵。"
+
+
 def test_repairs_render_bold_and_keep_every_letter() -> None:
     random.seed(7)
     words = ["水閘", "gate", "（上游）", "「慢工」", "：", "，", " ", "100", "%", "《水經》", "A", "。", "\t"]

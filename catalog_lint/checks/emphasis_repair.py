@@ -40,6 +40,8 @@ _TAGS = {
 _PLAIN = re.compile(r"[^\W\d_][^\W_]*")
 """What Markdown takes for nothing but itself."""
 BLANKS = " \t\u3000"
+_BELONGS_IN_BRACKETS = re.compile(r"\[(?:[\[@^!-]|[ xX]\]|(?i:toc)\])")
+"""Notes, sources, names of pages, boxes to tick and lists of contents: each is one only in its brackets."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -125,7 +127,7 @@ def _before_tail(content: str, start: int, end: int) -> tuple[int, int] | None:
         if at is None:
             return None
         if at == start:
-            return start + 1, end - 1
+            return _without_brackets(content, start, end)
         return start, at
     return None
 
@@ -142,8 +144,12 @@ def _after_head(content: str, start: int, end: int) -> tuple[int, int] | None:
             elif content[at] == closer:
                 depth -= 1
                 if depth == 0:
-                    return (start + 1, end - 1) if at == end - 1 else (at + 1, end)
+                    return _without_brackets(content, start, end) if at == end - 1 else (at + 1, end)
     return None
+
+
+def _without_brackets(content: str, start: int, end: int) -> tuple[int, int] | None:
+    return None if _BELONGS_IN_BRACKETS.match(content, start) else (start + 1, end - 1)
 
 
 def _matching(content: str, start: int, end: int, opener: str, closer: str) -> int | None:
