@@ -199,18 +199,17 @@ def _strays(text: str, language: Language) -> list[Stray]:
             rights.append(wrong[number][2])
             number, end = number + 1, end + 1
         right = _written("".join(rights), knowledge)
-        around = _around(text, start, end, words, knowledge) if kind == "misconverted" else ("", "")
+        around = _around(text, start, end, words) if kind == "misconverted" else ("", "")
         found.append(Stray(start, end, kind, right, *around))
     found.sort()
     return found
 
 
-def _around(text: str, start: int, end: int, words: Words, knowledge: _Knowledge) -> tuple[str, str]:
-    """The words that hold some adjacent characters, as they stand and as they should be as a whole."""
+def _around(text: str, start: int, end: int, words: Words) -> tuple[str, str]:
+    """The words that hold some adjacent characters, as they stand and as they should be."""
     spans = sorted({words[at] for at in range(start, end) if at in words})
     right = "".join(word for _, word in spans)
-    fixed = "".join(knowledge.fixed[each][1] or each if each in knowledge.fixed else each for each in right)
-    return text[spans[0][0] : spans[0][0] + len(right)], fixed
+    return text[spans[0][0] : spans[0][0] + len(right)], right
 
 
 def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:

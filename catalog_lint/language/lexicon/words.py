@@ -298,8 +298,8 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
     classes = groups("classes")
     foods = _foods(found, characters)
     for food in sorted(foods):
-        _add(found, characters, [food + "麵"], "", 2 * LEAST)
-        _add(found, characters, [food + "乾"], "c", 2 * LEAST)
+        for head in "麵乾":
+            _add(found, characters, [food + head], "", 2 * LEAST)
     for thing in sorted(foods | set(classes["made"])):
         _add(found, characters, ["自製" + thing], "c", 2 * LEAST)
     for group, often in (
@@ -321,9 +321,6 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
             _add(found, characters, [number + "週"], "w", COUNTED / 10)
     for number in classes["numbers"]:
         _add(found, characters, [number + "個人"], "", COUNTED / 10)
-    for number in classes["numbers"]:
-        for unit in classes["clock"]:
-            _add(found, characters, [f"{number}{unit}鐘"], "c", COUNTED / 10)
     for verb in classes["makes-clear"]:
         _add(found, characters, [verb + "了"], "c", COUNTED / 10)
     for number in classes["numbers"]:
@@ -335,7 +332,7 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
         _add(found, characters, [unit + "後"], "", COUNTED)
     for surname in classes["surnames"]:
         for title in classes["titles"]:
-            _add(found, characters, [surname + title], "" if surname in classes["prepositions"] else "c")
+            _add(found, characters, [surname + title], "c")
     for place in classes["inside"]:
         _add(found, characters, [place + "裡"], "c")
     for place in classes["in-or-place"]:
