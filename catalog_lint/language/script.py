@@ -207,9 +207,11 @@ def _strays(text: str, language: Language) -> list[Stray]:
 
 def _around(text: str, start: int, end: int, words: Words) -> tuple[str, str]:
     """The words that hold some adjacent characters, as they stand and as they should be."""
+    forms = tables.forms()
     spans = sorted({words[at] for at in range(start, end) if at in words})
     right = "".join(word for _, word in spans)
-    return text[spans[0][0] : spans[0][0] + len(right)], right
+    whole = "".join(forms.single.get(character, character) for character in right)
+    return text[spans[0][0] : spans[0][0] + len(right)], whole
 
 
 def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:

@@ -298,8 +298,8 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
     classes = groups("classes")
     foods = _foods(found, characters)
     for food in sorted(foods):
-        for head in "麵乾":
-            _add(found, characters, [food + head], "", 2 * LEAST)
+        _add(found, characters, [food + "麵"], "", 2 * LEAST)
+        _add(found, characters, [food + "乾"], "c", 2 * LEAST)
     for thing in sorted(foods | set(classes["made"])):
         _add(found, characters, ["自製" + thing], "c", 2 * LEAST)
     for group, often in (
@@ -330,9 +330,29 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
         _add(found, characters, ["係" + after], "", TERM)
     for unit in classes["spans"]:
         _add(found, characters, [unit + "後"], "", COUNTED)
+        for number in classes["numbers"]:
+            _add(found, characters, [number + unit + "後"], "c", COUNTED / 10)
+    for number in classes["numbers"]:
+        for unit in classes["clock"]:
+            _add(found, characters, [number + unit + "鐘"], "c", COUNTED / 10)
+    for after in classes["only"]:
+        _add(found, characters, ["只" + after], "c", TERM)
+    for verb in classes["ties"]:
+        for thing in classes["tied"]:
+            _add(found, characters, [verb + thing], "c")
     for surname in classes["surnames"]:
+        key = characters.group.get(surname, surname)
+        others = [
+            form
+            for form in classes["all-surnames"]
+            if form != surname and form in characters.forms.get(key, "")
+        ]
         for title in classes["titles"]:
-            _add(found, characters, [surname + title], "c")
+            written = [form + title for form in (surname, *others)]
+            _add(found, characters, written, "" if others else "c")
+    for owner in classes["owners"]:
+        for place in classes["owned"]:
+            _add(found, characters, [owner + place + "裡"], "c", COUNTED / 10)
     for place in classes["inside"]:
         _add(found, characters, [place + "裡"], "c")
     for place in classes["in-or-place"]:
