@@ -197,10 +197,10 @@ def _is_written(form: str, right: str) -> bool:
 
 
 def in_use(characters: Characters) -> str:
-    """Good characters that Big5 calls rare, or lacks, and Taiwanese texts have all the same."""
+    """Good characters that Big5 calls rare, or lacks, and Taiwanese texts have all the same, or chemists."""
     wrong = {*characters.single, *characters.variants, *characters.japanese, *characters.several}
     rare = (c for c, count in _uses().items() if count >= IN_USE and big5_level(c) != 1)
-    return "".join(sorted(set(rare) - wrong))
+    return "".join(sorted({*rare, *"".join(groups("characters")["elements"])} - wrong))
 
 
 def is_rare(character: str) -> bool:

@@ -349,7 +349,7 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
         ]
         for title in classes["titles"]:
             written = [form + title for form in (surname, *others)]
-            _add(found, characters, written, "" if others else "c")
+            _add(found, characters, written, "" if others or surname in classes["prepositions"] else "c")
     for owner in classes["owners"]:
         for place in classes["owned"]:
             _add(found, characters, [owner + place + "裡"], "c", COUNTED / 10)
