@@ -92,6 +92,13 @@ def test_an_entry_renders_as_it_did_wherever_the_fault_stands(run: Run, lines: l
     assert shown == was
 
 
+def test_what_no_comment_takes_out_is_counted(run: Run) -> None:
+    done = added(run, entry(1, "- 爲何？", "", "| 甲 | 爲 |", "|---|---|", "| 乙 | 爲 |"))
+    left = len(done.places)
+    assert left
+    assert f"; {left} left that no comment can take out (--write-baseline can keep them)\n" in done.err
+
+
 def test_no_comment_is_written_into_a_tag(run: Run) -> None:
     text = TEXT.replace("vi/lecture0001", "vi/lecture0009")
     done = added(run, text, "--select", "ENT010")

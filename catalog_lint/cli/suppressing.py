@@ -28,19 +28,24 @@ def suppress(
     from catalog_lint.source import PageError, write
 
     linter = Linter(partial=partial)
-    total = 0
+    total = left = 0
     after: list[Input] = []
     for name, source, settings in inputs:
         new, count = source, 0
         if mine := findings.get(name):
             new, count = suppressed(pages[name], mine, linter, settings)
+        missed = len(mine or ()) - count
         try:
             for lost in write(Path(name), source, new) if count else ():
                 complain(lost, "warning")
         except PageError as error:
             fail(str(error))
-            new, count = source, 0
+            new, count, missed = source, 0, 0
         after.append((name, new, settings))
         total += count
-    complain(f"{total} finding{'' if total == 1 else 's'} suppressed by comments", "suppressions")
+        left += missed
+    told = f"{total} finding{'' if total == 1 else 's'} suppressed by comments"
+    if left > 0:
+        told += f"; {left} left that no comment can take out (--write-baseline can keep them)"
+    complain(told, "suppressions")
     return after
