@@ -460,3 +460,21 @@ def test_a_large_catalog_is_judged_by_all_of_its_title_lines(tmp_path: Path) -> 
 def test_tags_around_a_title_line_hide_none_of_its_fields(line: str) -> None:
     text = f"<details>\n<summary>{line}</summary><br>\n\n文字。\n\n</details>\n"
     assert judged(text, select=["ENT001", "ENT002", "ENT003", "ENT015"]).findings == []
+
+
+def test_the_hour_of_a_time_of_day_is_no_number() -> None:
+    talks = ("09:30 報到", "10:00 陶藝入門", "10:40 茶的故事", "13:00 河川巡守", "13:40 屋頂種菜")
+    text = "# 議程\n\n" + "\n".join(f"## {talk}\n\n講者會帶實物來。\n" for talk in talks)
+    learned = learn([("agenda.md", Source(text))])
+    assert "{number}" not in learned.schema["line"].value
+
+
+def test_a_section_that_half_of_the_entries_have_is_not_required() -> None:
+    further = "## 延伸閱讀\n\n- 一本書。\n"
+    entry = "<details><summary>{0}. 第 {0} 回的題目</summary>\n\n## 摘要\n\n- 說明。\n\n{1}</details>\n"
+    text = "\n".join(entry.format(n, further * (n % 2)) for n in range(1, 13))
+    values = learn([("list.md", Source(text))]).values()
+    (profile,) = values["schema"]["profiles"]
+    assert not {section["name"]: section["required"] for section in profile["sections"]}["延伸閱讀"]
+    found = lint([("list.md", Source(text), parse(values, Path.cwd(), "learned"))]).findings
+    assert not [finding.rule.code for finding in found if finding.rule.code == "SEC001"]

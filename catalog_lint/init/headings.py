@@ -34,18 +34,19 @@ def sections(entries: Sequence[Entry], learned: Learned) -> None:
         )
         learned.profile = Guess("summary", share_of(len(following), len(full)), told)
         return
-    profile, share, why = _profile(full)
+    profile, share, why = _profile(entries, full)
     learned.schema["profiles"] = Guess([profile] if profile else [], share, why)
 
 
-def _profile(full: Sequence[Entry]) -> tuple[dict[str, Any] | None, float, str]:
+def _profile(entries: Sequence[Entry], full: Sequence[Entry]) -> tuple[dict[str, Any] | None, float, str]:
+    """The headings that most of the `full` entries share, required where nearly all that follow have them."""
     names: Counter[str] = Counter()
     shown: dict[str, Counter[str]] = {}
     places: dict[str, list[float]] = {}
     for entry in full:
         seen = set()
         for index, heading in enumerate(entry.headings):
-            name = re.sub(r"[：:（(].*", "", heading.name).strip()
+            name = _bare(heading.name)
             key = name_key(name)
             if not key or key in seen or len(name) > 30:
                 continue
@@ -57,18 +58,22 @@ def _profile(full: Sequence[Entry]) -> tuple[dict[str, Any] | None, float, str]:
     if len(common) < 2:
         return None, 1.0, "no headings that most entries share"
     common.sort(key=lambda key: sum(places[key]) / len(places[key]))
-    having = sum(
-        sum(name_key(re.sub(r"[：:（(].*", "", h.name).strip()) in common for h in entry.headings) >= 2
-        for entry in full
-    )
+    at_least = max(1, round(HALF * len(common)))
+    known = [sum(name_key(_bare(h.name)) in common for h in entry.headings) for entry in entries]
+    having = sum(count >= 2 for count in known)
+    following = sum(count >= at_least for count in known)
     sections = [
-        {"name": shown[key].most_common(1)[0][0], "required": names[key] >= MOST * having} for key in common
+        {"name": shown[key].most_common(1)[0][0], "required": names[key] >= MOST * following}
+        for key in common
     ]
     told = ", ".join(
         f"{shown[key].most_common(1)[0][0]} {share_of(names[key], len(full)):.0%}" for key in common
     )
-    at_least = max(1, round(HALF * len(common)))
     return {"name": "usual", "at-least": at_least, "sections": sections}, share_of(having, len(full)), told
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[：:（(].*", "", heading).strip()
 
 
 def levels(entries: Sequence[Entry], learned: Learned) -> None:

@@ -27,7 +27,11 @@ _DATE_AT_END = re.compile(
 )
 _UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|屆|届|輪|轮|卷|部分|部)"
 _PART = re.compile(r"[天日章季屆届]|部分|單元|单元|^(?:day|part|chapter|season|module|unit)\b", re.IGNORECASE)
-_DIGITS = r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6}(?:\.[0-9]{1,3})*(?![0-9]))"
+_DIGITS = (
+    r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6}(?:\.[0-9]{1,3})*"
+    r"(?![0-9]|[:：][0-5][0-9](?![0-9])))"
+)
+"""A number of an entry; not a year, nor the hour of a time of day (09:30)."""
 _AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
     r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s"
