@@ -90,4 +90,4 @@ def test_what_a_caller_passes_is_never_run(job: Job) -> None:
 
 def test_the_workflow_is_one() -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
-    assert set(workflow["jobs"]) == {"test", "lowest", "commonmark", "audit", "action"}
+    assert set(workflow["jobs"]) == {"test", "lowest", "commonmark", "coverage", "audit", "action"}
