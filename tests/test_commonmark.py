@@ -25,6 +25,7 @@ from tests.conftest import mended
 FILE = os.environ.get("CATALOG_LINT_COMMONMARK", "")
 pytestmark = pytest.mark.skipif(not FILE, reason="CATALOG_LINT_COMMONMARK names no file of examples")
 EXAMPLES: list[dict[str, Any]] = json.loads(Path(FILE).read_text("utf-8")) if FILE else []
+NUMBERS = [str(example["example"]) for example in EXAMPLES]
 MENDS = {
     "MDN001": {379, 380, 391},
     "MDN011": {43, 47},
@@ -33,10 +34,6 @@ MENDS = {
 }
 """The examples that a safe fix changes: bold that does not render, a line right behind another, a tab or a
 no-break space between words."""
-
-
-def by_number(example: dict[str, Any]) -> str:
-    return str(example["example"])
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +59,7 @@ def nodes(tokens: list[Token]) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=by_number)
+@pytest.mark.parametrize("example", EXAMPLES, ids=NUMBERS)
 def test_every_node_is_where_it_stands(example: dict[str, Any], markdown: MarkdownIt) -> None:
     text = example["markdown"]
     environment: dict[str, Any] = {}
@@ -87,7 +84,7 @@ def test_every_node_is_where_it_stands(example: dict[str, Any], markdown: Markdo
     assert Counter(found) == Counter(wanted)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=by_number)
+@pytest.mark.parametrize("example", EXAMPLES, ids=NUMBERS)
 def test_no_example_fails_or_changes(example: dict[str, Any]) -> None:
     text, number = example["markdown"], example["example"]
     done = mended(text)
