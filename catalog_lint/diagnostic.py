@@ -70,6 +70,11 @@ class Hit(NamedTuple):
     target: tuple[str, int] | None = None
 
 
+def is_applied(applicability: Applicability | None, unsafe: bool) -> bool:
+    """Whether `--fix` carries out fixes of this kind, with `--unsafe-fixes` or without."""
+    return applicability == "safe" or (unsafe and applicability == "unsafe")
+
+
 class Fix(NamedTuple):
     """Edits that mend a finding, applied all or none; `replaced` is the text at the first edit's place."""
 
@@ -79,7 +84,7 @@ class Fix(NamedTuple):
 
     def applies(self, unsafe: bool) -> bool:
         """Whether `--fix` carries it out, with `--unsafe-fixes` or without."""
-        return self.applicability == "safe" or (unsafe and self.applicability == "unsafe")
+        return is_applied(self.applicability, unsafe)
 
     def said(self, locale: str = "en") -> str:
         """What the edits do, in a few words of a locale."""

@@ -17,6 +17,7 @@ from catalog_lint.cache import FOLDER, Cache
 from catalog_lint.lint.batch import Batch, Done, Map, Mended, lint_pages
 from catalog_lint.lint.crossing import NamedPage, Seen
 from catalog_lint.lint.filters import Filter, Resolved
+from catalog_lint.lint.kept import KeptResults
 from catalog_lint.lint.program import Program
 from catalog_lint.report import Rendered, rendered
 from catalog_lint.report.heads import entry_heads
@@ -42,6 +43,11 @@ def cache_folder(settings: Settings) -> Path:
         return Path(settings.cache_dir) / "lint"
     file = settings.origins[-1] if settings.origins else ""
     return (Path(file).parent if file and Path(file).is_file() else Path()) / FOLDER / "lint"
+
+
+def kept_results(settings: Settings) -> KeptResults:
+    """What earlier runs kept of pages, where a run with these settings keeps it."""
+    return KeptResults(Cache(cache_folder(settings)))
 
 
 def workers_for(size: int) -> int:

@@ -86,18 +86,14 @@ def judged(
     `cache`: use what other runs kept, and keep what the pages gave. Raises a usage error where a
     configuration or a rule does not fit.
     """
-    from catalog_lint.cache import Cache
-    from catalog_lint.lint.kept import KeptResults
     from catalog_lint.lint.linter import Linter
-    from catalog_lint.reporting import cache_folder
+    from catalog_lint.reporting import kept_results
     from catalog_lint.rule.model import RuleError
     from catalog_lint.triage.verdict import needs
 
     read = read_pages(paths or (".",), configuration)
-    kept = None
-    if cache and read.inputs and STDIN not in paths:
-        kept = KeptResults(Cache(cache_folder(read.inputs[0][2])))
-    linter = Linter(kept=kept)
+    keeps = cache and read.inputs and STDIN not in paths
+    linter = Linter(kept=kept_results(read.inputs[0][2]) if keeps else None)
     try:
         result = linter.lint(read.inputs)
     except RuleError as error:

@@ -95,10 +95,8 @@ def _lint(run: Run) -> Outcome:
     try:
         with Progress(len(run.inputs)) as progress:
             if run.fix or run.diff:
-                from catalog_lint.cache import Cache
                 from catalog_lint.fix.settle import fix
-                from catalog_lint.lint.kept import KeptResults
-                from catalog_lint.reporting import cache_folder
+                from catalog_lint.reporting import kept_results
                 from catalog_lint.source import read, write
 
                 def fixed_page(path: str) -> None:
@@ -108,9 +106,6 @@ def _lint(run: Run) -> Outcome:
                     gc.freeze()
 
                 on_disk = run.fix and not run.piped
-                kept = None
-                if not run.no_cache and not run.piped:
-                    kept = KeptResults(Cache(cache_folder(run.settings)))
                 gc.freeze()
                 fixed = fix(
                     run.inputs,
@@ -121,7 +116,7 @@ def _lint(run: Run) -> Outcome:
                     is_partial(run.paths),
                     read=(lambda name: read(Path(name))) if on_disk else None,
                     write=(lambda name, old, new: write(Path(name), old, new)) if on_disk else None,
-                    kept=kept,
+                    kept=None if run.no_cache or run.piped else kept_results(run.settings),
                 )
                 outcome = Outcome(
                     fixed.left.findings, fixed.sources, fixed.left.pages, fixed.fixed, fixed.before

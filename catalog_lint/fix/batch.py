@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from catalog_lint.cache import Cache
 from catalog_lint.catalog.suppression_comments import may_hold_suppressions
-from catalog_lint.diagnostic import Applicability
+from catalog_lint.diagnostic import is_applied
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import linked_from_elsewhere
 from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
@@ -90,7 +90,7 @@ class FixBatch(Batch):
         except PageError:  # the first pass tells it
             return FixedAlone(page, {}, {}, [], [], [])
         kept = self._kept.outside(page.path, program, text_name(source))
-        if kept and not _applies(kept.fix, job.unsafe) and not may_hold_suppressions(source.text):
+        if kept and not is_applied(kept.fix, job.unsafe) and not may_hold_suppressions(source.text):
             return FixedAlone(page, {}, {}, [], [], [])
         gc.freeze()  # so that only what is newer is walked at the end
         work = PageFixes(page.path, source, job.unsafe, job.elsewhere, _write)
@@ -225,10 +225,6 @@ def fix_pages(
         if fixed
     }
     return done
-
-
-def _applies(fix: Applicability | None, unsafe: bool) -> bool:
-    return fix == "safe" or (unsafe and fix == "unsafe")
 
 
 def _codes_across(findings: Collection[Finding]) -> Iterator[str]:
