@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from catalog_lint.catalog.model import MARK, OBJECT
 from catalog_lint.catalog.names import dotted_names
+from catalog_lint.catalog.placeholders import in_braces, of_printf
 from catalog_lint.source import Span
 
 _ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］｛｝“”‘’…—～"
@@ -194,8 +195,8 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
         _like(
             r"\{\{[\s\S]{0,400}?\}\}|\{%[\s\S]{0,400}?%\}"
             rf"|\{{ ?[:#.]{_WITHOUT_BRACES}{{1,300}}\}}|\{{[\w:.-]+={_WITHOUT_BRACES}{{1,300}}\}}"
-            rf"|\$\{{{_WITHOUT_BRACES}{{1,300}}\}}|\{{[A-Za-z_$][\w$]*(?:\.[\w$]+)+(?:\([^(){{}}\n]*\))?\}}"
-            r"|\{[a-z][a-z0-9:-]*\}(?=`)|\{/\*[\s\S]{0,400}?\*/\}|\{![\s\S]{0,400}?!\}"
+            rf"|\$\{{{_WITHOUT_BRACES}{{1,300}}\}}|\{{[a-z][a-z0-9:-]*\}}(?=`)"
+            r"|\{/\*[\s\S]{0,400}?\*/\}|\{![\s\S]{0,400}?!\}"
         ),
     ),
     ("8<-", _like(r"^[ \t]*-+8<-+[ \t][^\n]+$")),
@@ -203,8 +204,9 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
     (":::", _like(r"^:{3,}[ \t]*\{[a-z][\w-]*\}(?P<seen>[^\n]*)(?:\n:[a-z][a-z-]*:[^\n]*)+")),
     ("::: ", _like(r"^::: \w+(?:\.\w+)+[ \t]*(?:\n[ \t]+[^\n]*)*")),
     ("%\\", _like(r"%[A-Za-z_()0-9]{1,64}%(?:\\[\w.@+-]+)+", cut=True)),
-    ("<%", _like(r"<%[\s\S]{0,400}?%>")),
-    ("%%", _like(r"%%[^%]+%%")),
+    ("%", _like(r"<%[\s\S]{0,400}?%>|%%[^%]+%%")),
+    ("%", _spans(of_printf)),
+    ("{", _spans(in_braces)),
     (")=", _like(r"^\([^()\n]{1,200}\)=[ \t]*$")),
     (
         "import",
@@ -237,23 +239,12 @@ _SELECTED_HAN = re.compile(
     "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
 _NEVER = 1 << 40
-_STANDARD_SELECTORS = "\ufe00", "\ufe01", "\ufe02"
 
 
 def _selected(text: str, start: int, end: int) -> Iterator[Found]:
     """Characters whose form a variation selector chooses."""
     for match in _SELECTED_HAN.finditer(text, start, end):
         yield Found(Span(*match.span()))
-
-
-_IN_TAG = r"(?:[^\n>]|(?<==)>)"
-_OVER_BLOCKS = (
-    ("\\begin{", r"\\begin\{([A-Za-z]+\*?)\}[\s\S]{0,2000}?\\end\{\1\}"),
-    ("{{<", r"^\{\{[<%][^{}]{1,400}\n[ \t]*/?[>%]\}\}"),
-    ("<", rf"^<[A-Z][\w.]*(?:[ \t]{_IN_TAG}*)?\n(?:{_IN_TAG}+\n){{0,40}}?{_IN_TAG}*>"),
-    ("$$", r"^\$\$[ \t]*\n[^$]{1,2000}\n\$\$[ \t]*$"),
-)
-"""Maths, tags and shortcodes of several lines, in which Markdown may see several blocks."""
 
 
 class Kinds:
@@ -265,7 +256,7 @@ class Kinds:
         if _SELECTED.search(text):
             self._finders.append(("", _selected))
         else:
-            self._finders += [(mark, _selected) for mark in _STANDARD_SELECTORS if mark in text]
+            self._finders += [(mark, _selected) for mark in "\ufe00\ufe01\ufe02" if mark in text]
         self._nexts: list[int] = []
         self._soonest = self._at = 0
 
@@ -291,10 +282,3 @@ class Kinds:
             nexts[index] = place
         self._soonest = min(nexts)
         return found
-
-    def over_blocks(self) -> Iterator[Span]:
-        """Maths, tags and shortcodes that run over several blocks."""
-        for trigger, pattern in _OVER_BLOCKS:
-            for match in _compiled(pattern).finditer(self._text) if trigger in self._text else ():
-                if re.search(r"\n(?:\n|[ \t]*[/>{%]|[^\n]*>\Z)", match[0]):
-                    yield Span(*match.span())

@@ -13,6 +13,7 @@ from catalog_lint.catalog.html import Tag
 from catalog_lint.catalog.markdown import Piece
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT
 from catalog_lint.catalog.nonprose import Found, Kinds
+from catalog_lint.catalog.over_blocks import over_blocks
 from catalog_lint.catalog.places import Places
 from catalog_lint.source import Span
 
@@ -107,7 +108,7 @@ class Mask:
 
     def hide_over_blocks(self) -> None:
         """Mask what is no prose and runs over several blocks, once all tokens are shown."""
-        for span in self._kinds.over_blocks():
+        for span in over_blocks(self.source):
             self.hide(span, OBJECT)
 
     def hide(self, span: Span, mask: str = BREAK) -> None:
