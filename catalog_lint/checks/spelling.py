@@ -29,6 +29,9 @@ _EVERYDAY = 5_000
 _ENTRIES_OF_A_NAME = 3
 _ENTRIES_OF_A_WORD = 5
 """So many entries that write an unknown word alike make it a name, a word in lower case one of a trade."""
+_TIMES_OF_A_NAME = 5
+_TIMES_MORE = 3
+"""So often in one text, and so many times oftener than what it may be meant for, a spelling is a name's."""
 
 
 class MisspelledParams(PieceParams):
@@ -95,9 +98,15 @@ def _meant(read: Reading, index: int, params: MisspelledParams) -> str:
         return ""
     right = english.correction(low) or _near_term(low, params.terms)
     convincing = right and low not in read.mixed_case and _convincing(read, index, right, params)
-    if not convincing or right == low:
+    if not convincing or right == low or _is_kept_to(read, low, right):
         return ""
     return right if english.rank(right) <= _PART else english_terms.swapped(low) or right
+
+
+def _is_kept_to(read: Reading, low: str, right: str) -> bool:
+    """Whether the text writes a word so often, and what it may be meant for so seldom, that it is no slip."""
+    times = read.counts[low]
+    return times >= _TIMES_OF_A_NAME and times >= _TIMES_MORE * read.counts.get(right, 0)
 
 
 def _is_coined(word: str, terms: frozenset[str]) -> bool:
