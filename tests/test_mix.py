@@ -72,6 +72,21 @@ def test_what_is_meant_is_left_alone(body: str) -> None:
     assert found(entry(body)) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "guess"),
+    [
+        ("這些鳥需要高assium的食物。", "potassium"),
+        ("候鳥的酮egenic飲食。", ""),
+        ("候鳥的酮osis狀態。", ""),
+    ],
+)
+def test_a_fragment_is_completed_only_where_hardly_another_word_ends_so(body: str, guess: str) -> None:
+    (finding,) = judged(entry(body), select=["MIX001"]).findings
+    assert finding.message.endswith(
+        (f" (such as '{guess}')" if guess else "") + "; write the word or its translation"
+    )
+
+
 def test_words_of_the_title_are_no_fragments_and_no_misspellings() -> None:
     assert found(entry("介紹 gression 與 Enviromental。", title="Gression and Enviromental")) == []
 

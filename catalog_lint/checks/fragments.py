@@ -11,6 +11,7 @@ from catalog_lint.checks.latin import LONGEST_WORD, Reading, Word, is_han, readi
 from catalog_lint.checks.lists import characters, word_list
 from catalog_lint.diagnostic import Hit, Related
 from catalog_lint.language import english, english_terms
+from catalog_lint.language.english_guesses import is_certain
 from catalog_lint.rule.contract import DataFile
 
 _SHORTEST = 3
@@ -48,11 +49,10 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
         if sure == params.sure:
             shown = wholes.get(word.text)
             related = () if shown is None else (Related(read.span(shown.start, shown.end), shown.text),)
-            guess = shown.text if shown else _titled(read, word.text) or whole
-            if guess != word.text:
-                yield Hit(
-                    read.span(word.start, word.end), {"found": word.text, "word": guess}, related=related
-                )
+            here = shown.text if shown else _titled(read, word.text)
+            if (here or whole) != word.text:
+                values = {"found": word.text, "word": here or _certain(word.text, whole, params)}
+                yield Hit(read.span(word.start, word.end), values, related=related)
 
 
 def _both_halves(
@@ -61,6 +61,11 @@ def _both_halves(
     read = reading(prose)
     found = list(_pieces(read, params)) if read else []
     return found, _wholes(read, word_list(params.terms)) if read and found else {}
+
+
+def _certain(fragment: str, whole: str, params: FragmentParams) -> str:
+    """The word that a fragment was, "" where it may be another one: a term, or hardly another word has it."""
+    return whole if whole in word_list(params.terms) or is_certain(fragment, whole) else ""
 
 
 def _pieces(read: Reading, params: PieceParams) -> Iterator[tuple[Word, str, bool]]:

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from catalog_lint.language.english_lists import content, line_at, line_from
 
@@ -180,6 +181,25 @@ def word_beginning_with(fragment: str) -> str:
         return ""
     needle = b"\n" + fragment.lower().encode("ascii")
     return _longer(_common(), needle, len(fragment)) or _longer(_words(), needle, len(fragment))
+
+
+def words_ending_in(fragment: str, most: int) -> Iterator[str]:
+    """Up to `most` words that end in `fragment`, in lower case, and are longer."""
+    ending = fragment.encode("ascii")
+    place = _place_of_ending(ending)
+    for _ in range(most):
+        word = line_at(_words(), place)
+        if not word.endswith(ending):
+            return
+        if word != ending:
+            yield word.decode("ascii")
+        place += len(word) + 1
+
+
+def words_beginning_with(fragment: str, most: int) -> Iterator[str]:
+    """Up to `most` words that begin with `fragment`, in lower case, and are longer."""
+    found = re.finditer(b"^" + fragment.encode("ascii") + b".+$", _words(), re.MULTILINE)
+    yield from (word[0].decode("ascii") for word in islice(found, most))
 
 
 def _longer(data: bytes, needle: bytes, length: int) -> str:

@@ -45,6 +45,8 @@ Category = Literal[
 _EVERYWHERE = frozenset(("body", "title", "page"))
 """What a rule may read that looks at the text outside entries too, where its file does not say."""
 VALUE = re.compile(r"\{([a-z_]+)\}")
+_WITH_VALUE = re.compile(r"\[\?([^\[\]{}]*\{([a-z_]+)\}[^\[\]{}]*)\]")
+"""What a message says only where the check gives a value that is not empty: `[? (such as '{word}')]`."""
 
 
 class RuleError(Exception):
@@ -207,4 +209,5 @@ class Rule:
     def said(self, locale: str, values: Mapping[str, str]) -> str:
         """The message in a locale, English where the rule has no other."""
         template = self.message.get(locale) or self.message["en"]
+        template = _WITH_VALUE.sub(lambda part: part[1] if values.get(part[2]) else "", template)
         return VALUE.sub(lambda value: shortened(values.get(value[1], value[0])), template)
