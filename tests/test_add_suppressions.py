@@ -92,11 +92,54 @@ def test_an_entry_renders_as_it_did_wherever_the_fault_stands(run: Run, lines: l
     assert shown == was
 
 
-def test_what_no_comment_takes_out_is_counted(run: Run) -> None:
-    done = added(run, entry(1, "- 爲何？", "", "| 甲 | 爲 |", "|---|---|", "| 乙 | 爲 |"))
-    left = len(done.places)
-    assert left
-    assert f"; {left} left that no comment can take out (--write-baseline can keep them)\n" in done.err
+def test_what_no_comment_takes_out_is_told_with_the_reason(run: Run) -> None:
+    lines = ["- 爲何？", "", "[人爲](", "https://example.com)", "", "| 甲 | 爲 |", "|---|---|", "| 乙 | 爲 |"]
+    last = ["", "第一行  ", "爲何\\", "第三行 <!-- catalog-lint-disable-line NOPE -->"]
+    done = added(run, entry(1, *lines, *last))
+    assert [(row, code) for _, row, code in done.places] == [(18, "HAN005"), (21, "HAN005"), (22, "SUP003")]
+    assert done.err.splitlines() == [
+        "suppressions: 3 findings suppressed by comments; 3 left that no comment can take out"
+        " (--write-baseline can keep them)",
+        "suppressions: 1 about suppressions themselves (SUP003 1): a.md:22",
+        "suppressions: 1 in a table (HAN005 1): a.md:18",
+        "suppressions: 1 where a comment would change what a reader sees (HAN005 1): a.md:21",
+    ]
+
+
+def test_a_comment_that_changes_what_else_is_found_is_left_out(run: Run) -> None:
+    done = added(run, TEXT, "--select", "HAN005,OUR001", "--config", f'rules = ["{own_rule()}"]')
+    assert done.status == 1
+    assert (
+        ": 4 where a comment would change what else is found (HAN005 4): a.md:9, a.md:11, a.md:22\n"
+        in done.err
+    )
+
+
+def own_rule() -> str:
+    """The folder of a rule that finds entries with comments."""
+    written(
+        {
+            "own/OUR001-comment.toml": """
+code = "OUR001"
+name = "comment"
+category = "markup"
+severity = "warning"
+check = "required"
+summary = "Comment"
+why = "For the test."
+reads = ["entry"]
+message = { en = "Comment" }
+[params]
+pattern = '(?s)\\A(?!.*disable-).'
+""",
+        }
+    )
+    return "own"
+
+
+def test_many_lines_of_one_reason_are_not_all_named(run: Run) -> None:
+    done = added(run, entry(1, "| 甲 | 爲 |", "|---|---|", *["| 乙 | 爲 |"] * 7))
+    assert "\nsuppressions: 7 in a table (HAN005 7): a.md:12, a.md:13, a.md:14 and 4 more lines\n" in done.err
 
 
 def test_no_comment_is_written_into_a_tag(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,17 @@ if TYPE_CHECKING:
 
 LITERAL = frozenset({"pre", "title", "textarea", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Elements of HTML that keep spaces and line ends, and headings, whose anchors are made of their text."""
+OBSTACLES = {
+    "fence": "in a code block",
+    "code_block": "in a code block",
+    "table_open": "in a table",
+    "html_block": "in HTML",
+    "heading_open": "in a heading",
+}
+"""Blocks of Markdown, by the parser's names, in which a comment would show or change what they are."""
+SHOWN = "where a comment would change what a reader sees"
+OTHERS = "where a comment would change what else is found"
+OWN = "about suppressions themselves"
 _markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -34,45 +46,92 @@ class _Comment:
     """A comment to be written, and how often each rule is then found less."""
 
     edit: Edit
-    codes: Counter[str]
+    findings: Sequence[Finding]
+
+    @property
+    def codes(self) -> Counter[str]:
+        return _codes(self.findings)
+
+
+@dataclass(slots=True, frozen=True)
+class Missed:
+    """A finding that no comment takes out: its row on the page with the comments, and why, in words."""
+
+    finding: Finding
+    row: int
+    reason: str
+
+
+@dataclass(slots=True, frozen=True)
+class Suppressed:
+    """A page with comments that take so many findings out, and the findings that they do not."""
+
+    source: Source
+    count: int
+    missed: Sequence[Missed]
 
 
 def suppressed(
     page: PageResult, findings: Iterable[Finding], linter: Linter, settings: Settings
-) -> tuple[Source, int]:
-    """A page with comments that take findings out, and how many they are for.
+) -> Suppressed:
+    """A page with comments that take findings out.
 
     A comment stands behind its line, else on a line of its own before it. It is written only where the page
     is cut into the same entries, each of which has the same fields and renders as it did, and where the page
     then gives the same findings but for those that it is for.
     """
     rows: dict[int, list[Finding]] = {}
+    left: list[tuple[Finding, str]] = []
     for finding in findings:
-        if finding.rule.category != "suppression":
+        if finding.rule.category == "suppression":
+            left.append((finding, OWN))
+        else:
             rows.setdefault(finding.start.row, []).append(finding)
     schema = settings.schema_of(page.path)
-    comments = [
-        comment for row, mine in sorted(rows.items()) if (comment := _comment(page, row, mine, schema))
-    ]
-    trial = _Trial(page, linter, settings, schema)
-    kept = trial.sift(comments)
-    count = sum(comment.codes.total() for comment in kept)
-    return page.source.edited([comment.edit for comment in kept]), count
+    comments: list[_Comment] = []
+    for row, mine in sorted(rows.items()):
+        comment = _comment(page, row, mine, schema)
+        if isinstance(comment, str):
+            left += [(finding, comment) for finding in mine]
+        else:
+            comments.append(comment)
+    kept = _Trial(page, linter, settings, schema).sift(comments)
+    done = {comment.edit for comment in kept}
+    left += [(finding, OTHERS) for each in comments if each.edit not in done for finding in each.findings]
+    added = sorted(edit.span.start for edit in done if edit.content.endswith("\n"))
+    return Suppressed(
+        page.source.edited([comment.edit for comment in kept]),
+        sum(len(comment.findings) for comment in kept),
+        [Missed(each, each.start.row + bisect_right(added, each.span.start), why) for each, why in left],
+    )
 
 
-def _comment(page: PageResult, row: int, findings: Sequence[Finding], schema: Schema) -> _Comment | None:
-    """The comment for a line, None where there is no place for one."""
-    codes = Counter(finding.rule.code for finding in findings)
+def _comment(page: PageResult, row: int, findings: Sequence[Finding], schema: Schema) -> _Comment | str:
+    """The comment for a line; where there is no place for one, why."""
     index = page.index_at(findings[0].span.start)
     if index < 0:
-        return None
+        return SHOWN
     entry = page.entries[index]
     text = page.source.text[entry.start : entry.span.end]
-    for edit in _places(page.source, row, " ".join(sorted(codes))):
+    for edit in _places(page.source, row, " ".join(sorted(_codes(findings)))):
         local = Edit(edit.span.shifted(-entry.start), edit.content)
         if 0 <= local.span.start <= len(text) and _reads_the_same(text, local, entry.kind, schema):
-            return _Comment(edit, codes)
-    return None
+            return _Comment(edit, findings)
+    return _obstacle(text, text.count("\n", 0, max(0, findings[0].span.start - entry.start)))
+
+
+def _obstacle(text: str, line: int) -> str:
+    """What keeps a comment from a line of an entry."""
+    blocks = (
+        token.type
+        for token in _markdown.parse(text)
+        if token.map and token.map[0] <= line < token.map[1] and token.type in OBSTACLES
+    )
+    return next((OBSTACLES[block] for block in blocks), SHOWN)
+
+
+def _codes(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(finding.rule.code for finding in findings)
 
 
 def _places(source: Source, row: int, codes: str) -> Iterator[Edit]:
@@ -161,4 +220,4 @@ class _Trial:
     def _found(self, source: Source) -> Counter[str]:
         """How often each rule that looks at one page finds something."""
         _, findings = self._linter.lint_alone(self._page.path, source, self._settings)
-        return Counter(finding.rule.code for finding in findings)
+        return _codes(findings)
