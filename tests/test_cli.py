@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -318,13 +319,60 @@ def test_diff_writes_nothing_and_goes_to_standard_output(run: Any) -> None:
     assert done.out == (
         "--- page.md\n+++ page.md\n@@ -1,3 +1,3 @@\n # 目錄\n \n-他爲此事奔走多年。\n+他為此事奔走多年。\n"
     )
-    assert done.err == "Would fix 1 error.\n"
+    assert done.err == "Would fix 1 problem.\n"
     assert page.read_text(encoding="utf-8") == WRONG
     patched = subprocess.run(["git", "apply", "-p0"], input=done.out.encode(), check=False)
     assert patched.returncode == 0
     assert page.read_text(encoding="utf-8") == RIGHT
     done = run("--diff", "page.md")
-    assert (done.status, done.out, done.err) == (0, "", "No errors would be fixed.\n")
+    assert (done.status, done.out, done.err) == (0, "", "No problem would be fixed.\n")
+
+
+def test_diff_tells_of_nothing_but_what_changes(run: Any) -> None:
+    page = written(
+        "page.md",
+        "他爲此事奔走。\n\n這是經历與干凈的幹燥。\n\n<details>\n"
+        "<summary>1. [2024-09-16] 甲</summary>\n</details>\n",
+    )
+    found = [one for one in run("--output-format", "json", "page.md").records if one["severity"] != "info"]
+    kept = [one for one in found if one["fix"] is None]
+    assert kept
+    done = run("--diff", "page.md")
+    assert done.status == 1
+    assert done.err == f"Would fix {len(found) - len(kept)} problems.\n"
+    for one in kept:
+        assert one["code"] not in done.out + done.err
+    assert run("--diff", "--quiet", "page.md").err == ""
+    data = page.read_bytes()
+    piped = process("--diff", "--stdin-filename", "page.md", "-", data=data)
+    assert (piped.returncode, piped.stdout.decode()) == (1, done.out)
+    assert piped.stderr.decode() == done.err
+    assert run("--fix", "page.md").status == 1
+    done = run("--diff", "page.md")
+    assert (done.status, done.out, done.err) == (0, "", "No problem would be fixed.\n")
+
+
+def test_diff_counts_what_needs_a_look(run: Any) -> None:
+    written(
+        "page.md",
+        (Path(__file__).parents[1] / "fixtures" / "seeds" / "02-damaged.md").read_text(encoding="utf-8"),
+    )
+    told = re.fullmatch(
+        r"Would fix (\d+) problems \((\d+) more with `--unsafe-fixes`\)\.\n", run("--diff", "page.md").err
+    )
+    assert told
+    unsafe = run("--unsafe-fixes", "--diff", "page.md").err
+    assert unsafe == f"Would fix {int(told[1]) + int(told[2])} problems.\n"
+
+
+def test_diff_in_a_file(run: Any) -> None:
+    page = written("page.md")
+    shown = run("--diff", "page.md").out
+    done = run("--diff", "-o", "fixes.diff", "page.md")
+    assert (done.status, done.out) == (1, "")
+    assert Path("fixes.diff").read_text(encoding="utf-8") == shown
+    assert run("--diff", "--statistics", "page.md").status == 2
+    assert page.read_text(encoding="utf-8") == WRONG
 
 
 # Standard input

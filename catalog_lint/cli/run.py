@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -109,6 +109,8 @@ class Run:
             raise click.UsageError("--thumbnails goes with the format html")
         if statistics and self.form not in STATISTICS_FORMS:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
+        if diff and statistics:
+            raise click.UsageError("--diff shows what --fix would change and nothing else; no --statistics")
         self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
         if diff_base and (fix or diff or self.piped or write_baseline):
             raise click.UsageError(
@@ -240,17 +242,22 @@ class Run:
         from catalog_lint.report import stream
 
         pieces = stream(run, parts, self.totals)
-        try:
-            if self.output_file:
-                write_text(Path(self.output_file), pieces)
-            else:
+        if self.output_file:
+            self.write_output(pieces)
+        else:
+            try:
                 print_text(pieces, out, utf8=run.form not in TEXT_FORMATS)
-        except OSError as error:
-            self.fail(
-                f"{self.output_file or 'standard output'}: cannot be written: {error.strerror or error}"
-            )
-            leave_quietly()
+            except OSError as error:
+                self.fail(f"standard output: cannot be written: {error.strerror or error}")
+                leave_quietly()
         summarize_job(run, self.totals)
+
+    def write_output(self, pieces: Iterable[str]) -> None:
+        """Write the file that `--output-file` names."""
+        try:
+            write_text(Path(str(self.output_file)), pieces)
+        except OSError as error:
+            self.fail(f"{self.output_file}: cannot be written: {error.strerror or error}")
 
     def run_format(self, out: TextIO) -> RunFormat:
         """How this run reports on a stream."""
@@ -262,8 +269,7 @@ class Run:
             colour=not self.output_file and in_colour(out, self.color),
             width=shutil.get_terminal_size().columns if out.isatty() else PIPED_COLUMNS,
             unsafe=self.settings.unsafe_fixes,
-            fixing=self.fix or self.diff,
-            diff=self.diff,
+            fixing=self.fix,
             show_all=self.show_all,
             show_info=self.show_info,
             quiet=self.quiet,

@@ -52,6 +52,8 @@ def lint_texts(run: Run) -> int:
     if run.ask:
         run.verdicts = run.ask.verdicts(run.inputs, run.settings)
     outcome = _lint(run)
+    if run.diff:
+        return _show_changes(run, outcome)
     _narrow(run, outcome)
     if run.add_suppressions and not run.failed:
         from catalog_lint.cli.suppressing import suppress
@@ -60,11 +62,12 @@ def lint_texts(run: Run) -> int:
         run.inputs = suppress(run.inputs, outcome.pages, shown, partial=is_partial(run.paths), fail=run.fail)
         outcome = _lint(run)
         _narrow(run, outcome)
-    changes = _changes(run, outcome)
-    _print_text(run, outcome, changes)
+    if run.fix and run.piped:
+        for text in outcome.texts.values():
+            print_bytes(text.raw.encode("utf-8"))
     if not run.known.writes:
         _print_findings(run, outcome)
-    dirty = bool(changes) or (run.exit_non_zero_on_fix and run.fix and outcome.fixed.total() > 0)
+    dirty = run.exit_non_zero_on_fix and run.fix and outcome.fixed.total() > 0
     return run.closing_status(outcome.rows, dirty)
 
 
@@ -137,41 +140,42 @@ def _lint(run: Run) -> Outcome:
     return outcome
 
 
-def _changes(run: Run, outcome: Outcome) -> list[str]:
-    """The diffs of a `--diff`, of pages that change."""
-    if not run.diff:
-        return []
+def _show_changes(run: Run, outcome: Outcome) -> int:
+    """Print what `--fix` would change, and how much; returns the exit status.
+
+    What no fix would take away is not told: a diff is of what changes.
+    """
     from catalog_lint.report.diff import diff
+    from catalog_lint.report.words import words
 
     every = (diff(name, source, outcome.texts[name]) for name, source, _ in run.inputs)
-    return [each for each in every if each]
+    changes = [each for each in every if each]
+    if run.output_file:
+        run.write_output(changes)
+    elif is_read_as_log(sys.stdout):
+        from catalog_lint.report.visible import visible_line
+
+        lines = "".join(changes).split("\n")[:-1]
+        print_bytes("".join(visible_line(line) + "\n" for line in lines).encode("utf-8"))
+    else:
+        print_bytes("".join(changes).encode("utf-8"))
+    if not run.quiet:
+        hidden = 0 if run.settings.unsafe_fixes else sum(_is_unsafe(each) for each in outcome.findings)
+        print_lines([words(run.settings.locale).would_fix(outcome.fixed.total(), hidden)], sys.stderr)
+    return run.exit_status(bool(changes))
 
 
-def _print_text(run: Run, outcome: Outcome, changes: list[str]) -> None:
-    """What standard output carries besides findings: a diff, or the fixed text of standard input."""
-    if run.diff:
-        text = "".join(changes)
-        if is_read_as_log(sys.stdout):
-            from catalog_lint.report.visible import visible_line
-
-            text = "".join(visible_line(line) + "\n" for line in text.split("\n")[:-1])
-        print_bytes(text.encode("utf-8"))
-    elif run.fix and run.piped:
-        for text_of_page in outcome.texts.values():
-            print_bytes(text_of_page.raw.encode("utf-8"))
+def _is_unsafe(finding: Finding) -> bool:
+    """Whether only `--unsafe-fixes` would fix it."""
+    return finding.fix is not None and finding.fix.applies(True) and not finding.fix.applies(False)
 
 
 def _print_findings(run: Run, outcome: Outcome) -> None:
     """The report, where it belongs."""
-    from catalog_lint.report.words import words
-
-    out = sys.stderr if run.diff or (run.fix and run.piped) else sys.stdout
+    out = sys.stderr if run.fix and run.piped else sys.stdout
     form = run.run_format(out)
     run.totals.failures += run.failed
-    parts = _parts(run, form, outcome)
-    run.print_report(form, parts, out)
-    if run.diff:
-        print_lines([words(form.locale).would_fix(outcome.fixed.total())], sys.stderr)
+    run.print_report(form, _parts(run, form, outcome), out)
 
 
 def _parts(run: Run, form: RunFormat, outcome: Outcome) -> Iterator[Rendered]:
@@ -191,10 +195,10 @@ def _page_reports(run: Run, outcome: Outcome, verdicts: bool) -> Iterator[PageRe
 
     findings = _by_page(outcome.findings)
     fixed: dict[str, Counter[str]] = {}
-    for (path, code), count in outcome.fixed.items() if not run.diff else ():
+    for (path, code), count in outcome.fixed.items():
         fixed.setdefault(path, Counter())[code] = count
     before: dict[str, Counter[str]] = {}
-    for (path, code), count in outcome.before.items() if not run.diff else ():
+    for (path, code), count in outcome.before.items():
         before.setdefault(path, Counter())[code] = count
     for name, _, settings in run.inputs:
         if name in outcome.pages:

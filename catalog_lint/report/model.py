@@ -19,9 +19,9 @@ class RunFormat:
     """How a run reports: the same for all its pages, and nothing else decides how a page's part looks.
 
     `form` names the format's module, `width` is how many columns a line may take, `unsafe` whether `--fix`
-    applies unsafe fixes too, `fixing` whether this run fixes or shows what it would fix (`diff`). `show_all`
-    lists what would be folded, `show_info` what text formats only count, `quiet` leaves out their summary,
-    `statistics` counts by rule in place of listing. `thumbnails` lets an HTML report fetch videos' pictures.
+    applies unsafe fixes too, `fixing` whether this run fixes. `show_all` lists what would be folded,
+    `show_info` what text formats only count, `quiet` leaves out their summary, `statistics` counts by rule in
+    place of listing. `thumbnails` lets an HTML report fetch videos' pictures.
     `rules` are those that a closing may explain, by code.
     """
 
@@ -31,7 +31,6 @@ class RunFormat:
     width: int = 100
     unsafe: bool = False
     fixing: bool = False
-    diff: bool = False
     show_all: bool = False
     show_info: bool = False
     quiet: bool = False

@@ -23,7 +23,7 @@ def closing(run: RunFormat, totals: Totals) -> str:
 def _lines(run: RunFormat, totals: Totals) -> Iterator[str]:
     said, info = words(run.locale), totals.severities["info"]
     shown = totals.found if run.show_info else totals.found - info
-    if not shown and (run.diff or totals.failures or not totals.pages):
+    if not shown and (totals.failures or not totals.pages):
         return
     counts: dict[str, int] = {severity: totals.severities[severity] for severity in reversed(SEVERITIES)}
     if totals.fixed:
@@ -54,6 +54,6 @@ def _lines(run: RunFormat, totals: Totals) -> Iterator[str]:
         safe = 0  # what a fix did not fix now, it will not fix next time
     if safe or hidden:
         yield said.fixable(safe, hidden, "[\x1b[36m*\x1b[0m]" if run.colour else "[*]")
-    if shown > FEW and not run.diff:
+    if shown > FEW:
         step = "fix" if safe else "baseline" if totals.failing > BASELINE_ABOVE else "triage"
         yield said.next_step(step)

@@ -122,9 +122,10 @@ class Words:
             "accepts what is there, so that only new findings fail."
         )
 
-    def would_fix(self, fixed: int) -> str:
-        """What a `--diff` shows."""
-        return f"Would fix {fixed:,} error{_s(fixed)}." if fixed else "No errors would be fixed."
+    def would_fix(self, fixed: int, unsafe: int) -> str:
+        """How much of what a `--diff` shows is fixed, and how much more `--unsafe-fixes` would."""
+        told = f"Would fix {fixed:,} problem{_s(fixed)}" if fixed else "No problem would be fixed"
+        return f"{told} ({unsafe:,} more with `--unsafe-fixes`)." if unsafe else f"{told}."
 
     def folded(self, count: int, code: str, entry: int | None) -> str:
         """Findings that are not listed."""
@@ -221,8 +222,9 @@ class TaiwanWords(Words):
             "之後只有新問題才算失敗。"
         )
 
-    def would_fix(self, fixed: int) -> str:
-        return f"可修正 {fixed:,} 個問題。" if fixed else "沒有可修正的問題。"
+    def would_fix(self, fixed: int, unsafe: int) -> str:
+        told = f"可修正 {fixed:,} 個問題" if fixed else "沒有可修正的問題"
+        return f"{told}（另有 {unsafe:,} 個可用 `--unsafe-fixes` 修正）。" if unsafe else f"{told}。"
 
     def folded(self, count: int, code: str, entry: int | None) -> str:
         place = "條目之外" if entry is None else f"條目 {entry} "
