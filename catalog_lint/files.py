@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from catalog_lint.catalog.schema import Schema
 
 TEXT = ".txt"
+MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd")
 SNIFFED_BYTES = 65_536
 """How much of a text file is read to see whether it holds entries."""
 
@@ -71,7 +72,8 @@ def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: b
 
     A folder is searched for what the configuration's `include` names and for `*.txt` files that hold
     entries, also through symbolic links; `.gitignore` and `exclude` apply to what lies in it. A file is
-    taken whatever its name, excluded ones too unless `force_exclude`.
+    taken whatever its name; with `force_exclude`, excluded ones are not, nor those that neither are Markdown
+    or included by their name nor hold entries.
     """
     search = _Search(configuration, force_exclude)
     for path in paths:
@@ -155,15 +157,22 @@ class _Search:
             return self.problem(f"{name!r}: {error}")
         except ConfigError as error:
             return self.problem(str(error))
-        if self.force_exclude and excluded(path, settings):
+        folder = stat.S_ISDIR(mode)
+        if self.force_exclude and (excluded(path, settings) or not (folder or self.is_page(path, settings))):
             self.found.excluded += 1
-        elif stat.S_ISDIR(mode):
+        elif folder:
             self.folder(path, name)
         elif stat.S_ISREG(mode):
             self.take(path, settings)
         else:
             self.problem(f"{name}: not a regular file; give '-' and pipe the text in")
         return None
+
+    def is_page(self, path: str, settings: Settings) -> bool:
+        """Whether a file is a page by its name or by what it holds."""
+        if path.lower().endswith(MARKDOWN) or self.included(settings).match_file(os.path.abspath(path)):
+            return True
+        return holds_entries(path, settings.schema_of(path))
 
     def folder(self, path: str, name: str) -> None:
         whole = os.path.abspath(path)

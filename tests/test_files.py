@@ -139,6 +139,20 @@ def test_force_exclude_leaves_out_what_is_named_too() -> None:
     assert ([page.name for page in result.pages], result.excluded, result.problems) == (["a.md"], 2, [])
 
 
+def test_force_exclude_leaves_out_texts_without_entries() -> None:
+    text = entry(1, "好。")
+    for name in ("000.txt", "000.TXT", "entries"):
+        written(name, text=text)
+    written("requirements.txt", "LICENSE", "b.mdx", "B.MD", "own/c.rst")
+    written("catalog-lint.toml", text='extend-include = ["own/*.rst"]\n')
+    given = ("000.txt", "000.TXT", "entries", "requirements.txt", "LICENSE", "b.mdx", "B.MD", "own/c.rst")
+    assert names(*given) == list(given)
+    result = found(*given, force_exclude=True)
+    left_out = ("requirements.txt", "LICENSE")
+    assert [page.name for page in result.pages] == [name for name in given if name not in left_out]
+    assert (result.excluded, result.problems) == (2, [])
+
+
 def test_each_folder_follows_its_own_configuration() -> None:
     written("a.md", "en/b.md", "en/skip.md")
     written("en/catalog-lint.toml", text='language = "en"\nexclude = ["skip.md"]\n')

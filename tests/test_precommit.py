@@ -75,7 +75,13 @@ def run(
 
 def test_hooks(tmp_path: Path, hooks: tuple[Path, str], home: Path) -> None:
     git(tmp_path, "init", "--quiet")
-    pages = {"a.md": WRONG, "b.md": RIGHT, "drafts/c.md": WRONG, "note.txt": WRONG}
+    pages = {
+        "a.md": WRONG,
+        "b.md": RIGHT,
+        "drafts/c.md": WRONG,
+        "note.txt": WRONG,
+        "000.txt": entry(1, "人爲。"),
+    }
     for name, text in pages.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -86,6 +92,7 @@ def test_hooks(tmp_path: Path, hooks: tuple[Path, str], home: Path) -> None:
     assert checked.returncode == 1, checked.stdout + checked.stderr
     assert "a.md:3:2: " in checked.stdout
     assert "c.md" not in checked.stdout
+    assert "000.txt:9:2: " in checked.stdout
     assert "note.txt" not in checked.stdout
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == WRONG
 
@@ -93,7 +100,7 @@ def test_hooks(tmp_path: Path, hooks: tuple[Path, str], home: Path) -> None:
     assert fixed.returncode == 1, fixed.stdout + fixed.stderr
     assert "files were modified by this hook" in fixed.stdout
     now = {name: (tmp_path / name).read_text(encoding="utf-8") for name in pages}
-    assert now == {**pages, "a.md": RIGHT}
+    assert now == {**pages, "a.md": RIGHT, "000.txt": entry(1, "人為。")}
 
     for hook in ("catalog-lint", "catalog-lint-fix"):
         again = run(tmp_path, hooks, hook, home)

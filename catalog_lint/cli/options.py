@@ -87,7 +87,7 @@ report_options = _with(
     ),
     click.option("--exit-zero", is_flag=True, help="Exit 0 even where there are findings."),
     click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where anything was fixed."),
-    click.option("--force-exclude", is_flag=True, help="Exclude pages that are named one by one, too."),
+    click.option("--force-exclude", is_flag=True, help="Leave out named files that a search leaves out."),
     click.option(
         "--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input."
     ),

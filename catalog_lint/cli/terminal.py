@@ -18,7 +18,6 @@ from catalog_lint.report.visible import visible
 PROGRESS_AFTER_SECONDS = 1.0
 PROGRESS_EVERY_SECONDS = 0.1
 BAR_CELLS = 24
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd")
 _OWN_TABLES = {"|--:|---|---|---|--:|", "|--:|--:|--:|--:|---|---|", "|---|---:|---|---|---|"}
 """The lines under the heads of our own tables."""
 _HEAD_BYTES = 4_096
@@ -126,10 +125,12 @@ def check_target(output_file: str | None, pages: Iterable[str], force: bool) -> 
     """
     if not output_file or force:
         return
+    from catalog_lint.files import MARKDOWN
+
     target = Path(output_file).resolve()
     if any(Path(name).resolve() == target for name in pages):
         problem = "is one of the pages"
-    elif target.suffix.lower() in _MARKDOWN and target.is_file() and not _is_own(target):
+    elif target.suffix.lower() in MARKDOWN and target.is_file() and not _is_own(target):
         problem = "is a Markdown page that this command did not write"
     else:
         return
