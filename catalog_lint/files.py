@@ -133,7 +133,8 @@ class _Search:
         self.found = Found()
         self.met = 0
         self.taken: set[str] = set()
-        self.entered: set[tuple[int, int]] = set()
+        self.entered: dict[tuple[int, int], int] = {}
+        self.searches = 0
         self.specs: dict[tuple[int, str], GitIgnoreSpec] = {}
 
     def problem(self, line: str) -> None:
@@ -176,16 +177,15 @@ class _Search:
 
     def folder(self, path: str, name: str) -> None:
         whole = os.path.abspath(path)
-        met, left_out, problems, seen, texts = (
+        self.searches += 1
+        met, left_out, problems, texts = (
             self.met,
             self.found.excluded,
             len(self.found.problems),
-            len(self.entered),
             len(self.found.texts),
         )
         self.walk(whole, self.above(whole))
-        nothing_new = len(self.entered) == seen
-        if self.met > met or len(self.found.problems) > problems or nothing_new:
+        if self.met > met or len(self.found.problems) > problems:
             return
         left_out = self.found.excluded - left_out
         why = f" that is not ignored or excluded ({left_out} left out)" if left_out else ""
@@ -222,7 +222,8 @@ class _Search:
             return False
         key = (status.st_dev, status.st_ino)
         new = key not in self.entered
-        self.entered.add(key)
+        if self.entered.setdefault(key, self.searches) < self.searches:
+            self.met += 1  # what it holds was met in an earlier search
         self.found.folders.append(folder)
         return new
 

@@ -139,6 +139,12 @@ def test_force_exclude_leaves_out_what_is_named_too() -> None:
     assert ([page.name for page in result.pages], result.excluded, result.problems) == (["a.md"], 2, [])
 
 
+def test_a_folder_may_hold_one_that_was_named_before() -> None:
+    written("seeds/a.md")
+    result = found("seeds", ".", "seeds")
+    assert ([page.name for page in result.pages], result.problems) == (["seeds/a.md"], [])
+
+
 def test_force_exclude_leaves_out_texts_without_entries() -> None:
     text = entry(1, "好。")
     for name in ("000.txt", "000.TXT", "entries"):

@@ -243,11 +243,30 @@ def test_init_writes_a_file_that_the_check_accepts(catalog: Path, capsys: pytest
     assert "3 entries (shape heading)" in out
     written = tomllib.loads((catalog / "catalog-lint.toml").read_text("utf-8"))
     assert written["schema"]["line"] == "第{number}講：{title}"
+    assert written["catalog"] == ["catalog"]
     assert main(["check", "--select", "ENT,SEC,CAT", "catalog"]) == 0
     assert main(["init", "catalog"]) == 2
     assert "--force" in capsys.readouterr().err
     assert main(["init", "--force", "-o", "-", "catalog"]) == 0
     assert tomllib.loads(capsys.readouterr().out)["schema"]["level"] == 2
+
+
+@pytest.mark.parametrize(
+    ("paths", "file", "whole"),
+    [
+        ((), "catalog-lint.toml", ["."]),
+        (("catalog",), "catalog/catalog-lint.toml", ["."]),
+        (("./catalog/", "."), "new.toml", ["catalog", "."]),
+        (("catalog/course.md",), "new.toml", None),
+    ],
+)
+def test_init_says_what_the_whole_catalog_is(
+    catalog: Path, paths: tuple[str, ...], file: str, whole: list[str] | None
+) -> None:
+    assert main(["init", *paths, "-o", file]) == 0
+    text = (catalog / file).read_text("utf-8")
+    assert tomllib.loads(text).get("catalog") == whole
+    assert main(["--config", file, "--select", "ENT,SEC,CAT", "catalog/course.md"]) == 0
 
 
 def test_export_writes_jsonl_json_and_csv(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:

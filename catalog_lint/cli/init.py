@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import textwrap
 from collections import Counter
@@ -56,6 +57,8 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool) 
         return 2
     sources = [(name, source) for name, source, _ in read.inputs]
     learned = learn(sources, lambda values: _habits(values, read.inputs), terms)
+    if whole := _whole(paths or (".",), Path() if output_file == STDIN else target.parent):
+        learned.settings = {"catalog": whole, **learned.settings}
     text = list(lines(learned, len(sources)))
     if output_file == STDIN:
         print_lines(text, sys.stdout, utf8=True)
@@ -67,6 +70,17 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool) 
     if not learned.entries:
         complain("no entries were found; the configuration is a guess", "warning")
     return 2 if read.failed else 0
+
+
+def _whole(paths: Sequence[str], folder: Path) -> Guess | None:
+    """What the catalog is, from the folder of its configuration; None where pages were named one by one."""
+    from catalog_lint.init.guess import Guess
+
+    if not all(map(os.path.isdir, paths)):
+        return None
+    names = [os.path.relpath(path, folder).replace(os.sep, "/") for path in paths]
+    why = "the whole catalog: a run on some of its pages, such as a hook's, knows of the others, too"
+    return Guess(names, 1.0, why)
 
 
 def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:

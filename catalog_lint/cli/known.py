@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ class KnownFindings:
         from catalog_lint.files import shown_name
 
         self.writes = write is not None
+        self._settings = settings
         named = write or settings.baseline
         self.path = Path(shown_name(str(named))) if named else None
         self.prunes = prune
@@ -62,6 +64,8 @@ class KnownFindings:
             if self.writes:
                 self._write(self.path, rows)
                 complain(f"{_counted(len(rows), 'finding')} written to {self.path}", "baseline")
+                if advice := _advice(self.path, self._settings):
+                    complain(advice, "next")
                 return 0
             if self.baseline:
                 self._stale(self.path, self.baseline, rows, looked_at)
@@ -100,6 +104,25 @@ class KnownFindings:
         from catalog_lint.baseline import lines_of
 
         write_file(path, lines_of(rows))
+
+
+def _advice(path: Path, settings: Settings) -> str:
+    """What to write where for every run to leave out what the baseline names; "" where that is so."""
+    if settings.baseline and os.path.abspath(settings.baseline) == os.path.abspath(path):
+        return ""
+    from catalog_lint.config.discovery import FILE_NAME
+    from catalog_lint.files import shown_name
+    from catalog_lint.report import toml
+
+    files = [origin for origin in settings.origins if os.path.isfile(origin)]
+    file = files[-1] if files else os.path.abspath(FILE_NAME)
+    name = os.path.relpath(os.path.abspath(path), Path(file).parent).replace(os.sep, "/")
+    line = f"baseline = {toml.inline(name)}"
+    if Path(file).name == "pyproject.toml":
+        where = f"under [tool.catalog-lint] in {shown_name(file)}"
+    else:
+        where = f"at the top of {shown_name(file)}"
+    return f"put the line `{line}` {where}, and every run leaves these findings out"
 
 
 def _is_replaceable(path: Path) -> bool:

@@ -33,9 +33,9 @@ def lint_pages(run: Run) -> int:
 
     form = run.run_format(sys.stdout)
     folder = None if run.no_cache else cache_folder(run.settings)
-    keeper = _keeper(run, folder, form)
     size = sum(Path(page.name).stat().st_size for page in run.pages if os.path.exists(page.name))
     some = is_partial(run.paths)
+    keeper = _keeper(run, folder, form, some)
     whole = rest_of_catalog(run.pages, run.settings, run.configuration, run.fail) if some else []
     report = PagesReport(
         pages=whole or run.pages,
@@ -68,9 +68,11 @@ def lint_pages(run: Run) -> int:
     return run.closing_status(report.rows, dirty=run.exit_non_zero_on_fix and report.fixed > 0)
 
 
-def _keeper(run: Run, folder: Path | None, form: RunFormat) -> Keeper | None:
+def _keeper(run: Run, folder: Path | None, form: RunFormat, some: bool) -> Keeper | None:
     """What keeps the run for the next, where the next can tell that nothing has changed."""
-    depends = any(page.settings.rules or page.settings.rule or page.settings.catalog for page in run.pages)
+    depends = any(
+        page.settings.rules or page.settings.rule or (some and page.settings.catalog) for page in run.pages
+    )
     depends = depends or bool(run.output_file or run.diff_base or run.known.writes or run.known.path)
     if not folder or run.failed or run.watching or depends or form.form in UNREPLAYED:
         return None
