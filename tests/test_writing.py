@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,47 @@ def test_each_page_is_written_before_the_next_is_read(page: Path, monkeypatch: p
     monkeypatch.setattr(atomic, "replace_file", with_an_edit)
     assert not fix_paths(["a.md", "b.md"]).failures
     assert other.read_text(encoding="utf-8") == f"新增一行。\n\n{RIGHT}"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("text", ["有人剛改過。\n", None])
+@pytest.mark.parametrize("after", [1, 2])
+def test_a_page_that_changes_while_rules_across_pages_fix_stops_no_other(
+    page: Path,
+    after: int,
+    text: str | None,
+    workers: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The rules across pages have looked at all pages once, or again after their first fixes."""
+    from catalog_lint.cli import main
+    from catalog_lint.fix.batch import FixBatch
+
+    for name in ("b.md", "c.md"):  # CAT014 takes the side of most
+        page.with_name(name).write_text("台灣的茶，台灣的米，台灣的山。\n", encoding="utf-8")
+    page.write_text("臺灣的山。\n", encoding="utf-8")
+    other = page.with_name("d.md")
+    other.write_text("他爲此去臺灣。\n", encoding="utf-8")
+    real, times = FixBatch.crossed, 0
+
+    def edited(batch: FixBatch, *arguments: Any) -> Any:
+        nonlocal times
+        found = real(batch, *arguments)
+        times += 1
+        if times == after:
+            page.write_text(text, encoding="utf-8") if text else page.unlink()
+        return found
+
+    monkeypatch.setattr(FixBatch, "crossed", edited)
+    options = ["--isolated", "--extend-select", "CAT014", "--unsafe-fixes", "--workers", workers]
+    assert main(["--fix", *options, "."]) == 2
+    assert (page.read_text(encoding="utf-8") if text else page.exists()) == (text or False)
+    assert other.read_text(encoding="utf-8") == "他為此去台灣。\n"
+    err = capsys.readouterr().err
+    assert "a.md: " in err
+    assert "internal failure" not in err
+    assert [each.name for each in page.parent.glob(".*.tmp")] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")

@@ -138,8 +138,17 @@ class FixBatch(Batch):
         has_fix = any(one.hit.edits for one in cross)
         if path not in run.given or not (work or has_fix or (first and cross and path in run.before)):
             return False
-        result = self._result(seen.page, seen.text)
-        findings = self.resolved(Job(seen.page, seen.text, tuple(cross), True, run.partial), result).findings
+        try:
+            result = self._result(seen.page, seen.text)
+            job = Job(seen.page, seen.text, tuple(cross), True, run.partial)
+            findings = self.resolved(job, result).findings
+        except PageError as error:  # this page, or one that a finding names; the second pass tells it
+            if work is None or work.settled or error.path != path:
+                return False
+            work.give_back(error.problem)
+            self._unwritten.pop(path, None)
+            self._source.cache_clear()
+            return True
         if first:
             run.before.setdefault(path, Counter()).update(_codes_across(findings))
         if work is None:
