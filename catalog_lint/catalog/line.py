@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,7 +19,10 @@ _DATE = (
     r"|未[定知詳]|不[明詳]|待[定補]|待公[布佈]|暫?無|日期[^\]\[）)|]*?|[-?？—]*)"
 )
 """What stands where a date should and looks like one, or like the lack of one; other words are a title's."""
-_LOOSE = {"number": r"[0-9０-９]+(?:\.[0-9]+)*", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
+_CLOCK = r"[0-9]{1,2}[:：][0-9]{2}"
+_OF_A_CELL = {"number": r"[0-9０-９]+(?:\.[0-9]+)*", "date": _DATE, "title": r".*?", "link": r"[^\s()|]+"}
+_LOOSE = {**_OF_A_CELL, "time": rf"{_CLOCK}(?:\s?[-–—~～]\s?{_CLOCK})?"}
+"""In front of a title, where a time must look like one, or it would take the title's first word."""
 _OTHER = r".*?"
 _BARE_DATE = (
     r"(?P<date>[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}"
@@ -112,7 +116,12 @@ def _patterns(line: str) -> list[re.Pattern[str]]:
     if chunks == ["{link}"]:
         return [re.compile(pattern) for pattern in _LINK_CELLS]
     if title is None:
-        return [re.compile(r"\s*" + r"\s+".join(map(_piece, chunks)) + r"\s*", re.DOTALL), _EMPTY]
+        return [
+            re.compile(
+                r"\s*" + r"\s+".join(_piece(chunk, _OF_A_CELL) for chunk in chunks) + r"\s*", re.DOTALL
+            ),
+            _EMPTY,
+        ]
     strict = "".join(_piece(chunk) + r"\s+" for chunk in chunks[:title])
     loose = "".join(rf"(?:{_piece(chunk)}{_gap(chunk)})?" for chunk in chunks[:title])
     after = "".join(r"\s+" + _piece(chunk) for chunk in chunks[title + 1 :])
@@ -139,10 +148,10 @@ def _gap(chunk: str) -> str:
     return r"(?:\s+|$)" if "{" in chunk else r"\s*"
 
 
-def _piece(chunk: str) -> str:
+def _piece(chunk: str, fields: Mapping[str, str] = _LOOSE) -> str:
     if chunk == "{date}":
         return _BARE_DATE
     piece = ""
     for index, part in enumerate(PLACEHOLDER.split(chunk)):
-        piece += f"(?P<{part}>{_LOOSE.get(part, _OTHER)})" if index % 2 else re.escape(part)
+        piece += f"(?P<{part}>{fields.get(part, _OTHER)})" if index % 2 else re.escape(part)
     return piece

@@ -25,6 +25,11 @@ DATE_AT_START = re.compile(
 _DATE_AT_END = re.compile(
     rf"(?P<before>\s*[-–—|｜,，]?\s*[\[(（【]?)(?P<date>{_DATE})(?P<after>[\])）】]?)\s*$"
 )
+TIME_AT_START = re.compile(
+    r"(?P<before>[\[(（]?)(?P<time>(?:[01]?[0-9]|2[0-3])[:：][0-5][0-9]"
+    r"(?:\s?[-–—~～]\s?(?:[01]?[0-9]|2[0-3])[:：][0-5][0-9])?)(?P<after>[\])）]?\s*[-–—|｜、]?\s+)"
+)
+"""A time of day, or from when to when; behind it a space, so that a line of a time alone has none."""
 _UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|屆|届|輪|轮|卷|部分|部)"
 _PART = re.compile(r"[天日章季屆届]|部分|單元|单元|^(?:day|part|chapter|season|module|unit)\b", re.IGNORECASE)
 _DIGITS = (
@@ -138,6 +143,10 @@ def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = F
     if shared and (shared["before"], shared["after"]) == behind and line[shared.end() :].strip():
         start, rest = f"{shared['before']}{{number}}{shared['after']}", line[shared.end() :]
     for _ in range(2):
+        time = TIME_AT_START.match(rest) if "{time}" not in start else None
+        if time and rest[time.end() :].strip():
+            start += f"{time['before']}{{time}}{time['after']}"
+            rest = rest[time.end() :]
         number = NUMBER.match(rest) if "{number}" not in start else None
         if number and words and rest.startswith(words, number.end("number")):
             start += f"{number['before']}{{number}}{words}"
