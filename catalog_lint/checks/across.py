@@ -15,6 +15,8 @@ from catalog_lint.rule.contract import Params
 CLEAR_BALANCE = 3
 FAR = 10
 LONGEST_PART = 6
+FEW_STEPS = 4
+SPARSE = 0.5
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
@@ -197,16 +199,25 @@ def _longest_run(values: list[int]) -> set[int]:
     return kept
 
 
+def _are_sparse(numbers_: Set[int]) -> bool:
+    """Whether most numbers are followed by no next one, so that they name something and count nothing."""
+    steps = [b - a for a, b in pairwise(sorted(numbers_))]
+    return len(steps) >= FEW_STEPS and sum(step > 1 for step in steps) > SPARSE * len(steps)
+
+
 def _gaps(facts: Sequence[Facts], misplaced: Set[tuple[str, int]], sign: int, most: int) -> Iterator[Hit]:
     """Numbers that no entry of the run has, between two that neighbours in number have.
 
-    An entry out of order bounds no gap; where it alone shows that numbers are missing, the place is its own.
+    An entry out of order bounds no gap, and a number that is there twice explains one; where such an entry
+    alone shows that numbers are missing, the place is its own.
     """
     every: dict[int, list[Facts]] = {}
     for one, number in _numbered(facts):
         every.setdefault(number, []).append(one)
     ranks = {one.target: rank for rank, one in enumerate(facts)}
     placed = {number for number, ones in every.items() if {one.target for one in ones} - misplaced}
+    if _are_sparse(placed):
+        return
     found: list[tuple[int, int]] = []
     for numbers_ in (placed, every):
         for low, high in pairwise(sorted(numbers_)):
@@ -220,6 +231,9 @@ def _gaps(facts: Sequence[Facts], misplaced: Set[tuple[str, int]], sign: int, mo
                 at, beside = after, before
             one, other = every[at][0], every[beside][0]
             if one.path != other.path and high - low > FAR:
+                continue
+            again = len(every[low]) + len(every[high]) - 2
+            if one.path != other.path and again >= len(missing):
                 continue
             apart = [
                 abs(ranks[a.target] - ranks[b.target]) - 1
