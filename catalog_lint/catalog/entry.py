@@ -8,21 +8,12 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from catalog_lint.catalog import frame
-from catalog_lint.catalog.headings import headings_in, same_title, sections_of
+from catalog_lint.catalog.headings import headings_in, same_title, says_title, sections_of
 from catalog_lint.catalog.html import Tag, tags
 from catalog_lint.catalog.labelled import labelled_fields
 from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, parse
 from catalog_lint.catalog.media import OPENS_LINKS, Links, holds_links_alone, media_fields
-from catalog_lint.catalog.model import (
-    BREAK,
-    OBJECT,
-    Block,
-    BlockKind,
-    Entry,
-    ListRun,
-    Problem,
-    Prose,
-)
+from catalog_lint.catalog.model import BREAK, OBJECT, Block, BlockKind, Entry, ListRun, Problem, Prose
 from catalog_lint.catalog.outline import outline_of
 from catalog_lint.catalog.places import Places, places
 from catalog_lint.catalog.prose import Mask, seen
@@ -31,6 +22,7 @@ from catalog_lint.catalog.titles import (
     LINE_FIELDS,
     read_first_line,
     read_front_matter,
+    read_number_above,
     read_summary,
     read_title_line,
     stray_titles,
@@ -66,6 +58,7 @@ class EntryReader:
         self.blocks: list[Block] = []
         self.body_start: int | None = None
         self.in_frame = is_entry
+        self.in_front_matter = False
 
     def read(self, outlines: bool) -> Entry:
         """The entry, with its outline where it is asked for. Raises TooMuchWork."""
@@ -82,6 +75,7 @@ class EntryReader:
         elif entry.kind == "entry" and schema.shape == "page":
             front = frame.front_matter(self.text)
             read_front_matter(entry, schema, front)
+            self.in_front_matter = entry.title_line is not None
             parsed_text = _NOT_NEWLINE.sub(" ", self.text[: front.end]) + self.text[front.end :]
         parsed = parse(parsed_text[:end])
         self._read_blocks(parsed)
@@ -90,11 +84,8 @@ class EntryReader:
             entry.outline = outline_of(parsed)
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
-        title = entry.fields.get("title")
         entry.headings = list(
-            headings_in(
-                self.text, self.mask.text, self.blocks, self.body_start or 0, title.text if title else ""
-            )
+            headings_in(self.text, self.mask.text, self.blocks, self.body_start or 0, self._says_title)
         )
         self._set_title_echo_apart()
         if entry.title_line is not None:
@@ -106,6 +97,12 @@ class EntryReader:
 
     # The title
 
+    def _says_title(self, heading: str) -> bool:
+        """Whether a heading says the title, behind a number too where the front matter gives it."""
+        title = self.entry.fields.get("title")
+        same = says_title if self.in_front_matter else same_title
+        return title is not None and same(heading, title.text)
+
     def _set_title_echo_apart(self) -> None:
         """A heading that repeats the title is not part of the body; a misplaced title line is no prose."""
         entry = self.entry
@@ -115,7 +112,9 @@ class EntryReader:
         title = entry.fields.get("title")
         titles = [title.text] if title else [stray for _, stray in strays]
         for heading in entry.headings if titles else ():
-            if heading.real and any(same_title(heading.text, each) for each in titles):
+            same = any(same_title(heading.text, each) for each in titles)
+            counted = self.in_front_matter and read_number_above(entry, heading)
+            if heading.real and (same or counted):
                 entry.title_echo = heading
                 entry.headings.remove(heading)
                 self.mask.hide(heading.span)
@@ -279,7 +278,7 @@ class EntryReader:
             title = self.entry.fields.get("title")
             if title is None:
                 return self.schema.shape in ("heading", "page") and self.entry.title_line is None
-            return same_title(block.seen, title.text)
+            return self._says_title(block.seen)
         return alone and not block.depth and not block.quoted
 
     def _name_links(self) -> None:

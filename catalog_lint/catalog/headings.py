@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 
 from catalog_lint.catalog import numerals
@@ -15,13 +15,16 @@ _BOLD_TEXT = re.compile(r"\s*(?P<bold>(?P<mark>\*\*|__)[^*_\n]+(?P=mark))\s*\Z")
 _HASHES_ALONE = re.compile(r"^ {0,3}#{1,6}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 _SENTENCE_END = tuple("。…；;，,")
 _NOT_TITLE = re.compile(r"[*_`\\]")
+_COUNTED = re.compile(r"[^\W\d]{0,8}[ #.]?\s?(?P<number>[0-9]{1,4})\s?[^\W\d]?\s?[^\w\s]?\s*")
 _RANK = {"bold": 7, "item": 8}
 
 
-def headings_in(text: str, masked: str, blocks: Sequence[Block], start: int, title: str) -> Iterator[Heading]:
+def headings_in(
+    text: str, masked: str, blocks: Sequence[Block], start: int, is_title: Callable[[str], bool]
+) -> Iterator[Heading]:
     """The headings of an entry's blocks from `start` on, and above it those that say the entry's title."""
     for block in blocks:
-        if block.content.end <= start and not (block.kind == "heading" and same_title(block.seen, title)):
+        if block.content.end <= start and not (block.kind == "heading" and is_title(block.seen)):
             continue
         if block.kind == "heading":
             at = text.find("#", block.line_start, block.content.start)
@@ -110,6 +113,17 @@ def runs_in(entry: Entry, name: str) -> bool:
 def same_title(one: str, other: str) -> bool:
     """Whether two titles say the same, white space and Markdown's marks aside."""
     return _squeezed(one) == _squeezed(other) != ""
+
+
+def counted(text: str, title: str) -> re.Match[str] | None:
+    """What a heading says before a title at its end, where that is a counted number (第 3 講：…, EP3 …)."""
+    before, same, after = text.strip().rpartition(title.strip() or text)
+    return _COUNTED.fullmatch(before) if same and not after else None
+
+
+def says_title(heading: str, title: str) -> bool:
+    """Whether a heading is the title, or a counted number and the title."""
+    return same_title(heading, title) or counted(heading, title) is not None
 
 
 def _squeezed(text: str) -> str:

@@ -6,8 +6,9 @@ import re
 from html import unescape
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.headings import counted
 from catalog_lint.catalog.html import tags
-from catalog_lint.catalog.model import Entry, Field, Problem
+from catalog_lint.catalog.model import Entry, Field, Heading, Problem
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.source import Span
 
@@ -109,6 +110,17 @@ def read_front_matter(entry: Entry, schema: Schema, front: Span) -> None:
     title = entry.fields.get("title")
     if title is not None:
         entry.title_line = title.span
+
+
+def read_number_above(entry: Entry, heading: Heading) -> bool:
+    """Whether a heading says a number and the title; the number is the entry's where it has none."""
+    title, written = entry.fields.get("title"), entry.text[slice(*heading.span)]
+    found = counted(heading.text, title.text) if title and heading.level == 1 else None
+    if found is None or written != heading.text:
+        return False
+    at = heading.span.start + found.start("number")
+    entry.fields.setdefault("number", Field("number", found["number"], Span(at, at + len(found["number"]))))
+    return True
 
 
 def stray_titles(entry: Entry, schema: Schema) -> list[tuple[Span, str]]:

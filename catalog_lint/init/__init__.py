@@ -8,7 +8,7 @@ from typing import Any
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
-from catalog_lint.init import across, fields, headings, paths, shape, title_line
+from catalog_lint.init import across, editions, fields, headings, paths, shape, title_line
 from catalog_lint.init.guess import Guess, Habit, Learned, Pages
 from catalog_lint.validation import read as read_data
 
@@ -26,7 +26,7 @@ def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Le
     """
     learned = Learned()
     names = [name for name, _ in pages]
-    pages = paths.without_editions(pages, learned)
+    pages = editions.without_editions(pages, learned)
     first = shape.choose(pages)
     looked_at = len(pages)
     others: list[paths.Part] = []

@@ -116,6 +116,11 @@ def bare_text(text: str) -> str:
     return _UNDERLINED.sub(lambda found: ("# " if found["mark"] == "=" else "## ") + found["text"], body)
 
 
+def films_in(text: str) -> set[str]:
+    """The addresses of videos in a text."""
+    return {f"https://{found}" for found in _VIDEO.findall(text)}
+
+
 def line_count(text: str) -> int:
     """How many lines say something; tags alone do not."""
     return sum(bool(line.strip()) and not _TAG_LINE.fullmatch(line) for line in text.split("\n"))
@@ -227,7 +232,7 @@ def _look(line: Line, text: str) -> None:
     line.dated = dated(plain) or dated(inner) or dated(item_rest(plain))
     line.plain = bool(NUMBER.match(inner)) and not bare_number(inner)
     line.linked = link is not None
-    line.film = len(set(_VIDEO.findall(text))) == 1
+    line.film = len(films_in(text)) == 1
 
 
 def _strength(found: Candidate) -> int:

@@ -1,24 +1,20 @@
-"""Pages that are not like the others: a second edition, an index, entries of another shape."""
+"""Pages that are not like the others: an index, entries of another shape."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
-from catalog_lint.init.candidates import bare_text, candidates
+from catalog_lint.init.candidates import Line, bare_text, candidates
 from catalog_lint.init.front_matter import fields_in
-from catalog_lint.init.guess import HALF, Guess, Learned, Pages, share_of
+from catalog_lint.init.guess import HALF, Guess, Learned, Pages
 from catalog_lint.init.shape import Choice, choose
 from catalog_lint.init.templates import MOST
 from catalog_lint.source import Source
 
-SAME = 0.6
-"""Two folders are editions of one catalog when this share of the smaller one's lines stands in the other."""
 LEAST = 3
 """Fewer entries of another shape on a page do not count."""
 INDEX = "index"
@@ -41,39 +37,6 @@ class Part:
 
     choice: Choice | None
     pages: list[tuple[str, Source]] = field(default_factory=list)
-
-
-def without_editions(pages: Pages, learned: Learned) -> Pages:
-    """The pages without those of a folder that repeats another."""
-    folders: dict[str, list[tuple[str, Source]]] = {}
-    for name, source in pages:
-        folders.setdefault(_folder(name), []).append((name, source))
-    left_out: dict[str, str] = {}
-    for one, other in combinations(sorted(folders, key=lambda each: (-len(folders[each]), each)), 2):
-        if one in left_out or other in left_out:
-            continue
-        first, second = (_lines_of(folders[each]) for each in (one, other))
-        shared = share_of((first & second).total(), min(first.total(), second.total()))
-        if shared >= SAME and min(first.total(), second.total()) >= LEAST:
-            left_out[other] = one
-            learned.odd.append(
-                f"{other}/ repeats {one}/ ({shared:.0%} of its lines): it is left out, so that nothing is"
-                " told twice; take it out of extend-exclude to have both looked at"
-            )
-    if not left_out:
-        return pages
-    names = [f"{folder}/" for folder in left_out]
-    learned.settings["extend-exclude"] = Guess(names, 1.0, "second editions of the same entries")
-    return [(name, source) for name, source in pages if _folder(name) not in left_out]
-
-
-def _folder(name: str) -> str:
-    return dirname(name.replace("\\", "/"))
-
-
-def _lines_of(pages: Pages) -> Counter[str]:
-    lines = (line.strip() for _, source in pages for line in bare_text(source.text).split("\n"))
-    return Counter(line for line in lines if len(line) > LEAST)
 
 
 def parts(pages: Pages, choice: Choice, learned: Learned) -> tuple[Pages, list[Part]]:
@@ -112,6 +75,11 @@ def parts(pages: Pages, choice: Choice, learned: Learned) -> tuple[Pages, list[P
         names = [*(before.value if before else ()), *map(pattern_of, left_out)]
         learned.settings["extend-exclude"] = Guess(names, 1.0, "pages without an entry")
     return kept, list(found.values())
+
+
+def folder_of(name: str) -> str:
+    """The folder of a page, "" for one that stands beside the configuration."""
+    return dirname(name.replace("\\", "/"))
 
 
 def pattern_of(name: str) -> str:
@@ -161,18 +129,25 @@ def _lacks_all(name: str, source: Source, usual: set[str]) -> bool:
 
 
 def _has_none_like(index: int, name: str, choice: Choice) -> bool:
-    """Whether nothing on a page is numbered, dated or linked, as the entries of the others are."""
-    marked = [(line.page == index, line.told or line.plain or line.linked) for line in choice.best.lines]
-    own = [mark for here, mark in marked if here]
-    others = [mark for here, mark in marked if not here]
-    if not own or any(own) or sum(others) < MOST * len(others):
+    """Whether nothing on a page is numbered, dated or linked, as the entries of the others are.
+
+    The numbers of a list's items say nothing where those of the others have links.
+    """
+    own = [line for line in choice.best.lines if line.page == index]
+    others = [line for line in choice.best.lines if line.page != index]
+    linked = choice.best.shape == "list" and sum(line.linked for line in others) >= MOST * len(others)
+
+    def has(line: Line) -> bool:
+        return line.told or line.linked or (line.plain and not linked)
+
+    if not own or any(map(has, own)) or sum(map(has, others)) < MOST * len(others):
         return False
     return len(own) >= LEAST or _bare_name(name) in _OF_THE_SITE
 
 
 def _leads_on(name: str, text: str, known: set[str]) -> bool:
     """Whether most list items and rows of a page lead to other pages."""
-    folder = _folder(name)
+    folder = folder_of(name)
     lines = [line for line in bare_text(text).split("\n") if _LINE.match(line)]
     urls = ([found["url"] for found in _LINK.finditer(line)] for line in lines)
     led = [line for line in urls if any(_is_page(join(folder, url), known) for url in line)]
@@ -188,10 +163,10 @@ def _is_page(url: str, known: set[str]) -> bool:
 def patterns(names: Sequence[str], every: Sequence[str]) -> list[str]:
     """Patterns that mean some pages of all: a folder where they are all that it has, else page by page."""
     found: list[str] = []
-    for folder in dict.fromkeys(map(_folder, names)):
-        inside = [name for name in every if _folder(name) == folder or name.startswith(f"{folder}/")]
+    for folder in dict.fromkeys(map(folder_of, names)):
+        inside = [name for name in every if folder_of(name) == folder or name.startswith(f"{folder}/")]
         if folder and len(inside) > 1 and set(inside) <= set(names):
             found.append(f"{folder}/")
         else:
-            found += [pattern_of(name) for name in names if _folder(name) == folder]
+            found += [pattern_of(name) for name in names if folder_of(name) == folder]
     return found
