@@ -35,6 +35,8 @@ EXPECTED: dict[str, tuple[str, str | list[str], int]] = {
     "books-en": ("table", "[{title}]({link}) | {author} | {year}", 3),
     "books-zh-cn": ("table", "{number} | {title} | {author} | {description}", 3),
     "books-zh-tw": ("table", "{number} | [{title}]({link}) | {author} | {year} | {description}", 4),
+    "bridges-zh-tw": ("page", "", 5),
+    "clinic-zh-tw": ("heading", "{time} {title}", 12),
     "collection-zh-tw": ("page", "", 5),
     "contributed-zh-tw": ("list", "[{title}]({link}) - {description}", 6),
     "course-en": ("heading", "Week {number}: {title}", 3),
@@ -52,9 +54,11 @@ EXPECTED: dict[str, tuple[str, str | list[str], int]] = {
     "faq-zh-cn": ("details", "{title}", 5),
     "folded-zh-tw": ("list", "[{title}]({link}) - {description}", 8),
     "handbook-zh-tw": ("heading", "{number} {title}", 8),
+    "herbs-zh-tw": ("list", "[{title}]({link}) - {description}", 6),
     "index-zh-tw": ("page", "", 5),
     "nested-zh-tw": ("details", "EP{number}｜{title}", 4),
     "papers-en": ("list", "[{title}]({link}), {description}", 6),
+    "peaks-zh-tw": ("page", "{number}. {title}", 8),
     "questions-en": ("heading", "{number}. {title}", 6),
     "radio-en": ("list", "[#{number} {title}]({link}) - {description}", 6),
     "reads-zh-tw": ("paragraph", "**{number}. {title}**", 5),
@@ -67,7 +71,14 @@ EXPECTED: dict[str, tuple[str, str | list[str], int]] = {
     "weeks-zh-tw": ("table", "{number} | {日期} | {title} | {link} | {作業}", 8),
     "weekly-zh-cn": ("paragraph", "{number}、[{title}]({link})：{description}", 10),
 }
-TOLD_OF = ("editions-zh-tw", "collection-zh-tw", "contributed-zh-tw", "weeks-zh-tw")
+TOLD_OF = (
+    "bridges-zh-tw",
+    "editions-zh-tw",
+    "collection-zh-tw",
+    "contributed-zh-tw",
+    "herbs-zh-tw",
+    "weeks-zh-tw",
+)
 """Catalogs with pages or tables that hold no entries, which `init` says."""
 LANGUAGES = {"en": "en", "cn": "zh-CN", "tw": "zh-TW"}
 
@@ -140,6 +151,10 @@ def test_export_and_reading_back_agree(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "codes"),
     [
+        ("bridges-zh-tw", "# 第 3 回：", "# 第 2 回：", ["CAT002"]),
+        ("bridges-zh-tw", "\n\n垂度越小", "", []),
+        ("clinic-zh-tw", "### 10:20 假牙怎麼清", "### 10:20 量血壓前的五分鐘", ["CAT005"]),
+        ("peaks-zh-tw", "# 033. 奇萊主山", "# 019. 奇萊主山", ["CAT002", "CAT016"]),
         ("awesome-zh-tw", "[看懂巢脾](https://example.com/comb)", "看懂巢脾", ["ENT019"]),
         ("books-zh-tw", "| 3 |", "| 4 |", ["CAT002"]),
         ("books-zh-cn", "| 陈远 |", "|  |", ["ENT019"]),
