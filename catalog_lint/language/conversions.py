@@ -14,6 +14,8 @@ from catalog_lint.language.decoder import MARGIN, path
 
 _CONTEXT = 6
 """How far, in characters, the words around a term are read."""
+_TORN_APART = 28
+"""What it must cost more, 7 nats, to read a term by itself than in words across its borders."""
 _TORN = 2
 """How far a word that a term was torn from reaches beyond it."""
 
@@ -93,6 +95,21 @@ def straddling(text: str) -> Iterator[tuple[int, int, str]]:
             if _may_be_torn(left, term, right) and _reads_better(left, converted, term, right):
                 yield start, end, term
                 break
+
+
+def across_words(text: str, start: int, end: int, taiwan: tuple[str, ...]) -> bool:
+    """Whether a term only seems to stand where two words meet (國內|存款, 預算|法).
+
+    `taiwan`: what would be written in its place.
+    """
+    left, right = _beside(text, start, end)
+    if not left + right:
+        return False
+    term = text[start:end]
+    if any(_may_be_torn(left, term, right) and _reads_better(left, own, term, right) for own in taiwan):
+        return True
+    least, _ = path(left + term + right)
+    return sum(path(part)[0] for part in (left, term, right) if part) - least >= _TORN_APART
 
 
 def _may_be_torn(left: str, term: str, right: str) -> bool:

@@ -142,6 +142,13 @@ class Words:
         """The record of a folded word, None where it is not known."""
         return self.opening(word[0])[0].get(word[1:])
 
+    def cost(self, word: str) -> int | None:
+        """What a folded word costs in its usual spelling, None where it is not known."""
+        record = self.get(word)
+        if isinstance(record, str):
+            return min(ord(record[at]) - ord("0") for at in range(0, len(record), len(word) + 2))
+        return record
+
     def __contains__(self, word: str) -> bool:
         return word[1:] in self.opening(word[0])[0]
 
