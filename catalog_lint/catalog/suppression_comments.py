@@ -11,17 +11,31 @@ from catalog_lint.source import Span
 
 Kind = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-entry", "disable-file"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-_OPENING = re.compile(
-    r"""
-    <!-{1,2} \s*
+_NAMED = r"""
+    \s*
     (?P<said>
         (?P<tool> catalog[-_ ]?lint(?:er)? | [a-z]{3,10}[-_ ]?[a-z]{3,6} )
         [-_\s:]*
         (?P<kind> [a-z]+ (?: [-_][a-z]+ )* )
     )
-    """,
-    re.VERBOSE | re.IGNORECASE,
+"""
+_OPENING = re.compile(r"<!-{1,2}" + _NAMED, re.VERBOSE | re.IGNORECASE)
+_OTHER_OPENING = re.compile(
+    r"""
+    (?:
+        ^ [ ]{0,3} \[ [^]\n]{1,20} \]: [ \t]* (?: \# | <\#?> ) [ \t]* [("']
+        | <!--- -*
+        | \{/\*
+        | \{\#
+        | %%
+    )
+    """
+    + _NAMED,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
+"""Comments by other means: the definition of a link, a hyphen too many, MDX's, a template's, Obsidian's."""
+_OTHER_END = re.compile(r"""\*/\} | \#\} | %% | -{2,}> | [)"']?[ \t]*$""", re.VERBOSE | re.MULTILINE)
+_OTHER_MARKS = ("]: ", "]:#", "]:<", "<!---", "{/*", "{#", "%%")
 _EXACT = re.compile(r"<!--\s*catalog-lint-(?P<kind>[a-z]+(?:-[a-z]+)*)(?![A-Za-z0-9_])")
 _REASON = re.compile(r"\s--(?!>)")
 _BAD_END = re.compile(r"-{1,2}!?>[ \t]*(?=\n|\Z)")
@@ -56,7 +70,13 @@ class Comment(NamedTuple):
 
 def may_hold_suppressions(text: str) -> bool:
     """Whether a text may hold a comment that is a suppression or was meant as one."""
-    return "<!-" in text and any(_likeness(found) >= _LIKE_THE_TOOL for found in _OPENING.finditer(text))
+    openings = (_OPENING if "<!-" in text else None, _OTHER_OPENING if _may_hold_others(text) else None)
+    return any(
+        _likeness(found) >= _LIKE_THE_TOOL
+        for opening in openings
+        if opening
+        for found in opening.finditer(text)
+    )
 
 
 def comments(text: str, known: Callable[[str], object]) -> Iterator[Comment]:
@@ -80,6 +100,12 @@ def comments(text: str, known: Callable[[str], object]) -> Iterator[Comment]:
             done = end + 3
         if start < done:
             yield from _closed(text, found, Span(start, done), known)
+    for found in _OTHER_OPENING.finditer(text) if _may_hold_others(text) else ():
+        yield from _of_another_kind(text, found, known)
+
+
+def _may_hold_others(text: str) -> bool:
+    return any(mark in text for mark in _OTHER_MARKS)
 
 
 def _find(text: str, what: str, start: int) -> int:
@@ -106,6 +132,16 @@ def _unclosed(text: str, found: re.Match[str], end: int, known: Callable[[str], 
     said = text[found.start() : end].rstrip()
     inside = re.sub(r"-+!?>$", "", said.removeprefix("<!").lstrip("-")).strip()
     yield Comment(said, Span(found.start(), found.start() + len(said)), {}, f"<!-- {inside} -->")
+
+
+def _of_another_kind(text: str, found: re.Match[str], known: Callable[[str], object]) -> Iterator[Comment]:
+    """What is a comment, but not HTML's; it was meant as a suppression where it names a rule."""
+    end = _OTHER_END.search(text, found.end())
+    selectors = _selectors(text, found.end(), end.start()) if end else {}
+    if end and any(map(known, selectors)) and _meant(found, selectors, known):
+        inside = text[found.start("said") : end.start()].strip()
+        span = Span(found.start(), end.end())
+        yield Comment(text[slice(*span)], span, {}, f"<!-- {inside} -->")
 
 
 def _selectors(text: str, start: int, end: int) -> dict[str, Span]:
