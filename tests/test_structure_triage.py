@@ -97,7 +97,10 @@ def test_formats_of_the_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main([*run, "table"]) == 0
     told = capsys.readouterr()
     assert told.out.startswith("rewrite")
+    assert told.out.count("\n") == 1
     assert "2 entries: 1 rewrite, 1 clean." in told.err
+    assert main([*run, "table", "--verdict", "clean"]) == 0
+    assert capsys.readouterr().out.startswith("clean")
 
 
 def test_a_page_that_cannot_be_read_fails_and_the_others_are_told(
@@ -105,8 +108,8 @@ def test_a_page_that_cannot_be_read_fails_and_the_others_are_told(
 ) -> None:
     (tmp_path / "bad.md").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "good.md").write_text(entry(1), "utf-8")
-    for verb in ("triage", "export"):
-        assert main([verb, "--isolated", str(tmp_path)]) == 2
+    for verb in (("triage", "--verdict", "clean"), ("export",)):
+        assert main([*verb, "--isolated", str(tmp_path)]) == 2
         told = capsys.readouterr()
         assert "bad.md" in told.err
         assert VIDEOS[0] in told.out or "城市養蜂" in told.out
@@ -123,8 +126,8 @@ def test_a_page_that_cannot_be_judged_fails_and_the_others_are_told(
     monkeypatch.setattr("catalog_lint.lint.linter.analyse_page", analyse_in_time)
     for name in ("good.md", "slow.md"):
         (tmp_path / name).write_text(entry(1), "utf-8")
-    for verb in ("triage", "export"):
-        assert main([verb, "--isolated", str(tmp_path)]) == 2
+    for verb in (("triage", "--verdict", "clean"), ("export",)):
+        assert main([*verb, "--isolated", str(tmp_path)]) == 2
         told = capsys.readouterr()
         assert "slow.md: takes longer" in told.err
         assert "good.md" in told.out

@@ -12,6 +12,8 @@ from catalog_lint.cli.terminal import check_target, deliver, print_lines
 
 FORMATS = ("table", "json", "csv", "markdown", "ids")
 VERDICTS = ("rewrite", "review", "fixable", "clean")
+UNASKED = {"ids": VERDICTS[:1], "table": VERDICTS[:-1]}
+"""The verdicts whose entries a format has where none is asked for, if not all."""
 
 
 @click.command("triage", cls=Verb)
@@ -29,7 +31,7 @@ VERDICTS = ("rewrite", "review", "fixable", "clean")
     "verdicts",
     type=Choice(VERDICTS),
     multiple=True,
-    help="Only entries of this verdict; may be repeated (--format ids: rewrite).",
+    help="Only entries of this verdict; may be repeated (unasked, ids: rewrite, table: all but clean).",
 )
 @click.option(
     "--reason",
@@ -56,9 +58,9 @@ def command(
     """Tell what each entry in PATHS needs, the neediest first.
 
     clean: nothing; fixable: safe fixes mend all; review: a person must look; rewrite: there is no summary,
-    or one that cannot be mended. `--format ids` prints the ids of the videos to be summarised again (the
-    key of an entry without one), one a line; JSON has the text too. Without PATHS, the working folder. Exit
-    status: 0, or 2 for bad usage, configuration or input.
+    or one that cannot be mended. The table only counts what is clean. `--format ids` prints the ids of the
+    videos to be summarised again (the key of an entry without one), one a line; JSON has the text too.
+    Without PATHS, the working folder. Exit status: 0, or 2 for bad usage, configuration or input.
     """
     from catalog_lint.cli.pages import judged
     from catalog_lint.report import needs as report
@@ -66,7 +68,7 @@ def command(
 
     _check(reasons)
     pages, found, failed = judged(paths, configuration(config, isolated, {}), not no_cache)
-    wanted = verdicts or (("rewrite",) if form == "ids" and not reasons else VERDICTS)
+    wanted = verdicts or (VERDICTS if reasons else UNASKED.get(form, VERDICTS))
     chosen = [each for each in by_need(found) if each.verdict in wanted and has_reason(each, reasons)]
     check_target(output_file, [page.path for page in pages], force)
     deliver(report.lines(chosen, form), output_file, utf8=form != "table")
