@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from catalog_lint.catalog.pieces import FENCE, Fences, Lines, Piece, add_text, line_at
 from catalog_lint.catalog.schema import Schema, cells
@@ -25,6 +26,17 @@ def heading_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
     """Headings of the schema's level with what follows them; what stands under higher ones alone is text."""
     pieces: list[Piece] = []
     start, kind = begin, "text"
+    for opened, level in headings(text, begin):
+        if level <= schema.level:
+            _close_piece(text, Span(start, opened), kind, pieces)
+            start = opened
+            kind = "entry" if level == schema.level else "text"
+    _close_piece(text, Span(start, len(text)), kind, pieces)
+    return pieces
+
+
+def headings(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Where each heading outside fences starts, and its level."""
     paragraph: int | None = None
     for at, line in Lines(text, begin):
         heading = _HEADING.match(line)
@@ -33,16 +45,12 @@ def heading_entries(text: str, begin: int, schema: Schema) -> list[Piece]:
         opened = at
         if underline and paragraph is not None:
             level, opened = (1 if underline["mark"][0] == "=" else 2), paragraph
-        if 0 < level <= schema.level:
-            _close_piece(text, Span(start, opened), kind, pieces)
-            start = opened
-            kind = "entry" if level == schema.level else "text"
+        if level:
+            yield opened, level
         if level or not line.strip() or _NO_PARAGRAPH.match(line):
             paragraph = None
         elif paragraph is None:
             paragraph = at
-    _close_piece(text, Span(start, len(text)), kind, pieces)
-    return pieces
 
 
 def _close_piece(text: str, span: Span, kind: str, pieces: list[Piece]) -> None:

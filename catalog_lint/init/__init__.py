@@ -9,6 +9,7 @@ from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.init import across, editions, fields, headings, paths, shape, title_line
+from catalog_lint.init.candidates import CutPages
 from catalog_lint.init.guess import Guess, Habit, Learned, Pages
 from catalog_lint.validation import read as read_data
 
@@ -27,17 +28,18 @@ def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Le
     learned = Learned()
     names = [name for name, _ in pages]
     pages = editions.without_editions(pages, learned)
-    first = shape.choose(pages)
+    cut = CutPages()
+    first = shape.choose(pages, cut)
     looked_at = len(pages)
     others: list[paths.Part] = []
     if first is not None:
-        pages, others = paths.parts(pages, first, learned)
+        pages, others = paths.parts(pages, first, learned, cut)
     whole = first is not None and len(pages) == looked_at
-    choice = shape.noted(first, learned) if first and whole else shape.shape(pages, learned)
+    choice = shape.noted(first, learned) if first and whole else shape.shape(pages, learned, cut)
     title_line.title_line(pages, choice, learned)
     read = _read(pages, learned)
     for part in others:
-        read += _part(part, names, learned)
+        read += _part(part, names, learned, cut)
     learned.entries = len(_entries(read))
     across.language(read, learned)
     if not learned.entries:
@@ -66,7 +68,7 @@ def _entries(read: list[Page]) -> list[Entry]:
     return [entry for page in read for entry in page.entries if entry.kind == "entry"]
 
 
-def _part(part: paths.Part, names: list[str], learned: Learned) -> list[Page]:
+def _part(part: paths.Part, names: list[str], learned: Learned, cut: CutPages) -> list[Page]:
     """Learn the schema of pages that are not like the others; those of an index are not read."""
     there = paths.patterns([name for name, _ in part.pages], names)
     own = Learned()
@@ -75,7 +77,7 @@ def _part(part: paths.Part, names: list[str], learned: Learned) -> list[Page]:
         told = f"{len(part.pages)} page{'s' * (len(part.pages) != 1)} of links to the others"
         own.schema["shape"] = Guess(paths.INDEX, 1.0, told)
     else:
-        title_line.title_line(part.pages, shape.shape(part.pages, own), own)
+        title_line.title_line(part.pages, shape.shape(part.pages, own, cut), own)
         read = _read(part.pages, own)
         if entries := _entries(read):
             _look_at(entries, own)

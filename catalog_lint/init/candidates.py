@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from itertools import pairwise
 from typing import get_args
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.lines import headings
 from catalog_lint.catalog.schema import Schema, Shape, cells
 from catalog_lint.init.guess import HALF, Pages, share_of
 from catalog_lint.init.templates import (
@@ -23,12 +26,13 @@ from catalog_lint.init.templates import (
     numbers_a_part,
     worded_number,
 )
-from catalog_lint.source import Span
+from catalog_lint.source import Source, Span
 from catalog_lint.validation import read as read_data
 
 DISTINCT = 0.6
 """Entries have titles of their own: with a smaller share of them the names are those of sections."""
 PARAGRAPH = "paragraph"
+BOLD_PARAGRAPH = "bold paragraph"
 HAS_PARAGRAPHS = PARAGRAPH in get_args(Shape)
 HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(
@@ -56,11 +60,14 @@ _TAGS = re.compile(r"<[^>]*>|[*_`]")
 
 @dataclass(slots=True)
 class Line:
-    """The title line of what may be an entry: its page, its text, where the entry stands, how it looks."""
+    """The title line of what may be an entry: its text, where the entry stands, the lines that it has, how it
+    looks, and which of some pages it is on.
+    """
 
-    page: int
     text: str
     span: Span
+    holds: int = 0
+    page: int = 0
     worded: bool = False
     dated: bool = False
     plain: bool = False
@@ -126,39 +133,87 @@ def line_count(text: str) -> int:
     return sum(bool(line.strip()) and not _TAG_LINE.fullmatch(line) for line in text.split("\n"))
 
 
-def candidates(texts: Sequence[str]) -> list[Candidate]:
-    """Every way to cut pages' bare texts that finds an entry, the outermost first."""
-    found = [_cut(texts, Candidate("heading", level)) for level in range(1, 7)]
-    found.append(_cut(texts, Candidate("details")))
-    found.append(_rows(texts))
-    found.append(_cut(texts, Candidate("list")))
+class Cuts:
+    """The ways to cut one page, each found when it is asked for and kept."""
+
+    def __init__(self, source: Source) -> None:
+        self.text = bare_text(source.text)
+        self._lines: dict[tuple[str, int], list[Line]] = {}
+
+    @cached_property
+    def line_count(self) -> int:
+        """How many lines of the page say something."""
+        return line_count(self.text)
+
+    def lines(self, way: str, level: int = 0) -> list[Line]:
+        """The title lines of the entries that a way to cut finds; `level` is that of headings."""
+        key = (way, level)
+        if key not in self._lines:
+            found = self._under_headings(level) if way == "heading" else _WAYS[way](self.text)
+            self._lines[key] = list(found)
+            for line in self._lines[key]:
+                line.holds = line_count(self.text[line.span.start : line.span.end])
+        return self._lines[key]
+
+    def _under_headings(self, level: int) -> Iterator[Line]:
+        borders = [each for each in self._headings if each[1] <= level]
+        for (start, of), (end, _) in pairwise([*borders, (len(self.text), 0)]):
+            heading = HEADING.match(self.text, start) if of == level else None
+            if heading:
+                yield _looked_at(heading["text"], Span(start, end), self.text)
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, int]]:
+        return list(headings(self.text, frame.front_matter(self.text).end))
+
+
+class CutPages:
+    """The ways to cut each page, kept while a catalog is looked at."""
+
+    def __init__(self) -> None:
+        self._cuts: dict[str, Cuts] = {}
+
+    def of(self, source: Source) -> Cuts:
+        """The ways to cut a page."""
+        if source.text not in self._cuts:
+            self._cuts[source.text] = Cuts(source)
+        return self._cuts[source.text]
+
+
+def candidates(pages: Sequence[Cuts]) -> list[Candidate]:
+    """Every way to cut pages that finds an entry, the outermost first."""
+    found = [Candidate("heading", level, _all_lines(pages, "heading", level)) for level in range(1, 7)]
+    found += [Candidate(shape, 0, _all_lines(pages, shape)) for shape in ("details", "table", "list")]
     if HAS_PARAGRAPHS:
-        found.append(_paragraphs(texts, _PARAGRAPH))
-        if not found[-1].lines:
-            found[-1] = _paragraphs(texts, _BOLD_PARAGRAPH)
-    every = sum(map(line_count, texts)) or 1
+        lines = _all_lines(pages, PARAGRAPH) or _all_lines(pages, BOLD_PARAGRAPH)
+        found.append(Candidate(PARAGRAPH, 0, lines))
+    every = sum(page.line_count for page in pages) or 1
     found = [each for each in found if each.lines]
     for each in found:
-        held = (line_count(texts[line.page][line.span.start : line.span.end]) for line in each.lines)
-        each.covered = sum(held) / every
+        each.covered = sum(line.holds for line in each.lines) / every
         each.strength = _strength(each)
     return found
 
 
-def page_candidate(pages: Pages, texts: Sequence[str]) -> Candidate:
+def _all_lines(pages: Sequence[Cuts], way: str, level: int = 0) -> list[Line]:
+    return [replace(line, page=index) for index, page in enumerate(pages) for line in page.lines(way, level)]
+
+
+def page_candidate(pages: Pages, cuts: Sequence[Cuts]) -> Candidate:
     """The pages as entries: their title lines are the front matter's or the first heading of level 1."""
     from catalog_lint.init.front_matter import fields_in
 
     found = Candidate("page", covered=1.0)
     fronts = marked = 0
-    for index, ((_, source), text) in enumerate(zip(pages, texts, strict=True)):
+    for index, ((_, source), cut) in enumerate(zip(pages, cuts, strict=True)):
         front = fields_in(source.text)
         fronts += bool(front)
         marked += bool(front.keys() & {"date", "number", "video"})
-        heading = next((m for m in HEADING.finditer(text) if m["marks"] == "#"), None)
-        line = Line(index, heading["text"] if heading else front.get("title", ""), Span(0, len(text)))
+        heading = next((m for m in HEADING.finditer(cut.text) if m["marks"] == "#"), None)
+        text = heading["text"] if heading else front.get("title", "")
+        line = Line(text, Span(0, len(cut.text)), page=index)
         if line.text or front:
-            _look(line, text)
+            _look(line, cut.text)
             line.film = line.film or "video" in front
             found.lines.append(line)
     titles = {line.text for line in found.lines}
@@ -172,55 +227,56 @@ def page_candidate(pages: Pages, texts: Sequence[str]) -> Candidate:
     return found
 
 
-def _cut(texts: Sequence[str], found: Candidate) -> Candidate:
-    schema = read_data(Schema, {"shape": found.shape, "level": found.level or 2, "line": "{title}"})
-    for index, text in enumerate(texts):
-        for piece in frame.cut(text, schema):
-            if piece.kind == "entry" and (line := _title_line(text, piece.span, found.shape)):
-                found.lines.append(Line(index, line, piece.span))
-                _look(found.lines[-1], text[piece.span.start : piece.span.end])
-    return found
+def _blocks(shape: str, text: str) -> Iterator[Line]:
+    schema = read_data(Schema, {"shape": shape, "line": "{title}"})
+    for piece in frame.cut(text, schema):
+        if piece.kind == "entry" and (line := _title_line(text, piece.span, shape)):
+            yield _looked_at(line, piece.span, text)
 
 
 def _title_line(text: str, span: Span, shape: str) -> str:
     if shape == "details":
         summary = frame.SUMMARY.search(text, span.start, span.end)
         return " ".join(summary["line"].split()) if summary else ""
-    if shape == "heading":
-        heading = HEADING.match(text, span.start)
-        return heading["text"] if heading else ""
     item = _ITEM.match(text, span.start)
     return (item["line"] if item["number"] else item["text"]) if item else ""
 
 
-def _rows(texts: Sequence[str]) -> Candidate:
-    found = Candidate("table")
-    for index, text in enumerate(texts):
-        start, before, inside = 0, "", False
-        for line in text.split("\n"):
-            end = start + len(line)
-            if inside and "|" in line:
-                row = Line(index, line, Span(start, end))
-                row.linked = any(LINK_TITLE.search(line[a:b]) for a, b in cells(line))
-                row.dated = any(dated(line[a:b].strip()) for a, b in cells(line))
-                found.lines.append(row)
-            else:
-                inside = bool(frame.DELIMITERS.fullmatch(line) and "|" in before and "|" in line)
-            before, start = line, end + 1
-    return found
+def _rows(text: str) -> Iterator[Line]:
+    start, before, inside = 0, "", False
+    for line in text.split("\n"):
+        end = start + len(line)
+        if inside and "|" in line:
+            row = Line(line, Span(start, end))
+            row.linked = any(LINK_TITLE.search(line[a:b]) for a, b in cells(line))
+            row.dated = any(dated(line[a:b].strip()) for a, b in cells(line))
+            yield row
+        else:
+            inside = bool(frame.DELIMITERS.fullmatch(line) and "|" in before and "|" in line)
+        before, start = line, end + 1
 
 
-def _paragraphs(texts: Sequence[str], opening: re.Pattern[str]) -> Candidate:
-    found = Candidate(PARAGRAPH)
-    for index, text in enumerate(texts):
-        opens = [m for m in opening.finditer(text) if not _ITEM.match(text, m.start())]
-        for at, match in enumerate(opens):
-            after = opens[at + 1].start() if at + 1 < len(opens) else len(text)
-            border = HEADING.search(text, match.end(), after)
-            line = Line(index, match["line"], Span(match.start(), border.start() if border else after))
-            _look(line, text[line.span.start : line.span.end])
-            found.lines.append(line)
-    return found
+def _paragraphs(opening: re.Pattern[str], text: str) -> Iterator[Line]:
+    opens = [m for m in opening.finditer(text) if not _ITEM.match(text, m.start())]
+    for at, match in enumerate(opens):
+        after = opens[at + 1].start() if at + 1 < len(opens) else len(text)
+        border = HEADING.search(text, match.end(), after)
+        yield _looked_at(match["line"], Span(match.start(), border.start() if border else after), text)
+
+
+def _looked_at(text: str, span: Span, page: str) -> Line:
+    line = Line(text, span)
+    _look(line, page[span.start : span.end])
+    return line
+
+
+_WAYS: Mapping[str, Callable[[str], Iterable[Line]]] = {
+    "details": partial(_blocks, "details"),
+    "list": partial(_blocks, "list"),
+    "table": _rows,
+    PARAGRAPH: partial(_paragraphs, _PARAGRAPH),
+    BOLD_PARAGRAPH: partial(_paragraphs, _BOLD_PARAGRAPH),
+}
 
 
 def _look(line: Line, text: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
-from catalog_lint.init.candidates import Line, bare_text, candidates
+from catalog_lint.init.candidates import CutPages, Cuts, Line, bare_text, candidates
 from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages
 from catalog_lint.init.shape import Choice, choose
@@ -39,7 +39,7 @@ class Part:
     pages: list[tuple[str, Source]] = field(default_factory=list)
 
 
-def parts(pages: Pages, choice: Choice, learned: Learned) -> tuple[Pages, list[Part]]:
+def parts(pages: Pages, choice: Choice, learned: Learned, cut: CutPages) -> tuple[Pages, list[Part]]:
     """The pages that are like most, and the others by kind; those without an entry are left out by name."""
     known = {normpath(name.replace("\\", "/")) for name, _ in pages}
     fronts = sum(bool(frame.front_matter(source.text).end) for _, source in pages) >= HALF * len(pages)
@@ -50,8 +50,8 @@ def parts(pages: Pages, choice: Choice, learned: Learned) -> tuple[Pages, list[P
     for index, page in enumerate(pages):
         name, source = page
         apart = False
-        own = choose([page])
-        mine = _entries(source.text, choice)
+        own = choose([page], cut)
+        mine = _entries(cut.of(source), choice)
         if choice.best.shape == "page":
             like = _is_like_the_others(name, source, fronts) and not _lacks_all(name, source, usual)
         else:
@@ -87,11 +87,11 @@ def pattern_of(name: str) -> str:
     return "/" + name.replace("\\", "/").lstrip("/") if "/" not in name else name
 
 
-def _entries(text: str, choice: Choice) -> tuple[int, int]:
+def _entries(page: Cuts, choice: Choice) -> tuple[int, int]:
     """How many entries a page has under a choice made for many, and how strong they look by themselves."""
     if choice.best.shape == "page":
         return 1, choice.best.strength
-    same = [each for each in candidates([bare_text(text)]) if (each.shape, each.level) == choice.key]
+    same = [each for each in candidates([page]) if (each.shape, each.level) == choice.key]
     return (same[0].count, same[0].strength) if same else (0, 0)
 
 

@@ -9,7 +9,8 @@ from catalog_lint.catalog import frame
 from catalog_lint.init.candidates import (
     PARAGRAPH,
     Candidate,
-    bare_text,
+    CutPages,
+    Cuts,
     candidates,
     inside,
     page_candidate,
@@ -39,12 +40,12 @@ class Choice:
         return self.best.shape, self.best.level
 
 
-def choose(pages: Pages) -> Choice | None:
+def choose(pages: Pages, cut: CutPages) -> Choice | None:
     """The way of cutting pages into entries that explains most of them; None where nothing looks like one."""
-    texts = [bare_text(source.text) for _, source in pages]
-    found = candidates(texts)
-    if len(pages) > 1 or (_is_alone(pages, texts) and not any(each.strength > 1 for each in found)):
-        found.insert(0, page_candidate(pages, texts))
+    cuts = [cut.of(source) for _, source in pages]
+    found = candidates(cuts)
+    if len(pages) > 1 or (_is_alone(pages, cuts) and not any(each.strength > 1 for each in found)):
+        found.insert(0, page_candidate(pages, cuts))
     possible = [each for each in found if each.strength]
     if not possible:
         return None
@@ -55,9 +56,9 @@ def choose(pages: Pages) -> Choice | None:
     return Choice(best, tuple(each for each in found if each is not best))
 
 
-def _is_alone(pages: Pages, texts: Sequence[str]) -> bool:
+def _is_alone(pages: Pages, cuts: Sequence[Cuts]) -> bool:
     front = frame.front_matter(pages[0][1].text).end
-    return bool(front) and len(pages) == 1 and texts[0].count("\n") < SHORT_PAGE
+    return bool(front) and len(pages) == 1 and cuts[0].text.count("\n") < SHORT_PAGE
 
 
 def _wins(inner: Candidate, outer: Candidate) -> bool:
@@ -105,9 +106,9 @@ def _weight(found: Candidate) -> float:
     return found.covered * found.strength
 
 
-def shape(pages: Pages, learned: Learned) -> Choice:
+def shape(pages: Pages, learned: Learned, cut: CutPages) -> Choice:
     """The shape of the entries, and the level of the headings that open them, with what was looked at."""
-    choice = choose(pages)
+    choice = choose(pages, cut)
     if choice is None:
         why = "nothing in these pages tells; this is the default"
         learned.schema["shape"] = Guess("details", 0.0, why)
