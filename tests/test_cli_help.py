@@ -14,8 +14,8 @@ import click
 import pytest
 
 from catalog_lint.cli import VERBS, command, main
-from catalog_lint.cli.wrapping import listed, wrapped
 from catalog_lint.report.visible import width
+from catalog_lint.report.wrapping import listed, wrapped
 
 WRONG = "# 目錄\n\n他爲此事奔走多年。\n"
 

@@ -19,6 +19,7 @@ FLOORS = (
         "fingerprint",
         "installation",
         "locale",
+        "messages",
         "patterns",
         "regular",
         "source",

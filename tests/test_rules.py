@@ -126,7 +126,7 @@ def test_shipped_rules_are_what_a_careful_reading_makes_of_them() -> None:
     for rule in _rules():
         data = tomllib.loads(rule.file.read_text("utf-8"))
         careful = read(Rule, data)
-        assert replace(rule, inline_examples=()) == replace(careful, inline_examples=())
+        assert replace(rule, inline_examples=()) == replace(careful, inline_examples=(), zh_tw=None)
         assert rule.examples == careful.examples
         careful_params = read(rule.the_check.params, rule.params, rule.file.parent)
         assert (rule.bound(), type(rule.bound())) == (careful_params, type(careful_params))

@@ -16,7 +16,7 @@ BYTES_A_MEGABYTE = 1_000_000
 @click.command("cache", cls=Verb)
 @click.argument("action", type=Choice(["info", "clean"]))
 @configuration_options
-def command(action: str, config: tuple[str, ...], isolated: bool) -> int:
+def command(action: str, config: tuple[str, ...], isolated: bool, locale: str | None) -> int:
     """Tell what the cache of the working folder holds (info), or remove it (clean).
 
     The cache keeps what pages gave, so that a run looks only at what has changed. It stands in
@@ -30,7 +30,7 @@ def command(action: str, config: tuple[str, ...], isolated: bool) -> int:
     from catalog_lint.reporting import cache_folder
 
     try:
-        settings = configuration(config, isolated, {}).of_folder(Path())
+        settings = configuration(config, isolated, {"locale": locale}).of_folder(Path())
     except ConfigError as error:
         raise click.UsageError(str(error)) from None
     folder = cache_folder(settings)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("path", default=".", type=click.Path(readable=False))
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration.")
 @configuration_options
-def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool) -> None:
+def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool, locale: str | None) -> None:
     """Print the settings that count for PATH, a page or folder (the working folder), as TOML."""
     from catalog_lint.config import ConfigError, Settings
     from catalog_lint.validation import json_schema
@@ -34,7 +34,7 @@ def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool) ->
         }
         print_lines([json.dumps(data, ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
         return
-    given = configuration(config, isolated, {})
+    given = configuration(config, isolated, {"locale": locale})
     where = Path(path)
     if not where.exists():
         raise click.UsageError(f"{path}: no such file or folder")

@@ -43,6 +43,7 @@ def command(
     schema: bool,
     config: tuple[str, ...],
     isolated: bool,
+    locale: str | None,
     no_cache: bool,
     output_file: str | None,
     force: bool,
@@ -58,7 +59,7 @@ def command(
     if schema:
         print_lines([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
         return 0
-    pages, needs, failed = judged(paths, configuration(config, isolated, {}), not no_cache)
+    pages, needs, failed = judged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
     check_target(output_file, [page.path for page in pages], force)
     deliver(_lines(list(exported(pages, needs)), form), output_file, utf8=True)
     return 2 if failed else 0

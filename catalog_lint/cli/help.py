@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 import click
 
-from catalog_lint.cli.wrapping import listed, paragraphs
 from catalog_lint.locale import environment_locale
+from catalog_lint.report.wrapping import listed, paragraphs
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Fixes": ("fix", "unsafe_fixes", "diff"),

@@ -43,6 +43,13 @@ def _with(*options: Callable[[F], F]) -> Callable[[F], F]:
     return add
 
 
+locale_option = click.option(
+    "--locale",
+    type=Choice(["en", "zh-TW"]),
+    help="Language of the messages (the environment's, else English).",
+)
+"""In which language the command speaks; every verb has it."""
+
 configuration_options = _with(
     click.option(
         "--config",
@@ -53,8 +60,9 @@ configuration_options = _with(
         " (language = 'zh-HK'). May be repeated.",
     ),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files and use the defaults."),
+    locale_option,
 )
-"""Which configuration counts."""
+"""Which configuration counts, and in which language the command speaks."""
 
 report_options = _with(
     click.option(
@@ -91,13 +99,8 @@ report_options = _with(
     click.option(
         "--stdin-filename", metavar="NAME", help="The page's name where it comes from standard input."
     ),
-    click.option(
-        "--locale",
-        type=Choice(["en", "zh-TW"]),
-        help="Language of the messages (the environment's, else English).",
-    ),
 )
-"""Where findings go, in which form and words, and what the exit status says; which pages are meant."""
+"""Where findings go, in which form, and what the exit status says; which pages are meant."""
 
 
 def configuration(config: tuple[str, ...], isolated: bool, options: dict[str, Any]) -> Configuration:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def command(
     output_format: str,
     config: tuple[str, ...],
     isolated: bool,
+    locale: str | None,
 ) -> int:
     """Explain rules: what each finds and why, its fix, parameters and examples.
 
@@ -60,19 +62,21 @@ def command(
     if tested is not None:
         return _test(Path(tested))
     try:
-        known = configuration(config, isolated, {}).of_folder(Path()).all_rules
+        settings = configuration(config, isolated, {"locale": locale}).of_folder(Path())
+        known, said = settings.all_rules, settings.locale
         if every or table or not rules:
             chosen = list(known.values())
         else:
             chosen = [_named(each, known) for each in rules]
         if table:
-            lines = rulebook.table(chosen)
+            lines = rulebook.table(chosen, said)
         elif output_format == "json":
             lines = _json(chosen)
         elif not every and not rules:
-            lines = rulebook.index(chosen)
+            lines = rulebook.index(chosen, said)
         else:
-            lines = _pages(chosen, rulebook.markdown if output_format == "markdown" else rulebook.text)
+            page = rulebook.markdown if output_format == "markdown" else rulebook.text
+            lines = _pages(chosen, partial(page, locale=said))
         print_lines(list(lines), sys.stdout)
     except (ConfigError, RuleError) as error:
         raise click.UsageError(str(error)) from None

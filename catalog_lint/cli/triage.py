@@ -51,6 +51,7 @@ def command(
     reasons: tuple[str, ...],
     config: tuple[str, ...],
     isolated: bool,
+    locale: str | None,
     no_cache: bool,
     output_file: str | None,
     force: bool,
@@ -67,7 +68,7 @@ def command(
     from catalog_lint.triage.verdict import by_need, has_reason
 
     _check(reasons)
-    pages, found, failed = judged(paths, configuration(config, isolated, {}), not no_cache)
+    pages, found, failed = judged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
     wanted = verdicts or (VERDICTS if reasons else UNASKED.get(form, VERDICTS))
     chosen = [each for each in by_need(found) if each.verdict in wanted and has_reason(each, reasons)]
     check_target(output_file, [page.path for page in pages], force)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from catalog_lint.messages import told
 from catalog_lint.report.toml import inline
 from catalog_lint.report.visible import width
+from catalog_lint.report.wrapping import wrapped
 from catalog_lint.validation import plain
 
 if TYPE_CHECKING:
@@ -25,128 +27,160 @@ FAMILIES = {
     "WRD": "Wording of other regions",
     "SUP": "Suppressions",
 }
+COLUMNS = 110
 _FIXES = {"safe": "safe", "unsafe": "unsafe", "display": "shown only"}
 
 
-def markdown(rule: Rule) -> Iterator[str]:
-    """A rule's page in Markdown."""
+def markdown(rule: Rule, locale: str = "en") -> Iterator[str]:
+    """A rule's page in Markdown, in a locale."""
+    about = rule.explanation(locale)
     yield f"# {rule.code} {rule.name}"
     yield ""
-    yield rule.summary.rstrip(".") + "."
+    yield _sentence(about.summary, locale)
     yield ""
-    for key, value in _facts(rule):
-        yield f"- {key}: {value}"
-    yield from ("", "## Why", "", rule.why.strip(), "", "## Message", "")
-    for locale, message in rule.message.items():
-        yield f"- {locale}: {message}"
-    yield from ("", "## Fix", "", _fix(rule))
+    for key, value in _facts(rule, locale):
+        yield f"- {_labelled(key, value, locale)}"
+    yield from (
+        "",
+        f"## {told('Why', locale)}",
+        "",
+        about.why.strip(),
+        "",
+        f"## {told('Message', locale)}",
+        "",
+    )
+    for language, message in rule.message.items():
+        yield f"- {language}: {message}"
+    yield from ("", f"## {told('Fix', locale)}", "", _fix(rule, locale))
     params = list(_params(rule))
     if params:
-        yield from ("", "## Parameters", "")
+        yield from ("", f"## {told('Parameters', locale)}", "")
         for name, value, note in params:
             yield f"- `{name} = {value}`" + (f": {note}" if note else "")
         yield from ("", "```toml", f"[tool.catalog-lint.rule.{rule.code}]")
         yield from (f"{name} = {value}" for name, value, _ in params)
         yield "```"
     if rule.examples:
-        yield from ("", "## Examples")
+        yield from ("", f"## {told('Examples', locale)}")
     for example in rule.examples:
         for title, text in _example(example):
             fence = "`" * max(3, _longest_fence(text) + 1)
-            yield from ("", title, "", f"{fence}markdown", text.rstrip("\n"), fence)
+            yield from ("", told(title, locale), "", f"{fence}markdown", text.rstrip("\n"), fence)
     if rule.category != "suppression":
-        yield from ("", "## Suppress", "", "```markdown")
-        yield f"<!-- catalog-lint-disable-next-line {rule.code} -- why it is right here -->"
+        yield from ("", f"## {told('Suppress', locale)}", "", "```markdown")
+        reason = told("why it is right here", locale)
+        yield f"<!-- catalog-lint-disable-next-line {rule.code} -- {reason} -->"
         yield "```"
 
 
-def text(rule: Rule) -> Iterator[str]:
-    """A rule's page for a terminal."""
+def text(rule: Rule, locale: str = "en") -> Iterator[str]:
+    """A rule's page for a terminal, in a locale."""
+    about = rule.explanation(locale)
     yield f"{rule.code} {rule.name}"
-    yield rule.summary.rstrip(".") + "."
+    yield _sentence(about.summary, locale)
     yield ""
-    for key, value in _facts(rule):
-        yield f"{key + ':':<12} {value}"
-    yield f"{'fix:':<12} {_fix(rule)}"
-    yield from ("", "Why")
-    yield from (f"  {line}".rstrip() for line in rule.why.strip().splitlines())
-    yield from ("", "Message")
-    yield from (f"  {locale}: {message}" for locale, message in rule.message.items())
+    for key, value in (*_facts(rule, locale), ("fix", _fix(rule, locale))):
+        yield f"{key + ':':<12} {value}" if locale == "en" else _labelled(key, value, locale)
+    yield from ("", told("Why", locale))
+    yield from (f"  {line}" for line in wrapped(about.why, COLUMNS))
+    yield from ("", told("Message", locale))
+    yield from (f"  {language}: {message}" for language, message in rule.message.items())
     params = list(_params(rule))
     if params:
-        yield from ("", "Parameters")
+        yield from ("", told("Parameters", locale))
         for name, value, note in params:
             yield f"  {name} = {value}" + (f"  # {note}" if note else "")
     if rule.examples:
-        yield from ("", "Examples")
+        yield from ("", told("Examples", locale))
     for example in rule.examples:
         for title, body in _example(example):
-            yield f"  {title}"
+            yield f"  {told(title, locale)}"
             yield from (f"    | {line}".rstrip() for line in body.rstrip("\n").split("\n"))
 
 
 def record(rule: Rule) -> dict[str, Any]:
     """A rule as plain values: what its file says, and the values of all its parameters."""
+    from catalog_lint.rule.model import CHINESE
+
     data = plain(rule)
+    if rule.chinese:
+        data[CHINESE] = plain(rule.chinese)
     examples = [plain(example, defaults=False) for example in rule.examples]
     return {**data, "params": plain(rule.bound(), nothing=True), "examples": examples}
 
 
-def index(rules: Iterable[Rule]) -> Iterator[str]:
+def index(rules: Iterable[Rule], locale: str = "en") -> Iterator[str]:
     """A line a rule: code, name, severity, kind of fix, on or off by default, summary."""
-    rows = [
-        (rule.code, rule.name, rule.severity, _fix_mark(rule), _yes(rule.default), rule.summary)
-        for rule in rules
-    ]
+    rows = [_row(rule, locale) for rule in rules]
     sizes = [max((width(row[column]) for row in rows), default=0) for column in range(5)]
     for row in rows:
         cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=False))
         yield "  ".join([*cells, row[-1]])
 
 
-def table(rules: Iterable[Rule]) -> Iterator[str]:
-    """The rules by family as Markdown tables, as the README has them."""
+def table(rules: Iterable[Rule], locale: str = "en") -> Iterator[str]:
+    """The rules by family as Markdown tables, as the documentation has them."""
     families: dict[str, list[Rule]] = {}
     for rule in rules:
         families.setdefault(rule.code[:3], []).append(rule)
+    heads = ("Code", "Name", "What it finds", "Severity", "Fix", "Default")
     for family in sorted(families, key=lambda name: [*FAMILIES, name].index(name)):
-        yield from (f"**{family}** {FAMILIES.get(family, '')}".rstrip(), "")
-        yield "| Code | Name | What it finds | Severity | Fix | Default |"
+        yield from (f"**{family}** {told(FAMILIES.get(family, ''), locale)}".rstrip(), "")
+        yield f"| {' | '.join(told(head, locale) for head in heads)} |"
         yield "|---|---|---|---|---|---|"
         for rule in families[family]:
-            summary = rule.summary.replace("|", "\\|")
-            cells = (rule.code, rule.name, summary, rule.severity, _fix_mark(rule), _yes(rule.default))
+            code, name, severity, fix, default, summary = _row(rule, locale)
+            cells = (code, name, summary.replace("|", "\\|"), severity, fix, default)
             yield f"| {' | '.join(cells)} |"
         yield ""
 
 
-def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
-    yield "category", rule.category
-    yield "severity", rule.severity
-    yield "default", "on" if rule.default else "off; select it by code, name or prefix, or with ALL"
-    yield "languages", ", ".join(rule.languages) or "all"
-
-
-def _fix(rule: Rule) -> str:
-    if rule.fix is None:
-        return "None; a person has to decide."
-    said = {
-        "safe": "Safe: applied by --fix.",
-        "unsafe": "Unsafe: applied by --fix --unsafe-fixes.",
-        "display": "Shown, never applied.",
-    }[rule.fix.applicability]
-    alters = f" It may alter: {', '.join(rule.fix.alters)}." if rule.fix.alters else ""
-    reason = f" {rule.fix.reason.strip().rstrip('.')}." if rule.fix.reason else ""
-    outside = f" In text outside entries it is {rule.fix.outside}:" if rule.fix.outside else ""
-    return said + outside + reason + alters
-
-
-def _fix_mark(rule: Rule) -> str:
-    return _FIXES[rule.fix.applicability] if rule.fix else "-"
+def _row(rule: Rule, locale: str) -> tuple[str, str, str, str, str, str]:
+    """Code, name, severity, kind of fix, on or off by default, summary."""
+    fix = _FIXES[rule.fix.applicability] if rule.fix else "-"
+    severity, fix, default = (told(each, locale) for each in (rule.severity, fix, _yes(rule.default)))
+    return rule.code, rule.name, severity, fix, default, rule.explanation(locale).summary
 
 
 def _yes(value: bool) -> str:
     return "on" if value else "off"
+
+
+def _facts(rule: Rule, locale: str) -> Iterator[tuple[str, str]]:
+    default = "on" if rule.default else "off; select it by code, name or prefix, or with ALL"
+    yield "category", told(rule.category, locale)
+    yield "severity", told(rule.severity, locale)
+    yield "default", told(default, locale)
+    yield "languages", ", ".join(rule.languages) or told("all", locale)
+
+
+def _labelled(key: str, value: str, locale: str) -> str:
+    return f"{key}: {value}" if locale == "en" else f"{told(key, locale)}：{value}"
+
+
+def _sentence(said: str, locale: str) -> str:
+    return f"{said.rstrip('.')}." if locale == "en" or said.isascii() else f"{said.rstrip('。')}。"
+
+
+def _fix(rule: Rule, locale: str) -> str:
+    if rule.fix is None:
+        return told("None; a person has to decide.", locale)
+    said = [
+        {
+            "safe": "Safe: applied by --fix.",
+            "unsafe": "Unsafe: applied by --fix --unsafe-fixes.",
+            "display": "Shown, never applied.",
+        }[rule.fix.applicability]
+    ]
+    if rule.fix.outside:
+        said.append(f"In text outside entries it is {rule.fix.outside}:")
+    told_of = [told(each, locale) for each in said]
+    if reason := rule.explanation(locale).reason.strip():
+        told_of.append(_sentence(reason, locale))
+    if rule.fix.alters:
+        things = (", " if locale == "en" else "、").join(told(each, locale) for each in rule.fix.alters)
+        told_of.append(told(f"It may alter: {things}.", locale))
+    return (" " if locale == "en" else "").join(told_of)
 
 
 def _params(rule: Rule) -> Iterator[tuple[str, str, str]]:

@@ -44,6 +44,8 @@ Category = Literal[
 ]
 _EVERYWHERE = frozenset(("body", "title", "page"))
 """What a rule may read that looks at the text outside entries too, where its file does not say."""
+CHINESE = "zh-TW"
+"""The table of a rule's file that explains it in Chinese."""
 VALUE = re.compile(r"\{([a-z_]+)\}")
 _WITH_VALUE = re.compile(r"\[\?([^\[\]{}]*\{([a-z_]+)\}[^\[\]{}]*)\]")
 """What a message says only where the check gives a value that is not empty: `[? (such as '{word}')]`."""
@@ -66,6 +68,17 @@ class FixPromise:
         Literal["number", "date", "title", "link", "heading", "block", "emphasis", "code", "html", "list"],
         ...,
     ] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """What a rule's file says of the rule; `reason` is why its fixes are not safe."""
+
+    __pydantic_config__ = KEYS
+
+    summary: str = ""
+    why: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +131,7 @@ class Rule:
     message: dict[str, str]
     fix: FixPromise | None = None
     params: dict[str, Any] = field(default_factory=dict)
+    zh_tw: Explanation | None = field(default=None, metadata={"alias": CHINESE})
     inline_examples: tuple[Example, ...] = field(default=(), metadata={"alias": "examples"})
     file: ClassVar[Path] = Path()
     """The rule's file; loading sets it."""
@@ -142,15 +156,37 @@ class Rule:
         if self.inline_examples or not self.file.name:
             return self.inline_examples
         try:
-            given = tomllib.loads(read_text(self.file)).get("examples", [])
+            return read(tuple[Example, ...], self._whole_file.get("examples", []))
+        except ValueError as error:
+            raise RuleError(f"{self.file}: examples.{error}") from None
+
+    @cached_property
+    def _whole_file(self) -> dict[str, Any]:
+        """All that the rule's file says. Raises RuleError where it cannot be read."""
+        try:
+            return tomllib.loads(read_text(self.file))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RuleError(f"{self.file}: examples: cannot be read as TOML: {error}") from None
         except RecursionError:
             raise RuleError(f"{self.file}: examples: {TOO_DEEP}") from None
-        try:
-            return read(tuple[Example, ...], given)
-        except ValueError as error:
-            raise RuleError(f"{self.file}: examples.{error}") from None
+
+    def explanation(self, locale: str = "en") -> Explanation:
+        """What the rule is about in a locale, English where its file has no other. Raises RuleError."""
+        reason = self.fix.reason if self.fix else ""
+        other = self.chinese if locale == "zh-TW" else None
+        if other is None:
+            return Explanation(summary=self.summary, why=self.why, reason=reason)
+        return Explanation(
+            summary=other.summary or self.summary, why=other.why or self.why, reason=other.reason or reason
+        )
+
+    @cached_property
+    def chinese(self) -> Explanation | None:
+        """What the file says in Chinese; that of a shipped rule is read when first asked for."""
+        if not self.shipped:
+            return self.zh_tw
+        given = self._whole_file.get(CHINESE)
+        return Explanation(**given) if given else None
 
     @cached_property
     def the_check(self) -> Check:

@@ -1,0 +1,109 @@
+"""The program's words in Chinese as written in Taiwan: rule pages and messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog_lint import check_text
+from catalog_lint.cli import main
+from catalog_lint.config import parse
+from catalog_lint.messages import PART, catalogue, told
+from catalog_lint.rule.loading import load_rules
+from catalog_lint.rule.model import Rule
+
+Say = Callable[..., tuple[str, str]]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+QUOTED = re.compile(r"`[^`]*`|「[^」]*」|『[^』]*』")
+
+
+@pytest.fixture
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Say:
+    """What the command prints in an empty folder, on standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    def call(*arguments: str) -> tuple[str, str]:
+        main(arguments)
+        return capfd.readouterr()
+
+    return call
+
+
+def prose_problems(text: str) -> list[str]:
+    """What our own rules find in a text, but for what it quotes."""
+    page = f"---\n---\n\n{QUOTED.sub('甲', text)}\n"
+    settings = parse({"select": ["HAN", "TYP", "WRD"], "schema": {"shape": "page"}}, Path(), "the test")
+    found = check_text(page, settings=settings)
+    return [f"{each.rule.code} {each.message}" for each in found if each.severity != "info"]
+
+
+@pytest.mark.parametrize("rule", load_rules().values(), ids=lambda rule: rule.code)
+def test_every_shipped_rule_is_explained_in_chinese(rule: Rule) -> None:
+    english, chinese = rule.explanation(), rule.explanation("zh-TW")
+    assert CHINESE.search(chinese.summary)
+    assert CHINESE.search(chinese.why)
+    assert bool(chinese.reason) == bool(english.reason)
+    assert chinese.reason == "" or CHINESE.search(chinese.reason)
+
+
+def test_explanations_pass_our_own_rules() -> None:
+    about = [rule.explanation("zh-TW") for rule in load_rules().values()]
+    assert (
+        prose_problems("\n\n".join(f"{each.summary}。\n\n{each.why}\n\n{each.reason}" for each in about))
+        == []
+    )
+
+
+def test_the_catalogue_passes_our_own_rules() -> None:
+    assert prose_problems("\n\n".join(PART.sub("甲", each) for each in catalogue("zh-TW").values())) == []
+
+
+def test_both_languages_of_a_message_have_the_same_parts() -> None:
+    wrong = {
+        english: other
+        for english, other in catalogue("zh-TW").items()
+        if set(PART.findall(english)) != set(PART.findall(other))
+    }
+    assert wrong == {}
+
+
+def test_a_message_is_looked_up_with_its_parts() -> None:
+    assert told("It may alter: x, y.", "zh-TW") == "可能更動：x, y。"
+    assert told("no such message", "zh-TW") == "no such message"
+    assert told("Why", "en") == "Why"
+
+
+def test_rule_pages_are_in_chinese(say: Say) -> None:
+    page = say("rule", "HAN001", "--locale", "zh-TW")[0]
+    assert "繁體中文條目裡的簡體字。\n\n類別：簡體字\n" in page
+    assert "為什麼\n  文字經過轉換卻沒轉完全" in page
+    markdown = say("rule", "HAN014", "--locale", "zh-TW", "--format", "markdown")[0]
+    assert "## 為什麼" in markdown
+    assert "## 修正\n\n不安全：" in markdown
+    assert "這裡這樣寫的理由" in markdown
+    index = say("rule", "--locale", "zh-TW")[0]
+    assert re.search(r"^CAT001 +number-gap +警告 +- +啟用 +條目編號跳號$", index, re.MULTILINE)
+
+
+def test_rule_pages_follow_the_configuration(say: Say) -> None:
+    Path("catalog-lint.toml").write_text('locale = "zh-TW"\n', encoding="utf-8")
+    assert "類別：" in say("rule", "HAN001")[0]
+    assert "category:" in say("rule", "HAN001", "--locale", "en")[0]
+
+
+def test_a_rule_of_ones_own_may_be_explained_in_chinese(say: Say) -> None:
+    folder = Path("my-rules")
+    folder.mkdir()
+    rule = (
+        'code = "OUR001"\nname = "house-wording"\ncategory = "wording"\nseverity = "info"\n'
+        'check = "pattern"\nsummary = "Word of another house"\nwhy = "One word for one thing."\n'
+        '[message]\nen = "{found}"\n[zh-TW]\nsummary = "別家的用詞"\n[params]\npattern = "房頂"\n'
+    )
+    (folder / "OUR001.toml").write_text(rule, encoding="utf-8")
+    page = say("rule", "OUR001", "--config", "rules = ['my-rules']", "--locale", "zh-TW")[0]
+    assert "別家的用詞。" in page
+    assert "One word for one thing." in page
