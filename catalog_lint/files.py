@@ -90,10 +90,12 @@ def holds_entries(path: str, schema: Schema) -> bool:
         return False
     if schema.shape in ("page", "index") or (schema.shape == "details" and "<details" not in text.lower()):
         return False
+    forms = [set(fields_of(form)) for form in schema.lines]
     for piece in cut(text, schema):
         if piece.kind == "entry":
             entry = read_entry(text[piece.span.start : piece.span.end], "entry", schema)
-            return any(set(fields_of(form)) <= entry.fields.keys() for form in schema.lines)
+            if any(form <= entry.fields.keys() for form in forms):
+                return True
     return False
 
 

@@ -40,13 +40,15 @@ class Plan:
     """A run as it is kept.
 
     `observed` has a stamp of each file and folder that it depends on, `pages` the path, the name of its
-    bytes and the record of its part of the report for each page. `run` are the settings of the format.
+    bytes and the record of its part of the report for each page. `run` are the settings of the format,
+    `texts` is how many text files without entries were left alone.
     """
 
     observed: dict[str, str]
     pages: list[tuple[str, str, str]]
     run: dict[str, Any]
     exit_zero: bool
+    texts: int
 
 
 def run_key(arguments: Sequence[str]) -> str:
@@ -96,11 +98,17 @@ class Keeper:
     """
 
     def __init__(
-        self, folder: Path, run: RunFormat, exit_zero: bool, folders: Sequence[str], files: Iterable[str]
+        self,
+        folder: Path,
+        run: RunFormat,
+        exit_zero: bool,
+        texts: int,
+        folders: Sequence[str],
+        files: Iterable[str],
     ) -> None:
         self._cache = Cache(folder)
         self._run = {each.name: getattr(run, each.name) for each in fields(run) if each.name != "rules"}
-        self._exit_zero = exit_zero
+        self._exit_zero, self._texts = exit_zero, texts
         with suppress(OSError):
             self._cache.make()
         self._observed = observed(folders, map(os.path.abspath, files))
@@ -117,7 +125,7 @@ class Keeper:
         self._observed |= asked
         rows = [(done.page.path, done.text, done.record) for done in pages]
         self._observed |= observed([str(Path(done.page.path).parent) for done in pages], ())
-        data = [self._observed, rows, self._run, self._exit_zero]
+        data = [self._observed, rows, self._run, self._exit_zero, self._texts]
         self._cache.save(self._key, [json.dumps(data).encode("utf-8", "surrogatepass")])
         self._cache.prune()
 
@@ -150,8 +158,9 @@ def _found(key: str) -> tuple[Cache | None, Plan | None]:
         if kept is None:
             continue
         try:
-            stamps, pages, run, exit_zero = json.loads(kept[0])
-            plan = Plan(dict(stamps), [(path, text, record) for path, text, record in pages], run, exit_zero)
+            stamps, pages, run, exit_zero, texts = json.loads(kept[0])
+            rows = [(path, text, record) for path, text, record in pages]
+            plan = Plan(dict(stamps), rows, run, exit_zero, int(texts))
             _run_format(plan)
         except (ValueError, TypeError, RecursionError):
             return None, None
@@ -176,7 +185,7 @@ def _print(plan: Plan, parts: list[list[bytes]], begun: float) -> int:
     from catalog_lint.report.totals import Totals
 
     run = _run_format(plan)
-    totals = Totals()
+    totals = Totals(texts=plan.texts)
 
     def rendered() -> Iterator[Rendered]:
         for numbers, text, *_ in parts:

@@ -268,6 +268,22 @@ def test_nothing_checked_is_said(run: Any) -> None:
     assert (done.status, done.out, done.err) == (0, "", "warning: nothing was checked (1 excluded)\n")
 
 
+def test_text_files_without_entries_beside_such_with_are_counted() -> None:
+    entry = "<details>\n<summary>1. [2024-09-16] 甲</summary>\n\n好。\n</details>\n"
+    written("seeds/000.txt", entry)
+    written("seeds/notes.txt", "好。\n")
+    arguments = ("--select", "HAN", "seeds")
+    for _ in range(2):
+        done = process(*arguments)
+        assert done.stdout == b"All checks passed!\n1 text file holds no entries and was left alone.\n"
+    assert process("--quiet", *arguments).stdout == b""
+    written("seeds/notes.txt", entry.replace("1.", "2."))
+    assert process(*arguments).stdout == b"All checks passed!\n"
+    written("docs/a.md")
+    written("docs/requirements.txt", "click\n")
+    assert b"left alone" not in process("docs").stdout
+
+
 def test_an_empty_path_is_not_the_working_folder(run: Any) -> None:
     written("a.md")
     done = run("--fix", "")

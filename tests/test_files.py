@@ -43,6 +43,8 @@ def test_text_files_that_hold_entries_are_pages() -> None:
     written("seeds/000_x.txt", "seeds/010_y.TXT", text=entry(1, "好。"))
     written("seeds/crlf.txt", text=entry(2, "好。").replace("\n", "\r\n"))
     written("seeds/late.txt", text="前言。\n" * 3 + entry(2, "好。"))
+    no_date = entry(1, "好。").replace("[2024-09-16] ", "")
+    written("seeds/020_first-without-date.txt", text=no_date + entry(2, "好。"))
     written("seeds/notes.txt", text="<details>\n<summary>怎麼用</summary>\n說明。\n</details>\n")
     written("seeds/plain.txt", "seeds/log.text")
     result = found("seeds")
@@ -51,6 +53,7 @@ def test_text_files_that_hold_entries_are_pages() -> None:
         "seeds/late.txt",
         "seeds/000_x.txt",
         "seeds/010_y.TXT",
+        "seeds/020_first-without-date.txt",
     ]
     assert [Path(path).name for path in result.texts] == ["notes.txt", "plain.txt"]
     assert names("seeds/plain.txt") == ["seeds/plain.txt"]

@@ -79,4 +79,4 @@ def _keeper(run: Run, folder: Path | None, form: RunFormat, some: bool) -> Keepe
     from catalog_lint.replay import Keeper
 
     files = {origin for page in run.pages for origin in page.settings.origins}.union(run.texts)
-    return Keeper(folder, form, run.exit_zero, run.folders, files)
+    return Keeper(folder, form, run.exit_zero, run.totals.texts, run.folders, files)

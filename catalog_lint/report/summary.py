@@ -33,6 +33,8 @@ def _lines(run: RunFormat, totals: Totals) -> Iterator[str]:
         yield said.found(counts, totals)
     else:
         yield said.clean
+    if totals.texts:
+        yield said.texts(totals.texts)
     if info and not run.show_info:
         yield said.hidden(info)
     if shown > FEW:

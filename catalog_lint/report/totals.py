@@ -47,8 +47,8 @@ class Totals:
 
     `touched` counts the entries with an error or a warning, `failing` the findings at or above their
     page's `fail-on`, `before` those that were there before this run fixed anything, `removed` those that a
-    filter of findings (`baseline`, `unchanged`) took out. `seconds` and
-    `failures` (what went wrong inside) are the caller's to set.
+    filter of findings (`baseline`, `unchanged`) took out. `seconds`, `failures` (what went wrong inside) and
+    `texts` (text files without entries, beside others that are pages) are the caller's to set.
     """
 
     rules: dict[str, RuleTotals] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Totals:
     before: int = 0
     seconds: float = 0.0
     failures: int = 0
+    texts: int = 0
 
     @property
     def found(self) -> int:

@@ -93,6 +93,11 @@ class Words:
         told += f" on {_count(totals.pages, 'page', 'pages')}"
         return told + (f" in {totals.seconds:.1f} s" if totals.seconds else "")
 
+    def texts(self, count: int) -> str:
+        """Text files that are no pages, beside others that are."""
+        them = "text files hold no entries and were" if count > 1 else "text file holds no entries and was"
+        return f"{count:,} {them} left alone."
+
     def hidden(self, count: int) -> str:
         """Findings of severity info, which are not listed."""
         return f"{count:,} of severity info {'is' if count == 1 else 'are'} not listed (`--show-info`)."
@@ -198,6 +203,9 @@ class TaiwanWords(Words):
         if totals.entries:
             told += f"、{totals.entries:,} 則條目，其中 {totals.touched:,} 則有問題"
         return told + (f"，費時 {totals.seconds:.1f} 秒" if totals.seconds else "")
+
+    def texts(self, count: int) -> str:
+        return f"有 {count:,} 個文字檔不含條目，未檢查。"
 
     def hidden(self, count: int) -> str:
         return f"另有 {count:,} 個提示未列出（`--show-info`）。"
