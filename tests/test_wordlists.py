@@ -19,9 +19,9 @@ from catalog_lint.catalog.schema import Schema
 from catalog_lint.checks.phrases import phrases
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
-from catalog_lint.rule.wordlists import entries
+from catalog_lint.rule.wordlists import entries, words
 from catalog_lint.source import Source
-from tests.conftest import judged
+from tests.conftest import judged, parsed
 
 _ANY = "水"
 
@@ -185,6 +185,29 @@ def test_every_label_gives_its_field() -> None:
         text = f"## 水\n\n{label}：{values[field]}\n\n文字。\n"
         assert judged(text, **config, select=["ENT"]).findings == [], label
         assert judged(text.replace(label, "水"), **config, select=["ENT"]).findings or field == "video"
+
+
+def test_every_key_of_front_matter_gives_its_field() -> None:
+    values = {
+        "title": "水",
+        "date": "2024-05-01",
+        "number": "7",
+        "video": "https://www.youtube.com/watch?v=aB3dE5gH7_k",
+        "thumbnail": "https://img.youtube.com/vi/aB3dE5gH7_k/maxresdefault.jpg",
+    }
+    for entry in entries(DATA / "front-matter.txt"):
+        field, key = entry.parts
+        config = {"schema": {"shape": "page", "required": [field]}}
+        text = f"---\n{key}: {values[field]}\n---\n\n## 河\n\n文字。\n"
+        assert judged(text, **config, select=["ENT"]).findings == [], key
+        assert judged(text.replace(key, "水"), **config, select=["ENT"]).findings or field == "title"
+
+
+def test_every_name_of_css_is_no_prose() -> None:
+    for name in words(DATA / "css-names.txt"):
+        text = f"連結的樣式寫在:{name}後面，也寫在::{name}裡。\n"
+        masked = parsed(judged(text))[0].entries[0].prose.text
+        assert name not in masked, name
 
 
 def test_every_sound_of_foreign_names_joins_two_of_them() -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from catalog_lint.catalog.model import MARK, OBJECT
 from catalog_lint.catalog.names import dotted_names
 from catalog_lint.catalog.placeholders import in_braces, of_printf
+from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Span
 
 _ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］｛｝“”‘’…—～"
@@ -20,15 +22,7 @@ _ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］
 _REST = rf"(?:[^\s<>{_ENDERS}]|（[^\s<>（）]{{1,40}}）(?=[/?#\s]|$))"
 _TRAILING = ".,;:!?]}>'\"*_"
 _AFTER_ADDRESS = re.compile(r"[,;:!?]*\)?")
-_CSS = (
-    "active|after|any-link|autofill|backdrop|before|checked|default|defined|dir|disabled|empty|enabled|file-selector"
-    "-button|first|first-child|first-letter|first-line|first-of-type|focus|focus-visible|focus-within|fullscreen|has"
-    "|host|host-context|hover|indeterminate|in-range|invalid|is|lang|last-child|last-of-type|link|marker|modal|not"
-    "|nth-child|nth-last-child|nth-last-of-type|nth-of-type|only-child|only-of-type|optional|out-of-range|part"
-    "|picture-in-picture|placeholder|placeholder-shown|popover-open|read-only|read-write|required|root|scope"
-    "|selection|slotted|state|target|user-invalid|user-valid|valid|view-transition|visited|where"
-)
-"""Pseudo-classes and pseudo-elements of CSS (Selectors level 4, CSS pseudo-elements level 4)."""
+_CSS = "|".join(words(Path(__file__).parent / "data" / "css-names.txt"))
 
 
 class Found(NamedTuple):

@@ -7,54 +7,37 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from catalog_lint.catalog.line import BAR, cells, fields_of, read_line, read_row
 from catalog_lint.catalog.written import all_of, day_formats, field_patterns, number_styles, title_lines
 from catalog_lint.rule.shipped import PROFILES, rules_folder
+from catalog_lint.rule.wordlists import entries
 from catalog_lint.validation import KEYS, Checked, nearest
 
 __all__ = [
     "BAR",
     "FIELDS",
-    "FRONT_MATTER",
     "FieldName",
     "Profile",
     "Schema",
     "SectionSpec",
     "cells",
     "fields_of",
+    "usual_keys",
 ]
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
 Shape = Literal["details", "heading", "list", "table", "page", "paragraph", "index"]
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
-FRONT_MATTER = {
-    "title": "title",
-    "date": "date",
-    "published": "date",
-    "pubdate": "date",
-    "number": "number",
-    "episode": "number",
-    "video": "video",
-    "youtube": "video",
-    "youtube_id": "video",
-    "video_id": "video",
-    "yt": "video",
-    "thumbnail": "thumbnail",
-    "image": "thumbnail",
-    "cover": "thumbnail",
-    "標題": "title",
-    "标题": "title",
-    "日期": "date",
-    "集數": "number",
-    "集数": "number",
-    "期數": "number",
-    "期数": "number",
-    "影片": "video",
-    "视频": "video",
-    "封面": "thumbnail",
-}
+_FRONT_MATTER = Path(__file__).parent / "data" / "front-matter.txt"
+
+
+@lru_cache(1)
+def usual_keys() -> dict[str, str]:
+    """The keys of front matter, in lower case, that usually give a field, each with its field."""
+    return {entry.parts[1]: entry.text for entry in entries(_FRONT_MATTER)}
 
 
 def _front_matter(value: dict[str, str], _: object) -> dict[str, str]:
@@ -172,7 +155,7 @@ class Schema:
         metadata=_text("Patterns that fields must match as a whole, by field."),
     )
     front_matter: Annotated[dict[str, str], Checked(_front_matter)] = field(
-        default_factory=lambda: FRONT_MATTER,
+        default_factory=usual_keys,
         metadata=_text("Which key of the front matter gives which field (shape page)."),
     )
     video_hosts: tuple[Host, ...] = field(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from catalog_lint.catalog import frame
-from catalog_lint.catalog.schema import FRONT_MATTER
+from catalog_lint.catalog.schema import usual_keys
 from catalog_lint.catalog.video import video_address
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, once, out_of
 from catalog_lint.init.templates import MOST
@@ -29,7 +29,8 @@ def values_of(text: str) -> dict[str, str]:
 
 def fields_in(text: str) -> dict[str, str]:
     """The values of a page's front matter, by field where the key is one that usually gives a field."""
-    return {FRONT_MATTER.get(key.casefold(), key): value for key, value in values_of(text).items()}
+    usual = usual_keys()
+    return {usual.get(key.casefold(), key): value for key, value in values_of(text).items()}
 
 
 def front_matter(pages: Pages, learned: Learned) -> None:
@@ -61,7 +62,7 @@ def _usual(keys: Mapping[str, int]) -> dict[str, str]:
     """The keys that usually give a field, each field's commonest alone."""
     found: dict[str, str] = {}
     for key in sorted(keys, key=lambda each: -keys[each]):
-        name = FRONT_MATTER.get(key.casefold())
+        name = usual_keys().get(key.casefold())
         if name and name not in found.values():
             found[key] = name
     return {key: found[key] for key in once(keys) if key in found}
