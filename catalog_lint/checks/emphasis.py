@@ -24,9 +24,8 @@ from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.rule.contract import NoParams
 
 MAX_LABEL = 30
-_MARKS_OF_TWO = 3
-"""The fewest marks that hold bold inside bold: the last may be missing."""
-_LATE_OPENING = re.compile(r"\*\*[^*\n]{0,2000}[^\w*\n]\*\*(?=[^\s*])[^*\n]{1,2000}\*\*")
+_MARKS_OF_TWO = 4
+"""The fewest marks that hold bold inside bold."""
 _QUOTED = re.compile(r"[「『“‘《〈\"].*\w", re.DOTALL)
 _NOTES = re.compile(r"\*[^*].*[。.！!？?…]\*", re.DOTALL)
 _Broken = tuple[Block, str, Sequence[Pair], Mapping[int, Repair]]
@@ -74,30 +73,29 @@ def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
 
 def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
-    for block in _torn(prose):
-        _, runs = bold_runs(prose, block)
-        for span in _nested(block, runs):
+    for *_, nested in _torn(prose):
+        for span in nested:
             yield Hit(span, {"found": prose.entry.text[span.start : span.end]})
 
 
-def _torn(prose: Prose) -> Iterator[Block]:
-    """Blocks with a mark that may open bold inside bold."""
-    text = prose.entry.text
+def _torn(prose: Prose) -> Iterator[tuple[Block, str, list[Run], list[Span]]]:
+    """Blocks that hold bold inside bold and whose marks all render, with their content, marks and places."""
     for block in prose.blocks:
         start, end = block.content
-        if end - start > MAX_CONTENT or text.count(MARKS, start, end) < _MARKS_OF_TWO:
+        if end - start > MAX_CONTENT or prose.entry.text.count(MARKS, start, end) < _MARKS_OF_TWO:
             continue
-        if _LATE_OPENING.search(text, start, end):
-            yield block
+        if nested := _nested(block):
+            content, runs = bold_runs(prose, block)
+            if len(runs) >= _MARKS_OF_TWO and all(run.rendered for run in runs):
+                yield block, content, runs, nested
 
 
-def _nested(block: Block, runs: list[Run]) -> Iterator[Span]:
-    """Places of bold runs that hold another, marks included, in a block whose marks all render."""
-    if len(runs) < 4 or not all(run.rendered for run in runs):
-        return
+def _nested(block: Block) -> list[Span]:
+    """Places of bold runs that hold another, marks included."""
+    nested: list[Span] = []
     waiting: list[int] = []
     holds = 0
-    for _, span, turns in block.inlines:
+    for _, span, turns in block.inlines if _is_bold_in_bold(block) else ():
         for turn in turns:
             if turn == "strong_open":
                 waiting.append(span.start)
@@ -106,8 +104,22 @@ def _nested(block: Block, runs: list[Run]) -> Iterator[Span]:
                 opened = waiting.pop()
                 if not waiting:
                     if holds > 1:
-                        yield Span(opened, span.end)
+                        nested.append(Span(opened, span.end))
                     holds = 0
+    return nested
+
+
+def _is_bold_in_bold(block: Block) -> bool:
+    depth = 0
+    for piece in block.pieces:
+        for token in piece.tokens:
+            if token.type == "strong_open":
+                depth += 1
+                if depth > 1:
+                    return True
+            elif token.type == "strong_close":
+                depth -= 1
+    return False
 
 
 def _suspects(prose: Prose) -> Iterator[Block]:
@@ -128,13 +140,11 @@ def _broken_bold(prose: Prose) -> Iterator[_Broken]:
         broken = [pair for pair in pairs if not pair.rendered and _is_meant(content, pair)]
         if broken:
             yield block, content, broken, repairs_of(content, tuple(broken), tuple(pairs))
-    for block in _torn(prose):
-        content, runs = bold_runs(prose, block)
-        if any(_nested(block, runs)):
-            torn = _as_written(content, runs)
-            repairs = repairs_of(content, tuple(torn), tuple(torn))
-            if torn and len(repairs) == len(torn):
-                yield block, content, torn, repairs
+    for block, content, runs, _ in _torn(prose):
+        torn = _as_written(content, runs)
+        repairs = repairs_of(content, tuple(torn), tuple(torn))
+        if torn and len(repairs) == len(torn):
+            yield block, content, torn, repairs
 
 
 def _broken_others(prose: Prose) -> Iterator[_Broken]:
