@@ -680,6 +680,32 @@ def test_terminal_gets_colour_and_others_do_not() -> None:
     assert b"\x1b[" not in process("page.md").stdout
 
 
+def test_the_bar_makes_way_for_lines_on_the_same_terminal() -> None:
+    pty = pytest.importorskip("pty")
+    for number in range(4):
+        written(f"page-{number}.md")
+    written("bad.md", b"\xff\xfe")
+    code = (
+        "import catalog_lint.cli.terminal as it; it.PROGRESS_AFTER_SECONDS = it.PROGRESS_EVERY_SECONDS = 0\n"
+        "from catalog_lint.cli import main; raise SystemExit(main(['--no-cache', '.']))"
+    )
+    inner, outer = pty.openpty()
+    try:
+        environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
+        subprocess.run([sys.executable, "-c", code], stdout=outer, stderr=outer, env=environment, check=False)
+        told = os.read(inner, 65536).decode()
+    finally:
+        os.close(inner)
+        os.close(outer)
+    assert "█" in told
+    lines = [line.rpartition("\x1b[K")[2] for line in told.split("\r\n")]
+    assert [line.partition(":")[0] for line in lines[:5]] == [
+        *(f"page-{number}.md" for number in range(4)),
+        "error",
+    ]
+    assert not [line for line in lines if "█" in line or "·" in line]
+
+
 def test_a_terminal_that_knows_little_gets_escapes() -> None:
     written("page.md")
     done = process(

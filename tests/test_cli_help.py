@@ -145,6 +145,33 @@ def test_watch_runs_again_after_a_change(watched_folder: Path, time_around: str)
     assert told.index("page.md:3:2: ") < told.index("All checks passed!") < told.index("new.md:3:2: ")
 
 
+def test_watch_heeds_a_configuration_that_comes_and_goes_wrong(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(WRONG, encoding="utf-8")
+    file, out = tmp_path / "catalog-lint.toml", tmp_path / "out.log"
+    with out.open("w", encoding="utf-8") as log:
+        watching = subprocess.Popen(
+            [sys.executable, "-m", "catalog_lint", "--watch", "--locale", "en", "."],
+            cwd=tmp_path,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            texts = ("", 'sellect = ["TYP"]\n', 'select = ["TYP"]\n')
+            for times, text in enumerate(texts):
+                if text:
+                    file.write_text(text, encoding="utf-8")
+                assert _waited(
+                    lambda times=times: (
+                        out.read_text(encoding="utf-8").count("waiting for changes") == times + 1
+                    )
+                )
+        finally:
+            watching.send_signal(signal.SIGINT)
+            assert watching.wait(20) == 0
+    told = out.read_text(encoding="utf-8")
+    assert told.index("page.md:3:2: ") < told.index("did you mean 'select'?") < told.index("All checks")
+
+
 @pytest.fixture(scope="module")
 def watched_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("watched")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from catalog_lint.baseline import Row
     from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.cli.asking import Asking
+    from catalog_lint.cli.terminal import Progress
     from catalog_lint.config import Settings
     from catalog_lint.files import FoundPage
     from catalog_lint.lint.linter import Input
@@ -157,9 +158,10 @@ class Run:
             )
         return self.exit_status(dirty) if settled is None else settled
 
-    def told(self, parts: Iterator[Rendered], failures: list[str]) -> Iterator[Rendered]:
+    def told(self, parts: Iterator[Rendered], failures: list[str], progress: Progress) -> Iterator[Rendered]:
         """Parts of the report as they come; then the failures, before the report closes."""
         yield from parts
+        progress.clear()
         for failure in dict.fromkeys(failures):
             self.fail(failure)
         self.totals.failures += self.failed
@@ -239,11 +241,15 @@ class Run:
             if near and not os.path.exists(path):
                 complain(f"if '{path}' is meant as a verb, it is '{near[0]}' and stands first", "hint")
 
-    def print_report(self, run: RunFormat, parts: Iterator[Rendered], out: TextIO) -> None:
+    def print_report(
+        self, run: RunFormat, parts: Iterator[Rendered], out: TextIO, progress: Progress | None = None
+    ) -> None:
         """A report's parts as they come, in the file that is asked for or on a stream."""
         from catalog_lint.report import stream
 
         pieces = stream(run, parts, self.totals)
+        if progress:
+            pieces = progress.making_way(pieces)
         if self.output_file:
             self.write_output(pieces)
         else:

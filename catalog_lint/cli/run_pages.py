@@ -37,6 +37,12 @@ def lint_pages(run: Run) -> int:
     some = is_partial(run.paths)
     keeper = _keeper(run, folder, form, some)
     whole = rest_of_catalog(run.pages, run.settings, run.configuration, run.fail) if some else []
+    progress = Progress(len(whole or run.pages))
+
+    def warn(line: str) -> None:
+        progress.clear()
+        complain(line, "warning")
+
     report = PagesReport(
         pages=whole or run.pages,
         run=form,
@@ -48,16 +54,16 @@ def lint_pages(run: Run) -> int:
         baseline=run.known.folder,
         engine=run.engine,
         fix=run.fix,
-        warn=lambda line: complain(line, "warning"),
+        warn=warn,
     )
     try:
-        with Progress(len(report.pages)) as progress, noted() as answers:
-            parts = run.told(report.parts(progress.page), report.failures)
+        with progress, noted() as answers:
+            parts = run.told(report.parts(progress.page), report.failures, progress)
             if run.known.writes:
                 for part in parts:
                     run.totals.merge(part.totals)
             else:
-                run.print_report(form, parts, sys.stdout)
+                run.print_report(form, parts, sys.stdout, progress)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     except LintError as error:

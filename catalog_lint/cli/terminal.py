@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -160,6 +160,7 @@ class Progress:
         self.done = 0
         self.begun = time.monotonic()
         self.drawn = 0.0
+        self.shown = False
         self.wanted = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def page(self, _: str) -> None:
@@ -174,16 +175,28 @@ class Progress:
             return
         if now - self.drawn < PROGRESS_EVERY_SECONDS:
             return
-        self.drawn = now
+        self.drawn, self.shown = now, True
         full = BAR_CELLS * self.done // self.total
         bar = "█" * full + "·" * (BAR_CELLS - full)
         sys.stderr.write(f"\r\x1b[K{bar} {self.done}/{self.total}")
         sys.stderr.flush()
 
+    def making_way(self, pieces: Iterable[str]) -> Iterator[str]:
+        """Pieces of text as they come, the bar taken away before each: both may be on one terminal."""
+        for piece in pieces:
+            if piece:
+                self.clear()
+            yield piece
+
+    def clear(self) -> None:
+        """Take the bar away until it is drawn again."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self.shown = False
+
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        self.clear()
