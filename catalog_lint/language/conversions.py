@@ -14,6 +14,7 @@ from catalog_lint.language.decoder import MARGIN, path
 
 _CONTEXT = 6
 """How far, in characters, the words around a term are read."""
+WHOLE_ON_ONE_SIDE = 10
 _TORN_APART = 28
 """What it must cost more, 7 nats, to read a term by itself than in words across its borders."""
 _TORN = 2
@@ -82,7 +83,8 @@ def straddling(text: str) -> Iterator[tuple[int, int, str]]:
     """Terms put in the place of a Mainland one that only seemed to stand there, where two words met.
 
     Of 國內存款, 內存 was taken for a term: 國記憶體款. Told where the text with the Mainland term is
-    cheaper by the decoder's margin, as words that begin before that term and end behind it.
+    cheaper by the decoder's margin, as words that begin before that term and end behind it; not where the
+    text has the term beside the same character once more, and another on its other side (資料點).
     """
     mainland = _terms().mainland
     for start, end, converted in _found(text):
@@ -93,8 +95,18 @@ def straddling(text: str) -> Iterator[tuple[int, int, str]]:
         left, right = _beside(text, start, end)
         for term in mainland[converted]:
             if _may_be_torn(left, term, right) and _reads_better(left, converted, term, right):
-                yield start, end, term
+                if not _recurs(text, start, end):
+                    yield start, end, term
                 break
+
+
+def _recurs(text: str, start: int, end: int) -> bool:
+    """Whether a term stands elsewhere beside the character on one side of it, and another on the other."""
+    term = text[start:end]
+    before, after = text[start - 1], text[end]
+    return bool(
+        re.search(f"{before}{term}(?!{after})", text) or re.search(f"(?<!{before}){term}{after}", text)
+    )
 
 
 def across_words(text: str, start: int, end: int, taiwan: tuple[str, ...]) -> bool:
@@ -124,10 +136,15 @@ def _may_be_torn(left: str, term: str, right: str) -> bool:
 
 def _reads_better(left: str, converted: str, term: str, right: str) -> bool:
     """Whether the cheapest path through a text with a Mainland term crosses both ends of that term, and is
-    cheaper by the margin than the one with the converted term."""
+    cheaper by the margin than the one with the converted term.
+
+    The margin is higher where the two begin or end alike, so that a word there is whole in both (封存|檔).
+    """
     least, borders = path(left + term + right)
     crossed = not {len(left), len(left + term)}.intersection(borders)
-    return crossed and path(left + converted + right)[0] - least >= MARGIN
+    whole = term[0] == converted[0] or term[-1] == converted[-1]
+    margin = WHOLE_ON_ONE_SIDE if whole else MARGIN
+    return crossed and path(left + converted + right)[0] - least >= margin
 
 
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:
