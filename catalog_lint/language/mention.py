@@ -14,6 +14,7 @@ _QUOTED = re.compile(
 )
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _TITLES = "〈《"
+_FIGURES = re.compile("[〇○零０一壹壱二贰貳弐三叁參参四肆五伍六陆陸七柒漆八捌九玖]{7,}")
 # Words that name a script, a language or a spelling, folded.
 _NAMED = re.compile(
     "简体|繁体|正体|简中|繁中|简化字|简繁|繁简|异体|俗字|汉字|错字|别字|用字|写法|拼法|字形|字体转换|繁转简|简转繁|日文|日语|日本语"
@@ -42,6 +43,11 @@ def mentions(
         if quoted:
             found.update(_spoken_about(text, text[start:done], quoted, japanese))
     return sorted(found)
+
+
+def rows_of_figures(text: str) -> list[tuple[int, int]]:
+    """Figures in one script after the other (壱弐参四伍六七): a text that shows how they are written."""
+    return [match.span() for match in _FIGURES.finditer(text)]
 
 
 @lru_cache(1)

@@ -25,6 +25,8 @@ _ROLE = re.compile(
 _BIRD = re.compile("[\u9ce5-\u9e74]")
 _FISH_OR_BIRD = re.compile("[\u9b5a-\u9e74]")
 """Characters under the radicals 魚 and 鳥, which Unicode has in order."""
+_COLOURS = frozenset("紅赤黑烏白青藍綠黃金銀花斑")
+"""What most fish are called by, one kind from another (紅魽)."""
 SELDOM = 65
 """What a character may cost that some texts have as a word: 20 times among 60 million words."""
 ALONE = 50
@@ -87,8 +89,8 @@ def _costs_alone(character: str) -> int:
 def may_be_meant(text: str, at: int) -> bool:
     """Whether a character is a word of some texts, or may be part of a name.
 
-    A bird's name has its radical, and so has a fish's, beside another such character. A person's has a
-    surname one or two characters before, a label (講者：) before it, or a title behind.
+    A bird's name has its radical, and so has a fish's, beside another such character or a colour. A person's
+    has a surname one or two characters before, a label (講者：) before it, or a title behind.
     """
     record = tables.words().get(text[at].translate(tables.forms().fold))
     if isinstance(record, int) and record <= SELDOM:
@@ -112,11 +114,11 @@ def _folded_surnames() -> frozenset[str]:
 
 
 def _names_animal(text: str, at: int) -> bool:
-    """Whether a character is a bird's name, or a fish's beside another."""
+    """Whether a character is a bird's name, or a fish's beside another or behind a colour."""
     if not _FISH_OR_BIRD.match(text, at):
         return False
     beside = (at - 1, at + 1)
-    return bool(_BIRD.match(text, at)) or any(
+    return bool(_BIRD.match(text, at) or (at and text[at - 1] in _COLOURS)) or any(
         _FISH_OR_BIRD.match(text, place) for place in beside if place >= 0
     )
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode, is_key
 from catalog_lint.language.han import HAN, RADICALS, SYLLABLES
-from catalog_lint.language.mention import mentions
+from catalog_lint.language.mention import mentions, rows_of_figures
 from catalog_lint.language.rare import ends_word, makes_sense, may_be_meant, name_around, stands_in_word
 
 Kind = Literal[
@@ -57,7 +57,7 @@ _IN_GIVEN_NAMES = frozenset("志誌恆恒")
 # Verbs, a measure word and conjunctions, which stand before a word as well as in one (未准|備案, 是隻|好貓).
 _FREE = frozenset("准隻係併並徵")
 # What opens no noun, so that it follows no measure word.
-_NO_NOUN = frozenset("有要因為需用取在")
+_NO_NOUN = frozenset("有要因為需用取在會能可應")
 # Ends of verbs that 隻 follows with no number between (看到隻貓).
 _BEFORE_ONE = frozenset("到了著過出起成下來有是像")
 _BEHIND = re.compile("[\u3400-\u9fff)）\\]」』》”]")
@@ -216,12 +216,16 @@ def _around(text: str, start: int, end: int, words: Words) -> tuple[str, str]:
 
 def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
     """The characters, those in what the text speaks about only suspected."""
-    if _QUOTES.isdisjoint(text):
-        return wrong
-    sentences = _Pieces(text, _SENTENCE_END)
-    japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
-    spans = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
-    return [(at, _softened(kind, right) if inside(at, spans) else kind, right) for at, kind, right in wrong]
+    figures = rows_of_figures(text)
+    quotations: list[tuple[int, int]] = []
+    if not _QUOTES.isdisjoint(text):
+        sentences = _Pieces(text, _SENTENCE_END)
+        japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
+        quotations = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
+    return [
+        (at, _softened(kind, right) if inside(at, figures) or inside(at, quotations) else kind, right)
+        for at, kind, right in wrong
+    ]
 
 
 def _softened(kind: Kind, right: str) -> Kind:

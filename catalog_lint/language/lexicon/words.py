@@ -321,6 +321,8 @@ def _add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
             _add(found, characters, [number + "週"], "w", COUNTED / 10)
     for number in classes["numbers"]:
         _add(found, characters, [number + "個人"], "", COUNTED / 10)
+    for number in (*classes["numbers"], *classes["which"]):
+        _add(found, characters, [number + "個"], "c", COUNTED / 10)
     for verb in classes["makes-clear"]:
         _add(found, characters, [verb + "了"], "c", COUNTED / 10)
     for number in classes["numbers"]:
