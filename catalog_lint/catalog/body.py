@@ -26,7 +26,7 @@ def says_nothing(text: str, start: int, end: int) -> bool:
 
 def has_body(entry: Entry) -> bool:
     """Whether an entry's body says anything."""
-    return not says_nothing(entry.text, *entry.body)
+    return not says_nothing(entry.text, max(entry.body.start, entry.said_until), entry.body.end)
 
 
 def introduces(lines: Sequence[str]) -> bool:

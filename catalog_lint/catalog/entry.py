@@ -11,6 +11,7 @@ from catalog_lint.catalog import frame
 from catalog_lint.catalog.headings import headings_in, same_title, says_title, sections_of
 from catalog_lint.catalog.html import Tag, tags
 from catalog_lint.catalog.labelled import labelled_fields
+from catalog_lint.catalog.labels import read_labels
 from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, parse
 from catalog_lint.catalog.media import OPENS_LINKS, Links, holds_links_alone, media_fields
 from catalog_lint.catalog.model import BREAK, OBJECT, Block, BlockKind, Entry, ListRun, Problem, Prose
@@ -84,9 +85,8 @@ class EntryReader:
             entry.outline = outline_of(parsed)
         entry.body = Span(end if self.body_start is None else self.body_start, end)
         entry.blocks = tuple(self.blocks)
-        entry.headings = list(
-            headings_in(self.text, self.mask.text, self.blocks, self.body_start or 0, self._says_title)
-        )
+        found = headings_in(self.text, self.mask.text, self.blocks, self.body_start or 0, self._says_title)
+        entry.headings = list(found)
         self._set_title_echo_apart()
         if entry.title_line is not None:
             self._hide_title_line(entry.title_line)
@@ -295,5 +295,6 @@ class EntryReader:
         for field in media_fields(entry.links, self.schema):
             entry.fields.setdefault(field.name, field)
         if entry.kind == "entry":
+            read_labels(entry, self.schema.labels)
             for field in labelled_fields(self.text, entry.code, self.schema, entry.fields):
                 entry.fields[field.name] = field

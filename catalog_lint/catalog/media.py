@@ -22,9 +22,10 @@ from catalog_lint.source import Span
 
 _MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
 _LABELLED = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\([^)\n]*\)")
-_BETWEEN_LINKS = " \t\n|·•"
+_BETWEEN_LINKS = " \t\n|｜·•"
 OPENS_LINKS = frozenset("[!<" + _BETWEEN_LINKS)
 """How a block begins that may hold links, pictures and tags alone."""
+_OPENS_LINK = re.compile(r"<a\s", re.IGNORECASE)
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -151,9 +152,12 @@ def holds_links_alone(content: str, pieces: list[Piece]) -> bool:
     """Whether a block holds links, pictures and tags alone."""
     covered = [piece for piece in pieces if piece.kind in ("link", "image", "html", "autolink")]
     at = 0
+    linked = False
     for piece in sorted(covered, key=lambda piece: (piece.start, -piece.end)):
         if piece.start >= at:
-            if content[at : piece.start].strip(_BETWEEN_LINKS):
+            if not linked and content[at : piece.start].strip(_BETWEEN_LINKS):
                 return False
             at = piece.end
+            if piece.kind == "html":
+                linked = _OPENS_LINK.match(content, piece.start) is not None
     return bool(covered) and not content[at:].strip(_BETWEEN_LINKS)

@@ -194,7 +194,7 @@ class Entry(Remembering):
     """One item of a catalog, or (`kind` "text") what stands on a page outside every item.
 
     `html` are the blocks of HTML, and `tags` the tags in them and in lines; `breaks` are the lines of
-    thematic breaks.
+    thematic breaks; `said_until` is where its own text starts, behind lines with the schema's labels.
     """
 
     text: str
@@ -220,6 +220,7 @@ class Entry(Remembering):
     outline: Outline | None = None
     prose: Prose = field(init=False)
     title_prose: Prose | None = None
+    said_until: int = 0
     remembered: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

@@ -158,6 +158,13 @@ class Schema:
         default_factory=usual_keys,
         metadata=_text("Which key of the front matter gives which field (shape page)."),
     )
+    labels: dict[str, str] = field(
+        default_factory=dict,
+        metadata=_text(
+            "Which label at the head of an entry's text gives which field: 作者 the line `- 作者：…`"
+            " or `**作者**：…`."
+        ),
+    )
     video_hosts: tuple[Host, ...] = field(
         default=("www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"),
         metadata=_text("Hosts that carry an entry's video."),
@@ -204,7 +211,7 @@ class Schema:
     )
 
     def __post_init__(self) -> None:
-        own = {*self.formats, *self.front_matter.values()}
+        own = {*self.formats, *self.front_matter.values(), *self.labels.values()}
         if self.required is not FIELDS:
             for name in self.required:
                 _is_field(name, {*FIELDS, *self.line_fields, *own}, "required")
@@ -212,7 +219,7 @@ class Schema:
         for name in self.line_fields:
             if name not in own:
                 _no_slip(name, "line", "A field of your own stands in formats")
-        named = {*self.line_fields, *self.front_matter.values(), *self.required}
+        named = {*self.line_fields, *self.front_matter.values(), *self.labels.values(), *self.required}
         for name in self.formats:
             if name not in named:
                 _no_slip(name, "formats", "A field of your own stands in the line")

@@ -67,6 +67,7 @@ def _lacks(entry: Entry, name: str) -> bool:
     in_the_body = name == "date" and schema.required is not FIELDS and _dates_stand_in_bodies(schema)
     if name not in ("video", "thumbnail") and not in_the_body:
         known = schema.front_matter.values() if schema.shape == "page" else _fields_of_line(entry, schema)
+        known = (*known, *schema.labels.values(), *(("number",) if schema.required is not FIELDS else ()))
         if (name not in known and name != "title") or any(p.kind == "no-summary" for p in entry.problems):
             return False
     return name not in entry.fields and not _says_none(entry, name)
@@ -169,7 +170,7 @@ def invalid_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 def _dates_stand_in_bodies(schema: Schema) -> bool:
     """Whether a line of the body may give the date, so that no form says how it is written."""
-    return schema.shape != "page" and "date" not in schema.line_fields
+    return schema.shape != "page" and "date" not in (*schema.line_fields, *schema.labels.values())
 
 
 def _is_a_day(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from catalog_lint.catalog.model import Entry, Page
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
-from catalog_lint.init import across, editions, fields, headings, paths, shape, title_line
+from catalog_lint.init import across, editions, fields, headings, labels, paths, shape, title_line
 from catalog_lint.init.candidates import CutPages
 from catalog_lint.init.guess import Guess, Habit, Learned, Pages
 from catalog_lint.validation import read as read_data
@@ -37,7 +37,7 @@ def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Le
     whole = first is not None and len(pages) == looked_at
     choice = shape.noted(first, learned) if first and whole else shape.shape(pages, learned, cut)
     title_line.title_line(pages, choice, learned)
-    read = _read(pages, learned)
+    read = _read_with_labels(pages, learned)
     for part in others:
         read += _part(part, names, learned, cut)
     learned.entries = len(_entries(read))
@@ -64,6 +64,13 @@ def _read(pages: Pages, learned: Learned) -> list[Page]:
     return [read_page(name, source, draft) for name, source in pages]
 
 
+def _read_with_labels(pages: Pages, learned: Learned) -> list[Page]:
+    """The pages, read again where lines of their entries turn out to have labels."""
+    read = _read(pages, learned)
+    entries = _entries(read)
+    return _read(pages, learned) if entries and labels.labels(entries, learned) else read
+
+
 def _entries(read: list[Page]) -> list[Entry]:
     return [entry for page in read for entry in page.entries if entry.kind == "entry"]
 
@@ -78,7 +85,7 @@ def _part(part: paths.Part, names: list[str], learned: Learned, cut: CutPages) -
         own.schema["shape"] = Guess(paths.INDEX, 1.0, told)
     else:
         title_line.title_line(part.pages, shape.shape(part.pages, own, cut), own)
-        read = _read(part.pages, own)
+        read = _read_with_labels(part.pages, own)
         if entries := _entries(read):
             _look_at(entries, own)
     learned.parts.append((there, own.schema))
@@ -91,5 +98,6 @@ def _look_at(entries: list[Entry], learned: Learned) -> None:
     fields.video_form(entries, learned)
     fields.fields(entries, learned)
     fields.link_lines(entries, learned)
+    fields.title_marks(entries, learned)
     headings.sections(entries, learned)
     headings.levels(entries, learned)

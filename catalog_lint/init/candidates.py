@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import get_args
@@ -14,24 +13,13 @@ from typing import get_args
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.lines import headings
 from catalog_lint.catalog.schema import Schema, Shape, cells
+from catalog_lint.init.candidate import PARAGRAPH, Candidate, strength_of
 from catalog_lint.init.guess import HALF, Pages, share_of
-from catalog_lint.init.templates import (
-    LINK_TITLE,
-    MOST,
-    NUMBER,
-    bare_number,
-    dated,
-    item_rest,
-    numbered_at_end,
-    numbers_a_part,
-    worded_number,
-)
+from catalog_lint.init.looks import Line, look
+from catalog_lint.init.templates import LINK_TITLE, MOST, dated
 from catalog_lint.source import Source, Span
 from catalog_lint.validation import read as read_data
 
-DISTINCT = 0.6
-"""Entries have titles of their own: with a smaller share of them the names are those of sections."""
-PARAGRAPH = "paragraph"
 BOLD_PARAGRAPH = "bold paragraph"
 HAS_PARAGRAPHS = PARAGRAPH in get_args(Shape)
 HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -50,69 +38,7 @@ _PARAGRAPH = re.compile(
 _BOLD_PARAGRAPH = re.compile(
     r"^(?P<line>\*\*(?P<number>[0-9]{1,4})(?:、|[.．)])[ \t]*[^*\n]+\*\*)[ \t]*$", re.MULTILINE
 )
-STANDS_OUT = re.compile(r"(?:[0-9]+[.)]\s+)?(?:\*\*|__|《|「|\[[^\]]+\]\()|.*?(?:：|\s[-–—]\s|https?://)")
-_VIDEO = re.compile(
-    r"(?:youtu\.be/|youtube\.com/(?:watch|live|shorts|embed)|vimeo\.com/[0-9]|bilibili\.com/video/)[^\s\"')>\]]*"
-)
 _TAG_LINE = re.compile(r"[ \t]*</?\w[^<>]*>(?:.*</\w+>)?[ \t]*")
-_TAGS = re.compile(r"<[^>]*>|[*_`]")
-
-
-@dataclass(slots=True)
-class Line:
-    """The title line of what may be an entry: its text, where the entry stands, the lines that it has, how it
-    looks, and which of some pages it is on.
-    """
-
-    text: str
-    span: Span
-    holds: int = 0
-    page: int = 0
-    worded: bool = False
-    dated: bool = False
-    plain: bool = False
-    linked: bool = False
-    film: bool = False
-    part: bool = False
-
-    @property
-    def told(self) -> bool:
-        """Whether a counted word, a date or a video of its own marks it."""
-        return self.worded or self.dated or self.film
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A way to cut pages into entries. `strength`: 3 marked as entries, 2 linked, numbered or rows, 1 with
-    titles of their own, 0 none. `covered` is the share of the pages' lines that entries hold.
-    """
-
-    shape: str
-    level: int = 0
-    lines: list[Line] = field(default_factory=list)
-    covered: float = 0.0
-    strength: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many entries there would be."""
-        return len(self.lines)
-
-    def share(self, has: Callable[[Line], bool]) -> float:
-        """The share of the entries of which something is true."""
-        return share_of(sum(map(has, self.lines)), len(self.lines))
-
-    def said(self) -> str:
-        """What it is, in words."""
-        noun = {
-            "details": "<details> blocks with a <summary>",
-            "heading": f"headings of level {self.level}",
-            "list": "items of lists at the top level",
-            "table": "rows of tables",
-            "page": "pages that are one entry each",
-            PARAGRAPH: "numbered paragraphs",
-        }[self.shape]
-        return f"{self.count} {noun}"
 
 
 def bare_text(text: str) -> str:
@@ -121,11 +47,6 @@ def bare_text(text: str) -> str:
     """
     body = _FENCED.sub("", text[frame.front_matter(text).end :])
     return _UNDERLINED.sub(lambda found: ("# " if found["mark"] == "=" else "## ") + found["text"], body)
-
-
-def films_in(text: str) -> set[str]:
-    """The addresses of videos in a text."""
-    return {f"https://{found}" for found in _VIDEO.findall(text)}
 
 
 def line_count(text: str) -> int:
@@ -191,7 +112,7 @@ def candidates(pages: Sequence[Cuts]) -> list[Candidate]:
     found = [each for each in found if each.lines]
     for each in found:
         each.covered = sum(line.holds for line in each.lines) / every
-        each.strength = _strength(each)
+        each.strength = strength_of(each)
     return found
 
 
@@ -213,7 +134,7 @@ def page_candidate(pages: Pages, cuts: Sequence[Cuts]) -> Candidate:
         text = heading["text"] if heading else front.get("title", "")
         line = Line(text, Span(0, len(cut.text)), page=index)
         if line.text or front:
-            _look(line, cut.text)
+            look(line, cut.text)
             line.film = line.film or "video" in front
             found.lines.append(line)
     titles = {line.text for line in found.lines}
@@ -266,7 +187,7 @@ def _paragraphs(opening: re.Pattern[str], text: str) -> Iterator[Line]:
 
 def _looked_at(text: str, span: Span, page: str) -> Line:
     line = Line(text, span)
-    _look(line, page[span.start : span.end])
+    look(line, page[span.start : span.end])
     return line
 
 
@@ -277,65 +198,6 @@ _WAYS: Mapping[str, Callable[[str], Iterable[Line]]] = {
     PARAGRAPH: partial(_paragraphs, _PARAGRAPH),
     BOLD_PARAGRAPH: partial(_paragraphs, _BOLD_PARAGRAPH),
 }
-
-
-def _look(line: Line, text: str) -> None:
-    plain = _TAGS.sub("", line.text).strip()
-    link = LINK_TITLE.match(item_rest(plain))
-    inner = link["title"] if link else plain
-    line.worded = any(worded_number(each) or numbered_at_end(each) for each in (plain, inner))
-    line.part = any(map(numbers_a_part, (plain, inner)))
-    line.dated = dated(plain) or dated(inner) or dated(item_rest(plain))
-    line.plain = bool(NUMBER.match(inner)) and not bare_number(inner)
-    line.linked = link is not None
-    line.film = len(films_in(text)) == 1
-
-
-def _strength(found: Candidate) -> int:
-    """How much the lines look like those of entries; names that come again are those of sections."""
-    if found.shape == "table":
-        return 2 if found.count > 1 else 0
-    names = Counter(_TAGS.sub("", line.text).casefold().strip() for line in found.lines)
-    distinct = share_of(len(names), found.count)
-    if found.shape == "list":
-        return _list_strength(found, distinct)
-    if distinct < (DISTINCT if found.shape == "details" else MOST):
-        return 0
-    if found.shape == PARAGRAPH:
-        return min(found.count - 1, 2 if found.share(lambda line: line.linked) >= HALF else 1)
-    numbers = [n["number"] for line in found.lines if (n := NUMBER.match(line.text)) and not line.dated]
-    restarts = len(set(numbers)) < MOST * len(numbers)
-    films = found.share(lambda line: line.film)
-    marked = found.share(lambda line: line.told and not (restarts and not line.worded and not line.film))
-    if marked >= HALF or films >= HALF:
-        return 3
-    if found.share(lambda line: line.linked) >= HALF:
-        return 2
-    if not restarts and found.share(lambda line: line.plain or line.told) >= HALF:
-        return 2
-    return 1 if found.count > 1 or found.shape == "details" else 0
-
-
-def _list_strength(found: Candidate, distinct: float) -> int:
-    """Items are entries where they have links or stand out; those that begin alike are parts of entries."""
-    labels = Counter(_label(line) for line in found.lines)
-    again = sum(count for count in labels.values() if count > 1)
-    if found.count < 3 or distinct < DISTINCT or again >= HALF * found.count:
-        return 0
-    if found.share(lambda line: line.film and line.linked) >= MOST:
-        return 3
-    if found.share(lambda line: line.linked or "://" in line.text or line.told) >= HALF:
-        return 2
-    return 1 if found.share(lambda line: bool(STANDS_OUT.match(line.text))) >= HALF else 0
-
-
-def _label(line: Line) -> str:
-    """What an item begins with: the whole of one with a date or a counted word of its own."""
-    if line.dated or line.worded:
-        return line.text
-    rest = item_rest(line.text)
-    link = LINK_TITLE.match(rest)
-    return (link["title"] if link else re.split(r"：|:(?!//)", rest)[0].strip(" *_")).casefold()
 
 
 def inside(inner: Candidate, outer: Candidate) -> float:

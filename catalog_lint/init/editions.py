@@ -7,9 +7,10 @@ from itertools import combinations
 
 from catalog_lint.catalog.titles import letters
 from catalog_lint.catalog.video import video_address
-from catalog_lint.init.candidates import HEADING, bare_text, films_in
+from catalog_lint.init.candidates import HEADING, bare_text
 from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import Guess, Learned, Pages, share_of
+from catalog_lint.init.looks import films_in
 from catalog_lint.init.paths import folder_of
 from catalog_lint.source import Source
 

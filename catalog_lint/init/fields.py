@@ -16,7 +16,11 @@ from catalog_lint.init.guess import HALF, MANY, Guess, Learned, once, out_of, ru
 from catalog_lint.init.templates import MOST
 
 OWN_FIELD = 0.95
-"""A field of the catalog's own is required when this share of the entries has it."""
+"""A field of the catalog's own is required when this share of the entries has it ..."""
+NEARLY_EVERY = 10
+"""... or, of so many entries, all but one."""
+MARKED = 0.9
+TITLE_MARKS = (("《", "》"), ("〈", "〉"), ("「", "」"), ("『", "』"))
 DATE_FORMATS = (
     "%Y-%m-%d",
     "%Y/%m/%d",
@@ -108,6 +112,7 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
     """Which fields the entries have, and how they write dates."""
     schema = entries[0].schema or Schema()
     names = ["title", *(n for n in schema.line_fields if n != "title")]
+    names += [name for name in schema.labels.values() if name not in names]
     if schema.shape == "page":
         names += [n for n in dict.fromkeys(schema.front_matter.values()) if n not in names]
     if schema.shape in ("details", "heading", "page"):
@@ -126,7 +131,8 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
         if name in ("video", "thumbnail", "date") and name not in schema.line_fields:
             floor = max(floor, MOST)
         named_by_page = schema.shape == "page" and count < HALF * len(entries)
-        if (name == "title" and not named_by_page) or share_of(count, len(entries)) >= floor:
+        one = name not in FIELDS and len(entries) >= NEARLY_EVERY and count == len(entries) - 1
+        if (name == "title" and not named_by_page) or one or share_of(count, len(entries)) >= floor:
             required.append(name)
             lacking = [entry for entry in entries if not _has(entry, name) and not _pauses(entry)]
             if lacking:
@@ -170,6 +176,22 @@ def date_format_of(text: str) -> str:
         if written_date(day, form) == text:
             return form
     return ""
+
+
+def title_marks(entries: Sequence[Entry], learned: Learned) -> None:
+    """The marks that nearly all titles stand in, so that a title which lost one is told."""
+    titles = [entry.fields["title"].text for entry in entries if "title" in entry.fields]
+    for opens, closes in TITLE_MARKS:
+        marked = re.compile(rf"{opens}[^{opens}{closes}]+{closes}.*")
+        count = sum(bool(marked.fullmatch(title)) for title in titles)
+        if len(titles) >= NEARLY_EVERY and len(titles) > count >= MARKED * len(titles):
+            learned.odd.append(
+                f"{len(titles) - count} of {len(titles)} titles lack the marks {opens}{closes}"
+            )
+        if len(titles) >= NEARLY_EVERY and count >= MARKED * len(titles):
+            learned.schema["formats"] = Guess(
+                {"title": marked.pattern}, share_of(count, len(titles)), out_of(count, len(titles), "titles")
+            )
 
 
 def link_lines(entries: Sequence[Entry], learned: Learned) -> None:

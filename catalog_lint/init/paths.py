@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
-from catalog_lint.init.candidates import CutPages, Cuts, Line, bare_text, candidates
+from catalog_lint.init.candidates import CutPages, Cuts, bare_text, candidates
 from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages
+from catalog_lint.init.looks import Line
 from catalog_lint.init.shape import Choice, choose
 from catalog_lint.init.templates import MOST
 from catalog_lint.source import Source

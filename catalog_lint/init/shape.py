@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog_lint.catalog import frame
+from catalog_lint.init.candidate import PARAGRAPH, Candidate
 from catalog_lint.init.candidates import (
-    PARAGRAPH,
-    Candidate,
     CutPages,
     Cuts,
     candidates,

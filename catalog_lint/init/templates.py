@@ -40,7 +40,7 @@ _DIGITS = (
 _AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
     r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s"
-    r"|[Pp]art\s|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|[Ss][0-9]{1,2}\s?[Ee][Pp]?\s?|\[|第\s?|單元\s?|单元\s?|單集\s?)?)"
+    r"|[Qq]\.?\s?|[Pp]art\s|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|[Ss][0-9]{1,2}\s?[Ee][Pp]?\s?|\[|第\s?|單元\s?|单元\s?|單集\s?)?)"
     rf"{_DIGITS}{_AFTER_NUMBER}"
 )
 _NUMBER_AT_END = re.compile(

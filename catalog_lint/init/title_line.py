@@ -10,10 +10,12 @@ from itertools import pairwise, takewhile
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.schema import cells, fields_of
-from catalog_lint.init.candidates import PARAGRAPH, Line, bare_text
+from catalog_lint.init.candidate import PARAGRAPH
+from catalog_lint.init.candidates import bare_text
 from catalog_lint.init.fields import date_format_of
 from catalog_lint.init.front_matter import fields_in, front_matter
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, out_of, share_of
+from catalog_lint.init.looks import Line
 from catalog_lint.init.shape import Choice
 from catalog_lint.init.templates import (
     LINK_TITLE,

@@ -21,7 +21,7 @@ KEYS = (
     "select¦ignore¦extend-select¦extend¦rules¦rule¦language¦languages¦terms¦include¦exclude"
     "¦extend-include¦extend-exclude¦catalog¦per-file-ignores¦output-format¦schema¦schemas¦links"
     "¦locale¦unsafe-fixes¦baseline¦cache-dir¦fail-on¦severity¦params¦words¦pattern¦shape¦level"
-    "¦line¦required¦date-format¦formats¦front-matter¦video-hosts¦thumbnail-hosts¦link-lines"
+    "¦line¦required¦date-format¦formats¦front-matter¦labels¦video-hosts¦thumbnail-hosts¦link-lines"
     "¦title-heading¦base-level¦numbering¦one-numbering¦origin¦profiles¦name¦sections¦aliases"
     "¦at-least¦ordered¦paths¦hosts¦all-links¦allow-private¦endpoints¦delay¦timeout¦title¦number"
     '¦date¦video¦"甲"¦"a/*"¦"**"¦HAN005¦"example.com"¦""¦a.b.c¦"[" '
