@@ -228,6 +228,83 @@ def test_what_has_changed_is_looked_at(catalog: Path, change: str) -> None:
     assert after.stdout == run(catalog, "--no-cache", command=command).stdout
 
 
+CONFIGURED = {
+    "catalog-lint.toml": """baseline = "baseline.tsv"
+rules = ["own"]
+extend-select = ["WRD001"]
+[rule.mainland-wording]
+terms = "terms.txt"
+[rule.number-order]
+order = "ascending"
+""",
+    "terms.txt": "信息\t資訊\n",
+    "own/more/OUR001.toml": """code = "OUR001"
+name = "house-wording"
+category = "wording"
+severity = "warning"
+check = "substitution"
+summary = "Word that our house writes otherwise"
+why = "The catalog says 屋頂."
+[message]
+en = "'{found}'; our house writes '{expected}'"
+zh-TW = "「{found}」，本目錄寫作「{expected}」"
+[fix]
+applicability = "safe"
+[params]
+words = { "房頂" = "屋頂" }
+[[examples]]
+bad = "蜂箱放在房頂。\\n"
+at = ["1:5-1:7"]
+good = "蜂箱放在屋頂。\\n"
+""",
+}
+
+
+@pytest.fixture
+def configured(catalog: Path) -> Path:
+    """The pages under a configuration that names files of its own: a baseline, rules, a list of words."""
+    for name, text in CONFIGURED.items():
+        (catalog / name).parent.mkdir(parents=True, exist_ok=True)
+        (catalog / name).write_text(text, encoding="utf-8")
+    (catalog / "02-damaged.md").write_text("他爬上房頂。信息很多。裏面。\n", encoding="utf-8")
+    run(catalog, "--no-cache", "--write-baseline", "baseline.tsv", command=COMMAND[:3])
+    (catalog / "04-new.md").write_text("房頂上有信息。裏面。\n", encoding="utf-8")
+    return catalog
+
+
+@pytest.mark.parametrize("change", ["terms", "rule", "another rule", "baseline", "parameter", "known page"])
+def test_a_configured_run_is_told_again_until_a_file_that_it_names_changes(
+    configured: Path, change: str
+) -> None:
+    command = [*COMMAND[:3], "--output-format", "jsonl"]
+    before = run(configured, command=command)
+    loads = "import sys, catalog_lint.__main__ as it; it.main(); print(*sys.modules, file=sys.stderr)"
+    again = run(configured, command=[sys.executable, "-c", loads, *command[3:]])
+    assert again.stdout == before.stdout
+    assert not set(HEAVY) & set(again.stderr.split())
+    rule = configured / "own" / "more" / "OUR001.toml"
+    if change == "terms":
+        (configured / "terms.txt").write_text("信息\t消息\n", encoding="utf-8")
+    elif change == "rule":
+        rule.write_text(rule.read_text("utf-8").replace("屋頂", "屋脊"), encoding="utf-8")
+    elif change == "another rule":
+        text = rule.read_text("utf-8").replace("OUR001", "OUR002").replace("house-", "other-")
+        rule.with_name("OUR002.toml").write_text(text.replace("房頂", "信息"), encoding="utf-8")
+    elif change == "baseline":
+        kept = (configured / "baseline.tsv").read_text("utf-8").split("\n")[:-2]
+        (configured / "baseline.tsv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    elif change == "parameter":
+        settings = configured / "catalog-lint.toml"
+        settings.write_text(
+            settings.read_text("utf-8") + '[rule.house-wording]\nseverity = "error"\n', encoding="utf-8"
+        )
+    else:
+        (configured / "02-damaged.md").unlink()
+    after, fresh = run(configured, command=command), run(configured, "--no-cache", command=command)
+    assert (after.stdout, after.stderr) != (before.stdout, before.stderr)
+    assert (after.stdout, after.stderr) == (fresh.stdout, fresh.stderr)
+
+
 def test_what_does_not_prove_whole_is_never_believed(catalog: Path) -> None:
     wanted = run(catalog).stdout
     for broken in (b"", b"\0" * 64, b"catalog-lint record 1\n[[1, 2", b"catalog-lint record 1\n[]\n"):

@@ -20,7 +20,8 @@ class KnownFindings:
     """What `--baseline`, `--write-baseline` and `--prune-baseline` ask for.
 
     `path` is the baseline that is used or written, None without one; `writes` says whether the run writes it
-    anew; `folder` is where its pages' names count from. Raises a usage error where the options do not fit.
+    anew; `folder` is where its pages' names count from; `told` says whether there was anything to tell of it.
+    Raises a usage error where the options do not fit.
     """
 
     def __init__(self, settings: Settings, write: str | None, prune: bool) -> None:
@@ -32,6 +33,7 @@ class KnownFindings:
         named = write or settings.baseline
         self.path = Path(shown_name(str(named))) if named else None
         self.prunes = prune
+        self.told = False
         if write and not _is_replaceable(Path(write)):
             raise click.UsageError(f"--write-baseline {write} is there and is no baseline; name another file")
         self.baseline: Baseline | None = None
@@ -51,6 +53,16 @@ class KnownFindings:
     def folder(self) -> str:
         """The folder of the baseline, "" without one."""
         return str(self.path.parent) if self.path else ""
+
+    def files(self, pages: Set[str]) -> set[str]:
+        """What telling of the baseline depends on besides some pages: itself, and the others it names."""
+        from catalog_lint.baseline import page_name, page_path
+
+        if self.path is None or self.baseline is None:
+            return set()
+        known = {page_name(page, self.folder) for page in pages}
+        others = {str(page_path(name, self.folder)) for name in self.baseline.rows if name not in known}
+        return {str(self.path), *others}
 
     def settle(self, rows: Sequence[Row], looked_at: Mapping[str, Set[str]]) -> int | None:
         """Write or prune the baseline, or tell of its stale rows; the exit status where that decides it.
@@ -95,6 +107,7 @@ class KnownFindings:
                 f"{_counted(stale, 'row')} taken out of {path}, {len(found) + len(others)} left", "baseline"
             )
         elif stale:
+            self.told = True
             complain(
                 f"{_counted(stale, 'row')} of {path} matched nothing; --prune-baseline takes them out",
                 "baseline",

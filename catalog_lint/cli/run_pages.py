@@ -69,20 +69,25 @@ def lint_pages(run: Run) -> int:
     except LintError as error:
         for failure in error.failures:
             run.fail(failure)
-    if keeper and not run.failed and not report.fixed and not report.warned:
+    status = run.closing_status(report.rows, dirty=run.exit_non_zero_on_fix and report.fixed > 0)
+    if keeper and not (run.failed or report.fixed or report.warned or run.known.told):
         keeper.keep(report.done, answers)
-    return run.closing_status(report.rows, dirty=run.exit_non_zero_on_fix and report.fixed > 0)
+    return status
 
 
 def _keeper(run: Run, folder: Path | None, form: RunFormat, some: bool) -> Keeper | None:
     """What keeps the run for the next, where the next can tell that nothing has changed."""
-    depends = any(
-        page.settings.rules or page.settings.rule or (some and page.settings.catalog) for page in run.pages
-    )
-    depends = depends or bool(run.output_file or run.diff_base or run.known.writes or run.known.path)
+    depends = some and any(page.settings.catalog for page in run.pages)
+    depends = depends or bool(run.output_file or run.diff_base or run.known.writes or run.known.prunes)
     if not folder or run.failed or run.watching or depends or form.form in UNREPLAYED:
         return None
+    from catalog_lint.lint.program import data_files
     from catalog_lint.replay import Keeper
 
-    files = {origin for page in run.pages for origin in page.settings.origins}.union(run.texts)
+    files = set(run.texts) | run.known.files({page.name for page in run.pages})
+    for settings in {id(page.settings): page.settings for page in run.pages}.values():
+        own = list(data_files(settings))
+        around = (parent for path in own for parent in path.parents)
+        inside = (each for each in around if any(each.is_relative_to(rules) for rules in settings.rules))
+        files.update(settings.origins, map(str, own), map(str, inside), map(str, settings.rules))
     return Keeper(folder, form, run.exit_zero, run.totals.texts, run.folders, files)

@@ -41,6 +41,18 @@ class BoundRule:
         return not self.rule.languages or language in self.rule.languages
 
 
+def data_files(settings: Settings) -> Iterator[Path]:
+    """The files of the user's own rules, and those that the configuration names for chosen rules.
+
+    Raises RuleError where a rule does not load.
+    """
+    for folder in settings.rules:
+        yield from (path for path in files_in(folder) if path.is_file())
+    for rule in settings.chosen_rules().values() if settings.rule else ():
+        given = settings.params(rule)
+        yield from (Path(given[name]) for name in rule.data_files if name in given)
+
+
 class Program:
     """What entries are linted by: the chosen rules in order of code, each bound once.
 
@@ -90,16 +102,8 @@ class Program:
     def digest(self) -> str:
         """A name for all that decides what an entry gives: the program as installed, settings, rules."""
         rules = [f"{code} {bound.severity} {bound.params!r}" for code, bound in self.rules.items()]
-        files = [read_regular(path) for path in self._data_files()]
+        files = [read_regular(path) for path in data_files(self.settings)]
         return digest_of(installed(), repr(self.settings), *rules, *files)
-
-    def _data_files(self) -> Iterator[Path]:
-        """The files of the user's own rules, and the data files that the configuration names."""
-        for folder in self.settings.rules:
-            yield from (path for path in files_in(folder) if path.is_file())
-        for bound in self.rules.values():
-            given = self.settings.params(bound.rule)
-            yield from (Path(given[name]) for name in bound.rule.data_files if name in given)
 
     @cached_property
     def across(self) -> list[BoundRule]:
