@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
@@ -20,6 +21,7 @@ def main() -> int:
         if status is None:
             from catalog_lint.patterns import kept
 
+            signal.signal(signal.SIGTERM, _end)
             with kept():
                 from catalog_lint.cli import main
 
@@ -35,6 +37,11 @@ def main() -> int:
         print(f"error: {line}", file=sys.stderr)
         return 2
     return status
+
+
+def _end(number: int, _: object) -> None:
+    """End as a shell tells of a signal, but with what is open closed and what is temporary removed."""
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

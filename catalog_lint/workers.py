@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -76,9 +78,19 @@ class Workers:
 
 def _begin(make: Callable[[], Batch] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     Finalize(None, patterns.save, exitpriority=1)
     if make is not None:
         _batch[:] = [make()]
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that it works for was killed: nobody else would end it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _call(name: str, item: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -188,6 +189,58 @@ def test_two_runs_at_once_leave_a_whole_page(page: Path) -> None:
     assert {run.wait() for run in runs} <= {0, 2}
     assert page.read_text(encoding="utf-8") == RIGHT * 200
     assert {each.name for each in page.parent.iterdir()} - {FOLDER} == {"a.md"}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed here")
+@pytest.mark.parametrize("which", ["SIGKILL", "SIGTERM"])
+def test_the_workers_of_a_killed_run_end_with_it(page: Path, which: str) -> None:
+    """Whoever waits for the end of the run's output would wait for ever."""
+    script = (
+        "import sys, time\n"
+        "from catalog_lint.cli import main\n"
+        "from catalog_lint.fix.batch import FixBatch\n"
+        "def fix(self, job): print('here', flush=True); time.sleep(3_600)\n"
+        "FixBatch.fix = fix\n"
+        "sys.exit(main(['--fix', '--isolated', '--workers', '2', '.']))\n"
+    )
+    (page.parent / "b.md").write_text(WRONG, encoding="utf-8")
+    run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True)
+    assert run.stdout is not None
+    try:
+        assert [run.stdout.readline() for _ in range(2)] == [b"here\n"] * 2
+        run.send_signal(getattr(signal, which))
+        run.communicate(timeout=60)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+    assert page.read_text(encoding="utf-8") == WRONG
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process is ended without being asked")
+def test_a_run_that_is_asked_to_end_leaves_nothing_behind(page: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys, time\n"
+        "from catalog_lint.__main__ import main\n"
+        "from catalog_lint.fix.batch import FixBatch\n"
+        "def fix(self, job): print('here', flush=True); time.sleep(3_600)\n"
+        "FixBatch.fix = fix\n"
+        "sys.argv[1:] = ['--fix', '--isolated', '--no-cache', '--workers', '2', 'a.md']\n"
+        "sys.exit(main())\n"
+    )
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    run = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(folder)},
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == b"here\n"
+    run.terminate()
+    assert run.communicate(timeout=60) == (b"", b"")
+    assert run.returncode == 128 + signal.SIGTERM
+    assert list(folder.iterdir()) == []
 
 
 def test_a_new_file_gets_the_usual_mode(tmp_path: Path) -> None:
