@@ -198,3 +198,12 @@ def test_what_rules_across_entries_decide_counts_what_other_fixes_brought() -> N
         {name: source.raw for name, source in done.sources.items()}, True, extend_select=["CAT014"]
     )
     assert not again.fixed
+
+
+@pytest.mark.parametrize("kept", ["[^1]", "$x_1+1$", "{{ part }}", "https://example.com/a"])
+def test_what_is_no_prose_does_not_go_with_the_prose_around_it(kept: str) -> None:
+    text = f"[model=gpt-4 {kept}]\n\n他為此奔走。\n"
+    done = mended({"a.md": text})
+    assert done.sources["a.md"].raw == text
+    assert len(done.refused) == 1
+    assert kept in done.refused[0]

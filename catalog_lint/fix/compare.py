@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from catalog_lint.catalog.html import without_tags
-from catalog_lint.catalog.model import BREAK, MASKS, Entry, Link
+from catalog_lint.catalog.model import BREAK, MASKS, OBJECT, Entry, Link
 from catalog_lint.catalog.prose import visible
 from catalog_lint.fix.apply import landed
 from catalog_lint.source import Edit, Span, merged
@@ -15,6 +16,9 @@ from catalog_lint.source import Edit, Span, merged
 Signature = dict[str, tuple[str, ...]]
 _MARKERS = str.maketrans("", "", "-+•●▪◦.)0123456789")
 _FORMATTING = str.maketrans("", "", "*_~#\\")
+_OBJECTS = re.compile(f"{OBJECT}+")
+_NOTES = re.compile(r"\[\^[^\]\s]+\]")
+"""What leads to a footnote."""
 _FIELDS = ("number", "date", "title")
 
 
@@ -80,9 +84,24 @@ def broken(old: Entry, new: Entry, edits: Sequence[Edit], alters: Set[str]) -> s
     ]
     if changed:
         return f"it would change the entry's {' and '.join(changed)}"
+    if taken := next(_taken_out(old, edits), ""):
+        return f"it would take out {taken}"
     if not _reads(_letters(expected(old, edits)), _letters(new.prose.text), alters):
         return "the text would not read as the fix says"
     return ""
+
+
+def _taken_out(old: Entry, edits: Iterable[Edit]) -> Iterator[str]:
+    """What is no prose and no part of a signature, and would go with the prose around it."""
+    masked = old.prose.text
+    for span, content in edits:
+        if not masked[span.start : span.end].strip(MASKS + " \t\n"):
+            continue
+        for run in (*_OBJECTS.finditer(masked, *span), *_NOTES.finditer(old.text, *span)):
+            found, text = Span(*run.span()), old.text[run.start() : run.end()]
+            tags = (each.span for each in (*old.links, *old.tags))
+            if text not in content and not any(map(found.overlaps, (*tags, *old.html, *old.code))):
+                yield text
 
 
 def _at_the_edits(
