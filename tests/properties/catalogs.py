@@ -113,3 +113,26 @@ def damaged(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         text = text.replace("\n", "\r\n")
     return ("\ufeff" if draw(st.booleans()) else "") + text
+
+
+LINES = (
+    "他爲此事說过。",
+    "",
+    "</details>",
+    "## 後記",
+    "臺灣的山，台灣的茶。",
+    "用Python 寫。",
+    "```",
+    "\u200b甲",
+)
+"""Lines that somebody may put anywhere."""
+
+
+@st.composite
+def edited(draw: st.DrawFn, text: str) -> str:
+    """A page after somebody put a line into it, or took some out."""
+    lines = text.splitlines(keepends=True)
+    at = draw(st.integers(0, len(lines)))
+    if draw(st.booleans()):
+        return "".join([*lines[:at], draw(st.sampled_from(LINES)) + "\n", *lines[at:]])
+    return "".join([*lines[:at], *lines[at + draw(st.integers(1, 5)) :]])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,13 +15,15 @@ import pytest
 pytest.importorskip("hypothesis")
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from catalog_lint.catalog.reader import read_page
+from catalog_lint.cli import main
 from catalog_lint.fix.settle import FixResult
 from catalog_lint.source import Source
 from tests.conftest import judged, mended
 from tests.conftest import settings as configured
-from tests.properties.catalogs import damaged, pages
+from tests.properties.catalogs import damaged, edited, pages
 
 settings.register_profile(
     "short", max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -96,12 +101,59 @@ def test_a_fix_brings_no_error_or_warning_that_was_not_there(text: str) -> None:
     assert after <= before
 
 
+@given(damaged(), damaged(), st.data())
+def test_a_cache_and_workers_change_neither_pages_nor_report(
+    one: str, other: str, data: st.DataObject
+) -> None:
+    options = data.draw(st.sampled_from([(), ("--unsafe-fixes",), ("--unsafe-fixes", "--select", "ALL")]))
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        for folder in ("kept", "anew", "two"):
+            Path(folder).mkdir()
+        pages = {"a.md": one, "b.md": other}
+        for _ in range(2):
+            outcomes = []
+            if data.draw(st.booleans()):  # what a check keeps is what a fix finds
+                _written("kept", pages)
+                _told("kept", *options)
+            for folder, how in (("anew", ("--no-cache",)), ("kept", ()), ("two", ("--workers", "2"))):
+                _written(folder, pages)
+                outcomes.append((_told(folder, "--fix", *options, *how), _read(folder)))
+            assert outcomes[0] == outcomes[1] == outcomes[2]
+            assert _told("kept", *options) == _told("anew", "--no-cache", *options)
+            pages = outcomes[0][1]
+            changed = data.draw(st.sampled_from(sorted(pages)))
+            pages[changed] = data.draw(edited(pages[changed]))
+
+
+def _written(folder: str, pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        Path(folder, name).write_bytes(text.encode("utf-8"))
+
+
+def _read(folder: str) -> dict[str, str]:
+    return {name: Path(folder, name).read_bytes().decode("utf-8") for name in ("a.md", "b.md")}
+
+
+def _told(folder: str, *options: str) -> tuple[int, str, str]:
+    """What the command says in a folder, and its exit status."""
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = [io.TextIOWrapper(each, "utf-8", write_through=True) for each in (out, err)]
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(streams[0]),
+        contextlib.redirect_stderr(streams[1]),
+    ):
+        status = main(["check", "--isolated", "--output-format", "jsonl", *options, "."])
+    said, complaints = out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8")
+    assert status in (0, 1), complaints
+    return status, said, complaints
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
 @settings(max_examples=3)
 @given(damaged())
 def test_file_stdin_and_diff_agree(text: str) -> None:
     import sys
-    import tempfile
 
     data = text.encode("utf-8")
     quiet = {key: value for key, value in os.environ.items() if key != "CI"}  # a log is written otherwise
