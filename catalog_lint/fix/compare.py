@@ -99,8 +99,8 @@ def _taken_out(old: Entry, edits: Iterable[Edit]) -> Iterator[str]:
             continue
         for run in (*_OBJECTS.finditer(masked, *span), *_NOTES.finditer(old.text, *span)):
             found, text = Span(*run.span()), old.text[run.start() : run.end()]
-            known = [*(link.span for link in old.links), *(tag.span for tag in old.tags), *old.html, *old.code]
-            if text not in content and not any(map(found.overlaps, known)):
+            links, tags = (link.span for link in old.links), (tag.span for tag in old.tags)
+            if text not in content and not any(map(found.overlaps, (*links, *tags, *old.html, *old.code))):
                 yield text
 
 
