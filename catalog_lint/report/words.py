@@ -41,7 +41,7 @@ class Words:
     report_verdict = "verdict"
     report_turn = ("Back", "On")
     report_more = "{} more findings of this entry"
-    report_count = "{findings} findings in {entries} entries"
+    report_count = "Findings: {findings}, entries: {entries}"
     report_entry = "Entry"
 
     def report_words(self) -> dict[str, object]:

@@ -7,6 +7,7 @@
   const verdicts = ["rewrite", "review", "fixable", "clean"];
   const ENTRIES_A_PAGE = 40;
   const FINDINGS_AN_ENTRY = 50;
+  const MANY_CELLS = 1500;
 
   const entries = [];
   for (const block of document.querySelectorAll("script.page")) {
@@ -96,7 +97,7 @@
     const index = cells.length;
     cell.addEventListener("click", () => show(entry));
     cell.addEventListener("keydown", (event) => {
-      const width = Math.max(1, Math.floor($("map").clientWidth / 16));
+      const width = Math.max(1, Math.floor($("map").clientWidth / (cells.length > MANY_CELLS ? 8 : 16)));
       const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: width, ArrowUp: -width, Home: -index, End: cells.length }[event.key];
       if (step === undefined) return;
       event.preventDefault();
@@ -106,6 +107,7 @@
     cells.push(cell);
   }
   if (cells.length) cells[0].tabIndex = 0;
+  $("map").classList.toggle("many", cells.length > MANY_CELLS);
   $("map").append(...cells);
 
   function show(entry) {
