@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog_lint.cli.language import listen
 from catalog_lint.cli.terminal import complain, leave_quietly
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status: 0, 1 (findings), 2 (failure), 130 (interrupted)."""
     # A run makes millions of objects, hardly a cycle, and ends: a collection would walk them for nothing.
     gc.disable()
+    listen(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

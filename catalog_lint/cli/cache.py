@@ -7,6 +7,7 @@ import sys
 import click
 
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.language import said, settle
 from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
@@ -33,9 +34,10 @@ def command(action: str, config: tuple[str, ...], isolated: bool, locale: str | 
         settings = configuration(config, isolated, {"locale": locale}).of_folder(Path())
     except ConfigError as error:
         raise click.UsageError(str(error)) from None
+    settle(settings.locale)
     folder = cache_folder(settings)
     cache = Cache(folder)
     found = cache.clean() if action == "clean" else cache.contents()
     size = f"{found.records:,} records, {found.size / BYTES_A_MEGABYTE:.1f} MB"
-    print_lines([f"{folder}: {size}{' removed' if action == 'clean' else ''}"], sys.stdout)
+    print_lines([said(f"{folder}: {size}{' removed' if action == 'clean' else ''}")], sys.stdout)
     return 0

@@ -8,12 +8,13 @@ import click
 from click.shell_completion import CompletionItem
 
 from catalog_lint.cli.help import Verb
-from catalog_lint.cli.options import Choice
+from catalog_lint.cli.options import Choice, words_option
 from catalog_lint.cli.terminal import print_text
 
 
 @click.command("completion", cls=Verb)
 @click.argument("shell", type=Choice(["bash", "zsh", "fish"]))
+@words_option
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
     """Print the completion script of SHELL.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.language import said, settle
 from catalog_lint.cli.options import configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
@@ -42,6 +43,7 @@ def command(path: str, schema: bool, config: tuple[str, ...], isolated: bool, lo
         settings = given.of_folder(where) if where.is_dir() else given.of_page(where)
     except ConfigError as error:
         raise click.UsageError(str(error)) from None
+    settle(settings.locale)
     print_lines(_lines(settings), sys.stdout, utf8=True)
 
 
@@ -51,7 +53,7 @@ def _lines(settings: Settings) -> Iterator[str]:
 
     files = [origin for origin in settings.origins if Path(origin).is_file()]
     for origin in settings.origins or ("built-in defaults",):
-        yield f"# from {origin}"
+        yield said(f"# from {origin}")
     root = Path(files[-1]).parent if files else Path()
-    yield f"# patterns and paths count from {root.as_posix()}/"
+    yield said(f"# patterns and paths count from {root.as_posix()}/")
     yield from toml.lines(effective(settings, root.absolute()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 import click
 
-from catalog_lint.locale import environment_locale
+from catalog_lint.cli.language import spoken
+from catalog_lint.cli.options import words_option
 from catalog_lint.report.wrapping import listed, paragraphs
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -45,10 +45,8 @@ MAX_WIDTH = 110
 
 
 def in_chinese() -> bool:
-    """Whether help is in Chinese: `--locale` says so, else the environment."""
-    given = dict(zip(sys.argv, sys.argv[1:], strict=False)).get("--locale")
-    given = next((each.partition("=")[2] for each in sys.argv if each.startswith("--locale=")), given)
-    return (given or environment_locale()) == "zh-TW"
+    """Whether help is in Chinese."""
+    return spoken() == "zh-TW"
 
 
 class Verb(click.Command):
@@ -142,6 +140,7 @@ def _title(title: str) -> str:
 
 @click.command("help", cls=Verb)
 @click.argument("verb", required=False)
+@words_option
 @click.pass_context
 def command(ctx: click.Context, verb: str | None) -> None:
     """Print the help of VERB, or of the whole command."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.language import said
+from catalog_lint.cli.options import configuration, locale_option
 from catalog_lint.cli.terminal import complain, print_lines, write_file
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "catalog-lint.toml"
 ODD_SHOWN = 20
-COMMENT_COLUMNS = 100
+COMMENT_COLUMNS = 98
 
 
 @click.command("init", cls=Verb)
@@ -37,7 +38,8 @@ COMMENT_COLUMNS = 100
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option("--terms", is_flag=True, help="Propose misspellings of the catalog's own names and terms.")
-def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool) -> int:
+@locale_option
+def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, locale: str | None) -> int:
     """Look at the pages in PATHS and write a configuration that fits them.
 
     Shape, title line, fields, sections, language, order and numbering are worked out; comments say how sure
@@ -46,13 +48,12 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool) 
     for bad usage or input.
     """
     from catalog_lint.cli.pages import STDIN, read_pages
-    from catalog_lint.config import Configuration
     from catalog_lint.init import learn
 
     target = Path(output_file)
     if output_file != STDIN and target.exists() and not force:
         raise click.UsageError(f"{output_file}: is there already; use --force to replace it, or -o FILE")
-    read = read_pages(paths or (".",), Configuration(isolated=True))
+    read = read_pages(paths or (".",), configuration((), True, {"locale": locale}))
     if not read.inputs:
         return 2
     sources = [(name, source) for name, source, _ in read.inputs]
@@ -117,8 +118,8 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:
 
 def lines(learned: Learned, pages: int) -> Iterator[str]:
     """The configuration with a comment above each value that says how sure it is and why."""
-    yield f"# Worked out from {_entries(learned)} on {pages} page{'s' * (pages != 1)}."
-    yield "# Each comment says what the value below it rests on; see `catalog-lint config --schema`."
+    yield said(f"# Worked out from {_entries(learned)} on {pages} page{'s' * (pages != 1)}.")
+    yield said("# Each comment says what the value below it rests on; see `catalog-lint config --schema`.")
     for key, guess in learned.settings.items():
         if key != "ignore":
             yield from _value(key, guess)
@@ -136,11 +137,12 @@ def _left_off(learned: Learned) -> Iterator[str]:
         return
     active = learned.settings.get("ignore")
     codes = active.value if active else []
-    yield from ("", "# Rules that speak of many entries. Take the sign out of a line to leave its rule off.")
+    yield ""
+    yield said("# Rules that speak of many entries. Take the sign out of a line to leave its rule off.")
     yield "ignore = ["
     for habit in learned.habits:
         sign = "" if habit.code in codes else "# "
-        told = f"{habit.name}: {habit.findings} findings, {habit.share:.0%} of the entries"
+        told = said(f"{habit.name}: {habit.findings} findings, {habit.share:.0%} of the entries")
         yield f'  {sign}"{habit.code}",  # {told}'
     yield "]"
 
@@ -155,7 +157,7 @@ def _tables(learned: Learned) -> Iterator[str]:
     profiles = learned.schema.get("profiles")
     if learned.profile is not None:
         yield from ("", *_comment(learned.profile))
-        yield "# The built-in profile 'summary' fits; [[schema.profiles]] would replace it."
+        yield said("# The built-in profile 'summary' fits; [[schema.profiles]] would replace it.")
     for profile in profiles.value if profiles is not None else ():
         yield from ("", *_comment(profiles), "[[schema.profiles]]")
         yield from (f"{key} = {toml.inline(value)}" for key, value in profile.items() if key != "sections")
@@ -165,12 +167,13 @@ def _tables(learned: Learned) -> Iterator[str]:
     if learned.near_misses:
         yield from (
             "",
-            "# Rare beside another spelling: take the sign out where it is a misspelling.",
+            said("# Rare beside another spelling: take the sign out where it is a misspelling."),
         )
         yield "[terms]"
         for miss in learned.near_misses:
             pair = f"{toml.inline(miss.found)} = {toml.inline(miss.expected)}"
-            yield f"# {pair}  # {miss.times} beside {miss.of}"
+            told = said(f"{miss.times} beside {miss.of}")
+            yield f"# {pair}  # {told}"
     for there, schema in learned.parts:
         yield from ("", *_comment(schema["shape"]), "[[schemas]]", f"paths = {toml.inline(there)}")
         yield from (f"{key} = {toml.inline(guess.value)}" for key, guess in schema.items())
@@ -189,26 +192,29 @@ def _value(key: str, guess: Guess) -> Iterator[str]:
 def _comment(guess: Guess | None) -> list[str]:
     if guess is None:
         return []
-    sure = f" (sure: {guess.share:.0%})" if guess.share < 1 else ""
-    return textwrap.wrap(f"{guess.why}{sure}", COMMENT_COLUMNS, initial_indent="# ", subsequent_indent="#   ")
+    sure = said(f"(sure: {guess.share:.0%})") if guess.share < 1 else ""
+    from catalog_lint.report.wrapping import wrapped
+
+    told = list(wrapped(f"{said(guess.why)} {sure}", COMMENT_COLUMNS))
+    return [f"{'#   ' if number else '# '}{line}" for number, line in enumerate(told)]
 
 
 def _report(learned: Learned, pages: int, written: str) -> Iterator[str]:
     shape = learned.schema["shape"].value
-    yield f"{_entries(learned)} (shape {shape}) on {pages} page{'s' * (pages != 1)}."
+    yield said(f"{_entries(learned)} (shape {shape}) on {pages} page{'s' * (pages != 1)}.")
     line = learned.schema.get("line")
     if line is not None:
-        yield f"Title line: {line.value} ({line.why})"
+        yield said(f"Title line: {line.value} ({said(line.why)})")
     for there, schema in learned.parts:
         own = schema.get("line")
-        yield f"{', '.join(there)}: shape {schema['shape'].value}" + (f", {own.value}" if own else "")
+        yield said(f"{', '.join(there)}: shape {schema['shape'].value}" + (f", {own.value}" if own else ""))
     if learned.odd:
-        yield "Odd about this catalog:"
-        yield from (f"- {each}" for each in learned.odd[:ODD_SHOWN])
+        yield said("Odd about this catalog:")
+        yield from (f"- {said(each)}" for each in learned.odd[:ODD_SHOWN])
     if len(learned.odd) > ODD_SHOWN:
-        yield f"- and {len(learned.odd) - ODD_SHOWN} more"
+        yield said(f"- and {len(learned.odd) - ODD_SHOWN} more")
     if written != "-":
-        yield f"Wrote {written}."
+        yield said(f"Wrote {written}.")
 
 
 def _entries(learned: Learned) -> str:

@@ -43,12 +43,13 @@ def _with(*options: Callable[[F], F]) -> Callable[[F], F]:
     return add
 
 
-locale_option = click.option(
-    "--locale",
-    type=Choice(["en", "zh-TW"]),
-    help="Language of the messages (the environment's, else English).",
+_LOCALE = dict[str, Any](
+    type=Choice(["en", "zh-TW"]), help="Language of the messages (the environment's, else English)."
 )
+locale_option = click.option("--locale", **_LOCALE)
 """In which language the command speaks; every verb has it."""
+words_option = click.option("--locale", expose_value=False, **_LOCALE)
+"""The same for verbs that read no configuration; `language.listen` has heard it."""
 
 configuration_options = _with(
     click.option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog_lint.cli.language import settle
 from catalog_lint.cli.terminal import complain, read_stdin
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
             settings = configuration.of_folder(Path())
         except ConfigError as error:
             raise click.UsageError(str(error)) from None
+        settle(settings.locale)
         try:
             source = decode(read_stdin(MAX_PAGE_BYTES + 1), STDIN)
             out.inputs.append((STDIN, source, settings))
@@ -59,6 +61,8 @@ def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
             out.fail(str(error))
         return out
     found = files.find(paths, configuration)
+    if found.pages:
+        settle(found.pages[0].settings.locale)
     for problem in found.problems:
         out.fail(problem)
     out.inputs += read_found(found.pages, out.fail)

@@ -14,6 +14,7 @@ import click
 
 from catalog_lint.cli.completion import rules as rules_offered
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.language import said, settle
 from catalog_lint.cli.options import Choice, configuration, configuration_options
 from catalog_lint.cli.terminal import print_lines
 
@@ -63,20 +64,21 @@ def command(
         return _test(Path(tested))
     try:
         settings = configuration(config, isolated, {"locale": locale}).of_folder(Path())
-        known, said = settings.all_rules, settings.locale
+        known, spoken = settings.all_rules, settings.locale
+        settle(settings.locale)
         if every or table or not rules:
             chosen = list(known.values())
         else:
             chosen = [_named(each, known) for each in rules]
         if table:
-            lines = rulebook.table(chosen, said)
+            lines = rulebook.table(chosen, spoken)
         elif output_format == "json":
             lines = _json(chosen)
         elif not every and not rules:
-            lines = rulebook.index(chosen, said)
+            lines = rulebook.index(chosen, spoken)
         else:
             page = rulebook.markdown if output_format == "markdown" else rulebook.text
-            lines = _pages(chosen, partial(page, locale=said))
+            lines = _pages(chosen, partial(page, locale=spoken))
         print_lines(list(lines), sys.stdout)
     except (ConfigError, RuleError) as error:
         raise click.UsageError(str(error)) from None
@@ -94,11 +96,11 @@ def _test(folder: Path) -> int:
         for rule in load_rules((folder,)).values():
             if not rule.file.is_relative_to(folder):
                 continue
-            said = list(problems(rule, (folder,)))
-            failed = failed or bool(said)
+            wrong = list(problems(rule, (folder,)))
+            failed = failed or bool(wrong)
             count = len(rule.examples)
-            print_lines([f"{rule.code} {rule.name}: {count} examples hold"] if not said else [], sys.stdout)
-            print_lines([f"{rule.file}: {each}" for each in said], sys.stdout)
+            held = said(f"{rule.code} {rule.name}: {count} examples hold")
+            print_lines([f"{rule.file}: {said(each)}" for each in wrong] or [held], sys.stdout)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     return 2 if failed else 0

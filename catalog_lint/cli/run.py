@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from catalog_lint.cli.known import KnownFindings
+from catalog_lint.cli.language import settle
 from catalog_lint.cli.options import (
     STATISTICS_FORMS,
     configuration,
@@ -104,6 +105,7 @@ class Run:
         options = {key.replace("_", "-"): value for key, value in settings.items()}
         self.configuration = configuration(config, isolated, options)
         self.settings = self._settings()
+        settle(self.settings.locale)
         self.form = chosen_format(self.settings, output_file)
         self.thumbnails = thumbnails
         if thumbnails and self.form != "html":

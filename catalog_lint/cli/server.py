@@ -7,9 +7,11 @@ import gc
 import click
 
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.options import words_option
 
 
 @click.command("server", cls=Verb)
+@words_option
 def command() -> int:
     """Serve an editor over standard input and output (Language Server Protocol).
 

@@ -13,6 +13,7 @@ from typing import TextIO
 import click
 
 from catalog_lint.atomic import replace_file
+from catalog_lint.cli.language import said_line
 from catalog_lint.report.visible import visible
 
 PROGRESS_AFTER_SECONDS = 1.0
@@ -25,9 +26,9 @@ _HEAD_LINES = 5
 
 
 def complain(problem: str, kind: str = "error") -> None:
-    """A line on standard error."""
+    """A line on standard error, in the language of the messages."""
     try:
-        print(f"{kind}: {visible(problem)}", file=sys.stderr)
+        print(visible(said_line(kind, problem)), file=sys.stderr)
     except OSError:
         leave_quietly()
 

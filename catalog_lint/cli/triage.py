@@ -7,6 +7,7 @@ import sys
 import click
 
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.language import spoken
 from catalog_lint.cli.options import Choice, configuration, configuration_options, no_cache_option
 from catalog_lint.cli.terminal import check_target, deliver, print_lines
 
@@ -72,9 +73,9 @@ def command(
     wanted = verdicts or (VERDICTS if reasons else UNASKED.get(form, VERDICTS))
     chosen = [each for each in by_need(found) if each.verdict in wanted and has_reason(each, reasons)]
     check_target(output_file, [page.path for page in pages], force)
-    deliver(report.lines(chosen, form), output_file, utf8=form != "table")
+    deliver(report.lines(chosen, form, spoken()), output_file, utf8=form != "table")
     if form == "table":
-        print_lines([report.summary(found)], sys.stderr)
+        print_lines([report.summary(found, spoken())], sys.stderr)
     return 2 if failed else 0
 
 

@@ -3,8 +3,10 @@
 The code says everything in English. Where a message is shown to a person who reads another language, its
 counterpart is looked up in a catalogue, `LOCALE.toml` beside this module: English messages as keys, with what
 varies in braces ("{path}: no such file or folder"), and their counterparts, in which the same parts stand in
-any order. A part called `why` or `hint` (`why2`, ...) is a message of its own; `(s)` is a plural's s that may
-be missing. A message that the catalogue does not have is shown in English.
+any order. What a part may hold goes by its name, which a digit may follow: `why` a message of its own, `hint`
+perhaps one; `count`, `share`, `row`, `column`, `limit` a number; `list` words with commas between them;
+`option` a name in quotation marks. `(s)` is a plural's s that may be missing. A message that the catalogue
+does not have is shown in English.
 """
 
 from __future__ import annotations
@@ -16,24 +18,48 @@ from pathlib import Path
 
 PART = re.compile(r"\{([a-z]+[0-9]?)\}")
 PLURAL = "(s)"
-_MESSAGE = re.compile(r"(?:why|hint)[0-9]?")
+_NUMBERS = ("count", "share", "row", "column", "limit")
 
 
 def told(message: str, locale: str) -> str:
     """A message of the program in a locale: English as it is, others by their catalogue."""
     if locale == "en":
         return message
+    return _found(message, locale) or message
+
+
+def told_line(kind: str, message: str, locale: str) -> str:
+    """A message in a locale, after what kind of message it is, such as "error"."""
+    return f"{told(kind, locale)}{': ' if locale == 'en' else '：'}{told(message, locale)}"
+
+
+def _found(message: str, locale: str) -> str | None:
+    """A message's counterpart, None where the catalogue has none."""
     known = catalogue(locale)
     if message in known:
         return known[message]
     for key, pieces in _templates(locale):
         if all(piece in message for piece in pieces) and (found := _pattern(key).fullmatch(message)):
-            values = {
-                name: told(value, locale) if _MESSAGE.fullmatch(name) else value
-                for name, value in found.groupdict().items()
-            }
-            return PART.sub(lambda part, values=values: values[part[1]], known[key])  # type: ignore[misc]
-    return message
+            values = _values(found.groupdict(), locale)
+            if values is not None:
+                return PART.sub(lambda part, values=values: values[part[1]], known[key])  # type: ignore[misc]
+    return None
+
+
+def _values(found: dict[str, str], locale: str) -> dict[str, str] | None:
+    """The parts of a message, those that are messages in the locale; None where one of them is unknown."""
+    values = {}
+    for name, value in found.items():
+        kind = name.rstrip("0123456789")
+        other = _found(value, locale) if kind in ("why", "hint") else None
+        if other is None and kind == "why":
+            return None
+        if kind == "list":
+            other = value.replace(", or ", "，或 ").replace(", ", "、").replace(" and ", " 與 ")
+        elif kind == "option":
+            other = value.replace("'", "")
+        values[name] = other or value
+    return values
 
 
 @lru_cache
@@ -65,5 +91,6 @@ def _pattern(key: str) -> re.Pattern[str]:
             out += f"(?P={piece})"
         else:
             seen.add(piece)
-            out += f"(?P<{piece}>.+?)"
+            number = piece.rstrip("0123456789") in _NUMBERS
+            out += rf"(?P<{piece}>-?[0-9][0-9.,]*%?)" if number else f"(?P<{piece}>.+?)"
     return re.compile(out, re.DOTALL)

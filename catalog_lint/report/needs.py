@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 
+from catalog_lint.messages import told
 from catalog_lint.report.visible import csv_cell, visible, visible_json, width
 from catalog_lint.triage.verdict import Need, Reason, Verdict
 
@@ -14,8 +15,11 @@ TITLE_COLUMNS = 40
 REASONS_SHOWN = 3
 
 
-def lines(needs: Sequence[Need], form: str) -> Iterator[str]:
-    """The lines of a report; `form`: json, csv, ids (of videos, else keys), markdown or table."""
+def lines(needs: Sequence[Need], form: str, locale: str = "en") -> Iterator[str]:
+    """The lines of a report; `form`: json, csv, ids (of videos, else keys), markdown or table.
+
+    Tables are in a locale; the others, which programs read, are not.
+    """
     if form == "json":
         yield visible_json(json.dumps([_data(need) for need in needs], ensure_ascii=False, indent=1))
     elif form == "csv":
@@ -23,17 +27,17 @@ def lines(needs: Sequence[Need], form: str) -> Iterator[str]:
     elif form == "ids":
         yield from dict.fromkeys(need.video or need.key for need in needs if need.video or need.key)
     elif form == "markdown":
-        yield from _markdown(needs)
+        yield from _markdown(needs, locale)
     else:
-        yield from _table(needs)
+        yield from _table(needs, locale)
 
 
-def summary(needs: Sequence[Need]) -> str:
+def summary(needs: Sequence[Need], locale: str = "en") -> str:
     """How many entries have which verdict."""
     counts = [(verdict, sum(need.verdict == verdict for need in needs)) for verdict in Verdict]
-    told = ", ".join(f"{count} {verdict}" for verdict, count in counts if count)
+    each = ", ".join(f"{count} {verdict}" for verdict, count in counts if count)
     entries = "1 entry" if len(needs) == 1 else f"{len(needs)} entries"
-    return f"{entries}: {told}." if needs else "No entries."
+    return told(f"{entries}: {each}." if needs else "No entries.", locale)
 
 
 def _data(need: Need) -> dict[str, object]:
@@ -84,35 +88,39 @@ def _name(reason: Reason) -> str:
     return reason.code or reason.name
 
 
-def _said(need: Need) -> str:
+def _said(need: Need, locale: str) -> str:
     shown = [
-        f"{reason.count} % damaged" if not reason.code else f"{reason.code} {reason.name} ({reason.count})"
+        told(f"{reason.count} % damaged", locale)
+        if not reason.code
+        else f"{reason.code} {reason.name} ({reason.count})"
         for reason in need.reasons[:REASONS_SHOWN]
     ]
     more = len(need.reasons) - REASONS_SHOWN
-    return ", ".join(shown) + (f", {more} more" if more > 0 else "")
+    comma = ", " if locale == "en" else "、"
+    return comma.join(shown) + (f"{comma}{told(f'{more} more', locale)}" if more > 0 else "")
 
 
 def _place(need: Need) -> str:
     return f"{need.path}:{need.row}"
 
 
-def _markdown(needs: Sequence[Need]) -> Iterator[str]:
-    yield "| verdict | entry | title | place | reasons |"
+def _markdown(needs: Sequence[Need], locale: str) -> Iterator[str]:
+    heads = (told(head, locale) for head in ("verdict", "entry", "title", "place", "reasons"))
+    yield f"| {' | '.join(heads)} |"
     yield "|---|---:|---|---|---|"
     for need in needs:
         number = "" if need.number is None else str(need.number)
         title, place = (visible(each).replace("|", "\\|") for each in (need.title, _place(need)))
-        yield f"| {need.verdict} | {number} | {title} | {place} | {_said(need)} |"
+        yield f"| {need.verdict} | {number} | {title} | {place} | {_said(need, locale)} |"
 
 
-def _table(needs: Sequence[Need]) -> Iterator[str]:
+def _table(needs: Sequence[Need], locale: str) -> Iterator[str]:
     places = max((len(_place(need)) for need in needs), default=0)
     for need in needs:
         number = "" if need.number is None else str(need.number)
         title = _fitted(visible(need.title))
-        line = f"{need.verdict:<8} {number:>6}  {visible(_place(need)):<{places}}  {title}  {_said(need)}"
-        yield line.rstrip()
+        place = f"{visible(_place(need)):<{places}}"
+        yield f"{need.verdict:<8} {number:>6}  {place}  {title}  {_said(need, locale)}".rstrip()
 
 
 def _fitted(text: str) -> str:
