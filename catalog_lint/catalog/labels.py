@@ -22,6 +22,7 @@ _BETWEEN = re.compile(r"　+|[ \t]{2,}|[ \t]*[|｜][ \t]*|[ \t]/[ \t]")
 """What parts several fields of one line."""
 _ADDRESS = re.compile(
     r"\[[^\]\n]*\]\(\s*<?(?P<linked>[^\s<>()]+(?:\([^\s()]*\))?[^\s<>()]*)>?\s*\)|<(?P<bare>[^\s<>]+)>"
+    r"|<a\s[^<>]*?href=[\"'](?P<href>[^\"']+)[\"'][^<>]*>[^<>]*</a>"
 )
 
 
@@ -72,6 +73,13 @@ def _lines(text: str, block: Span) -> list[Said] | None:
     for line in text[block.start : block.end].split("\n"):
         found = _LINE.fullmatch(line)
         pairs = list(_pairs(text, at + found.start("line"), at + found.end("line"))) if found else []
+        if (
+            not pairs
+            and said
+            and text.count("<", said[-1].value.start, at) > text.count(">", said[-1].value.start, at)
+        ):
+            label, value = said.pop()
+            pairs = [Said(label, _value(text, value.start, at + found.end("line") if found else at))]
         if not pairs:
             return None
         said += pairs

@@ -58,12 +58,17 @@ def missing_other(entry: Entry, params: NoParams) -> Iterator[Hit]:
 
 
 def _lacks(entry: Entry, name: str) -> bool:
+    """Whether a required field is not there; a link that has no address stands where it should."""
     schema = entry.schema
     title = entry.fields.get("title")
     if schema is None or name not in schema.required or (title and says_pause(title.text)):
         return False
     if name == "body":
         return not has_body(entry)
+    if name in ("video", "link") and any(
+        not link.url.strip() and link.kind == "link" for link in entry.links
+    ):
+        return False
     in_the_body = name == "date" and schema.required is not FIELDS and _dates_stand_in_bodies(schema)
     if name not in ("video", "thumbnail") and not in_the_body:
         known = schema.front_matter.values() if schema.shape == "page" else _fields_of_line(entry, schema)

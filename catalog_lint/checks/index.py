@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.titles import letters
+from catalog_lint.checks.index_lines import DAY, Said, head, said
 from catalog_lint.checks.pages import target_of
 from catalog_lint.diagnostic import Hit, Related, Span
 from catalog_lint.rule.contract import Params, collects
@@ -18,12 +19,11 @@ from catalog_lint.rule.contract import Params, collects
 AGREEING = 0.6
 """An index repeats what its pages say when this share of its lines does; else it says something else."""
 LEAST_AGREEING = 2
-_DAY = re.compile(r"(?<![0-9])([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?(?![0-9])")
-_NUMBER = re.compile(
-    r"[ \t|>*+-]*(?:#|No\.?[ ]?|EP\.?[ ]?|Episode |Week |Day |Lecture |Chapter |第[ ]?)?"
-    r"(?P<number>[0-9]{1,6})[ ]?[集講讲課课回章週周堂期天節节篇]?[ ]*(?:[.．、:：)）|｜–—-]+[ ]*|[ ]+|$)",
-    re.IGNORECASE,
-)
+EXACT = 0.9
+FEW = 5
+"""Where so many titles, or all but one of a few, are letter for letter those of the pages, one that is a
+part of another differs.
+"""
 
 
 class IndexParams(Params):
@@ -32,107 +32,120 @@ class IndexParams(Params):
     field: Literal["number", "title", "date"]
 
 
-class _Said(NamedTuple):
-    """What a line of an index says of the page that it leads to."""
+class _Note(NamedTuple):
+    """What text outside entries says of its own page, and of those that it leads to."""
 
-    url: str
+    own: tuple[str, Span] | None
+    others: tuple[Said, ...]
+
+
+class _There(NamedTuple):
+    """What a page or an entry says of itself."""
+
     value: str
     span: Span
+    target: tuple[str, int]
 
 
-def _lines(entry: Entry, params: IndexParams) -> tuple[_Said, ...] | None:
+def _lines(entry: Entry, params: IndexParams) -> _Note | None:
     if entry.kind == "entry":
         return None
-    found = []
-    for link in entry.links:
-        if link.kind != "link" or not target_of("page.md", link.url):
-            continue
-        start = entry.text.rfind("\n", 0, link.span.start) + 1
-        end = entry.text.find("\n", link.span.end)
-        label = link.label
-        if label is None or label.start < start or "](" in entry.text[start : label.start]:
-            continue
-        said = _READERS[params.field](entry.text, Span(start, end if end >= 0 else len(entry.text)), label)
-        if said is not None and said.end > said.start:
-            found.append(_Said(link.url, entry.text[said.start : said.end], said))
-    return tuple(found) or None
-
-
-def _number(text: str, line: Span, label: Span) -> Span | None:
-    for start, end in ((label.start, label.end), (line.start, label.start - 1)):
-        found = _NUMBER.match(text, start, end)
-        if found and not _DAY.match(text, found.start("number"), line.end):
-            return Span(*found.span("number"))
-    return None
-
-
-def _date(text: str, line: Span, label: Span) -> Span | None:
-    found = _DAY.search(text, line.start, line.end)
-    return Span(*found.span()) if found else None
-
-
-def _title(text: str, line: Span, label: Span) -> Span | None:
-    """The link's text without a number and a date in front of it."""
-    start, end = label
-    for _ in range(2):
-        dated, numbered = _DAY.match(text, start, end), _NUMBER.match(text, start, end)
-        if dated:
-            start = dated.end()
-        elif numbered:
-            start = numbered.end()
-        while start < end and not text[start].isalnum():
-            start += 1
-    return Span(start, end)
-
-
-_READERS = {"number": _number, "date": _date, "title": _title}
+    note = _Note(head(entry, params.field), tuple(said(entry, params.field)))
+    return note if note.own or note.others else None
 
 
 @collects(_lines)
 def compared(facts: Sequence[Facts], params: IndexParams) -> Iterator[Hit]:
     """What an index says of a page otherwise than the page itself, where most of its lines agree."""
-    pages: dict[str, list[Facts]] = {}
+    pages, numbered = _pages(facts, params.field), _numbered(facts, params.field)
+    by_index: dict[str, dict[str, list[_Compared]]] = {}
+    for one in facts:
+        for line in (Said(*row) for row in one.note[1]) if one.note else ():
+            there = numbered.get(line.number) if not line.url else _page(pages, one.path, line.url)
+            if there is not None and there.target[0] != one.path:
+                places = by_index.setdefault(one.path, {})
+                pair = _Compared(one, line, there, *_agree(params.field, line.value, there.value))
+                places.setdefault(line.place, []).append(pair)
+    for places in by_index.values():
+        yield from _disagreeing(max(places.values(), key=lambda lines: sum(each.alike for each in lines)))
+
+
+class _Compared(NamedTuple):
+    one: Facts
+    said: Said
+    there: _There
+    alike: bool
+    exact: bool
+
+
+def _disagreeing(lines: list[_Compared]) -> Iterator[Hit]:
+    """The lines of an index that differ, where most of them agree."""
+    if sum(each.alike for each in lines) < max(LEAST_AGREEING, AGREEING * len(lines)):
+        return
+    exact = sum(each.exact for each in lines)
+    strict = exact >= EXACT * len(lines) or exact >= max(FEW - 1, len(lines) - 1)
+    for one, line, there, alike, equal in lines:
+        if not (equal if strict else alike):
+            yield Hit(
+                Span(*line.span),
+                {"found": line.value, "expected": there.value, "page": line.url or there.target[0]},
+                related=(Related(Span(*there.span), there.value, there.target),),
+                target=one.target,
+            )
+
+
+def _pages(facts: Sequence[Facts], field: str) -> dict[str, _There]:
+    """What each page says: in its one entry, or above its entries."""
+    entries: dict[str, list[Facts]] = {}
     for one in facts:
         if one.fields:
-            pages.setdefault(normpath(one.path), []).append(one)
-    alone = {path: group[0] for path, group in pages.items() if len(group) == 1}
-    by_index: dict[str, list[tuple[Facts, _Said, Facts, bool]]] = {}
+            entries.setdefault(normpath(one.path), []).append(one)
+    pages = {}
     for one in facts:
-        for said in (_Said(*row) for row in one.note or ()):
-            entry = _page(alone, one.path, said.url)
-            if entry is not None and entry.path != one.path and params.field in entry.fields:
-                agrees = _agree(params.field, said.value, entry)
-                by_index.setdefault(one.path, []).append((one, said, entry, agrees))
-    for compared_ in by_index.values():
-        right = sum(agrees for *_, agrees in compared_)
-        if right < max(LEAST_AGREEING, AGREEING * len(compared_)):
-            continue
-        for one, said, entry, agrees in compared_:
-            if not agrees:
-                there = entry.fields[params.field]
-                yield Hit(
-                    Span(*said.span),
-                    {"found": said.value, "expected": there.text, "page": said.url},
-                    related=(Related(there.span, there.text, entry.target),),
-                    target=one.target,
-                )
+        path = normpath(one.path)
+        if len(entries.get(path, ())) != 1 and one.note and one.note[0] and path not in pages:
+            value, span = one.note[0]
+            pages[path] = _There(value, Span(*span), one.target)
+    for path, group in entries.items():
+        if len(group) == 1 and field in group[0].fields:
+            pages[path] = _of(group[0], field)
+    return pages
 
 
-def _page(alone: dict[str, Facts], path: str, url: str) -> Facts | None:
+def _numbered(facts: Sequence[Facts], field: str) -> dict[int, _There]:
+    """What the entries say that have a number of their own."""
+    by_number: dict[int, list[Facts]] = {}
+    for one in facts:
+        if one.number is not None:
+            by_number.setdefault(one.number, []).append(one)
+    return {
+        number: _of(group[0], field)
+        for number, group in by_number.items()
+        if len(group) == 1 and field in group[0].fields
+    }
+
+
+def _of(one: Facts, field: str) -> _There:
+    return _There(one.fields[field].text, one.fields[field].span, one.target)
+
+
+def _page(pages: dict[str, _There], path: str, url: str) -> _There | None:
     target = target_of(path, url)
     names = (target, f"{target}.md", f"{target}/index.md", f"{target}/README.md")
-    return next((alone[name] for name in names if name in alone), None) if target else None
+    return next((pages[name] for name in names if name in pages), None) if target else None
 
 
-def _agree(field: str, said: str, entry: Facts) -> bool:
-    there = entry.fields[field].text
+def _agree(field: str, said: str, there: str) -> tuple[bool, bool]:
+    """Whether what an index says is what a page says, in part or letter for letter."""
     if field == "number":
-        return entry.number is None or int(said) == entry.number
+        same = not (there.isascii() and there.isdigit()) or int(said) == int(there)
+        return same, same
     if field == "date":
-        ours, theirs = _DAY.search(said), _DAY.search(there)
-        return ours is None or theirs is None or _day(ours) == _day(theirs)
+        ours, theirs = DAY.search(said), DAY.search(there)
+        same = ours is None or theirs is None or _day(ours) == _day(theirs)
+        return same, same
     one, other = letters(said), letters(there)
-    return one in other or other in one
+    return one in other or other in one, one == other
 
 
 def _day(found: re.Match[str]) -> date | tuple[str, ...]:

@@ -66,6 +66,14 @@ def no_scheme(entry: Entry, params: NoSchemeParams) -> Iterator[Hit]:
         if host.match(link.url) and not _is_file(link):
             written = entry.text[link.span.start : link.span.end]
             yield Hit(link.span, {"found": link.url}, (Edit(link.span, f"https://{written}"),))
+    for name in ("video", "link"):
+        field = entry.fields.get(name)
+        if (
+            field
+            and host.match(field.text)
+            and not any(link.span.overlaps(field.span) for link in entry.links)
+        ):
+            yield Hit(field.span, {"found": field.text})
 
 
 def _is_file(link: Link) -> bool:

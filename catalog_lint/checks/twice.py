@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from catalog_lint.catalog.absent import says_none, says_pause
 from catalog_lint.catalog.facts import Facts
+from catalog_lint.catalog.hosts import host_of
+from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.titles import letters
-from catalog_lint.diagnostic import Hit, Related
-from catalog_lint.rule.contract import NoParams
+from catalog_lint.catalog.video import video_address
+from catalog_lint.diagnostic import Hit, Related, Span
+from catalog_lint.rule.contract import NoParams, collects
 
 FEW = 3
 """A title or link that more entries share is a kind of entry (a weekly meeting, a home page), no mistake."""
 FEW_GROUPS = 2
 FEW_OF_ALL = 0.05
+USUAL = 0.5
+LEAST_USUAL = 5
+"""Links of one kind beside the entries' own, such as [Slides](...), which so many entries have."""
 BARE = 2
 """An entry with so much fewer fields than is usual (a break in a schedule) is there as often as need be."""
 OWN_TITLE = 8
@@ -129,23 +136,65 @@ def _width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
-def same_link(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
-    """One link in several entries of different titles, where neither has a video."""
-    groups: dict[str, list[Facts]] = {}
-    for one in facts:
-        link = one.fields.get("link")
-        key = address_key(link.text) if link and not one.video else ""
-        if key:
-            groups.setdefault(key, []).append(one)
-    told = [
-        group
-        for group in groups.values()
-        if 1 < len(group) <= FEW and len({_value(one, "title") for one in group}) > 1
+class _Link(NamedTuple):
+    """A link beside an entry's fields; `kind` is its text, or its host where it has none in brackets."""
+
+    kind: str
+    url: str
+    span: Span
+
+
+def _links(entry: Entry, params: NoParams) -> tuple[_Link, ...] | None:
+    """The links of an entry's frame besides its fields."""
+    if entry.kind != "entry":
+        return None
+    places = [field.span for field in entry.fields.values()]
+    found = [
+        _Link(entry.text[slice(*link.label)] if link.label else host_of(link.url), link.url, link.span)
+        for link in entry.links
+        if link.kind == "link"
+        and (link.frame or link.alone)
+        and not any(link.span.covers(place) for place in places)
+        and not video_address(link.url)
     ]
-    if len(told) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
-        for group in told:
-            values = {"link": group[-1].fields["link"].text, "entries": _titles_of(group[:-1])}
-            yield _group(group, "link", values)
+    return tuple(found) or None
+
+
+@collects(_links)
+def same_link(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+    """One link in several entries of different titles: the entry's own, or one of a kind that most have."""
+    own: list[tuple[Facts, _Link]] = []
+    beside: dict[str, list[tuple[Facts, _Link]]] = {}
+    for one in facts:
+        field = one.fields.get("link")
+        if field and not one.video:
+            own.append((one, _Link("", field.text, field.span)))
+        for kind, url, span in one.note or ():
+            beside.setdefault(kind, []).append((one, _Link(kind, url, Span(*span))))
+    entries = sum(one.kind == "entry" for one in facts)
+    usual = [links for links in beside.values() if len(links) >= max(LEAST_USUAL, USUAL * entries)]
+    for links in (own, *usual):
+        groups: dict[str, list[tuple[Facts, _Link]]] = {}
+        for one, link in links:
+            groups.setdefault(address_key(link.url), []).append((one, link))
+        told = [group for key, group in groups.items() if key and _is_slip([one for one, _ in group])]
+        if len(told) <= max(FEW_GROUPS, FEW_OF_ALL * entries):
+            yield from map(_linked, told)
+
+
+def _is_slip(group: list[Facts]) -> bool:
+    """Whether entries that have one link are few and different."""
+    return 1 < len(group) <= FEW and len({_value(one, "title") for one in group}) == len(group)
+
+
+def _linked(group: list[tuple[Facts, _Link]]) -> Hit:
+    (last, link), others = group[-1], group[:-1]
+    return Hit(
+        link.span,
+        {"link": link.url, "entries": _titles_of([one for one, _ in others])},
+        related=tuple(Related(other.span, _names([one]), one.target) for one, other in others),
+        target=last.target,
+    )
 
 
 def _titles_of(group: list[Facts]) -> str:

@@ -127,11 +127,12 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
             continue
         count = sum(_has(entry, name) for entry in entries)
         told.append(f"{name} {share_of(count, len(entries)):.0%}")
-        floor = usual if name in FIELDS or name == "link" else OWN_FIELD
+        own = name in schema.labels.values() or not (name in FIELDS or name == "link")
+        floor = OWN_FIELD if own else usual
         if name in ("video", "thumbnail", "date") and name not in schema.line_fields:
             floor = max(floor, MOST)
         named_by_page = schema.shape == "page" and count < HALF * len(entries)
-        one = name not in FIELDS and len(entries) >= NEARLY_EVERY and count == len(entries) - 1
+        one = own and len(entries) >= NEARLY_EVERY and count == len(entries) - 1
         if (name == "title" and not named_by_page) or one or share_of(count, len(entries)) >= floor:
             required.append(name)
             lacking = [entry for entry in entries if not _has(entry, name) and not _pauses(entry)]

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.titles import letters
 from catalog_lint.init.candidates import CutPages, Cuts, bare_text, candidates
 from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages
 from catalog_lint.init.looks import Line
 from catalog_lint.init.shape import Choice, choose
-from catalog_lint.init.templates import MOST
+from catalog_lint.init.templates import MOST, NUMBER
 from catalog_lint.source import Source
 
 LEAST = 3
@@ -58,7 +59,10 @@ def parts(pages: Pages, choice: Choice, learned: Learned, cut: CutPages) -> tupl
         else:
             like = not (own and _is_better(own, choice, mine)) if mine or own else True
             apart = like and _has_none_like(index, name, choice)
-        if _leads_on(name, source.text, known) and (mine or not like):
+        leads = _leads_on(name, source.text, known) or _names_entries(
+            index, name, cut.of(source).text, choice
+        )
+        if leads and (mine or not like):
             found.setdefault((INDEX, 0), Part(None)).pages.append(page)
         elif like and not apart:
             kept.append(page)
@@ -154,6 +158,17 @@ def _leads_on(name: str, text: str, known: set[str]) -> bool:
     led = [line for line in urls if any(_is_page(join(folder, url), known) for url in line)]
     few = 1 if _bare_name(name) in _INDEXES else 2
     return len(led) >= few and len(led) >= HALF * len(lines)
+
+
+def _names_entries(index: int, name: str, text: str, choice: Choice) -> bool:
+    """Whether most list items of a page that may be an index are titles of entries elsewhere."""
+    if _bare_name(name) not in _INDEXES:
+        return False
+    lines = [letters(line) for line in text.split("\n") if _LINE.match(line)]
+    others = [line for line in choice.best.lines if line.page != index]
+    titles = {letters(NUMBER.sub("", line.text, count=1)) for line in others}
+    known = [line for line in lines if any(len(title) > LEAST and title in line for title in titles)]
+    return len(known) >= max(LEAST, MOST * len(lines))
 
 
 def _is_page(url: str, known: set[str]) -> bool:

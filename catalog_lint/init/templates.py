@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.init.guess import HALF, NEARLY_ALL
 from catalog_lint.validation import read as read_data
 
 MOST = 0.8
 """From this share of the lines on, what they have is no accident."""
 FEW = 0.2
+COUNTED = 0.9
+"""Numbers count on when so many of their steps do."""
 LOOKED_AT = 12
 READ = 500
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -100,9 +104,12 @@ def item_rest(line: str) -> str:
 
 
 def counts_on(lines: Sequence[str]) -> bool:
-    """Whether the numbers of list items are those of entries, and not counted anew in each list."""
-    numbers = [found["number"] for line in lines if (found := _OWN_NUMBER.match(line))]
-    return len(set(numbers)) >= MOST * len(numbers)
+    """Whether the numbers of list items are those of entries: no two alike, or counted on in every list."""
+    numbers = [int(found["number"]) for line in lines if (found := _OWN_NUMBER.match(line))]
+    steps = [b - a for a, b in pairwise(numbers) if b != 1]
+    on = steps.count(1) >= COUNTED * len(steps) and len(steps) >= HALF * len(numbers)
+    anew = on and len(numbers) >= NEARLY_ALL * len(lines)
+    return anew or len(set(numbers)) >= MOST * len(numbers)
 
 
 def number_behind(lines: Sequence[str]) -> tuple[str, str] | None:
@@ -220,6 +227,9 @@ def item_template(line: str, numbered: bool) -> str:
         if separator is None:
             return " ".join((start + "{title}").split())
         middle, rest = "{title}", rest[separator.start() :]
+    dated = _DATE_AT_END.fullmatch(rest) if "{date}" not in start + middle else None
+    if dated:
+        return " ".join(f"{start}{middle}{dated['before']}{{date}}{dated['after']}".split())
     separator = _SEPARATOR.match(rest)
     end = ""
     if separator and rest[separator.end() :].strip():
