@@ -81,13 +81,25 @@ def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: b
     return search.found
 
 
+def is_named_as_page(path: str, settings: Settings) -> bool:
+    """Whether a file is a page by its name alone: Markdown, or what the configuration includes."""
+    included = gitignore_spec((*settings.include, *settings.extend_include))
+    return path.lower().endswith(MARKDOWN) or included.match_file(os.path.abspath(path))
+
+
 def holds_entries(path: str, schema: Schema) -> bool:
     """Whether the beginning of a text file holds an entry with all fields of its title line."""
     try:
         with open_regular(path) as file:
-            text = file.read(SNIFFED_BYTES).decode("utf-8", "ignore").replace("\r\n", "\n")
+            text = file.read(SNIFFED_BYTES).decode("utf-8", "ignore")
     except OSError:
         return False
+    return has_entries(text, schema)
+
+
+def has_entries(text: str, schema: Schema) -> bool:
+    """Whether a text holds an entry with all fields of its title line."""
+    text = text.replace("\r\n", "\n")
     if schema.shape in ("page", "index") or (schema.shape == "details" and "<details" not in text.lower()):
         return False
     forms = [set(fields_of(form)) for form in schema.lines]
@@ -97,6 +109,10 @@ def holds_entries(path: str, schema: Schema) -> bool:
             if any(form <= entry.fields.keys() for form in forms):
                 return True
     return False
+
+
+def _is_page(path: str, settings: Settings) -> bool:
+    return is_named_as_page(path, settings) or holds_entries(path, settings.schema_of(path))
 
 
 def _natural(name: str) -> tuple[list[tuple[int, str]], str]:
@@ -161,7 +177,7 @@ class _Search:
         except ConfigError as error:
             return self.problem(str(error))
         folder = stat.S_ISDIR(mode)
-        if self.force_exclude and (excluded(path, settings) or not (folder or self.is_page(path, settings))):
+        if self.force_exclude and (excluded(path, settings) or not (folder or _is_page(path, settings))):
             self.found.excluded += 1
         elif folder:
             self.folder(path, name)
@@ -170,12 +186,6 @@ class _Search:
         else:
             self.problem(f"{name}: not a regular file; give '-' and pipe the text in")
         return None
-
-    def is_page(self, path: str, settings: Settings) -> bool:
-        """Whether a file is a page by its name or by what it holds."""
-        if path.lower().endswith(MARKDOWN) or self.included(settings).match_file(os.path.abspath(path)):
-            return True
-        return holds_entries(path, settings.schema_of(path))
 
     def folder(self, path: str, name: str) -> None:
         whole = os.path.abspath(path)

@@ -16,6 +16,8 @@ pytest.importorskip("pygls")
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
+from tests.command import entry
+
 TEXT = "# 目錄\r\n\r\n𠮷野家爲此事奔走，又爲那事\t奔走。\r\n"
 FIXED = "# 目錄\r\n\r\n𠮷野家為此事奔走，又為那事\t奔走。\r\n"
 SECONDS = 60
@@ -52,9 +54,9 @@ class Editor:
         self.client.exit(None)
         await self.client.stop()  # type: ignore[no-untyped-call]
 
-    async def open(self, text: str) -> list[lsp.Diagnostic]:
+    async def open(self, text: str, language: str = "markdown") -> list[lsp.Diagnostic]:
         self.text = text
-        document = lsp.TextDocumentItem(self.uri, "markdown", self.version, text)
+        document = lsp.TextDocumentItem(self.uri, language, self.version, text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
         return await self.diagnostics()
 
@@ -153,6 +155,24 @@ def test_quick_fixes_and_fix_all(session: Any) -> None:
         assert fixed.count("\r\n") == TEXT.count("\r\n") == fixed.count("\n")
         editor.change(fixed)
         assert await editor.actions(here(0, 0, 0), "source.fixAll") == []
+
+    session(story)
+
+
+def test_a_page_is_not_told_what_stands_on_others(session: Any) -> None:
+    async def story(editor: Editor) -> None:
+        page = entry(1, "人爲。", title="取樣 (1/3)") + entry(2, "好。", title="取樣 (3/3)")
+        assert [each.code for each in await editor.open(page)] == ["HAN005"]
+
+    session(story)
+
+
+def test_text_files_are_pages_where_they_hold_entries(session: Any, tmp_path: Path) -> None:
+    async def story(editor: Editor) -> None:
+        editor.uri = (tmp_path / "000.txt").as_uri()
+        assert [each.code for each in await editor.open(entry(1, "人爲。"), "plaintext")] == ["HAN005"]
+        editor.uri = (tmp_path / "requirements.txt").as_uri()
+        assert await editor.open("爲\n", "plaintext") == []
 
     session(story)
 

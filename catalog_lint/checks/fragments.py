@@ -102,8 +102,10 @@ def _is_whole(read: Reading, word: Word, params: PieceParams) -> bool:
         return True
     if not english_terms.is_known(text):
         return False
-    short = len(text) < _SURE_SCIENCE and _behind_chinese(read, word, params)
-    return not (short and english.rank(english.word_ending_in(text)))
+    if not _behind_chinese(read, word, params):
+        return True
+    ending = english.rank(english.word_ending_in(text))
+    return not (ending and (len(text) < _SURE_SCIENCE or _is_far_commoner(text)))
 
 
 def piece_of(read: Reading, word: Word, params: PieceParams) -> tuple[str, bool]:
@@ -191,9 +193,13 @@ def rest_of(read: Reading, word: Word, params: PieceParams) -> str:
         whole = first + text
         if english.rank(whole) and english.rank(whole) * 8 < (english.rank(text) or _RARE):
             return whole
+    return english.word_ending_in(text) if _is_far_commoner(text) else ""
+
+
+def _is_far_commoner(text: str) -> bool:
+    """Whether a word that hardly anybody uses is a known one without its first letters (con + vection)."""
     longer = "" if english.rank(text) else english.word_ending_in(text)
-    common = 0 < english.rank(longer) <= _KNOWN and len(longer) - len(text) <= _FEW
-    return longer if common else ""
+    return 0 < english.rank(longer) <= _KNOWN and len(longer) - len(text) <= _FEW
 
 
 def _wholes(read: Reading, terms: frozenset[str]) -> dict[str, Word]:

@@ -238,7 +238,7 @@ def correction(word: str) -> str:
     """The word that `word` was probably meant to be, "" without one.
 
     Any word with two neighbouring letters swapped; one of the commonest that is one edit away; a long word
-    may be two edits from a common one that begins alike.
+    may be two edits from a common one that begins alike, and ends alike if it is not so long.
     """
     word = word.lower()
     ranks = _ranks()
@@ -267,15 +267,16 @@ def _begins_common_word(letters: str) -> bool:
 
 
 def _far(word: str, ranks: dict[str, int]) -> str:
-    if len(word) < FAR_LENGTH:
+    if len(word) < FAR_LENGTH - 1:
         return ""
     ordered = _common_sorted()
-    head = word[:FAR_PREFIX]
+    head, tail = word[:FAR_PREFIX], word[-FAR_PREFIX:] if len(word) < FAR_LENGTH else ""
     best: tuple[int, str] | None = None
     for at in range(bisect_left(ordered, head), bisect_left(ordered, head + "{")):
         other = ordered[at]
         if (
             abs(len(other) - len(word)) <= 2
+            and other.endswith(tail)
             and ranks[other] <= FAR_RANK
             and (best is None or ranks[other] < best[0])
             and distance(word, other) <= 2

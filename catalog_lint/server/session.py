@@ -21,6 +21,8 @@ from catalog_lint.rule.model import RuleError
 from catalog_lint.source import Edit, PageError, Position, Source, decode
 
 if TYPE_CHECKING:
+    from pygls.workspace import TextDocument
+
     from catalog_lint.config import Settings
     from catalog_lint.finding import Finding, Place
 
@@ -52,7 +54,7 @@ class Server(LanguageServer):
         # Full texts: the library's incremental edits count lines as Python does, not as Markdown.
         super().__init__(NAME, version(NAME), text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self.configuration = Configuration()
-        self.linter = Linter()
+        self.linter = Linter(partial=True)
         self.looked: dict[str, Looked] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
         self.stamps: dict[str, float | None] = {}
@@ -95,7 +97,7 @@ class Server(LanguageServer):
         try:
             settings = self.configuration.of_page(Path(name))
             self._watch(settings)
-            if files.excluded(name, settings):
+            if files.excluded(name, settings) or not _is_page(document, name, settings):
                 return None
             source = decode(document.source.encode("utf-8", "surrogatepass"), name)
             result = self.linter.lint([(name, source, settings)])
@@ -128,7 +130,7 @@ class Server(LanguageServer):
 
     def forget(self) -> None:
         """Read configurations and rules anew when they are next needed."""
-        self.configuration, self.linter = Configuration(), Linter()
+        self.configuration, self.linter = Configuration(), Linter(partial=True)
         self.stamps.clear()
 
     def range(self, source: Source, start: Position, end: Position) -> lsp.Range:
@@ -181,6 +183,15 @@ def page_name(uri: str) -> str:
     """The page's name in findings and for settings that depend on it."""
     path = uris.to_fs_path(uri) if uri.startswith("file:") else None
     return files.shown_name(path) if path else "untitled.md"
+
+
+def _is_page(document: TextDocument, name: str, settings: Settings) -> bool:
+    """Whether a document is a page: clients may hand over other texts than Markdown, too."""
+    return (
+        document.language_id == "markdown"
+        or files.is_named_as_page(name, settings)
+        or files.has_entries(document.source, settings.schema_of(name))
+    )
 
 
 def _stamp(path: str) -> float | None:
