@@ -23,10 +23,12 @@ from catalog_lint.report import Rendered, rendered
 from catalog_lint.report.heads import entry_heads
 from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import Totals
+from catalog_lint.source import read
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings
     from catalog_lint.files import FoundPage
+    from catalog_lint.fix.drafts import Pages
     from catalog_lint.lint.result import PageResult
 
 T = TypeVar("T")
@@ -60,13 +62,15 @@ def workers_for(size: int) -> int:
 class PagesReport:
     """The report on many pages, page by page.
 
-    `cache` is the folder of records, None for none; `workers` the number of processes, `engine` the scheduler
-    of a Dask cluster that takes their place. `given` are the pages that were asked for where `pages` has the
-    whole catalog (None: all); `some`: the pages are some of a catalog that nobody named. `filters` take
-    findings out, and `baseline` is the folder of the baseline that rows are made for ("": none). `fix`: the
-    pages given are fixed first; `warn` is told of fixes that were left out and of what of a file could not
-    be kept. The others fill while the parts are taken: how many findings were `fixed`, whether anything was
-    `warned` of, one-line `failures`, the baseline `rows` of what `baselined` asks for, what each page gave.
+    `cache` is the folder of records, None for none; `workers` the number of processes, `engine` the
+    scheduler of a Dask cluster that takes their place. `given` are the pages that were asked for where
+    `pages` has the whole catalog (None: all); `some`: the pages are some of a catalog that nobody named.
+    `filters` take findings out, and `baseline` is the folder of the baseline that rows are made for ("":
+    none). `fix`: the pages given are fixed first, or (`diff`) it is shown what that would change; `warn` is
+    told of fixes that were left out and of what of a file could not be kept. The others fill while the
+    parts are taken: how many findings were `fixed`, the `changes` that they make, page by page, whether
+    anything was `warned` of, one-line `failures`, the baseline `rows` of what `baselined` asks for, what
+    each page gave.
     """
 
     pages: Sequence[FoundPage]
@@ -79,8 +83,10 @@ class PagesReport:
     baseline: str = ""
     engine: str | None = None
     fix: bool = False
+    diff: bool = False
     warn: Callable[[str], None] = print
     fixed: int = 0
+    changes: list[str] = field(default_factory=list)
     warned: bool = False
     failures: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -101,7 +107,8 @@ class PagesReport:
                 _batch, settings, self.run, folder, lasting, self.filters, self.baseline
             )
             if self.fix:
-                make = partial(_fix_batch, settings, self.run, folder, self.filters, self.baseline)
+                drafts = stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")) if self.diff else ""
+                make = partial(_fix_batch, settings, self.run, folder, self.filters, self.baseline, drafts)
             batch = make()
             over: Map = _in_turn
             if self.engine is not None:
@@ -142,6 +149,8 @@ class PagesReport:
             self.warn(line)
         self.failures += done.failures
         self.fixed = done.total
+        if self.diff:
+            self.changes += _changes(batch.pages, (page.path for page in pages if page.path in done.mended))
         return done.mended, done.seen
 
 
@@ -163,11 +172,27 @@ def _batch(
 
 
 def _fix_batch(
-    settings: Sequence[Settings], run: RunFormat, folder: Path, filters: Sequence[Filter], baseline: str
+    settings: Sequence[Settings],
+    run: RunFormat,
+    folder: Path,
+    filters: Sequence[Filter],
+    baseline: str,
+    drafts: str,
 ) -> Batch:
     from catalog_lint.fix.batch import FixBatch
+    from catalog_lint.fix.drafts import Drafts
 
-    return FixBatch(settings, partial(_render, run, baseline), _form(run, baseline), Cache(folder), filters)
+    render, form = partial(_render, run, baseline), _form(run, baseline)
+    return FixBatch(settings, render, form, Cache(folder), filters, Drafts(Path(drafts)) if drafts else None)
+
+
+def _changes(drafts: Pages, paths: Iterable[str]) -> Iterator[str]:
+    """What is to be written to each page, as diffs."""
+    from catalog_lint.report.diff import diff
+
+    for path in paths:
+        if change := diff(path, read(Path(path)), drafts.read(path)):
+            yield change
 
 
 def _form(run: RunFormat, baseline: str) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog_lint.report.diff import diff
+from catalog_lint.source import Source
 from tests.command import Run, entry, run, written
 
 __all__ = ["run"]
@@ -81,6 +83,29 @@ def test_fixing_pages_that_are_named_speaks_of_no_other(three: Run) -> None:
     assert "CAT004" in done.out + done.err
     assert "CAT008" not in done.out + done.err
     assert "CAT001" not in done.out + done.err
+
+
+@pytest.mark.parametrize("option", [(), ("--no-cache",), ("--workers", "2")])
+def test_a_diff_is_what_fixing_changes(run: Run, option: tuple[str, ...]) -> None:
+    """The spelling that most of the catalog has stands on a page that the run is not given."""
+    written(
+        {
+            "catalog-lint.toml": WHOLE,
+            "a.md": entry(1, "台北的水爲何乾淨。"),
+            "b.md": entry(2, *3 * ["臺北。"]),
+        }
+    )
+    options = ("a.md", "--select", "CAT014,HAN005", "--unsafe-fixes", *option)
+    before = Path("a.md").read_text(encoding="utf-8")
+    done = run("--diff", *options)
+    assert (done.status, done.err) == (1, "Would fix 2 problems.\n")
+    assert Path("a.md").read_text(encoding="utf-8") == before
+    assert run("--fix", *options).status == 0
+    after = Path("a.md").read_text(encoding="utf-8")
+    assert "臺北的水為何" in after
+    assert done.out == diff("a.md", Source(before), Source(after))
+    done = run("--diff", *options)
+    assert (done.status, done.out, done.err) == (0, "", "No problem would be fixed.\n")
 
 
 def test_a_page_from_standard_input_is_one_of_a_catalog(three: Run) -> None:

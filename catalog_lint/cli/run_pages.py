@@ -26,6 +26,7 @@ UNREPLAYED = ("sarif", "html", "github")
 
 def lint_pages(run: Run) -> int:
     """Lint the pages, fixed where that is asked for, and report each; returns the exit status."""
+    from catalog_lint.cli.changing import show_changes
     from catalog_lint.disk import noted
     from catalog_lint.lint.linter import LintError
     from catalog_lint.reporting import PagesReport, cache_folder, workers_for
@@ -35,6 +36,7 @@ def lint_pages(run: Run) -> int:
     folder = None if run.no_cache else cache_folder(run.settings)
     size = sum(Path(page.name).stat().st_size for page in run.pages if os.path.exists(page.name))
     some = is_partial(run.paths)
+    unsafe = 0
     keeper = _keeper(run, folder, form, some)
     whole = rest_of_catalog(run.pages, run.settings, run.configuration, run.fail) if some else []
     progress = Progress(len(whole or run.pages))
@@ -50,16 +52,19 @@ def lint_pages(run: Run) -> int:
         workers=run.workers or workers_for(size),
         given={page.name for page in run.pages} if whole else None,
         some=some and not whole,
-        filters=filters(run.known.baseline, run.diff_base, whole or run.pages),
-        baseline=run.known.folder,
+        filters=() if run.diff else filters(run.known.baseline, run.diff_base, whole or run.pages),
+        baseline="" if run.diff else run.known.folder,
         engine=run.engine,
-        fix=run.fix,
+        fix=run.fix or run.diff,
+        diff=run.diff,
         warn=warn,
     )
     try:
         with progress, noted() as answers:
             parts = run.told(report.parts(progress.page), report.failures, progress)
-            if run.known.writes:
+            if run.diff:
+                unsafe = sum(rule.unsafe for part in parts for rule in part.totals.rules.values())
+            elif run.known.writes:
                 for part in parts:
                     run.totals.merge(part.totals)
             else:
@@ -69,6 +74,8 @@ def lint_pages(run: Run) -> int:
     except LintError as error:
         for failure in error.failures:
             run.fail(failure)
+    if run.diff:
+        return show_changes(run, report.changes, report.fixed, unsafe)
     status = run.closing_status(report.rows, dirty=run.exit_non_zero_on_fix and report.fixed > 0)
     if keeper and not (run.failed or report.fixed or report.warned or run.known.told):
         keeper.keep(report.done, answers)
@@ -79,7 +86,7 @@ def _keeper(run: Run, folder: Path | None, form: RunFormat, some: bool) -> Keepe
     """What keeps the run for the next, where the next can tell that nothing has changed."""
     depends = some and any(page.settings.catalog for page in run.pages)
     depends = depends or bool(run.output_file or run.diff_base or run.known.writes or run.known.prunes)
-    if not folder or run.failed or run.watching or depends or form.form in UNREPLAYED:
+    if not folder or run.failed or run.watching or run.diff or depends or form.form in UNREPLAYED:
         return None
     from catalog_lint.lint.program import data_files
     from catalog_lint.replay import Keeper

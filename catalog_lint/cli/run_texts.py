@@ -18,9 +18,7 @@ from catalog_lint.cli.scope import is_partial
 from catalog_lint.cli.terminal import (
     Progress,
     complain,
-    is_read_as_log,
     print_bytes,
-    print_lines,
 )
 
 if TYPE_CHECKING:
@@ -48,12 +46,17 @@ class Outcome:
 
 def lint_texts(run: Run) -> int:
     """Lint texts that are in memory, fixed or not, and report; returns the exit status."""
+    from catalog_lint.cli.changing import show_changes
+    from catalog_lint.report.diff import diff
+
     run.inputs += read_found(run.pages, run.fail)
     if run.ask:
         run.verdicts = run.ask.verdicts(run.inputs, run.settings)
     outcome = _lint(run)
     if run.diff:
-        return _show_changes(run, outcome)
+        every = (diff(name, source, outcome.texts[name]) for name, source, _ in run.inputs)
+        unsafe = sum(_is_unsafe(each) for each in outcome.findings)
+        return show_changes(run, list(filter(None, every)), outcome.fixed.total(), unsafe)
     _narrow(run, outcome)
     if run.add_suppressions and not run.failed:
         from catalog_lint.cli.suppressing import suppress
@@ -138,31 +141,6 @@ def _lint(run: Run) -> Outcome:
     for failure in dict.fromkeys(failures):
         run.fail(failure)
     return outcome
-
-
-def _show_changes(run: Run, outcome: Outcome) -> int:
-    """Print what `--fix` would change, and how much; returns the exit status.
-
-    What no fix would take away is not told: a diff is of what changes.
-    """
-    from catalog_lint.report.diff import diff
-    from catalog_lint.report.words import words
-
-    every = (diff(name, source, outcome.texts[name]) for name, source, _ in run.inputs)
-    changes = [each for each in every if each]
-    if run.output_file:
-        run.write_output(changes)
-    elif is_read_as_log(sys.stdout):
-        from catalog_lint.report.visible import visible_line
-
-        lines = "".join(changes).split("\n")[:-1]
-        print_bytes("".join(visible_line(line) + "\n" for line in lines).encode("utf-8"))
-    else:
-        print_bytes("".join(changes).encode("utf-8"))
-    if not run.quiet:
-        hidden = 0 if run.settings.unsafe_fixes else sum(_is_unsafe(each) for each in outcome.findings)
-        print_lines([words(run.settings.locale).would_fix(outcome.fixed.total(), hidden)], sys.stderr)
-    return run.exit_status(bool(changes))
 
 
 def _is_unsafe(finding: Finding) -> bool:

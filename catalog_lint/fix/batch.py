@@ -6,7 +6,6 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalog_lint.cache import Cache
@@ -14,6 +13,7 @@ from catalog_lint.catalog.suppression_comments import may_hold_suppressions
 from catalog_lint.diagnostic import is_applied
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import linked_from_elsewhere
+from catalog_lint.fix.drafts import Drafts, Pages
 from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
 from catalog_lint.lint.batch import Batch, Job, Map, Mended, Render
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen
@@ -21,7 +21,7 @@ from catalog_lint.lint.filters import Filter
 from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.linter import Linter
 from catalog_lint.lint.result import PageResult
-from catalog_lint.source import PageError, Source, read, write
+from catalog_lint.source import PageError, Source
 
 if TYPE_CHECKING:
     from catalog_lint.config import Settings
@@ -67,7 +67,10 @@ class Fixed:
 
 
 class FixBatch(Batch):
-    """A batch whose pages can be fixed before its passes; what they give at last is kept."""
+    """A batch whose pages can be fixed before its passes; what they give at last is kept.
+
+    Where there are `drafts`, the pages are left as they are and their fixed texts kept there.
+    """
 
     def __init__(
         self,
@@ -76,7 +79,9 @@ class FixBatch(Batch):
         form: str,
         cache: Cache,
         filters: Sequence[Filter] = (),
+        drafts: Drafts | None = None,
     ) -> None:
+        self.pages = drafts or Pages()
         self._linter = Linter(kept=KeptResults(cache))
         programs = [self._linter.program(one) for one in settings]
         super().__init__(programs, render, form, cache, True, filters)
@@ -86,14 +91,14 @@ class FixBatch(Batch):
         """Fix a page by the rules that look at one page, and write it."""
         page, program = job.page, self.programs[job.page.program]
         try:
-            source = read(Path(page.path))
+            source = self.pages.read(page.path)
         except PageError:  # the first pass tells it
             return FixedAlone(page, {}, {}, [], [], [])
         kept = self._kept.outside(page.path, program, text_name(source))
         if kept and not is_applied(kept.fix, job.unsafe) and not may_hold_suppressions(source.text):
             return FixedAlone(page, {}, {}, [], [], [])
         gc.freeze()  # so that only what is newer is walked at the end
-        work = PageFixes(page.path, source, job.unsafe, job.elsewhere, _write)
+        work = PageFixes(page.path, source, job.unsafe, job.elsewhere, self.pages.write)
         left = work.fix_alone(
             lambda text, known: self._linter.lint_alone(page.path, text, program.settings, known)
         )
@@ -157,7 +162,7 @@ class FixBatch(Batch):
             if path not in run.fixed:
                 run.before[path] = Counter(one.rule.code for one in findings)
             work = run.works[path] = PageFixes(
-                path, result.source, run.unsafe, run.elsewhere.get(path, ()), _write
+                path, result.source, run.unsafe, run.elsewhere.get(path, ()), self.pages.write
             )
         run.left[path] = findings, result
         changed = work.fix_further(findings, result)
@@ -167,7 +172,7 @@ class FixBatch(Batch):
         return changed
 
     def _read(self, path: str) -> Source:
-        return self._unwritten.get(path) or super()._read(path)
+        return self._unwritten.get(path) or self.pages.read(path)
 
 
 @dataclass(slots=True)
@@ -197,14 +202,15 @@ def fix_pages(
     given: Set[str] | None = None,
     partial: bool = False,
 ) -> Fixed:
-    """Apply safe fixes (and unsafe ones where asked) to pages, until none changes, and write them.
+    """Apply safe fixes (and unsafe ones where asked) to pages, until none changes, and write them
+    (or their drafts).
 
     `over`, `given` and `partial` as for `lint.batch.lint_pages`; only pages that were asked for are fixed.
     `on_page` is called with each page's path when it is fixed by itself. Raises RuleError where a rule's
     parameters do not fit.
     """
     wanted = {page.path for page in pages} if given is None else given
-    elsewhere = linked_from_elsewhere([page.path for page in pages], _texts(pages))
+    elsewhere = linked_from_elsewhere([page.path for page in pages], _texts(batch.pages, pages))
     jobs = [
         FixJob(page, tuple(sorted(elsewhere.get(page.path, ()))), unsafe)
         for page in pages
@@ -240,14 +246,10 @@ def _codes_across(findings: Collection[Finding]) -> Iterator[str]:
     return (finding.rule.code for finding in findings if "catalog" in finding.rule.reads)
 
 
-def _texts(pages: Sequence[NamedPage]) -> Iterator[tuple[str, str]]:
+def _texts(there: Pages, pages: Sequence[NamedPage]) -> Iterator[tuple[str, str]]:
     """The pages that can be read, with their texts, one after the other."""
     for page in pages if len(pages) > 1 else ():
         try:
-            yield page.path, read(Path(page.path)).text
+            yield page.path, there.read(page.path).text
         except PageError:
             continue
-
-
-def _write(path: str, old: Source, new: Source) -> list[str]:
-    return write(Path(path), old, new)

@@ -1,0 +1,42 @@
+"""Fixed texts that wait in a folder and are not written to their pages: what `--diff` shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catalog_lint.cache import digest_of
+from catalog_lint.source import Source, decode, read, write
+
+
+class Pages:
+    """The pages of a run, read and written where they lie."""
+
+    def read(self, path: str) -> Source:
+        """A page's text. Raises PageError where it cannot be read."""
+        return read(Path(path))
+
+    def write(self, path: str, old: Source, new: Source) -> list[str]:
+        """Put a page's new text in place of the old one; as `source.write`."""
+        return write(Path(path), old, new)
+
+
+class Drafts(Pages):
+    """Pages whose new texts go to files of a folder instead, where any process reads them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, path: str) -> Source:
+        """A page's new text where it has one. Raises PageError where neither can be read."""
+        try:
+            return decode(self._draft(path).read_bytes(), path)
+        except FileNotFoundError:
+            return super().read(path)
+
+    def write(self, path: str, old: Source, new: Source) -> list[str]:
+        """Keep a page's new text."""
+        self._draft(path).write_bytes(new.raw.encode("utf-8"))
+        return []
+
+    def _draft(self, path: str) -> Path:
+        return self._folder / digest_of(path)
