@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.command import entry
+
 yaml = pytest.importorskip("yaml")
 
 ROOT = Path(__file__).parents[1]
@@ -91,3 +93,19 @@ def test_what_a_caller_passes_is_never_run(job: Job) -> None:
 def test_the_workflow_is_one() -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
     assert set(workflow["jobs"]) == {"test", "lowest", "commonmark", "coverage", "audit", "action"}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-TW.md"])
+def test_the_workflow_of_a_readme(job: Job, readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (steps,) = re.findall(r"^```yaml\n(- uses:.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    _, step = yaml.safe_load(steps)
+    assert set(step["with"]) <= set(job.action["inputs"])
+    page = job.repository / "seeds" / "000.txt"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(entry(1, "人爲。"), encoding="utf-8")
+    done = job.run(1, **step["with"])
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("::warning file=seeds/000.txt,line=9,col=2,")
+    page.write_text(entry(1, "好。"), encoding="utf-8")
+    assert job.run(1, **step["with"]).returncode == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -57,9 +58,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(
     folder: Path, hooks: tuple[Path, str], hook: str, home: Path, *, changed: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    """What pre-commit says of a hook on all files, or on those that the next commit changes."""
+    """What pre-commit says of a hook on all files, or on those that the next commit changes.
+
+    `hook` is the hook's name, or a whole configuration.
+    """
     repository, revision = hooks
     config = CONFIG.format(repository=repository, revision=revision, hook=hook)
+    if hook.startswith("repos:"):
+        config = hook
     (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     git(folder, "add", "--all")
     which = () if changed else ("--all-files",)
@@ -105,6 +111,23 @@ def test_hooks(tmp_path: Path, hooks: tuple[Path, str], home: Path) -> None:
     for hook in ("catalog-lint", "catalog-lint-fix"):
         again = run(tmp_path, hooks, hook, home)
         assert again.returncode == 0, again.stdout + again.stderr
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-TW.md"])
+def test_the_hook_of_a_readme(tmp_path: Path, hooks: tuple[Path, str], home: Path, readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (config,) = re.findall(r"^```yaml\n(repos:\n.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    for key, value in zip(("repo", "rev"), hooks, strict=True):
+        config, times = re.subn(rf"{key}: <.*>$", f"{key}: {value}", config, flags=re.MULTILINE)
+        assert times == 1
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "000.txt").write_text(entry(1, "好。"), encoding="utf-8")
+    passed = run(tmp_path, hooks, config, home)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    (tmp_path / "000.txt").write_text(entry(1, "人爲。"), encoding="utf-8")
+    failed = run(tmp_path, hooks, config, home)
+    assert failed.returncode == 1
+    assert "000.txt:9:2: HAN005" in failed.stdout
 
 
 def test_hooks_on_a_commit_that_changes_one_of_two_pages(

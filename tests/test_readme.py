@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from catalog_lint.cli import main
 from catalog_lint.config import parse
 from catalog_lint.config.layers import check
 from tests.conftest import judged
@@ -63,17 +66,54 @@ def test_five_minutes_from_a_damaged_catalog_to_a_guarded_one(tmp_path: Path, pa
     command.chmod(0o755)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{command.parent}:{os.environ['PATH']}"}
     ends = []
+    said = ""
     for line in walk[1].splitlines():
         done = subprocess.run(
             ["sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
         ends.append(done.returncode)
+        said += done.stderr
         assert done.returncode in (0, 1), done.stderr
     assert ends[-2:] == [0, 0]
     assert (tmp_path / "fixes.diff").read_text(encoding="utf-8").startswith("--- ")
     (tmp_path / "seeds" / "03-new.md").write_text("裏面。\n", encoding="utf-8")
     last = walk[1].splitlines()[-1]
     assert subprocess.run(["sh", "-c", last], cwd=tmp_path, env=environment, check=False).returncode == 1
+    (tmp_path / "seeds" / "03-new.md").unlink()
+    line = 'baseline = "known-findings.txt"'
+    assert f"`{line}`" in said
+    assert f"`{line}`" in text
+    file = tmp_path / "catalog-lint.toml"
+    file.write_text(f"{line}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    guarded = ["sh", "-c", "catalog-lint seeds/"]
+    assert subprocess.run(guarded, cwd=tmp_path, env=environment, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_entry_that_is_shown_is_one(page: str) -> None:
+    (text,) = blocks(page, "html")
+    judgement = judged(text)
+    assert judgement.entries == 1
+    assert [finding for finding in judgement.findings if finding.severity != "info"] == []
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_commands_within_sentences_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    commands = re.findall(r"`(?:catalog-lint )?(--output-format [^`]+)`", text.replace("\n", " "))
+    assert len(commands) == 2
+    shutil.copytree(ROOT / "fixtures" / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        assert main([*shlex.split(command), "--exit-zero"]) == 0
+    assert json.loads(Path("report.json").read_text(encoding="utf-8"))
+    assert Path("report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    named = re.search(r"report\.json seeds/`.{1,8}`(sarif)`((?:.{1,4}`[a-z]+`)+)", text.replace("\n", ""))
+    assert named
+    for form in ["sarif", *re.findall(r"`([a-z]+)`", named[2])]:
+        assert main(["--output-format", form, "--output-file", "report", "--exit-zero", "seeds/"]) == 0
 
 
 def test_the_configuration_is_valid(tmp_path: Path) -> None:

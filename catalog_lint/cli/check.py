@@ -76,8 +76,8 @@ _SELECTOR = "RULES"
 def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for pages, or - for standard input.
 
-    Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or a --diff
-    that is not empty; 2 bad usage, configuration or input.
+    Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or with
+    --diff something to fix; 2 bad usage, configuration or input.
     """
     from catalog_lint.cli.run import Run
     from catalog_lint.cli.run_any import status
