@@ -47,7 +47,8 @@ def _tried(rule: Rule, example: Example, folders: tuple[Path, ...]) -> Iterator[
     yield from found.failures
     places = places_of(found, rule.code, bool(example.pages))
     if places != sorted(example.at):
-        yield f"finds {_listed(places)}, but `at` says {_listed(sorted(example.at))}"
+        why = "" if found.entries or "text" in rule.places else " (the text holds no entry)"
+        yield f"finds {_listed(places)}{why}, but `at` says {_listed(sorted(example.at))}"
     yield from _other_values(rule, found)
     for unsafe in (False, True):
         fixed = fix(inputs, unsafe, verdicts=verdicts)

@@ -137,7 +137,7 @@ def explain(error: ValidationError, kind: Any) -> str:
     where = [str(part) for part in first["loc"] if part not in _NO_KEYS]
     key = ".".join(where)
     if unknown:
-        known = list(keys_of(_kind_at(kind, where[:-1])))
+        known = list(keys_of(_kind_at(_within(kind), where[:-1])))
         return f"{key}: unknown key; {nearest(where[-1], known, 'known keys')}"
     said = _said(first)
     inner = _INNER_KEY.match(said) if first["type"] == "value_error" else None

@@ -247,6 +247,42 @@ def test_a_fix_that_a_rule_does_not_promise_is_missed(
     )
 
 
+ACROSS = """
+code = "OUR002"
+name = "source-line"
+category = "structure"
+severity = "warning"
+check = "required"
+reads = ["entry"]
+summary = "Entry without its source"
+why = "House style."
+[message]
+en = "Nothing matches '{expected}'"
+[params]
+pattern = "資料來源："
+[[examples]]
+bad = "蜂箱放在屋頂。\\n"
+at = ["1:1-1:8"]
+[[examples]]
+keep = "1. [2024-05-01] 蜂箱\\n\\n    資料來源：養蜂協會\\n"
+config.schema.shape = "list"
+"""
+
+
+def test_an_example_that_does_not_fit_is_told_why(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "OUR002-source-line.toml"
+    path.write_text(ACROSS, "utf-8")
+    assert main(["rule", "--test", str(tmp_path)]) == 2
+    assert capfd.readouterr().out.splitlines() == [
+        f"{path}: example 1: finds nothing (the text holds no entry), but `at` says 1:1-1:8"
+    ]
+    path.write_text(ACROSS.replace('at = ["1:1-1:8"]', 'page = "b.md"'), "utf-8")
+    load_rules.cache_clear()
+    assert main(["rule", "--test", str(tmp_path)]) == 2
+    said = capfd.readouterr()
+    assert "page: unknown key; did you mean 'pages'?" in said.out + said.err
+
+
 def test_a_check_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "our_checks.py").write_text(
         "from collections.abc import Iterator\n"
