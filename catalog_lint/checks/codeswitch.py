@@ -34,6 +34,7 @@ from catalog_lint.checks.lists import characters, ending, opening, word_list
 from catalog_lint.checks.stray_marks import removable_marks
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english, english_terms
+from catalog_lint.language.tables import is_common_word
 
 _EVERYDAY = 9_000
 _COMMON = 20_000
@@ -181,9 +182,14 @@ def _is_everyday(word: Token, read: Reading, mixture: Mixture, params: Codeswitc
 
 
 def _takes_complement(word: Token, read: Reading, params: CodeswitchParams) -> bool:
-    """Whether Chinese goes on behind a capitalised word as behind a verb (Learn到), not 從 X 到 Y."""
+    """Whether Chinese goes on behind a capitalised word as behind a verb (Learn到).
+
+    Not so 從 X 到 Y, nor a word of its own (X成功).
+    """
     first, _ = read.line_of(word.start, word.end)
     beyond = read.after(word.end + 1)
+    if is_han(beyond) and is_common_word(read.text[word.end : word.end + 2]):
+        return False
     return (
         0 < english.rank(word.text) <= _EVERYDAY
         and read.after(word.end) in characters(params.complements)

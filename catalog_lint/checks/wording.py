@@ -19,8 +19,6 @@ from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Edit, Span
 
 CHOICE = "、"
-_OFTEN = 49
-"""What a word costs, in quarters of a nat, that a hundred of 24 million words of Taiwan's texts are."""
 _SELDOMER = 12
 """How much more, 3 nats, it may cost than Taiwan's own term: what is rarer still is the Mainland's word."""
 _SHARED_BESIDE_ONE = 10
@@ -73,7 +71,7 @@ def wording(prose: Prose, params: WordingParams) -> Iterator[Hit]:
 def _is_shared(term: str, taiwan: str) -> bool:
     """Whether Taiwan's own texts write a term often, and not just as the Mainland's word for their own."""
     cost, own = (tables.words().cost(tables.folded(word)) for word in (term, taiwan.split(CHOICE)[0]))
-    return cost is not None and cost <= _OFTEN and (own is None or cost - own <= _SELDOMER)
+    return cost is not None and cost <= tables.COMMON_WORD and (own is None or cost - own <= _SELDOMER)
 
 
 def _found(text: str, terms: _Terms) -> Iterator[_Found]:

@@ -97,6 +97,8 @@ def _both_ways(name: str) -> frozenset[str]:
     )
 
 
+COMMON_WORD = 49
+"""What a word costs, in quarters of a nat, that a hundred of 24 million words of Taiwan's texts are."""
 Record = int | str
 """What a word costs, or how it may be spelled where a character of it has several forms.
 
@@ -242,3 +244,9 @@ def pairs_of_terms() -> tuple[tuple[str, str], ...]:
     TWPhrases)."""
     rows = (_DATA / "longer-terms.txt").read_text(encoding="utf-8").splitlines()
     return tuple((inner, term) for inner, _, term in (row.partition("\t") for row in rows))
+
+
+def is_common_word(text: str) -> bool:
+    """Whether Taiwanese texts have a word a hundred times and more."""
+    cost = words().cost(folded(text))
+    return cost is not None and cost <= COMMON_WORD
