@@ -123,3 +123,88 @@ def test_a_rule_of_ones_own_may_be_explained_in_chinese(say: Say) -> None:
     page = say("rule", "OUR001", "--config", "rules = ['my-rules']", "--locale", "zh-TW")[0]
     assert "別家的用詞。" in page
     assert "One word for one thing." in page
+
+
+CATALOG = (
+    "<details>\n<summary>1. [2024-09-16] 城市養蜂的第一個夏天</summary><br>\n\n"
+    '<a href="https://www.youtube.com/watch?v=aB3dE5gH7_k" target="_blank">\n'
+    '    <img src="https://img.youtube.com/vi/aB3dE5gH7_k/maxresdefault.jpg"\n'
+    '        alt="[Youtube]" width="200">\n</a>\n\n### 蜂箱\n蜂箱放在城裏，他爲此奔走多年。\n\n</details>\n'
+)
+ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("page.md",),
+        ("page.md", "--statistics"),
+        ("page.md", "--output-format", "full"),
+        ("page.md", "--output-format", "grouped"),
+        ("page.md", "--diff"),
+        ("page.md", "--fix"),
+        ("page.md", "--write-baseline", "known.txt"),
+        ("page.md", "--add-suppressions"),
+        ("triage", "page.md"),
+        ("triage", "page.md", "--format", "markdown"),
+        ("init", "."),
+        ("init", ".", "-o", "-"),
+        ("cache", "info"),
+        ("cache", "clean"),
+        ("rule", "--table"),
+        ("rule", "ENT001"),
+        ("help", "init"),
+        ("help",),
+    ],
+    ids=" ".join,
+)
+def test_every_verb_speaks_chinese(say: Say, arguments: tuple[str, ...]) -> None:
+    Path("page.md").write_text(CATALOG, encoding="utf-8")
+    out, err = say(*arguments, "--locale", "zh-TW")
+    told_of = re.sub(
+        r"`[^`]*`|「[^」]*」|catalog-lint [a-z]+|^ *(en:|[-+@]|[a-z-]+ = ).*|^ +\|.*",
+        "",
+        out + err,
+        flags=re.MULTILINE,
+    )
+    assert CHINESE.search(told_of)
+    assert ENGLISH.findall(told_of) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told_of"),
+    [
+        (("nothing.md",), "錯誤：nothing.md: 沒有這個檔案或資料夾"),
+        (("--fial-on", "error"), "錯誤：沒有 --fial-on 這個選項"),
+        (("--fail-on", "eror"), "錯誤：--fail-on 的值不對：沒有「eror」這個選擇；是否為「error」？"),
+        (("--workers", "many"), "錯誤：--workers 的值不對：「many」不是整數。"),
+        (("rule", "HAN0001"), "錯誤：沒有「HAN0001」這條規則；是否為「HAN001」？"),
+        (("help", "chek"), "錯誤：沒有「chek」這個動詞；是否為「check」？"),
+        (("cache",), "錯誤：缺少引數 {info|clean}。可用的有：info、clean"),
+        (("-", "page.md"), "錯誤：「-」讀取標準輸入，不能與其他路徑並用"),
+        (("--baseline", "known.txt"), "錯誤：known.txt: 沒有這個基準；--write-baseline known.txt 可以產生"),
+        (("--config", "selct = ['HAN']"), "selct: 沒有這個設定項；是否為「select」？"),
+        (("--config", "fail-on = 'eror'"), "fail-on: 沒有「eror」這個值；是否為「error」？"),
+        (("--config", "select = 'HAN'"), 'select: 不是清單；請寫成 ["..."]'),
+        (("--config", "schema.level = 'x'"), "schema.level: 不是整數"),
+        (("--config", "no toml"), "錯誤：--config no toml: 沒有這個檔案，也不是「鍵=值」的寫法"),
+        (("--select", "HAN999"), "沒有「HAN999」這條規則；"),
+        (("config", "nowhere"), "錯誤：nowhere: 沒有這個檔案或資料夾"),
+    ],
+)
+def test_errors_are_in_chinese_on_one_line(say: Say, arguments: tuple[str, ...], told_of: str) -> None:
+    err = say(*arguments, "--locale", "zh-TW")[1]
+    assert told_of in err
+    assert err.count("\n") == 1
+
+
+def test_errors_follow_the_configuration_and_the_environment(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert say("--locale", "zh-TW", "--workers")[1] == "錯誤：選項 --workers 後面要有值。\n"
+    assert say("nothing.md")[1] == "error: nothing.md: no such file or folder\n"
+    Path("catalog-lint.toml").write_text('locale = "zh-TW"\n', encoding="utf-8")
+    assert say("nothing.md")[1] == "錯誤：nothing.md: 沒有這個檔案或資料夾\n"
+    monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
+    assert say("--fial")[1].startswith("錯誤：")
+    assert say("--fial", "--locale=en")[1].startswith("error: ")

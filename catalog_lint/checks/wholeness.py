@@ -165,7 +165,7 @@ def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int
         said = [index for index in said if index - 1 in said or index + 1 in said]
     if len(said) < times:
         return
-    first = Related(body[said[0]].span, "first here")
+    first = Related(body[said[0]].span, body.raw(said[0]).strip())
     for index in said[1:]:
         yield Hit(body[index].span, {"found": body.raw(index).strip()}, related=(first,))
 

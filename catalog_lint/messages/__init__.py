@@ -4,9 +4,9 @@ The code says everything in English. Where a message is shown to a person who re
 counterpart is looked up in a catalogue, `LOCALE.toml` beside this module: English messages as keys, with what
 varies in braces ("{path}: no such file or folder"), and their counterparts, in which the same parts stand in
 any order. What a part may hold goes by its name, which a digit may follow: `why` a message of its own, `hint`
-perhaps one; `count`, `share`, `row`, `column`, `limit` a number; `list` words with commas between them;
-`option` a name in quotation marks. `(s)` is a plural's s that may be missing. A message that the catalogue
-does not have is shown in English.
+perhaps one; `count`, `share`, `row`, `column`, `limit` a number; `word` a word; `list` words with commas
+between them; `option` a name in quotation marks. `(s)` is a plural's s that may be missing. A message that
+the catalogue does not have is shown in English.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from pathlib import Path
 
 PART = re.compile(r"\{([a-z]+[0-9]?)\}")
 PLURAL = "(s)"
-_NUMBERS = ("count", "share", "row", "column", "limit")
+_PATTERNS = dict.fromkeys(("count", "share", "row", "column", "limit"), r"-?[0-9][0-9.,]*%?")
+_PATTERNS["word"] = r"[^\s:]+"
 
 
 def told(message: str, locale: str) -> str:
@@ -91,6 +92,5 @@ def _pattern(key: str) -> re.Pattern[str]:
             out += f"(?P={piece})"
         else:
             seen.add(piece)
-            number = piece.rstrip("0123456789") in _NUMBERS
-            out += rf"(?P<{piece}>-?[0-9][0-9.,]*%?)" if number else f"(?P<{piece}>.+?)"
+            out += f"(?P<{piece}>{_PATTERNS.get(piece.rstrip('0123456789'), '.+?')})"
     return re.compile(out, re.DOTALL)

@@ -86,7 +86,7 @@ def closing(run: RunFormat, totals: Totals) -> str:
         code: {
             "name": rule.name,
             "count": rule.count,
-            "summary": run.rules[code].summary if code in run.rules else "",
+            "summary": run.rules[code].explanation(run.locale).summary if code in run.rules else "",
         }
         for code, rule in by_count(totals)
     }

@@ -36,7 +36,7 @@ def markdown(rule: Rule, locale: str = "en") -> Iterator[str]:
     about = rule.explanation(locale)
     yield f"# {rule.code} {rule.name}"
     yield ""
-    yield _sentence(about.summary, locale)
+    yield sentence(about.summary, locale)
     yield ""
     for key, value in _facts(rule, locale):
         yield f"- {_labelled(key, value, locale)}"
@@ -77,7 +77,7 @@ def text(rule: Rule, locale: str = "en") -> Iterator[str]:
     """A rule's page for a terminal, in a locale."""
     about = rule.explanation(locale)
     yield f"{rule.code} {rule.name}"
-    yield _sentence(about.summary, locale)
+    yield sentence(about.summary, locale)
     yield ""
     for key, value in (*_facts(rule, locale), ("fix", _fix(rule, locale))):
         yield f"{key + ':':<12} {value}" if locale == "en" else _labelled(key, value, locale)
@@ -158,7 +158,8 @@ def _labelled(key: str, value: str, locale: str) -> str:
     return f"{key}: {value}" if locale == "en" else f"{told(key, locale)}：{value}"
 
 
-def _sentence(said: str, locale: str) -> str:
+def sentence(said: str, locale: str) -> str:
+    """What a rule is about, with a full stop at its end."""
     return f"{said.rstrip('.')}." if locale == "en" or said.isascii() else f"{said.rstrip('。')}。"
 
 
@@ -176,7 +177,7 @@ def _fix(rule: Rule, locale: str) -> str:
         said.append(f"In text outside entries it is {rule.fix.outside}:")
     told_of = [told(each, locale) for each in said]
     if reason := rule.explanation(locale).reason.strip():
-        told_of.append(_sentence(reason, locale))
+        told_of.append(sentence(reason, locale))
     if rule.fix.alters:
         things = (", " if locale == "en" else "、").join(told(each, locale) for each in rule.fix.alters)
         told_of.append(told(f"It may alter: {things}.", locale))

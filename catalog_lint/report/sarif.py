@@ -47,7 +47,7 @@ def closing(run: RunFormat, totals: Totals) -> str:
         "name": "catalog-lint",
         "version": version("catalog-lint"),
         "rules": [
-            _rule(code, used, run.rules.get(code))
+            _rule(code, used, run.rules.get(code), run.locale)
             for code, used in sorted(totals.rules.items())
             if used.count
         ],
@@ -101,19 +101,20 @@ def _region(start: Position, end: Position) -> dict[str, int]:
     return {"startLine": start.row, "startColumn": start.column, "endLine": end.row, "endColumn": end.column}
 
 
-def _rule(code: str, used: RuleTotals, rule: Rule | None) -> dict[str, Any]:
+def _rule(code: str, used: RuleTotals, rule: Rule | None, locale: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": code,
         "name": used.name,
         "defaultConfiguration": {"level": LEVELS[used.severity]},
     }
     if rule is not None:
-        from catalog_lint.report.rulebook import markdown
+        from catalog_lint.report.rulebook import markdown, sentence
 
+        about = rule.explanation(locale)
         told |= {
-            "shortDescription": {"text": f"{rule.summary.rstrip('.')}."},
-            "fullDescription": {"text": _plain(rule.why.split())},
-            "help": {"text": _plain(rule.why.split()), "markdown": "\n".join(markdown(rule))},
+            "shortDescription": {"text": sentence(about.summary, locale)},
+            "fullDescription": {"text": _plain(about.why.split())},
+            "help": {"text": _plain(about.why.split()), "markdown": "\n".join(markdown(rule, locale))},
             "properties": {"tags": [rule.category]},
         }
     return told

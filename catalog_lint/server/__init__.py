@@ -65,7 +65,7 @@ def make_server() -> Server:
         found = [each for each in looked.findings if touch(each[0], here)] if looked else []
         if not found:
             return None
-        pages = dict.fromkeys("\n".join(markdown(finding.rule)) for _, finding in found)
+        pages = dict.fromkeys("\n".join(markdown(finding.rule, finding.locale)) for _, finding in found)
         text = "\n\n---\n\n".join(pages)
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text), found[0][0])
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from lsprotocol import types as lsp
 
 from catalog_lint.fix.settle import fix
+from catalog_lint.messages import told
 from catalog_lint.report.visible import visible
 from catalog_lint.server.session import NAME, Looked, Server, page_name
 from catalog_lint.source import Edit, Span
@@ -20,7 +21,8 @@ def quick_fixes(server: Server, uri: str, looked: Looked, where: lsp.Range) -> I
     for place, finding in looked.findings:
         if finding.fix is None or finding.fix.applicability == "display" or not touch(place, where):
             continue
-        unsafe = "" if finding.fix.applicability == "safe" else " (unsafe)"
+        kind = told(finding.fix.applicability, finding.locale)
+        unsafe = "" if finding.fix.applicability == "safe" else f" ({kind})"
         yield lsp.CodeAction(
             f"{finding.rule.code}: {visible(finding.fix.said(finding.locale))}{unsafe}",
             lsp.CodeActionKind.QuickFix,
@@ -40,7 +42,7 @@ def fix_all(server: Server, uri: str, looked: Looked) -> Iterator[lsp.CodeAction
     edits = changed_lines(looked.source.text, fixed.sources[name].text)
     if edits:
         changes = {uri: server.text_edits(looked.source, edits)}
-        title = f"{NAME}: fix all ({sum(fixed.fixed.values())})"
+        title = told(f"{NAME}: fix all ({sum(fixed.fixed.values())})", looked.settings.locale)
         yield lsp.CodeAction(title, FIX_ALL, edit=lsp.WorkspaceEdit(changes))
 
 
