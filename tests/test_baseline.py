@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog_lint.baseline import HEADER
+from catalog_lint.cli import main
 from tests.command import Run, entry, run, written
 
 __all__ = ["run"]
@@ -58,6 +59,13 @@ def test_where_the_baseline_is_to_be_named_is_said(run: Run, file: str, before: 
     assert (done.status, done.out, done.err) == (0, "", "")
     done = run("seeds", "--write-baseline", "lists/known.txt", *HAN)
     assert done.err == "baseline: 3 findings written to lists/known.txt\n"
+
+
+def test_the_summary_says_how_many_are_left_out(known: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([".", "--locale", "en", *KNOWN]) == 0
+    assert capfd.readouterr().out == "All checks passed!\n4 more are left out: the baseline names them.\n"
+    assert main([".", "--locale", "en", "--quiet", *KNOWN]) == 0
+    assert capfd.readouterr().out == ""
 
 
 def test_the_file_has_a_row_a_finding_in_order(known: Run) -> None:

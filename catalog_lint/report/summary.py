@@ -33,6 +33,9 @@ def _lines(run: RunFormat, totals: Totals) -> Iterator[str]:
         yield said.found(counts, totals)
     else:
         yield said.clean
+    for name, count in sorted(totals.removed.items()):
+        if count:
+            yield said.removed(name, count)
     if totals.texts:
         yield said.texts(totals.texts)
     if info and not run.show_info:

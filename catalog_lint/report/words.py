@@ -93,6 +93,13 @@ class Words:
         told += f" on {_count(totals.pages, 'page', 'pages')}"
         return told + (f" in {totals.seconds:.1f} s" if totals.seconds else "")
 
+    def removed(self, name: str, count: int) -> str:
+        """Findings that a filter took out of the report: `baseline` or `unchanged`."""
+        why = "the baseline names them" if count > 1 else "the baseline names it"
+        if name == "unchanged":
+            why = "nothing there has changed"
+        return f"{count:,} more {'are' if count > 1 else 'is'} left out: {why}."
+
     def texts(self, count: int) -> str:
         """Text files that are no pages, beside others that are."""
         them = "text files hold no entries and were" if count > 1 else "text file holds no entries and was"
@@ -203,6 +210,10 @@ class TaiwanWords(Words):
         if totals.entries:
             told += f"、{totals.entries:,} 則條目，其中 {totals.touched:,} 則有問題"
         return told + (f"，費時 {totals.seconds:.1f} 秒" if totals.seconds else "")
+
+    def removed(self, name: str, count: int) -> str:
+        why = "所在條目沒有變動" if name == "unchanged" else "已列入既有問題的清單"
+        return f"另有 {count:,} 個問題{why}，不再列出。"
 
     def texts(self, count: int) -> str:
         return f"有 {count:,} 個文字檔不含條目，未檢查。"
