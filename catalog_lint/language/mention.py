@@ -14,7 +14,18 @@ _QUOTED = re.compile(
 )
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _TITLES = "〈《"
+_BESIDE = re.compile(
+    "(?<=[\u3400-\u9fff])[ \t]*(?:[→⇒←↔⇄⇔＝=／/＞]|[-=]>|(?P<bracket>[(（])|\ufdd2+[ \t]*\ufdd2+)"
+    "[ \t]*(?=[\u3400-\u9fff])"
+)
+"""What stands between two spellings that are set beside each other; two cells have marks of their table."""
+_HAN = re.compile("[\u3400-\u9fff]+")
+_LONGEST = 20
 _FIGURES = re.compile("[〇○零０一壹壱二贰貳弐三叁參参四肆五伍六陆陸七柒漆八捌九玖]{7,}")
+_PARTS = re.compile(
+    "从[\u3400-\u9fff]{1,2}[，、]?(?:从[\u3400-\u9fff]{1,2}(?=[，。；：」』）]|$)|[\u3400-\u9fff]{1,2}省?聲)",
+    re.MULTILINE,
+)
 # Words that name a script, a language or a spelling, folded.
 _NAMED = re.compile(
     "简体|繁体|正体|简中|繁中|简化字|简繁|繁简|异体|俗字|汉字|错字|别字|用字|写法|拼法|字形|字体转换|繁转简|简转繁|日文|日语|日本语"
@@ -43,6 +54,36 @@ def mentions(
         if quoted:
             found.update(_spoken_about(text, text[start:done], quoted, japanese))
     return sorted(found)
+
+
+def parts_of_characters(text: str) -> list[tuple[int, int]]:
+    """What characters are made of, in the words of the Shuowen, which writes 从 (从水，可聲)."""
+    return [match.span() for match in _PARTS.finditer(text)] if "从" in text else []
+
+
+def spellings_beside(text: str) -> list[tuple[int, int]]:
+    """Words beside another spelling of them (龍→龙, 学/學, 體(体), cells of a row), with it, in order."""
+    found: list[tuple[int, int]] = []
+    for sign in _BESIDE.finditer(text):
+        left = text[max(0, sign.start() - _LONGEST) : sign.start()]
+        right = text[sign.end() : sign.end() + _LONGEST]
+        for size in range(min(len(left), len(right)), 0, -1):
+            one, other = left[-size:], right[:size]
+            if sign["bracket"] and right[size : size + 1] not in (")", "）"):
+                continue
+            if one != other and _HAN.fullmatch(one) and _is_other_spelling(one, other):
+                start, end = sign.start() - size, sign.end() + size
+                if found and start < found[-1][1]:
+                    start = found.pop()[0]
+                found.append((start, end))
+                break
+    return found
+
+
+def _is_other_spelling(one: str, other: str) -> bool:
+    """Whether two words are one, or the terms of two places for one thing."""
+    words = {word.translate(tables.forms().fold) for word in (one, other)}
+    return len(words) == 1 or _has_term_of_two(words)
 
 
 def rows_of_figures(text: str) -> list[tuple[int, int]]:

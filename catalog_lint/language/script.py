@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode, is_key
 from catalog_lint.language.han import HAN, RADICALS, SYLLABLES
-from catalog_lint.language.mention import mentions, rows_of_figures
+from catalog_lint.language.mention import mentions, parts_of_characters, rows_of_figures, spellings_beside
 from catalog_lint.language.rare import ends_word, makes_sense, may_be_meant, name_around, stands_in_word
 
 Kind = Literal[
@@ -216,14 +216,14 @@ def _around(text: str, start: int, end: int, words: Words) -> tuple[str, str]:
 
 def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
     """The characters, those in what the text speaks about only suspected."""
-    figures = rows_of_figures(text)
     quotations: list[tuple[int, int]] = []
     if not _QUOTES.isdisjoint(text):
         sentences = _Pieces(text, _SENTENCE_END)
         japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
         quotations = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
+    spoken_about = (rows_of_figures(text), parts_of_characters(text), spellings_beside(text), quotations)
     return [
-        (at, _softened(kind, right) if inside(at, figures) or inside(at, quotations) else kind, right)
+        (at, _softened(kind, right) if any(inside(at, spans) for spans in spoken_about) else kind, right)
         for at, kind, right in wrong
     ]
 
