@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog_lint.catalog.model import Prose
-from catalog_lint.diagnostic import Edit, Hit, Span
+from catalog_lint.checks.substitution import key_of, words_in
+from catalog_lint.diagnostic import Hit
 from catalog_lint.rule.contract import DataFile, Params, gives
-from catalog_lint.rule.wordlists import alternatives, entries
+from catalog_lint.rule.wordlists import entries
 
 
 class LexiconParams(Params):
@@ -27,18 +28,12 @@ class LexiconParams(Params):
 def lexicon(prose: Prose, params: LexiconParams) -> Iterator[Hit]:
     """The words of the list, with what to write instead where the list says so."""
     words = _words(params.words, params.ignore_case)
-    for match in alternatives((*words, *params.unless), params.ignore_case).finditer(prose.text):
-        expected = words.get(match[0].lower() if params.ignore_case else match[0])
-        if expected is None or match[0] in params.unless:
-            continue
-        span = Span(*match.span())
-        edits = (Edit(span, expected),) if expected else ()
-        yield Hit(span, {"found": match[0], "expected": expected}, edits)
+    yield from words_in(prose, words, params.unless, params.ignore_case)
 
 
 @lru_cache
-def _words(path: Path, ignore_case: bool) -> dict[str, str]:
+def _words(path: Path, ignore_case: bool) -> dict[str, str | None]:
     return {
-        entry.text.lower() if ignore_case else entry.text: entry.parts[1] if len(entry.parts) > 1 else ""
+        key_of(entry.text, ignore_case): entry.parts[1] if len(entry.parts) > 1 else None
         for entry in entries(path)
     }

@@ -7,9 +7,11 @@ and texts are folded before they meet, so that one list reads Traditional and Si
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from catalog_lint.checks.pattern import compiled
 from catalog_lint.diagnostic import Span
 from catalog_lint.language.tables import folded
 from catalog_lint.rule.wordlists import entries
@@ -57,6 +59,18 @@ class Phrases:
                 except re.error as error:
                     raise ValueError(f"{place}: no usable pattern: {error}") from None
             raise
+
+
+def hinted_lines(text: str, hint: str) -> Iterator[tuple[int, str]]:
+    """The lines in which a regular expression finds a place: where each starts, and what it says, folded."""
+    end = 0
+    for found in compiled(hint, False).finditer(text):
+        if found.start() < end:
+            continue
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        end = len(text) if end < 0 else end
+        yield start, folded(text[start:end])
 
 
 @lru_cache

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog_lint.catalog.model import Entry, Prose
-from catalog_lint.checks.pattern import compiled
-from catalog_lint.checks.phrases import phrases
+from catalog_lint.checks.phrases import hinted_lines, phrases
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.language.tables import folded
 from catalog_lint.rule.contract import DataFile, Params
 
 _OPENERS, _CLOSERS = "（([【", "）)]】"
@@ -40,14 +38,7 @@ def paragraphs(prose: Prose, params: ParagraphParams) -> Iterator[Hit]:
     text = prose.text
     known, named = phrases(params.patterns), phrases(params.named)
     found: list[Span] = []
-    end = 0
-    for match in compiled(params.hint, False).finditer(text):
-        if match.start() < end:
-            continue
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        line = folded(text[start:end])
+    for start, line in hinted_lines(text, params.hint):
         if named.search(line):
             return
         found += [span.shifted(start) for span in known.spans(line)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from catalog_lint.catalog.body_lines import BodyLines, body_lines
 from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.letters import StartParams, letter_before
-from catalog_lint.checks.phrases import phrases
+from catalog_lint.checks.phrases import hinted_lines, phrases
 from catalog_lint.checks.removal import removal, said
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language.tables import folded
@@ -84,15 +84,9 @@ def _section(body: BodyLines, heading: int) -> list[int]:
 
 def spans(prose: Prose, params: SpanParams) -> Iterator[Hit]:
     """Anything in prose that matches a list."""
-    known, hint = phrases(params.patterns), re.compile(params.hint)
-    end = 0
-    for found in hint.finditer(prose.text):
-        if found.start() < end:
-            continue
-        start = prose.text.rfind("\n", 0, found.start()) + 1
-        end = prose.text.find("\n", found.end())
-        end = len(prose.text) if end < 0 else end
-        for span in known.spans(folded(prose.text[start:end])):
+    known = phrases(params.patterns)
+    for start, line in hinted_lines(prose.text, params.hint):
+        for span in known.spans(line):
             place = span.shifted(start)
             yield Hit(place, {"found": prose.entry.text[place.start : place.end]})
 

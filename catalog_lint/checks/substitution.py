@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 from catalog_lint.catalog.model import Prose
@@ -36,16 +36,24 @@ class SubstitutionParams(Params):
 @gives("found", "expected")
 def substitution(prose: Prose, params: SubstitutionParams) -> Iterator[Hit]:
     """The wrong words; the longest of several that begin at one place."""
-    words = {_key(word, params.ignore_case): right for word, right in params.words.items()}
-    compiled = alternatives((*params.words, *params.unless), params.ignore_case)
-    unless = {_key(word, params.ignore_case) for word in params.unless}
-    for match in compiled.finditer(prose.text):
-        key = _key(match[0], params.ignore_case)
-        expected = words.get(key)
-        if expected is not None and key not in unless and match[0] != expected:
-            span = Span(*match.span())
-            yield Hit(span, {"found": match[0], "expected": expected}, (Edit(span, expected),))
+    words = {key_of(word, params.ignore_case): right for word, right in params.words.items()}
+    yield from words_in(prose, words, params.unless, params.ignore_case)
 
 
-def _key(word: str, ignore_case: bool) -> str:
+def words_in(
+    prose: Prose, words: Mapping[str, str | None], unless: Sequence[str], ignore_case: bool
+) -> Iterator[Hit]:
+    """Words, by their keys, each with what to write instead; None: nobody says what."""
+    longer = {key_of(word, ignore_case) for word in unless}
+    for match in alternatives((*words, *unless), ignore_case).finditer(prose.text):
+        key = key_of(match[0], ignore_case)
+        if key not in words or key in longer or match[0] == words[key]:
+            continue
+        span, expected = Span(*match.span()), words[key]
+        edits = () if expected is None else (Edit(span, expected),)
+        yield Hit(span, {"found": match[0], "expected": expected or ""}, edits)
+
+
+def key_of(word: str, ignore_case: bool) -> str:
+    """What a word is looked up by."""
     return word.lower() if ignore_case else word
