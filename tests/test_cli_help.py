@@ -97,6 +97,9 @@ def test_long_text_is_wrapped_by_columns() -> None:
         ("catalog-lint --ignore HAN001,simplified-ch", "plain,HAN001,simplified-character"),
         ("catalog-lint rule leaked-p", "plain,leaked-prompt"),
         ("catalog-lint --format sar", "plain,sarif"),
+        ("catalog-lint --format = sar", "plain,sarif"),
+        ("catalog-lint --format =", "plain,sarif"),
+        ("catalog-lint --select = HAN001 --show-i", "plain,--show-info"),
         ("catalog-lint tri", "plain,triage"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -111,6 +112,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if "_CATALOG_LINT_COMPLETE" in os.environ:
+        from catalog_lint.cli.completion import offer
+
+        offer()
     try:
         status = command.main(arguments, prog_name="catalog-lint", standalone_mode=False)
         sys.stdout.flush()

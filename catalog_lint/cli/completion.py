@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
 from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import Choice, words_option
@@ -29,6 +29,19 @@ def command(ctx: click.Context, shell: str) -> None:
         [found(ctx.find_root().command, {}, "catalog-lint", "_CATALOG_LINT_COMPLETE").source(), "\n"],
         sys.stdout,
     )
+
+
+class Bash(BashComplete):
+    """Bash, which takes `--option=value` for three words."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        args, incomplete = super().get_completion_args()
+        return [arg for arg in args if arg != "="], incomplete
+
+
+def offer() -> None:
+    """Let the shells' requests be answered as here."""
+    add_completion_class(Bash)
 
 
 def of_default(
