@@ -135,7 +135,7 @@ def test_every_mainland_term_is_found() -> None:
     (rule,) = (rule for rule in load_rules().values() if rule.code == "WRD001")
     for entry in entries(rule.bound().terms):
         if len(entry.parts) > 1:
-            found = judged(f"他說「{entry.text}」。\n", select=["WRD001"]).findings
+            found = judged(f"他說「{entry.text}」與「鼠標」。\n", select=["WRD001"]).findings
             assert entry.text in [f.values["found"] for f in found]
 
 
