@@ -3,7 +3,8 @@
 A row names a finding by page, rule, entry, the text at the place and the text before and after it. Rows
 match findings one to one: first those that agree in all of it, then those whose place agrees and the text on
 one side, since the other side changes when a neighbour is fixed; the end of a line is no such text. So a
-fault that was fixed does not pay for a new one, and lines may move.
+fault that was fixed does not pay for a new one, and lines may move. A finding that names several other
+places, such as a duplicate's, is known as long as they are no more.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
 _COLUMNS = 6
 _ODD = re.compile(r"[\x00-\x1f%\ud800-\udfff]")
 _DIGITS = 12
+_AMONG = "*"
 _SIDES = ((3, 4, 5), (3, 4), (3, 5))
 """Which columns must agree besides rule and entry, in the order in which matches are looked for."""
 
@@ -36,7 +38,10 @@ class BaselineError(Exception):
 
 
 class Row(NamedTuple):
-    """A finding by what stays when lines move; `text`, `before` and `after` are hashes."""
+    """A finding by what stays when lines move; `text`, `before` and `after` are hashes.
+
+    Behind that of `text` stands `*` and how many other places the finding names, where they are several.
+    """
 
     page: str
     code: str
@@ -68,8 +73,10 @@ def rows_of(page: PageResult, findings: Iterable[Finding], folder: str) -> list[
         if index not in keys:
             keys[index] = _key(page, index)
         place = spot(finding.rule.code, keys[index], text, *finding.span)
-        hashes = (_hash(part) for part in (place.text, place.before, place.after))
-        rows.append(Row(name, finding.rule.code, keys[index], *hashes))
+        there, before, after = map(_hash, (place.text, place.before, place.after))
+        if len(finding.related) > 1:
+            there += f"{_AMONG}{len(finding.related)}"
+        rows.append(Row(name, finding.rule.code, keys[index], there, before, after))
     return rows
 
 
@@ -110,13 +117,15 @@ class Baseline:
         free = list(mine)
         for columns in _SIDES:
             by_key: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-            for row in free:
+            for row in sorted(free, key=_among):
                 by_key[_columns(row, columns)].append(row)
             for at, row in enumerate(wanted):
                 if at in found or (columns != _SIDES[0] and row[columns[-1]] == _NOTHING):
                     continue
-                if rows := by_key[_columns(row, columns)]:
-                    found[at] = rows.pop()
+                rows = by_key[_columns(row, columns)]
+                fits = next((i for i, each in enumerate(rows) if _among(each) >= _among(row)), None)
+                if fits is not None:
+                    found[at] = rows.pop(fits)
             free = [row for rows in by_key.values() for row in rows]
             if not free:
                 break
@@ -124,7 +133,13 @@ class Baseline:
 
 
 def _columns(row: Row, columns: tuple[int, ...]) -> tuple[str, ...]:
-    return (row.code, row.entry, *(row[column] for column in columns))
+    return (row.code, row.entry, *(row[column].partition(_AMONG)[0] for column in columns))
+
+
+def _among(row: Row) -> int:
+    """How many other places a finding names, 1 where they are no more than that."""
+    count = row.text.partition(_AMONG)[2]
+    return int(count) if count.isdecimal() else 1
 
 
 def read_baseline(path: Path) -> Baseline:

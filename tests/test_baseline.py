@@ -248,6 +248,20 @@ def test_fixing_leaves_no_known_finding_in_the_report(run: Run) -> None:
     assert (shown.status, shown.out, shown.err) == (0, "", "No problem would be fixed.\n")
 
 
+def test_another_duplicate_is_new_and_one_fewer_is_not(run: Run) -> None:
+    rules = ("--select", "CAT004", "--baseline", "known.txt")
+    first, *others = (entry(number, "好。", video="lecture0001") for number in (1, 2, 3))
+    written({"a.md": "".join(others)})
+    run(".", "--write-baseline", "known.txt", "--select", "CAT004")
+    assert run(".", *rules).places == []
+    written({"a.md": first + "".join(others)})
+    assert len(run(".", *rules).places) == 1
+    run(".", "--write-baseline", "known.txt", "--select", "CAT004")
+    assert run(".", *rules).places == []
+    written({"a.md": "".join(others)})
+    assert run(".", *rules).places == []
+
+
 def test_standard_input_under_a_name_is_that_page(known: Run) -> None:
     text = OLD.replace("一切都好。", "人爲。")
     done = known("-", "--stdin-filename", "a.md", *KNOWN, stdin=text)
