@@ -14,7 +14,12 @@ from catalog_lint.rule.loading import load_rules
 
 ROOT = Path(__file__).parents[1]
 PAGE = "fixtures/seeds/02-damaged.md"
-PAGES = {"README.md": "en", "README.zh-TW.md": "zh-TW", "docs/rules.md": "en"}
+PAGES = {
+    "README.md": "en",
+    "README.zh-TW.md": "zh-TW",
+    "docs/rules.md": "en",
+    "docs/rules.zh-TW.md": "zh-TW",
+}
 """The pages with made parts, and the language that the command speaks on each."""
 _SECONDS = re.compile(r"[0-9]+\.[0-9]+(?= s\b| 秒)")
 
@@ -47,7 +52,7 @@ def _excerpt(locale: str) -> str:
 
 
 def _rules(locale: str) -> str:
-    return "\n".join(table(load_rules().values())).rstrip()
+    return "\n".join(table(load_rules().values(), locale)).rstrip()
 
 
 def _environment() -> dict[str, str]:

@@ -17,6 +17,7 @@ FLOORS = (
         "cache",
         "disk",
         "fingerprint",
+        "home",
         "installation",
         "locale",
         "messages",

@@ -62,7 +62,7 @@ def objects(page: PageReport) -> Iterator[str]:
             f'"message": {quoted(finding.message)}, "entry": {entry}, '
             f'"location": {place(finding.span.start)}, "end_location": {place(finding.span.end)}, '
             f'"fix": {_fix(finding.fix, finding.locale, place)}, '
-            f'"related": {_related(finding.related)}, "url": null}}'
+            f'"related": {_related(finding.related)}, "url": {quoted(rule.url) if rule.url else "null"}}}'
         )
         yield visible_json(text)
 

@@ -130,7 +130,8 @@ def table(rules: Iterable[Rule], locale: str = "en") -> Iterator[str]:
         yield "|---|---|---|---|---|---|"
         for rule in families[family]:
             code, name, severity, fix, default, summary = _row(rule, locale)
-            cells = (code, name, summary.replace("|", "\\|"), severity, fix, default)
+            anchored = f'<a id="{code.lower()}"></a>{code}'
+            cells = (anchored, name, summary.replace("|", "\\|"), severity, fix, default)
             yield f"| {' | '.join(cells)} |"
         yield ""
 

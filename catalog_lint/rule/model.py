@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from catalog_lint.diagnostic import Applicability, Hit, Severity, shortened
+from catalog_lint.home import rule_page
 from catalog_lint.regular import TOO_DEEP, read_text
 from catalog_lint.rule.checks import GENERAL, Check, UnknownCheck, check_named
 from catalog_lint.rule.contract import Collector
@@ -137,6 +138,11 @@ class Rule:
     """The rule's file; loading sets it."""
     shipped: ClassVar[bool] = False
     """Whether the rule comes with the package; loading sets it."""
+
+    @cached_property
+    def url(self) -> str | None:
+        """Where the documentation has the rule, None for one of a user's own or where that has no address."""
+        return rule_page(self.code) if self.shipped else None
 
     @property
     def names(self) -> tuple[str, str]:

@@ -150,7 +150,8 @@ class Server(LanguageServer):
             finding.message,
             _SEVERITIES[finding.severity],
             finding.rule.code,
-            source=NAME,
+            lsp.CodeDescription(finding.rule.url) if finding.rule.url else None,
+            NAME,
             related_information=[
                 lsp.DiagnosticRelatedInformation(
                     lsp.Location(uris.from_fs_path(os.path.abspath(place.path)) or "", _elsewhere(place)),
