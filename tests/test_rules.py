@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from catalog_lint.rule import compiled
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Example, Rule, RuleError
+from catalog_lint.source import Span
 from catalog_lint.trial import pages_of, problems
 from catalog_lint.validation import read
 from tests.conftest import judged
@@ -66,6 +68,7 @@ HIDDEN = [
         "治水需要耐心。\n\n**修改說明：**\n\n* **分段：** 拆開長段落。\n* **用詞：** 刪除口語。\n",
         {},
     ),
+    ("LLM005", "SEC049", "治水需要耐心。\n\n**希望這份整理對您有所幫助！**\n", {}),
     ("LLM016", "SEC049", "治水需要耐心。\n\n**簡化版文稿：**\n\n堤防加高。\n", {}),
 ]
 FRAME = (
@@ -87,6 +90,23 @@ def test_ignoring_a_rule_leaves_the_word_that_it_superseded(
     assert code in both
     assert hidden not in both
     assert hidden in alone
+
+
+def test_ignoring_a_rule_takes_away_no_other_word() -> None:
+    bodies = [body for _, _, body, config in HIDDEN if not config]
+    bodies += [rule.examples[0].bad or "" for rule in _rules() if rule.code.startswith(PROSE_FAMILIES)]
+    page = FRAME.format(body="\n\n".join(body for body in bodies if "<details>" not in body))
+
+    def told(*ignored: str) -> Counter[tuple[str, Span, str]]:
+        found = judged(page, select=["ALL"], ignore=list(ignored)).findings
+        return Counter((f.rule.code, f.span, f.message) for f in found)
+
+    whole = told()
+    codes = {code for code, *_ in whole}
+    assert len(codes) > 30
+    for ignored in codes:
+        others = Counter({key: count for key, count in whole.items() if key[0] != ignored})
+        assert others <= told(ignored), ignored
 
 
 def test_gaps_behind_an_entry_out_of_order_are_told_where_the_order_is_ignored() -> None:
