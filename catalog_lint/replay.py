@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from catalog_lint.lint.batch import Done
     from catalog_lint.report.model import RunFormat
 
-ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "GITHUB_ACTIONS")
-"""What of the environment a report depends on, with what formats.chosen looks at."""
+ENVIRONMENT = (
+    *("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM"),
+    *("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR"),
+)
+"""What of the environment a report depends on, with what decides the format and its paths."""
 CONFIGURATION = ("catalog-lint.toml", "pyproject.toml")
 IGNORE = ".gitignore"
 MISSING = ""
@@ -53,7 +56,7 @@ class Plan:
 
 def run_key(arguments: Sequence[str]) -> str:
     """The name of a run: its arguments and what around it decides what they mean."""
-    around = [f"{name}={os.environ.get(name)}" for name in (*ENVIRONMENT, "GITLAB_CI", "GITHUB_STEP_SUMMARY")]
+    around = [f"{name}={os.environ.get(name)}" for name in ENVIRONMENT]
     streams = [_kind_of(stream) for stream in (sys.stdout, sys.stderr)]
     columns = str(shutil.get_terminal_size().columns)
     return digest_of("run", installed(), str(Path.cwd()), columns, *streams, *around, "\0", *arguments)

@@ -42,6 +42,7 @@ class Job:
             **os.environ,
             "GITHUB_ACTIONS": "true",
             "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_WORKSPACE": str(self.repository),
             "GITHUB_STEP_SUMMARY": str(self.summary),
             "GITHUB_PATH": str(self.path),
             "RUNNER_TEMP": str(self.temp),
@@ -79,7 +80,9 @@ def test_findings_are_annotated_and_counted(job: Job) -> None:
     assert "| HAN005 variant-character |" in job.summary.read_text(encoding="utf-8")
     done = job.run(1, paths="docs/my page.md\n", options="--ignore\nHAN005\n")
     assert (done.returncode, done.stdout) == (0, "")
-    assert job.run(1, **{"working-directory": "docs", "paths": "my page.md"}).returncode == 1
+    done = job.run(1, **{"working-directory": "docs", "paths": "my page.md"})
+    assert done.returncode == 1
+    assert done.stdout.startswith("::warning file=docs/my page.md,line=3,col=2,")
 
 
 def test_what_a_caller_passes_is_never_run(job: Job) -> None:

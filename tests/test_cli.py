@@ -49,7 +49,8 @@ class Done:
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"):
+    services = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR")
+    for name in ("NO_COLOR", "FORCE_COLOR", *services):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -497,6 +498,33 @@ def test_a_job_of_a_service_prints_what_the_service_reads(run: Any, monkeypatch:
     (issue,) = json.loads(Path("report.json").read_text(encoding="utf-8"))
     assert issue["location"] == {"path": "page.md", "lines": {"begin": 3, "end": 3}}
     assert process("page.md").stdout.startswith(b"page.md:3:2: ")
+
+
+@pytest.mark.parametrize(
+    ("form", "variable"),
+    [
+        ("github", "GITHUB_WORKSPACE"),
+        ("gitlab", "CI_PROJECT_DIR"),
+        ("sarif", "GITHUB_WORKSPACE"),
+        ("sarif", "CI_PROJECT_DIR"),
+    ],
+)
+def test_a_service_gets_paths_as_it_counts_them(
+    run: Any, monkeypatch: pytest.MonkeyPatch, form: str, variable: str
+) -> None:
+    written("docs/x/a.md")
+    written("b.md")
+    root = Path.cwd()
+    monkeypatch.chdir("docs")
+    arguments = ("--output-format", form, "x/a.md", "../b.md")
+    assert "docs/x/a.md" not in run(*arguments).out
+    monkeypatch.setenv(variable, str(root))
+    told = run(*arguments).out
+    assert "docs/x/a.md" in told
+    assert "../b.md" not in told
+    assert "b.md" in told
+    monkeypatch.setenv(variable, str(root / "elsewhere"))
+    assert "docs/x/a.md" not in run(*arguments).out
 
 
 @pytest.mark.parametrize("command", [("check",), ("links", "--offline"), ("triage",), ("export",), ("rule",)])

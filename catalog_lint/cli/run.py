@@ -21,7 +21,7 @@ from catalog_lint.cli.options import (
     selectors,
 )
 from catalog_lint.cli.pages import ALONE, STDIN
-from catalog_lint.cli.runners import chosen_format, summarize_job
+from catalog_lint.cli.runners import chosen_format, summarize_job, working_folder
 from catalog_lint.cli.scope import is_partial, unasked
 from catalog_lint.cli.terminal import (
     complain,
@@ -285,5 +285,6 @@ class Run:
             quiet=self.quiet,
             statistics=self.statistics,
             thumbnails=self.thumbnails,
+            base=working_folder(self.form),
         )
         return replace(run, rules=self.settings.all_rules) if run.explains else run

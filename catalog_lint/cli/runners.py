@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from catalog_lint.report.totals import Totals
 
 
+ROOTS = {
+    "github": ("GITHUB_WORKSPACE",),
+    "gitlab": ("CI_PROJECT_DIR",),
+    "sarif": ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"),
+}
+"""The variables that name the repository's folder, by the format whose readers count paths from there."""
+
+
 def chosen_format(settings: Settings, output_file: str | None) -> str:
     """The format that was asked for; where none was, the one that the service that runs this job reads.
 
@@ -26,6 +34,15 @@ def chosen_format(settings: Settings, output_file: str | None) -> str:
         if os.environ.get("GITLAB_CI") == "true" and filed:
             return "gitlab"
     return settings.output_format or "concise"
+
+
+def working_folder(form: str) -> str:
+    """The working folder's path from the repository's, where a service that reads the format names that."""
+    root = next(filter(None, map(os.environ.get, ROOTS.get(form, ()))), None)
+    if not root:
+        return ""
+    path = os.path.relpath(os.path.realpath("."), os.path.realpath(root)).replace(os.sep, "/")
+    return "" if path == "." or path.startswith("../") or path == ".." else path
 
 
 def _is_file(fileno: object) -> bool:

@@ -21,7 +21,7 @@ def page(run: RunFormat, page: PageReport) -> str:
     lines = []
     for finding in run.shown(page):
         properties = {
-            "file": finding.path,
+            "file": run.filed(finding.path),
             "line": str(finding.start.row),
             "col": str(finding.start.column),
             "endLine": str(finding.end.row),

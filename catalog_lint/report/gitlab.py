@@ -16,7 +16,7 @@ SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 def page(run: RunFormat, page: PageReport) -> str:
     """The page's issues."""
-    path = visible(page.path)
+    path = visible(run.filed(page.path))
     issues = (
         {
             "description": f"{finding.rule.code}: {finding.message}",

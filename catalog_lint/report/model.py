@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ class RunFormat:
     applies unsafe fixes too, `fixing` whether this run fixes. `show_all` lists what would be folded,
     `show_info` what text formats only count, `quiet` leaves out their summary, `statistics` counts by rule in
     place of listing. `thumbnails` lets an HTML report fetch videos' pictures.
+    `base` is the working folder's path from where the service that runs the job counts, "" where that is it.
     `rules` are those that a closing may explain, by code.
     """
 
@@ -36,6 +38,7 @@ class RunFormat:
     quiet: bool = False
     statistics: bool = False
     thumbnails: bool = False
+    base: str = ""
     rules: Mapping[str, Rule] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -51,6 +54,10 @@ class RunFormat:
     def fixable(self, finding: Finding) -> bool:
         """Whether `--fix` fixes it."""
         return finding.fix is not None and finding.fix.applies(self.unsafe)
+
+    def filed(self, path: str) -> str:
+        """A page's path as the service that runs the job counts."""
+        return posixpath.normpath(f"{self.base}/{path}") if self.base and not path.startswith("/") else path
 
     def shown(self, page: PageReport) -> Sequence[Finding]:
         """The page's findings that a format for people lists."""

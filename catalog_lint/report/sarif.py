@@ -34,7 +34,7 @@ def opening(run: RunFormat) -> str:
 def page(run: RunFormat, page: PageReport) -> str:
     """The page's results, one a line."""
     return ",\n ".join(
-        visible_json(dumps(_result(finding, page.source, fingerprint), ensure_ascii=False))
+        visible_json(dumps(_result(run, finding, page.source, fingerprint), ensure_ascii=False))
         for finding, fingerprint in named(page)
     )
 
@@ -56,27 +56,27 @@ def closing(run: RunFormat, totals: Totals) -> str:
     return f'\n], "tool": {told}}}]}}\n'
 
 
-def _result(finding: Finding, source: Source, fingerprint: str) -> dict[str, Any]:
+def _result(run: RunFormat, finding: Finding, source: Source, fingerprint: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule.code,
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message},
-        "locations": [_location(finding.path, finding.start, finding.end)],
+        "locations": [_location(run.filed(finding.path), finding.start, finding.end)],
         "partialFingerprints": {"catalogLint/v1": fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
-            {**_location(place.path, place.start, place.end), "message": {"text": place.message}}
+            {**_location(run.filed(place.path), place.start, place.end), "message": {"text": place.message}}
             for place in finding.related
         ]
     if finding.fix is not None and finding.fix.applicability != "display":
-        result["fixes"] = [_fix(finding, source)]
+        result["fixes"] = [_fix(run, finding, source)]
     if finding.entry is not None:
         result["properties"] = {"entry": finding.entry}
     return result
 
 
-def _fix(finding: Finding, source: Source) -> dict[str, Any]:
+def _fix(run: RunFormat, finding: Finding, source: Source) -> dict[str, Any]:
     assert finding.fix is not None
     replacements = [
         {
@@ -88,7 +88,7 @@ def _fix(finding: Finding, source: Source) -> dict[str, Any]:
     return {
         "description": {"text": f"{finding.fix.said(finding.locale)} ({finding.fix.applicability})"},
         "artifactChanges": [
-            {"artifactLocation": {"uri": uri(finding.path)}, "replacements": replacements},
+            {"artifactLocation": {"uri": uri(run.filed(finding.path))}, "replacements": replacements},
         ],
     }
 
