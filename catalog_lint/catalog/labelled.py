@@ -16,7 +16,7 @@ from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Span
 
 _LABELS = Path(__file__).parent / "data" / "field-labels.txt"
-_START = r"^[ \t]*(?:[-*+][ \t]+)?(?:[*_]{2})?"
+_START = r"^[ \t]*(?:[-*+][ \t]+)?(?:[^\w\s\x00-\x7f]{1,3}[ ]?)?(?:[*_]{2})?"
 _COLON = r"(?:[*_]{2})?[ \t]*[:：](?:[*_]{2})?[ \t]*"
 _UNKNOWN = Address("", "")
 

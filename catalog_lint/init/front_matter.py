@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.schema import usual_keys
@@ -13,6 +14,9 @@ from catalog_lint.init.guess import HALF, Guess, Learned, Pages, once, out_of
 from catalog_lint.init.templates import MOST
 
 _KEY = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?[ \t]*[:=][ \t]*(?P<value>[^\n]*?)[ \t]*,?$", re.MULTILINE)
+_DAY = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])")
+_CHANGED = re.compile(r"updat|modif|last|edit|更新|修改", re.IGNORECASE)
+_YEARS = 1000
 _OF_THE_SITE = frozenset(
     {"layout", "body", "tags", "tag", "categories", "category", "draft", "permalink", "slug", "aliases"}
     | {"weight", "author", "authors", "toc", "comments", "hidden", "published", "lang", "keywords"}
@@ -39,6 +43,10 @@ def front_matter(pages: Pages, learned: Learned) -> None:
     keys = Counter(key for values in said for key in values)
     known = _usual(keys)
     for key, count in keys.items():
+        held = [value for values in said if (value := values.get(key, ""))]
+        name = _by_values(key, held)
+        if name and name not in known.values() and key not in known and count >= MOST * len(pages):
+            known[key] = name
         films = sum(_is_film(values.get(key, "")) for values in said)
         if "video" not in known.values() and films >= MOST * count and count >= HALF * len(pages):
             known[key] = "video"
@@ -51,6 +59,18 @@ def front_matter(pages: Pages, learned: Learned) -> None:
     if named:
         told = out_of(max(keys.values()), len(pages), "pages have front matter")
         learned.schema["front-matter"] = Guess(named, 1.0, told)
+
+
+def _by_values(key: str, values: Sequence[str]) -> str:
+    """The field of which most values of a key are one: a day, or a number that counts on; "" for others."""
+    if key.casefold() in _OF_THE_SITE or _CHANGED.match(key):
+        return ""
+    if sum(bool(_DAY.match(value)) for value in values) >= MOST * len(values):
+        return "date"
+    numbers = sorted({int(value) for value in values if value.isascii() and value.isdigit()})
+    steps = [b - a for a, b in pairwise(numbers)]
+    counts = len(numbers) >= MOST * len(values) and steps.count(1) >= MOST * len(steps) > 1
+    return "number" if counts and numbers[0] < _YEARS else ""
 
 
 def _is_film(value: str) -> bool:

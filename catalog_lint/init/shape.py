@@ -21,6 +21,9 @@ NESTED = 0.8
 ONE_EACH = 1.3
 TWO_EACH = 2
 MANY_EACH = 3
+FEW_PARTS = 4
+WHOLE = 0.9
+OF_A_PART = 4
 SHORT_PAGE = 60
 """Lines: a single page with front matter that is longer than this holds entries, and is not one itself."""
 LOOKED_AT = 3
@@ -62,8 +65,11 @@ def _is_alone(pages: Pages, cuts: Sequence[Cuts]) -> bool:
 
 def _wins(inner: Candidate, outer: Candidate) -> bool:
     """Whether entries that stand further inside explain pages better than those around them."""
-    if inner.shape == outer.shape == "heading" and inner.strength < outer.strength:
-        return False
+    if inner.shape == outer.shape == "heading":
+        if inner.level > outer.level and _are_parts(outer, inner):
+            return True
+        if inner.strength < outer.strength:
+            return False
     if inside(inner, outer) < NESTED:
         return _weight(inner) > _weight(outer)
     each = inner.count / outer.count
@@ -88,6 +94,17 @@ def _wins(inner: Candidate, outer: Candidate) -> bool:
     if inner.shape == "list":
         return each >= ONE_EACH and holds and outer.shape in ("heading", "page")
     return outer.shape == "page" and each >= TWO_EACH and inner.shape == "details"
+
+
+def _are_parts(outer: Candidate, inner: Candidate) -> bool:
+    """Whether headings are those of parts: counted days and chapters of marked entries, or a few under which
+    nothing stands but many with names of their own.
+    """
+    if outer.share(lambda line: line.part and not line.film) >= MOST:
+        return inner.strength >= 2 and inner.count >= MANY_EACH * outer.count
+    whole = inner.covered >= WHOLE * outer.covered
+    few = outer.count <= FEW_PARTS and inner.count >= OF_A_PART * outer.count
+    return outer.strength == 1 <= inner.strength and few and whole
 
 
 def _counted(outer: Candidate) -> bool:

@@ -64,6 +64,8 @@ _SAID = re.compile(r"\s?[^\W\d]{2,}(?:[：:]\s*|\s*[（(【\[]|\s+)")
 _WRAPPED = re.compile(r"(?P<open>[（(【\[])[^（(【\[）)】\]]+(?P<close>[）)】\]])")
 LINK_TITLE = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)")
 _SEPARATOR = re.compile(r"\s*(?P<mark>[-–—:：|,;]|--)\s+|(?P<tight>[：，、；])")
+_VERSION = re.compile(r"\W?v?[0-9]+\.[0-9]+")
+"""What names a release, so that it is its title where nothing else is."""
 _BARE_URL = re.compile(r"\s+(?P<link>https?://[^\s()]+)\s*$")
 
 
@@ -179,6 +181,8 @@ def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = F
         end = f"{number['before']}{{number}}{number['after']}{end}"
         rest = rest[: number.start()]
     middle = "{title}" if rest.strip() else ""
+    if not middle and {"{number}", "{date}"} <= set(re.findall(r"\{\w+\}", start)) and _VERSION.match(line):
+        return " ".join(start.replace("{number}", "{title}").split())
     link = LINK_TITLE.fullmatch(rest.strip())
     if link:
         middle = f"[{_linked(link['title'], start + end)}]({{link}})"
