@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode, is_key
@@ -23,6 +24,7 @@ Kind = Literal[
     "japanese",
     "variant",
     "radical",  # a sign that names a radical, in the place of the character that it looks like
+    "compatible",  # a second code of a character, for compatibility with other sets
     "suspected",  # may be the Simplified form of another, nothing near it tells
     "nonsense",  # a Han character that no Taiwanese text and no known word has
     "broken",  # a variant or a Japanese form whose right form makes no word there
@@ -94,6 +96,12 @@ class _Knowledge:
     usual: frozenset[str] = frozenset()
 
 
+def _compatible() -> dict[str, str]:
+    """The characters that have a second code, by that code."""
+    codes = (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
+    return {chr(code): usual for code in codes if (usual := normalize("NFC", chr(code))) != chr(code)}
+
+
 @lru_cache
 def _knowledge(language: Language) -> _Knowledge:
     if language == "zh-CN":
@@ -112,6 +120,7 @@ def _knowledge(language: Language) -> _Knowledge:
         ("variant", variants),
         ("simplified", forms.single),
         ("radical", tables.pairs("radical")),
+        ("compatible", _compatible()),
     )
     fixed = {character: (kind, right) for kind, table in named for character, right in table.items()}
     good = set(tables.common()).union(forms.several, *forms.several.values(), *forms.two_way.values())
