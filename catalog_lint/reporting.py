@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -208,7 +209,10 @@ def _render(
     """
     settings, findings = page.program.settings, resolved.findings
     heads = entry_heads(page, findings if run.verdicts else None)
-    before = None if mended.before is None else dict(mended.before)
+    before = None
+    if mended.before is not None:
+        known = Counter(finding.rule.code for finding in resolved.removed.get("baseline", ()))
+        before = Counter(dict(mended.before)) - known
     report = PageReport(
         page.path, page.source, findings, heads, dict(mended.fixed), before, fail_on=settings.fail_on
     )

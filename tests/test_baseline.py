@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from pathlib import Path
 
 import pytest
@@ -234,6 +236,26 @@ def test_after_fixing_what_is_left_and_not_known_is_reported(run: Run) -> None:
     done = run(".", "--fix", "--baseline", "known.txt", *rules)
     assert (done.status, done.out) == (0, "")
     assert f"{len(rows()) - 1} findings written" in left.err
+
+
+def test_what_was_fixed_is_counted_without_what_is_known(
+    run: Run, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = ("--select", "HAN005,CAT001", "--locale", "en", "--baseline", "known.txt")
+    written({"a.txt": entry(1, "甲。") + entry(3, "丙。") + entry(5, "戊。")})
+    run(".", "--write-baseline", "known.txt", "--select", "HAN005,CAT001")
+    written({"a.txt": entry(1, "甲爲。") + entry(3, "丙。") + entry(5, "戊。")})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path("a.txt").read_bytes())))
+    assert main(["-", "--stdin-filename", "a.txt", "--fix", *rules]) == 0
+    told = [capfd.readouterr().err]
+    assert main([".", "--fix", *rules]) == 0
+    told.append(capfd.readouterr().out)
+    for each in told:
+        assert re.sub(r" in [0-9.]+ s", "", each).startswith(
+            "Found 1 problem, fixed 1, none left in 0 of 3 entries on 1 page.\n"
+            "2 more are left out: the baseline names them.\n"
+        )
+        assert "left alone" not in each, "the baseline is no text file to count"
 
 
 def test_fixing_leaves_no_known_finding_in_the_report(run: Run) -> None:

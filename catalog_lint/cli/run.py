@@ -228,7 +228,8 @@ class Run:
             self.hint_at_verb()
             self.pages, self.folders, self.texts = found.pages, found.folders, found.texts
             if any(page.name.lower().endswith(files.TEXT) for page in found.pages):
-                self.totals.texts = len(found.texts)
+                known = self.known.path and os.path.abspath(self.known.path)
+                self.totals.texts = sum(os.path.abspath(text) != known for text in found.texts)
         if not self.pages and not self.inputs and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
         elif not self.settings.selects_something:

@@ -89,6 +89,7 @@ def _narrow(run: Run, outcome: Outcome) -> None:
         outcome.rows += rows_of(page, taken, run.known.folder)
         if not run.known.writes:
             outcome.removed[path] = Counter(baseline=len(taken))
+            outcome.before -= Counter((path, finding.rule.code) for finding in taken)
             left += [finding for at, finding in enumerate(mine) if at not in known]
     outcome.findings = left
 
