@@ -15,12 +15,14 @@ _QUOTED = re.compile(
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _TITLES = "〈《"
 _BESIDE = re.compile(
-    "(?<=[\u3400-\u9fff])[ \t]*(?:[→⇒←↔⇄⇔＝=／/＞]|[-=]>|(?P<bracket>[(（])|\ufdd2+[ \t]*\ufdd2+)"
-    "[ \t]*(?=[\u3400-\u9fff])"
+    '(?<=[\u3400-\u9fff])[」』”"]?[ \t]*'
+    "(?:[→⇒←↔⇄⇔＝=／/＞]|[-=]>|(?P<bracket>[(（])|\ufdd2+[ \t]*\ufdd2+"
+    "|[亦又或本俗今古]?作|[寫写][作成]|[簡简]化?[作成為为]|[轉转][換换]?[成為为]|即|通|同)"
+    '[ \t]*[「『“"]?(?=[\u3400-\u9fff])'
 )
 """What stands between two spellings that are set beside each other; two cells have marks of their table."""
 _HAN = re.compile("[\u3400-\u9fff]+")
-_LONGEST = 20
+_LONGEST = 8
 _FIGURES = re.compile("[〇○零０一壹壱二贰貳弐三叁參参四肆五伍六陆陸七柒漆八捌九玖]{7,}")
 _PARTS = re.compile(
     "从[\u3400-\u9fff]{1,2}[，、]?(?:从[\u3400-\u9fff]{1,2}(?=[，。；：」』）]|$)|[\u3400-\u9fff]{1,2}省?聲)",
