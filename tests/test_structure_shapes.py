@@ -25,6 +25,7 @@ from catalog_lint.triage.verdict import needs
 from tests.conftest import judged, mended, parsed, settings
 
 SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"
+HOOKS = SHAPES.parents[1] / ".pre-commit-hooks.yaml"
 EXPECTED: dict[str, tuple[str, str | list[str], int]] = {
     "agenda-zh-tw": ("table", "{時間} | {title} | {author} | {link}", 14),
     "aged-zh-tw": ("details", ["{number}. [{date}] {title}", "第 {number} 講：{title}（{date}）"], 8),
@@ -499,14 +500,19 @@ def test_the_readme_shows_what_init_does(
     shutil.copytree(SHAPES / "index-zh-tw", tmp_path / "radio")
     monkeypatch.chdir(tmp_path / "radio")
     monkeypatch.setenv("NO_COLOR", "1")
+    ends = []
     for step in re.split(r"^\$ ", block, flags=re.M)[1:]:
         command, _, expected = step.partition("\n")
         if command.startswith("sed"):
             page = Path("README.md")
             page.write_text(page.read_text("utf-8").replace("第 2 集", "第 3 集", 1), "utf-8")
         elif command.startswith("catalog-lint"):
-            main([*command.split()[1:]])
+            ends.append(main([*command.split()[1:]]))
             assert capsys.readouterr().out == expected
+    assert ends == [0, 0, 1]
+    hook = re.search(r"^- id: catalog-lint\n(?:  .*\n)*?  entry: (.*)$", HOOKS.read_text("utf-8"), re.M)
+    assert hook
+    assert block.splitlines()[-2].startswith(f"$ {hook[1]} ")
 
 
 def test_a_large_catalog_is_judged_by_all_of_its_title_lines(tmp_path: Path) -> None:
