@@ -75,7 +75,7 @@ def test_version_and_help_are_words(capfd: Any, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_long_text_is_wrapped_by_columns() -> None:
-    text = "不寫動詞就是檢查：`catalog-lint --fix seeds/`，等於檢查並修正，結束代碼為 0。" * 3
+    text = "不寫子命令就是檢查：`catalog-lint --fix seeds/`，等於檢查並修正，結束狀態為 0。" * 3
     lines = list(wrapped(text, 30))
     assert all(width(line) <= 30 for line in lines)
     assert not any(line.startswith(("，", "。", "：")) for line in lines)

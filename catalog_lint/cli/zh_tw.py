@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 GROUPS = {
-    "Verbs": "動詞",
+    "Verbs": "子命令",
     "Fixes": "修正",
     "Rules": "規則",
-    "Known and new findings": "既有與新的問題",
+    "Known and new findings": "新舊問題",
     "Configuration": "設定",
     "Pages": "頁面",
     "Report": "報告",
@@ -19,8 +19,8 @@ GROUPS = {
 VERBS = {
     "": """檢查並整理以中文撰寫的 Markdown 目錄。
 
-    不寫動詞就是檢查：`catalog-lint --fix seeds/` 等於 `catalog-lint check --fix seeds/`。
-    路徑與動詞同名時，寫成 `catalog-lint check 路徑` 或 ./路徑。
+    不寫子命令就是檢查：`catalog-lint --fix seeds/` 等於 `catalog-lint check --fix seeds/`。
+    路徑與子命令同名時，寫成 `catalog-lint check 路徑` 或 ./路徑。
     """,
     "check": """檢查 PATHS：頁面、要搜尋的資料夾，或代表標準輸入的 -。
 
@@ -49,7 +49,7 @@ VERBS = {
     說明。`--terms` 把常用寫法旁的罕見寫法寫成註解，供人確認。不寫 PATHS
     就看目前的資料夾。結束狀態：0；用法或輸入有誤時為 2。
     """,
-    "rule": """說明規則：找什麼、為什麼、如何修正、參數與例子。
+    "rule": """說明規則：找什麼、為什麼、如何修正、參數與範例。
 
     不寫 CODE 或 NAME 就列出全部。設定檔所指定的自訂規則也在內。
     """,
@@ -119,11 +119,11 @@ OPTIONS = {
     "--force": "取代已存在的檔案。",
     "--all": "說明所有規則。",
     "--table": "把所有規則印成 README 的表格。",
-    "--test": "執行資料夾中規則的例子。",
-    "--baseline": "既有問題的清單；其中的問題不再回報。",
-    "--write-baseline": "把現有的問題寫成清單。",
-    "--prune-baseline": "從清單刪去已不存在的問題。",
-    "--add-suppressions": "在頁面寫入註解，不再回報現有的問題。",
+    "--test": "執行資料夾中規則的範例。",
+    "--baseline": "舊問題清單；其中的問題不再回報。",
+    "--write-baseline": "把現有的問題寫成舊問題清單。",
+    "--prune-baseline": "從舊問題清單刪去已不存在的問題。",
+    "--add-suppressions": "在頁面寫入停用註解，不再回報現有的問題。",
     "--diff-base": "只回報自 REV 以來更動過的條目。",
     "--engine": "執行檢查的引擎。",
 }

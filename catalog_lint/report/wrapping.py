@@ -11,9 +11,10 @@ from catalog_lint.report.visible import width
 MAX_NAMES = 28
 """Columns for names in a list; longer ones stand on a line of their own."""
 _WIDE = r"\u2e80-\u9fff\uff00-\uffef"
-_ENDS = "，。、；：）」！？"
-_TOKEN = re.compile(rf"[{_WIDE}][{_ENDS}]*|\s+|[^\s{_WIDE}]+[{_ENDS}]*")
-_SPACE_BETWEEN = re.compile(rf"(?<=[{_WIDE}。、」])\s+(?=[{_WIDE}「])")
+_OPENS = "（「『《〈"
+_ENDS = "，。、；：）」』》〉！？"
+_TOKEN = re.compile(rf"[{_OPENS}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_ENDS}]*|\s+")
+_SPACE_BETWEEN = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}])|(?<=[{_ENDS}{_OPENS}])\s+|\s+(?=[{_OPENS}])")
 
 
 def wrapped(text: str, columns: int) -> Iterator[str]:
