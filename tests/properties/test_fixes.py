@@ -47,7 +47,7 @@ def bones(text: str) -> list[tuple[object, ...]]:
             *(field.text for name, field in entry.fields.items()),
             *(link.url for link in entry.links),
             *(entry.outline.code if entry.outline else ()),
-            *(entry.outline.html if entry.outline else ()),
+            *(html for _, html in (entry.outline.html if entry.outline else ())),
         )
         for entry in page.entries
     ]
