@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from catalog_lint.cli import main
-from catalog_lint.config import parse
+from catalog_lint.config import Configuration, parse
 from catalog_lint.export.records import ExportedEntry, entry_schema, exported
-from catalog_lint.files import excluded
+from catalog_lint.files import excluded, find
 from catalog_lint.init import learn
 from catalog_lint.lint.linter import LintResult, lint
 from catalog_lint.rule.loading import load_rules
@@ -299,6 +299,25 @@ def test_init_writes_a_file_that_the_check_accepts(catalog: Path, capsys: pytest
     assert "--force" in capsys.readouterr().err
     assert main(["init", "--force", "-o", "-", "catalog"]) == 0
     assert tomllib.loads(capsys.readouterr().out)["schema"]["level"] == 2
+
+
+@pytest.mark.parametrize(
+    ("shape", "page", "include"),
+    [("course-zh-tw", "course", None), ("vault-zh-tw/影片", "*", ["*.txt"])],
+)
+def test_init_reads_text_files_where_there_are_no_other_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shape: str, page: str, include: list[str] | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("seeds").mkdir()
+    pages = sorted((SHAPES / shape).glob(f"{page}.md"))
+    for each in pages:
+        shutil.copy(each, Path("seeds", each.stem + ".txt"))
+    assert main(["init", "seeds"]) == 0
+    assert tomllib.loads(Path("catalog-lint.toml").read_text("utf-8")).get("extend-include") == include
+    assert [each.name for each in find(["seeds"], Configuration()).pages] == [
+        f"seeds/{each.stem}.txt" for each in pages
+    ]
 
 
 @pytest.mark.parametrize(

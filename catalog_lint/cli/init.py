@@ -49,17 +49,22 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, 
     """
     from catalog_lint.cli.pages import STDIN, read_pages
     from catalog_lint.init import learn
+    from catalog_lint.init.guess import Guess
 
     target = Path(output_file)
     if output_file != STDIN and target.exists() and not force:
         raise click.UsageError(f"{output_file}: is there already; use --force to replace it, or -o FILE")
-    read = read_pages(paths or (".",), configuration((), True, {"locale": locale}))
+    include = _include(paths or (".",))
+    read = read_pages(paths or (".",), configuration((), True, {"locale": locale, **include}))
     if not read.inputs:
         return 2
     sources = [(name, source) for name, source, _ in read.inputs]
     learned = learn(sources, lambda values: _habits(values, read.inputs), terms)
     if whole := _whole(paths or (".",), Path() if output_file == STDIN else target.parent):
         learned.settings = {"catalog": whole, **learned.settings}
+    if include and learned.schema["shape"].value == "page":
+        why = "the pages are text files, and each is an entry as a whole"
+        learned.settings["extend-include"] = Guess(include["extend-include"], 1.0, why)
     text = list(lines(learned, len(sources)))
     if output_file == STDIN:
         print_lines(text, sys.stdout, utf8=True)
@@ -71,6 +76,15 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, 
     if not learned.entries:
         complain("no entries were found; the configuration is a guess", "warning")
     return 2 if read.failed else 0
+
+
+def _include(paths: Sequence[str]) -> dict[str, list[str]]:
+    """The setting by which text files are pages, where there are no others and none is known to be one."""
+    from catalog_lint.config import Configuration
+    from catalog_lint.files import find
+
+    found = find(paths, Configuration(isolated=True))
+    return {"extend-include": ["*.txt"]} if found.texts and not found.pages else {}
 
 
 def _whole(paths: Sequence[str], folder: Path) -> Guess | None:
