@@ -182,7 +182,10 @@ def test_every_verb_speaks_chinese(say: Say, arguments: tuple[str, ...]) -> None
         (("help", "chek"), "錯誤：沒有「chek」這個子命令；是否為「check」？"),
         (("cache",), "錯誤：缺少引數 {info|clean}。可用的有：info、clean"),
         (("-", "page.md"), "錯誤：「-」讀取標準輸入，不能與其他路徑並用"),
-        (("--baseline", "known.txt"), "錯誤：known.txt: 沒有這份舊問題清單；--write-baseline known.txt 可以產生"),
+        (
+            ("--baseline", "known.txt"),
+            "錯誤：known.txt: 沒有這份舊問題清單；--write-baseline known.txt 可以產生",
+        ),
         (("--config", "selct = ['HAN']"), "selct: 沒有這個設定項；是否為「select」？"),
         (("--config", "fail-on = 'eror'"), "fail-on: 沒有「eror」這個值；是否為「error」？"),
         (("--config", "select = 'HAN'"), 'select: 不是清單；請寫成 ["..."]'),
