@@ -12,7 +12,7 @@ from catalog_lint.catalog.hosts import host_of, host_span
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.catalog.video import ID, PICTURE_HOSTS, VIDEO_HOSTS, picture_address, video_address
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams, Params
+from catalog_lint.rule.contract import Params
 
 NEAR = 0.85
 _OF_AN_ID = re.compile(r"[A-Za-z0-9_-]+")
@@ -39,7 +39,7 @@ def _frame_links(entry: Entry) -> Iterator[Link]:
     return (link for link in entry.links if link.frame)
 
 
-def video_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def video_id(entry: Entry) -> Iterator[Hit]:
     """A video's address without an id, or with one that YouTube cannot have given."""
     field = entry.fields.get("video")
     places = [(field.text, field.span, True)] if field else []
@@ -85,7 +85,7 @@ def _id_span(url: str, found: str, span: Span) -> Span:
     return Span(span.start + at, span.start + at + len(found)) if at >= 0 else span
 
 
-def picture_id(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def picture_id(entry: Entry) -> Iterator[Hit]:
     """A thumbnail's address with an id that YouTube cannot have given."""
     field = entry.fields.get("thumbnail")
     address = picture_address(field.text) if field else None
@@ -122,7 +122,7 @@ def _escaped(entry: Entry, span: Span, url: str) -> str:
     return url.replace("&", "&amp;") if "&amp;" in entry.text[span.start : span.end] else url
 
 
-def insecure(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def insecure(entry: Entry) -> Iterator[Hit]:
     """http: where the host has long answered https: alone."""
     for link in _frame_links(entry):
         if link.url.lower().startswith("http://") and host_of(link.url) in (VIDEO_HOSTS | PICTURE_HOSTS):
@@ -154,7 +154,7 @@ def _parameter(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[?&](?:amp;)?(?P<pair>(?:{every})=[^&#\s\"'<>)]*)(?=(?P<after>(?:&(?:amp;)?)?))")
 
 
-def wrong_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def wrong_host(entry: Entry) -> Iterator[Hit]:
     """A host that is one of the catalog's own, misspelt."""
     schema = entry.schema
     if schema is None:
@@ -175,7 +175,7 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
-def other_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def other_host(entry: Entry) -> Iterator[Hit]:
     """A video or thumbnail on a host that the schema does not name."""
     schema = entry.schema
     if schema is None:
@@ -189,7 +189,7 @@ def other_host(entry: Entry, params: NoParams) -> Iterator[Hit]:
                 yield Hit(field.span, {"field": name, "host": host, "known": ", ".join(known)})
 
 
-def picture_form(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def picture_form(entry: Entry) -> Iterator[Hit]:
     """A thumbnail's address that leads to a known host and names no picture of a video."""
     field = entry.fields.get("thumbnail")
     address = picture_address(field.text) if field else None
@@ -197,7 +197,7 @@ def picture_form(entry: Entry, params: NoParams) -> Iterator[Hit]:
         yield Hit(field.span, {"found": field.text})
 
 
-def query_twice(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def query_twice(entry: Entry) -> Iterator[Hit]:
     """An address with two question marks, of which the second opens no query."""
     for link in _frame_links(entry):
         written = entry.text[link.span.start : link.span.end]

@@ -14,7 +14,7 @@ from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.profiles import squeezed
 from catalog_lint.checks.sections import body_headings
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams, Params
+from catalog_lint.rule.contract import Params
 
 SPOKEN = 3
 """Bold lines that say the same so often in one entry are the names of who speaks."""
@@ -30,7 +30,7 @@ class BoldParams(Params):
     kind: Literal["bold", "item"]
 
 
-def in_bold(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def in_bold(entry: Entry) -> Iterator[Hit]:
     """A heading of which the whole text is bold."""
     for heading in body_headings(entry):
         if bold := bold_text(entry, heading):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from catalog_lint.catalog.model import OBJECT, Block, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
 
 _PAIRS = {
     "「": "」",
@@ -36,7 +35,7 @@ _ENUMERATED = re.compile(
 )
 
 
-def unbalanced(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def unbalanced(prose: Prose) -> Iterator[Hit]:
     """Brackets and quotes without their partner, or with one of another kind.
 
     A quote may run over several blocks, each of which may open it again.

@@ -21,7 +21,6 @@ from catalog_lint.checks.emphasis_marks import (
 )
 from catalog_lint.checks.emphasis_repair import BLANKS, Repair, repairs_of
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
 
 MAX_LABEL = 30
 _MARKS_OF_TWO = 4
@@ -32,7 +31,7 @@ _Broken = tuple[Block, str, Sequence[Pair], Mapping[int, Repair]]
 _LABEL_END = re.compile(r"[：:]")
 
 
-def unrendered(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def unrendered(prose: Prose) -> Iterator[Hit]:
     """Pairs of marks on one line that do not render, but for those that suffer from another.
 
     The place is that of the marks at fault where a repair shows them, else the pair.
@@ -53,7 +52,7 @@ def unrendered(prose: Prose, params: NoParams) -> Iterator[Hit]:
             yield Hit(place, {"found": found}, edits, applicability=_applicability(found, moves))
 
 
-def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def unclosed(prose: Prose) -> Iterator[Hit]:
     """A `**` without its partner on a line, left standing as asterisks."""
     for block in _suspects(prose):
         content, runs = bold_runs(prose, block)
@@ -71,7 +70,7 @@ def unclosed(prose: Prose, params: NoParams) -> Iterator[Hit]:
             )
 
 
-def accidental(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def accidental(prose: Prose) -> Iterator[Hit]:
     """Bold inside bold: marks that paired otherwise than they were written, over a longer stretch."""
     for *_, nested in _torn(prose):
         for span in nested:

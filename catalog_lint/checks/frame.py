@@ -17,7 +17,7 @@ from catalog_lint.catalog.schema import FIELDS, FieldName, Schema, cells, fields
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams, Params, collects
+from catalog_lint.rule.contract import Params, collects
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
@@ -49,7 +49,7 @@ def missing(entry: Entry, params: FieldParams) -> Iterator[Hit]:
         yield Hit(entry.anchor)
 
 
-def missing_other(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def missing_other(entry: Entry) -> Iterator[Hit]:
     """A required field with a name that the configuration gave it."""
     if entry.schema is not None:
         for name in entry.schema.required:
@@ -101,7 +101,7 @@ def _says_none(entry: Entry, name: str) -> bool:
     return any(f"{{{name}}}" in template and cell.strip() and says_none(cell) for template, cell in pairs)
 
 
-def other_format(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def other_format(entry: Entry) -> Iterator[Hit]:
     """A field that does not match the pattern that the configuration gives for it."""
     if entry.schema is None or not entry.schema.formats:
         return
@@ -123,7 +123,7 @@ def _has_own(entry: Entry, name: str) -> bool:
     return name == "number" and not (text.isascii() and text.isdigit())
 
 
-def extra_link_line(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def extra_link_line(entry: Entry) -> Iterator[Hit]:
     """A link above the body whose label the configuration does not list."""
     schema = entry.schema
     if schema is None or schema.link_lines is None:
@@ -148,7 +148,7 @@ def title_heading(entry: Entry, params: TitleHeadingParams) -> Iterator[Hit]:
         yield Hit(entry.anchor)
 
 
-def no_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def no_date(entry: Entry) -> Iterator[Hit]:
     """Words where the date should stand."""
     field = entry.fields.get("date")
     if field and not _DIGITS.search(field.text) and not says_none(field.text):
@@ -160,7 +160,7 @@ def _with_brackets(entry: Entry, span: Span) -> Span:
     return Span(span.start - 1, span.end + 1) if around in ("[]", "()", "（）") else span
 
 
-def invalid_date(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def invalid_date(entry: Entry) -> Iterator[Hit]:
     """A date that the calendar does not have or that is written otherwise than the schema says."""
     field = entry.fields.get("date")
     if entry.schema is None or not field or not _DIGITS.search(field.text):
@@ -195,7 +195,7 @@ def _rewritten_date(text: str, date_format: str) -> str:
         return ""
 
 
-def invalid_number(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def invalid_number(entry: Entry) -> Iterator[Hit]:
     """A number that is not written with the digits 0-9."""
     field = entry.fields.get("number")
     if field and "number" in refused(entry):
@@ -205,7 +205,7 @@ def invalid_number(entry: Entry, params: NoParams) -> Iterator[Hit]:
         yield Hit(field.span, {"found": field.text, "expected": expected}, (Edit(field.span, expected),))
 
 
-def ids_disagree(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def ids_disagree(entry: Entry) -> Iterator[Hit]:
     """The picture is of another video than the link."""
     video, picture = entry.fields.get("video"), entry.fields.get("thumbnail")
     if not video or not picture:
@@ -232,7 +232,7 @@ def problem(entry: Entry, params: ProblemParams) -> Iterator[Hit]:
             yield Hit(found.span, found.values)
 
 
-def _text(entry: Entry, params: NoParams) -> tuple[str, int] | None:
+def _text(entry: Entry) -> tuple[str, int] | None:
     """The first line of text outside entries and where it starts; None where such a text may stand there."""
     if entry.kind != "text" or (entry.schema and entry.schema.shape != "details"):
         return None
@@ -243,7 +243,7 @@ def _text(entry: Entry, params: NoParams) -> tuple[str, int] | None:
 
 
 @collects(_text)
-def text_between(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+def text_between(facts: Sequence[Facts]) -> Iterator[Hit]:
     """Prose between two entries: a body that slipped out of its entry, or a note that belongs in one."""
     for _, page in groupby(facts, key=lambda one: one.path):
         waiting: list[Facts] = []

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from catalog_lint.catalog.liveness import Answered, Reason, Status, Verdict, addresses
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams, Params
+from catalog_lint.rule.contract import Params
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\ufe0e\ufe0f]+")
 
@@ -36,7 +36,7 @@ def _size(url: str) -> str:
     return PurePosixPath(urlsplit(url).path).stem
 
 
-def thumbnail_size(answered: Answered, params: NoParams) -> Iterator[Hit]:
+def thumbnail_size(answered: Answered) -> Iterator[Hit]:
     """A thumbnail that does not exist in this size and does in a smaller one."""
     for span, url, verdict, _ in _dead(answered, "thumbnail"):
         found, expected = _size(url), _size(verdict.best)
@@ -46,7 +46,7 @@ def thumbnail_size(answered: Answered, params: NoParams) -> Iterator[Hit]:
             yield Hit(place, {"found": found, "expected": expected}, (Edit(place, expected),))
 
 
-def thumbnail(answered: Answered, params: NoParams) -> Iterator[Hit]:
+def thumbnail(answered: Answered) -> Iterator[Hit]:
     """A thumbnail that exists in no size, though its video was not found dead."""
     for span, url, verdict, field in _dead(answered, "thumbnail"):
         if not verdict.best and not (field and _video_is_dead(answered)):
@@ -60,13 +60,13 @@ def video(answered: Answered, params: VideoParams) -> Iterator[Hit]:
             yield Hit(span, {"found": found})
 
 
-def link(answered: Answered, params: NoParams) -> Iterator[Hit]:
+def link(answered: Answered) -> Iterator[Hit]:
     """Any other link that leads to nothing."""
     for span, url, verdict, _ in _dead(answered, "link"):
         yield Hit(span, {"found": url, "answer": verdict.detail})
 
 
-def title(answered: Answered, params: NoParams) -> Iterator[Hit]:
+def title(answered: Answered) -> Iterator[Hit]:
     """A title that is not the video's title of today."""
     entry = answered.entry
     said, place = entry.fields.get("title"), entry.fields.get("video")

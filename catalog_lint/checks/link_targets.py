@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams, Params
+from catalog_lint.rule.contract import Params
 
 NEAR = 0.75
 LONGEST_SCHEME = 9
@@ -37,7 +37,7 @@ class SchemeParams(Params):
     schemes: tuple[str, ...]
 
 
-def empty(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def empty(entry: Entry) -> Iterator[Hit]:
     """A link without an address."""
     for link in entry.links:
         if not link.url.strip():

@@ -11,7 +11,7 @@ from catalog_lint.catalog import almost
 from catalog_lint.catalog.html import Tag
 from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import DataFile, NoParams, Params
+from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.rule.wordlists import entries, words
 
 _OF_THE_FRAME = frozenset(("details", "summary"))
@@ -29,25 +29,25 @@ class UnknownTagParams(TagParams):
     models: DataFile
 
 
-def glued_headings(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def glued_headings(prose: Prose) -> Iterator[Hit]:
     """Lines of a paragraph that begin with two or more `#` and no space, or with `#` and a full-width one."""
     for hashes, gap in almost.glued_headings(prose):
         yield Hit(hashes, {"found": _at(prose.entry, hashes)}, (Edit(gap, " "),))
 
 
-def glued_items(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def glued_items(prose: Prose) -> Iterator[Hit]:
     """Lines of a paragraph that begin with a list marker and no space, two in a row or beside a list."""
     for marker in almost.glued_markers(prose):
         yield Hit(marker, {"found": _at(prose.entry, marker)})
 
 
-def swallowed_items(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def swallowed_items(prose: Prose) -> Iterator[Hit]:
     """List items that continue a paragraph, because they are indented too far or follow no blank line."""
     for marker in almost.swallowed_markers(prose):
         yield Hit(marker, {"found": _at(prose.entry, marker)})
 
 
-def under_html(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def under_html(entry: Entry) -> Iterator[Hit]:
     """Markdown right under an HTML line: without a blank line between it stays plain text."""
     for line in almost.under_html(entry):
         yield Hit(line, {"found": _at(entry, line).strip()})
@@ -98,13 +98,13 @@ def unknown_tags(entry: Entry, params: UnknownTagParams) -> Iterator[Hit]:
             yield Hit(tag.span, {"found": _at(entry, tag.span)})
 
 
-def broken_tables(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def broken_tables(prose: Prose) -> Iterator[Hit]:
     """A paragraph that holds the second line of a table: its columns do not match the first line's."""
     for row, columns, wanted in almost.delimiter_rows(prose):
         yield Hit(row, {"found": str(columns), "expected": str(wanted)})
 
 
-def repeated_breaks(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def repeated_breaks(prose: Prose) -> Iterator[Hit]:
     """A thematic break right behind another."""
     entry = prose.entry
     start = _body_start(entry)

@@ -13,7 +13,7 @@ from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.diagnostic import Hit, Related, Span
 from catalog_lint.disk import exists
-from catalog_lint.rule.contract import NoParams, collects
+from catalog_lint.rule.contract import collects
 
 _RANGE = re.compile(r"[ \t]*(?P<first>[0-9]{1,6})[ \t]*(?:[~～–—-]|to|至|到)[ \t]*(?P<last>[0-9]{1,6})[ \t]*")
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\?|\{", re.IGNORECASE)
@@ -40,7 +40,7 @@ class _Places(NamedTuple):
     links: tuple[_Link, ...]
 
 
-def _ranges(entry: Entry, params: NoParams) -> tuple[_Range, ...] | None:
+def _ranges(entry: Entry) -> tuple[_Range, ...] | None:
     found = [
         _Range(int(m["first"]), int(m["last"]), link.url, Span(m.start("first"), m.end("last")))
         for link in entry.links
@@ -57,7 +57,7 @@ def target_of(path: str, url: str) -> str:
 
 
 @collects(_ranges)
-def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+def ranges(facts: Sequence[Facts]) -> Iterator[Hit]:
     """A range of numbers in an index page that is not what its page has."""
     numbers: dict[str, list[Facts]] = {}
     for one in facts:
@@ -80,7 +80,7 @@ def ranges(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
                 )
 
 
-def _places(entry: Entry, params: NoParams) -> _Places | None:
+def _places(entry: Entry) -> _Places | None:
     return entry.memo(_places_of)
 
 
@@ -110,7 +110,7 @@ def _anchors(facts: Sequence[Facts]) -> dict[str, set[str]]:
 
 
 @collects(_places)
-def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+def pages(facts: Sequence[Facts]) -> Iterator[Hit]:
     """A link to a page that neither the run nor the folder has; of a text without a file nothing is known."""
     known = {normpath(one.path) for one in facts}
     looked: dict[str, bool] = {}
@@ -126,7 +126,7 @@ def pages(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
 
 
 @collects(_places)
-def anchors(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+def anchors(facts: Sequence[Facts]) -> Iterator[Hit]:
     """A link to an anchor that its page, which is one of the run's, has not."""
     links = [(one, link) for one, link in _links(facts) if "#" in link.url]
     known = _anchors(facts) if links else {}

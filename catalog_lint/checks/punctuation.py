@@ -10,7 +10,7 @@ from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.checks.half_width import beyond, mark
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.han import HAN, HAN_CHARACTER
-from catalog_lint.rule.contract import NoParams, Params
+from catalog_lint.rule.contract import Params
 
 _DOUBLED = re.compile(f"[，。；：、](?:{MARK}*[，。；：、])+")
 _MARK_RUNS = re.compile(f"{MARK}+")
@@ -27,7 +27,7 @@ class LookAlikeParams(Params):
     marks: dict[str, str]
 
 
-def doubled(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def doubled(prose: Prose) -> Iterator[Hit]:
     """The same stop twice, or two stops in a row; not dashes, ellipses and strings of ！ and ？."""
     text = prose.text
     for match in _DOUBLED.finditer(text):
@@ -64,7 +64,7 @@ def _any_of(characters: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(characters)}]")
 
 
-def dots(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def dots(prose: Prose) -> Iterator[Hit]:
     """Dots or full stops for an ellipsis, behind Han or a full-width mark.
 
     Not at the end of a few quoted words, which may be the label of a button; before other closing marks

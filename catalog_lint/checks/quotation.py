@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from catalog_lint.catalog.model import Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.language.han import HAN_CHARACTER
-from catalog_lint.rule.contract import NoParams
 
 _QUOTED = re.compile(
     r"“(?P<double>[^“”「」\n\ufdd2]{1,300})”"
@@ -18,7 +17,7 @@ _QUOTED = re.compile(
 _OUTER, _INNER = ("「", "」"), ("『", "』")
 
 
-def foreign(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def foreign(prose: Prose) -> Iterator[Hit]:
     """Pairs of curly or straight quotation marks around Chinese; both marks change or neither does."""
     text = prose.text
     at = open_quotes = 0

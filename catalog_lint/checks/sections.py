@@ -13,7 +13,7 @@ from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
-from catalog_lint.rule.contract import NoParams, Params
+from catalog_lint.rule.contract import Params
 
 _IDENTIFIER = re.compile(r"[._]?[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)+|[._][A-Za-z0-9]+")
 MIN_NAME = 2
@@ -39,7 +39,7 @@ class PlaceholderParams(WrapperParams):
     names: tuple[str, ...] = ()
 
 
-def missing(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def missing(entry: Entry) -> Iterator[Hit]:
     """A required section of the profile that the entry follows."""
     fit = followed(entry)
     if fit is None:
@@ -51,7 +51,7 @@ def missing(entry: Entry, params: NoParams) -> Iterator[Hit]:
             yield Hit(entry.anchor, {"section": section.name, "profile": profile.name})
 
 
-def order(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def order(entry: Entry) -> Iterator[Hit]:
     """A section that stands before one that its profile puts first."""
     fit = followed(entry)
     if fit is None or not fit[0].ordered:
@@ -87,14 +87,14 @@ def _skip(heading: Heading, above: int) -> Hit:
     return Hit(heading.line, {"level": str(heading.level), "above": str(above)})
 
 
-def top_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def top_level(entry: Entry) -> Iterator[Hit]:
     """A heading as high as the entry itself stands, which does not repeat its title."""
     for heading in body_headings(entry):
         if heading.level == 1:
             yield Hit(heading.line, {"heading": heading.text})
 
 
-def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def empty_section(entry: Entry) -> Iterator[Hit]:
     """A heading under which nothing stands."""
     real = body_headings(entry)
     for index, heading in enumerate(real):
@@ -108,7 +108,7 @@ def empty_section(entry: Entry, params: NoParams) -> Iterator[Hit]:
             yield Hit(heading.line, {"heading": heading.text})
 
 
-def repeated(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def repeated(entry: Entry) -> Iterator[Hit]:
     """Two sections of one name under the same heading."""
     yield from _repeated(entry.sections)
 
@@ -125,7 +125,7 @@ def _repeated(sections: list[Section]) -> Iterator[Hit]:
         yield from _repeated(section.children)
 
 
-def empty_heading(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def empty_heading(entry: Entry) -> Iterator[Hit]:
     """A heading without text."""
     for span in empty_headings(entry):
         end = span.end + 1 if entry.text[span.end : span.end + 1] == "\n" else span.end
@@ -175,7 +175,7 @@ def wrapped_title(entry: Entry, params: WrapperParams) -> Iterator[Hit]:
                 yield Hit(span, {"found": entry.text[start : colon.start()].strip()}, (Edit(span, ""),))
 
 
-def base_level(entry: Entry, params: NoParams) -> Iterator[Hit]:
+def base_level(entry: Entry) -> Iterator[Hit]:
     """The first heading of a body whose highest headings are not at the level that the schema asks for."""
     schema = entry.schema
     headings = body_headings(entry)

@@ -7,17 +7,16 @@ from difflib import get_close_matches
 
 from catalog_lint.catalog.suppressions import Suppression, Suppressions
 from catalog_lint.diagnostic import Edit, Hit, Span
-from catalog_lint.rule.contract import NoParams
 
 
-def unused(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+def unused(suppressions: Suppressions) -> Iterator[Hit]:
     """Selectors that suppress nothing."""
     for one in suppressions.all:
         if one.kind != "enable":
             yield from _without_effect(suppressions, one)
 
 
-def idle_enable(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+def idle_enable(suppressions: Suppressions) -> Iterator[Hit]:
     """Selectors of an `enable` that end no `disable`."""
     for one in suppressions.all:
         if one.kind == "enable":
@@ -34,7 +33,7 @@ def _without_effect(suppressions: Suppressions, one: Suppression) -> Iterator[Hi
         yield Hit(place, {"found": name}, (Edit(_with_separator(text, place), ""),))
 
 
-def hiding(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+def hiding(suppressions: Suppressions) -> Iterator[Hit]:
     """A comment at the start of a line with text, which Markdown then takes for HTML as a whole."""
     for one in suppressions.all:
         if not one.meant and suppressions.hides_its_line(one):
@@ -62,14 +61,14 @@ def _with_separator(text: str, place: Span) -> Span:
     return Span(start, end)
 
 
-def without_codes(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+def without_codes(suppressions: Suppressions) -> Iterator[Hit]:
     """A comment that names no rule."""
     for one in suppressions.all:
         if not one.meant and not one.selectors and not one.unknown:
             yield Hit(one.span, {"kind": one.kind})
 
 
-def unknown_code(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+def unknown_code(suppressions: Suppressions) -> Iterator[Hit]:
     """A selector that names no rule; words after selectors that resemble no rule's name are a reason."""
     names = {key.casefold(): key for rule in suppressions.rules.values() for key in rule.names}
     for one in suppressions.all:
@@ -86,7 +85,7 @@ def unknown_code(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
             yield Hit(whole, {"found": said, "near": f"-- {said}"})
 
 
-def unknown_kind(suppressions: Suppressions, params: NoParams) -> Iterator[Hit]:
+def unknown_kind(suppressions: Suppressions) -> Iterator[Hit]:
     """A comment that looks like a suppression but is not one."""
     for one in suppressions.all:
         if one.meant:

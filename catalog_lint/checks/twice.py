@@ -14,7 +14,7 @@ from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.titles import letters
 from catalog_lint.catalog.video import video_address
 from catalog_lint.diagnostic import Hit, Related, Span
-from catalog_lint.rule.contract import NoParams, collects
+from catalog_lint.rule.contract import collects
 
 FEW = 3
 """A title or link that more entries share is a kind of entry (a weekly meeting, a home page), no mistake."""
@@ -30,7 +30,7 @@ OWN_TITLE = 8
 _TELLS_APART = ("title", "number", "link", "description", "video", "thumbnail")
 
 
-def same_video(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+def same_video(facts: Sequence[Facts]) -> Iterator[Hit]:
     """One video in several entries, however its address is written; another place in it is another talk."""
     groups: dict[str, list[Facts]] = {}
     for one in facts:
@@ -62,7 +62,7 @@ def _start(url: str) -> str:
     return next((asked[key][0].strip("s") for key in ("t", "start", "time_continue") if key in asked), "")
 
 
-def same_title(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+def same_title(facts: Sequence[Facts]) -> Iterator[Hit]:
     """One title in several entries of different videos, or of none."""
     groups: dict[str, list[Facts]] = {}
     for one in facts:
@@ -144,7 +144,7 @@ class _Link(NamedTuple):
     span: Span
 
 
-def _links(entry: Entry, params: NoParams) -> tuple[_Link, ...] | None:
+def _links(entry: Entry) -> tuple[_Link, ...] | None:
     """The links of an entry's frame besides its fields."""
     if entry.kind != "entry":
         return None
@@ -161,7 +161,7 @@ def _links(entry: Entry, params: NoParams) -> tuple[_Link, ...] | None:
 
 
 @collects(_links)
-def same_link(facts: Sequence[Facts], params: NoParams) -> Iterator[Hit]:
+def same_link(facts: Sequence[Facts]) -> Iterator[Hit]:
     """One link in several entries of different titles: the entry's own, or one of a kind that most have."""
     own: list[tuple[Facts, _Link]] = []
     beside: dict[str, list[tuple[Facts, _Link]]] = {}

@@ -14,7 +14,7 @@ from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN, HAN_CHARACTER
 from catalog_lint.language.tables import folded
-from catalog_lint.rule.contract import DataFile, NoParams, Params, param
+from catalog_lint.rule.contract import DataFile, Params, param
 from catalog_lint.rule.wordlists import words
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -249,7 +249,7 @@ def _whole_lines(body: BodyLines, span: Span) -> range | None:
     return lines
 
 
-def fenced(prose: Prose, params: NoParams) -> Iterator[Hit]:
+def fenced(prose: Prose) -> Iterator[Hit]:
     """A code fence around the whole body: the reply was quoted instead of used."""
     entry = prose.entry
     body = body_lines(prose)

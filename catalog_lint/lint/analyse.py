@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import repeat
-from typing import Any, Literal
+from typing import Any
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.markdown import TooMuchWork
-from catalog_lint.catalog.model import Entry, Problem
+from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.reader import KnownEntries, read_entry, too_much_work
-from catalog_lint.catalog.schema import Schema
 from catalog_lint.catalog.suppression_comments import may_hold_suppressions
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, name_of
 from catalog_lint.source import Source
-
-
-def analyse(
-    text: str,
-    program: Program,
-    *,
-    kind: Literal["entry", "text"] = "entry",
-    language: str = "",
-    schema: Schema | None = None,
-    problems: Sequence[Problem] = (),
-) -> EntryResult:
-    """The result of one entry, or of text outside entries.
-
-    `text` is the entry's own, with `\\n` line ends; `language` is that of its content and `schema` that of
-    its page (left out: the settings'); `problems` are what cutting the page saw at its borders. A check that
-    raises is one of the result's failures. Raises TooMuchWork where reading takes more steps than the limit.
-    """
-    settings = program.settings
-    language = language or settings.language
-    schema = schema or settings.catalog_schema
-    entry = read_entry(text, kind, schema, language, settings.terms, problems)
-    return analyse_entry(entry, program)
 
 
 def analyse_entry(entry: Entry, program: Program) -> EntryResult:
