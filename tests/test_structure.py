@@ -180,7 +180,9 @@ def test_an_entry_without_a_number_is_no_gap_too() -> None:
 
 def test_an_empty_address_is_no_video_and_no_thumbnail() -> None:
     text = entry()
-    assert names(text.replace(f"https://www.youtube.com/watch?v={VIDEOS[0]}", ""), "ENT") == ["missing-video"]
+    without = text.replace(f"https://www.youtube.com/watch?v={VIDEOS[0]}", "")
+    assert names(without, "ENT") == ["missing-video"]
+    assert names(without, "ENT", "LNK010") == ["empty-address"]
     picture = f"https://img.youtube.com/vi/{VIDEOS[0]}/maxresdefault.jpg"
     assert names(text.replace(picture, ""), "ENT") == ["missing-thumbnail"]
 

@@ -16,6 +16,7 @@ from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.schema import FIELDS, FieldName, Schema, cells, fields_of
 from catalog_lint.catalog.values import refused, written_date
 from catalog_lint.catalog.video import picture_address, video_address
+from catalog_lint.checks.link_targets import address_place
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.rule.contract import Params, collects
 
@@ -46,7 +47,7 @@ class ProblemParams(Params):
 def missing(entry: Entry, params: FieldParams) -> Iterator[Hit]:
     """A field that the schema requires and the entry has not."""
     if _lacks(entry, params.field):
-        yield Hit(entry.anchor)
+        yield Hit(_place(entry, params.field))
 
 
 def missing_other(entry: Entry) -> Iterator[Hit]:
@@ -54,21 +55,25 @@ def missing_other(entry: Entry) -> Iterator[Hit]:
     if entry.schema is not None:
         for name in entry.schema.required:
             if name not in FIELDS and _lacks(entry, name):
-                yield Hit(entry.anchor, {"field": name})
+                yield Hit(_place(entry, name), {"field": name})
+
+
+def _place(entry: Entry, name: str) -> Span:
+    """Where a field is missed: in the first link without an address, else at the title line."""
+    for link in entry.links if name in ("video", "link") else ():
+        if not link.url.strip() and link.kind == "link":
+            return address_place(entry, link)
+    return entry.anchor
 
 
 def _lacks(entry: Entry, name: str) -> bool:
-    """Whether a required field is not there; a link that has no address stands where it should."""
+    """Whether a required field is not there."""
     schema = entry.schema
     title = entry.fields.get("title")
     if schema is None or name not in schema.required or (title and says_pause(title.text)):
         return False
     if name == "body":
         return not has_body(entry)
-    if name in ("video", "link") and any(
-        not link.url.strip() and link.kind == "link" for link in entry.links
-    ):
-        return False
     in_the_body = name == "date" and schema.required is not FIELDS and _dates_stand_in_bodies(schema)
     if name not in ("video", "thumbnail") and not in_the_body:
         known = schema.front_matter.values() if schema.shape == "page" else _fields_of_line(entry, schema)

@@ -41,9 +41,14 @@ def empty(entry: Entry) -> Iterator[Hit]:
     """A link without an address."""
     for link in entry.links:
         if not link.url.strip():
-            start, end = link.span
-            opened = entry.text[start - 1 : start] in ("(", '"', "'")
-            yield Hit(Span(start - opened, max(end, start + 1)), {})
+            yield Hit(address_place(entry, link), {})
+
+
+def address_place(entry: Entry, link: Link) -> Span:
+    """Where a link without an address should have it, marks around it included."""
+    start, end = link.span
+    opened = entry.text[start - 1 : start] in ("(", '"', "'")
+    return Span(start - opened, max(end, start + 1))
 
 
 def placeholder(entry: Entry, params: PlaceholderParams) -> Iterator[Hit]:
