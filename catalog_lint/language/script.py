@@ -467,7 +467,10 @@ def _least(form: str, after: str, change: Change, simplified: bool) -> int:
     """
     if not change.crossed or (simplified and is_key(form)):
         return MARGIN
-    if form in _FREE and not (form == "隻" and after in _NO_NOUN):
+    opens_no_noun = form == "隻" and (
+        after in _NO_NOUN or (len(change.word) > 2 and change.start == change.at)
+    )
+    if form in _FREE and not opens_no_noun:
         return CROSSED
     return {"better": 1, "even": 2, "worse": 3}[change.crossed] * MARGIN
 
