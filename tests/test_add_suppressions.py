@@ -137,6 +137,14 @@ pattern = '(?s)\\A(?!.*disable-).'
     return "own"
 
 
+def test_a_comment_before_the_line_does_where_one_behind_it_changes_what_is_found(run: Run) -> None:
+    rules = ("--select", "TYP006,TYP009,SUP")
+    text = entry(1, "- 說明,標點要用全形.", "- 好。")
+    done = added(run, text, *rules)
+    assert (done.status, done.out) == (0, "")
+    assert "<!-- catalog-lint-disable-next-line TYP006 TYP009 -->\n- 說明,標點要用全形.\n" in page()
+
+
 def test_many_lines_of_one_reason_are_not_all_named(run: Run) -> None:
     done = added(run, entry(1, "| 甲 | 爲 |", "|---|---|", *["| 乙 | 爲 |"] * 7))
     assert "\nsuppressions: 7 in a table (HAN005 7): a.md:12, a.md:13, a.md:14 and 4 more lines\n" in done.err

@@ -88,36 +88,41 @@ def suppressed(
         else:
             rows.setdefault(finding.start.row, []).append(finding)
     schema = settings.schema_of(page.path)
-    comments: list[_Comment] = []
+    offered: list[list[_Comment]] = []
     for row, mine in sorted(rows.items()):
-        comment = _comment(page, row, mine, schema)
-        if isinstance(comment, str):
-            left += [(finding, comment) for finding in mine]
+        comments = _comments(page, row, mine, schema)
+        if isinstance(comments, str):
+            left += [(finding, comments) for finding in mine]
         else:
-            comments.append(comment)
-    kept = _Trial(page, linter, settings, schema).sift(comments)
-    done = {comment.edit for comment in kept}
-    left += [(finding, OTHERS) for each in comments if each.edit not in done for finding in each.findings]
-    added = sorted(edit.span.start for edit in done if edit.content.endswith("\n"))
+            offered.append(comments)
+    kept, refused = _Trial(page, linter, settings, schema).chosen(offered)
+    left += [(finding, OTHERS) for comment in refused for finding in comment.findings]
+    added = sorted(comment.edit.span.start for comment in kept if comment.edit.content.endswith("\n"))
     return Suppressed(
         page.source.edited([comment.edit for comment in kept]),
         sum(len(comment.findings) for comment in kept),
-        [Missed(each, each.start.row + bisect_right(added, each.span.start), why) for each, why in left],
+        [
+            Missed(each, each.start.row + bisect_right(added, each.span.start), why)
+            for each, why in sorted(left, key=lambda one: one[0].span.start)
+        ],
     )
 
 
-def _comment(page: PageResult, row: int, findings: Sequence[Finding], schema: Schema) -> _Comment | str:
-    """The comment for a line; where there is no place for one, why."""
+def _comments(
+    page: PageResult, row: int, findings: Sequence[Finding], schema: Schema
+) -> list[_Comment] | str:
+    """The comments that a line may have, one of which will do; where there is no place for one, why."""
     index = page.index_at(findings[0].span.start)
     if index < 0:
         return SHOWN
     entry = page.entries[index]
     text = page.source.text[entry.start : entry.span.end]
+    found = []
     for edit in _places(page.source, row, " ".join(sorted(_codes(findings)))):
         local = Edit(edit.span.shifted(-entry.start), edit.content)
         if 0 <= local.span.start <= len(text) and _reads_the_same(text, local, entry.kind, schema):
-            return _Comment(edit, findings)
-    return _obstacle(text, text.count("\n", 0, max(0, findings[0].span.start - entry.start)))
+            found.append(_Comment(edit, findings))
+    return found or _obstacle(text, text.count("\n", 0, max(0, findings[0].span.start - entry.start)))
 
 
 def _obstacle(text: str, line: int) -> str:
@@ -195,9 +200,26 @@ class _Trial:
         self._before = self._found(page.source)
         self._cut = [piece.kind for piece in cut(page.source.text, schema)]
 
-    def sift(self, comments: list[_Comment]) -> list[_Comment]:
-        """The comments that do what they are for and nothing else, found by halves."""
+    def chosen(self, offered: Sequence[Sequence[_Comment]]) -> tuple[list[_Comment], list[_Comment]]:
+        """For each line the first of its comments that does what it is for and nothing else.
+
+        Then the last comments of the lines for which none does.
+        """
         kept: list[_Comment] = []
+        waiting = [list(comments) for comments in offered]
+        refused: list[_Comment] = []
+        while waiting:
+            tried = [comments.pop(0) for comments in waiting]
+            kept = self._sifted(kept, tried)
+            done = {comment.edit for comment in kept}
+            without = [at for at, comment in enumerate(tried) if comment.edit not in done]
+            refused += [tried[at] for at in without if not waiting[at]]
+            waiting = [waiting[at] for at in without if waiting[at]]
+        return kept, refused
+
+    def _sifted(self, kept: Sequence[_Comment], comments: list[_Comment]) -> list[_Comment]:
+        """What was kept and the comments that do what they are for and nothing else, found by halves."""
+        kept = list(kept)
         waiting = [comments]
         while waiting:
             part = waiting.pop()
