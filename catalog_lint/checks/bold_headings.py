@@ -50,10 +50,12 @@ def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
     names = Counter(squeezed(heading.text) for heading in entry.headings)
     above = _level_above(entry)
     level_of: dict[tuple[str, tuple[int, ...]], int] = {}
+    last = 0
     for index, heading in enumerate(entry.headings):
         numeral = numerals.parse(heading.numeral) if heading.numeral else None
         if heading.real:
             above = heading.level
+            last = above if numeral else 0
             if numeral:
                 level_of[numeral.style, numeral.parents] = above
         name = squeezed(heading.text)
@@ -66,8 +68,19 @@ def bold_for_heading(entry: Entry, params: BoldParams) -> Iterator[Hit]:
         opens_text = _says_something(entry, index)
         if params.kind == "bold" and text.strip() == text.rstrip() and names[name] == 1 and opens_text:
             counted = level_of.get((numeral.style, numeral.parents)) if numeral else None
-            edits = _as_heading(heading.line, text, counted or min(6, above + 1))
+            if last and numeral is None and _counts_on(entry, index):
+                counted = last + 1
+            level = min(6, counted or above + 1)
+            last = level if numeral else last
+            edits = _as_heading(heading.line, text, level)
         yield Hit(heading.line, {"heading": heading.text}, edits)
+
+
+def _counts_on(entry: Entry, index: int) -> bool:
+    """Whether a numbered bold line follows before a real heading does: what stands before it is a part."""
+    following = (each for each in entry.headings[index + 1 :] if each.kind != "item")
+    numbered = next((each for each in following if each.real or each.numeral), None)
+    return numbered is not None and not numbered.real
 
 
 def _level_above(entry: Entry) -> int:

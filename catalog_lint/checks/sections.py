@@ -200,6 +200,7 @@ def other_name(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
     fit = followed(entry)
     if fit is None:
         return
+    names = {squeezed(heading.name) for heading in entry.headings}
     by_heading: dict[int, list[str]] = {}
     for section, heading in fit[1]:
         by_heading.setdefault(heading.line.start, []).append(section.name)
@@ -215,4 +216,5 @@ def other_name(entry: Entry, params: AnchorParams) -> Iterator[Hit]:
             continue
         span = Span(start, start + len(name))
         kept = kept_anchor(entry, heading) if params.keep_anchors else ()
-        yield Hit(span, {"found": name, "expected": section.name}, (*kept, Edit(span, section.name)))
+        edits = () if squeezed(section.name) in names else (*kept, Edit(span, section.name))
+        yield Hit(span, {"found": name, "expected": section.name}, edits)
