@@ -511,6 +511,22 @@ def test_misspellings_of_the_catalogs_own_words_are_proposed(
     assert main(["check", "list.md", "--select", "ENT"]) == 0
 
 
+def test_a_number_of_several_parts_is_exported_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(SHAPES / "decimals-zh-tw", tmp_path / "book")
+    monkeypatch.chdir(tmp_path / "book")
+    assert main(["init"]) == 0
+    capsys.readouterr()
+    assert main(["export", "--format", "jsonl", "."]) == 0
+    entries = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {entry["number"] for entry in entries} == {None}
+    assert "10.2" in [entry["fields"]["number"] for entry in entries]
+    assert main(["export", "--format", "csv", "."]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert "10.2" in [row["number"] for row in rows]
+
+
 def test_the_readme_shows_what_init_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -79,14 +79,14 @@ def _csv(entries: Sequence[ExportedEntry]) -> Iterator[str]:
     from catalog_lint.export.records import ExportedEntry
 
     plain = [name for name in ExportedEntry.model_fields if name not in ("fields", "sections", "reasons")]
-    own = list(dict.fromkeys(name for entry in entries for name in entry.fields))
+    own = list(dict.fromkeys(name for entry in entries for name in entry.fields if name not in plain))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*plain, *map(csv_cell, own), "sections", "reasons"])
     for entry in entries:
         data = entry.model_dump()
         row = [
-            *("" if data[name] is None else data[name] for name in plain),
+            *(entry.fields.get(name, "") if data[name] is None else data[name] for name in plain),
             *(entry.fields.get(name, "") for name in own),
             " / ".join(section.heading for section in entry.sections),
             " ".join(f"{code}:{count}" for code, count in entry.reasons.items()),

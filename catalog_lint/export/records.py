@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -47,7 +48,9 @@ class ExportedEntry(_Data):
     video: str | None = Field(description="The address of its video, null without one.")
     video_id: str | None = Field(description="The id of its video, null where it is not on YouTube.")
     thumbnail: str | None = Field(description="The address of its picture, null without one.")
-    fields: dict[str, str] = Field(description="Other fields that the configuration names.")
+    fields: dict[str, str] = Field(
+        description="Other fields that the configuration names, and a number of several parts (10.1)."
+    )
     language: str = Field(description="Language of the content.")
     profile: str | None = Field(description="The profile of sections that it follows, null for a free text.")
     sections: tuple[ExportedSection, ...] = Field(description="Its sections in order.")
@@ -57,6 +60,7 @@ class ExportedEntry(_Data):
     reasons: dict[str, int] = Field(description="How often which rule spoke of it, by code.")
 
 
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 _OWN = ("number", "date", "title", "video", "thumbnail")
 
 
@@ -106,7 +110,7 @@ def _exported(page: Page, entry: Entry, need: Need) -> ExportedEntry:
         video=text.get("video"),
         video_id=video.id if video and video.valid else None,
         thumbnail=text.get("thumbnail"),
-        fields={name: value for name, value in text.items() if name not in _OWN},
+        fields={name: value for name, value in text.items() if name not in _OWN or _is_of_parts(name, value)},
         language=entry.language,
         profile=fit[0].name if fit else None,
         sections=tuple(sections),
@@ -115,6 +119,11 @@ def _exported(page: Page, entry: Entry, need: Need) -> ExportedEntry:
         damaged=need.damaged,
         reasons={reason.code: reason.count for reason in need.reasons if reason.code},
     )
+
+
+def _is_of_parts(name: str, value: str) -> bool:
+    """Whether a field is a number of several parts (10.1), which no integer says."""
+    return name == "number" and _DECIMAL.fullmatch(value) is not None
 
 
 def _valid(entry: Entry, text: dict[str, str]) -> set[str]:
