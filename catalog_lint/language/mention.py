@@ -17,7 +17,7 @@ _TITLES = "〈《"
 _BESIDE = re.compile(
     '(?<=[\u3400-\u9fff])[」』”"]?[ \t]*'
     "(?:[→⇒←↔⇄⇔＝=／/＞]|[-=]>|(?P<bracket>[(（])|\ufdd2+[ \t]*\ufdd2+"
-    "|[亦又或本俗今古]?作|[寫写][作成]|[簡简]化?[作成為为]|[轉转][換换]?[成為为]|即|通|同)"
+    "|[亦又或本俗今古]?作|[寫写][作成]|[簡简]化?[作成為为]|[轉转][換换]?[成為为]|即|通|同|(?P<list>[、與和]))"
     '[ \t]*[「『“"]?(?=[\u3400-\u9fff])'
 )
 """What stands between two spellings that are set beside each other; two cells have marks of their table."""
@@ -73,6 +73,8 @@ def spellings_beside(text: str) -> list[tuple[int, int]]:
             one, other = left[-size:], right[:size]
             if sign["bracket"] and right[size : size + 1] not in (")", "）"):
                 continue
+            if sign["list"] and not _is_apart(text, sign.start() - size, sign.end() + size):
+                continue
             if one != other and _HAN.fullmatch(one) and _is_other_spelling(one, other):
                 start, end = sign.start() - size, sign.end() + size
                 if found and start < found[-1][1]:
@@ -80,6 +82,11 @@ def spellings_beside(text: str) -> list[tuple[int, int]]:
                 found.append((start, end))
                 break
     return found
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether no Han stands right before or behind a run."""
+    return not (_HAN.match(text[start - 1 : start]) or _HAN.match(text[end : end + 1]))
 
 
 def _is_other_spelling(one: str, other: str) -> bool:

@@ -129,6 +129,19 @@ def name_around(text: str, at: int) -> tuple[int, int] | None:
     return _labelled_name(text, at) or _name_of_role(text, at)
 
 
+def is_bare_name(text: str, at: int) -> bool:
+    """Whether a character is in a name that stands between marks: a surname and two that are no word."""
+    start, end = _han_around(text, at)
+    if end - start != _NAME or text[start].translate(tables.forms().fold) not in _folded_surnames():
+        return False
+    given = text[start + 1 : end].translate(tables.forms().fold)
+    return (
+        given not in tables.words()
+        and not _opens_with_word(text, start)
+        and all(_costs_alone(one) >= FUNCTION for one in text[start:end])
+    )
+
+
 def _name_of_role(text: str, at: int) -> tuple[int, int] | None:
     surnames, fold = _folded_surnames(), tables.forms().fold
     for start in range(at, max(-1, at - _NAME), -1):
@@ -148,13 +161,19 @@ def _opens_with_word(text: str, at: int) -> bool:
     return record is not None and (not isinstance(record, int) or record < _COMMON_WORD)
 
 
-def _labelled_name(text: str, at: int) -> tuple[int, int] | None:
+def _han_around(text: str, at: int) -> tuple[int, int]:
+    """The Han that touch a character; where they are more than a name has, one more than that at least."""
     start = at
     while start and at - start < _NAME and "\u3400" <= text[start - 1] <= "\u9fff":
         start -= 1
     end, size = at + 1, len(text)
     while end < size and end - start <= _NAME and "\u3400" <= text[end] <= "\u9fff":
         end += 1
+    return start, end
+
+
+def _labelled_name(text: str, at: int) -> tuple[int, int] | None:
+    start, end = _han_around(text, at)
     if not 2 <= end - start <= _NAME:
         return None
     if text[start].translate(tables.forms().fold) not in _folded_surnames():

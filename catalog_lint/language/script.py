@@ -15,7 +15,14 @@ from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode, is_key
 from catalog_lint.language.han import HAN, RADICALS, SYLLABLES
 from catalog_lint.language.mention import mentions, parts_of_characters, rows_of_figures, spellings_beside
-from catalog_lint.language.rare import ends_word, makes_sense, may_be_meant, name_around, stands_in_word
+from catalog_lint.language.rare import (
+    ends_word,
+    is_bare_name,
+    makes_sense,
+    may_be_meant,
+    name_around,
+    stands_in_word,
+)
 
 Kind = Literal[
     "simplified",  # a character that only Simplified Chinese has
@@ -248,11 +255,13 @@ def _without_names(text: str, wrong: list[Character]) -> list[Character]:
     """The characters, those of a name in its own script only suspected.
 
     That is a name behind a label (講者：), @ or what the person is (詩人), on a line with no other Simplified
-    character.
+    character; in one that holds a variant, wherever it stands, and between marks (王裕峯、陳啓禮).
     """
     simplified = [at for at, kind, _ in wrong if kind == "simplified"]
     names = {at: name_around(text, at) for at in simplified}
-    named: set[int] = set()
+    named = {
+        at for at, kind, _ in wrong if kind == "variant" and (name_around(text, at) or is_bare_name(text, at))
+    }
     for _, of_line in groupby(sorted(simplified), lambda at: text.rfind("\n", 0, at)):
         spans = [names[at] for at in of_line]
         if all(spans):
