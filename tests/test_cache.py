@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -138,6 +139,29 @@ def test_what_entries_need_is_told_from_what_a_check_kept(catalog: Path, verb: s
     anew = run(catalog, "--no-cache", command=judging)
     assert told(from_cache) == 0 < told(anew)
     assert from_cache.stdout == anew.stdout
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--output-format", "grouped"),
+        ("--locale", "zh-TW"),
+        ("--unsafe-fixes",),
+        ("--config", "fail-on = 'info'"),
+        ("--config", "catalog = ['.']"),
+    ],
+)
+def test_how_a_run_reports_changes_nothing_of_what_is_kept_of_entries(
+    catalog: Path, options: tuple[str, ...]
+) -> None:
+    plain = [sys.executable, "-m", "catalog_lint", "--isolated"]
+    run(catalog, command=plain)
+    other = counting("lint.program", "Program", "for_entries", "--isolated", *options)
+    after, anew = run(catalog, command=other), run(catalog, "--no-cache", command=other)
+    assert told(after) == 0 < told(anew)
+    assert after.returncode == anew.returncode
+    timeless = [re.sub(r"[0-9.]+ ?(?:s|秒)", "", done.stdout) for done in (after, anew)]
+    assert timeless[0] == timeless[1]
 
 
 @pytest.mark.parametrize("workers", ["1", "3"])

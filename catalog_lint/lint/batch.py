@@ -137,8 +137,11 @@ class Batch:
     def second(self, job: Job) -> Done:
         """Make a page's findings and render them, or take what was kept of the same ones."""
         page = job.page
-        name = self._kept.key(page.path, self.programs[page.program], job.text)
-        key = digest_of(name, self._form, repr(job.cross), f"{job.whole} {job.partial} {job.mended}")
+        program = self.programs[page.program]
+        name = self._kept.key(page.path, program, job.text)
+        key = digest_of(
+            name, program.digest, self._form, repr(job.cross), f"{job.whole} {job.partial} {job.mended}"
+        )
         kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)

@@ -82,7 +82,7 @@ def crossed(
     known = all(one.facts for one in pages.values())
     key = digest_of(
         "across",
-        program.digest,
+        program.result_digest,
         str(partial),
         *(part for path, one in pages.items() for part in (path, one.facts)),
     )

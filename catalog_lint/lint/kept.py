@@ -28,7 +28,7 @@ class KeptResults:
 
     def key(self, path: str, program: Program, text: str) -> str:
         """What names a page's result."""
-        return digest_of(path, program.digest, text)
+        return digest_of(path, program.result_digest, text)
 
     def heads(self, path: str, program: Program, text: str) -> list[PlacedResult] | None:
         """A page's entries without their hits; None where they are not kept."""
@@ -74,7 +74,7 @@ class KeptResults:
 
     def _last(self, path: str, program: Program) -> str:
         """What names the record that says which record the page's latest state has."""
-        return digest_of("last", path, program.digest)
+        return digest_of("last", path, program.result_digest)
 
 
 def text_name(source: Source) -> str:

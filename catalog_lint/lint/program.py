@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.config import Settings
 
+_OF_THE_RUN = frozenset(
+    {"extend", "include", "extend_include", "exclude", "extend_exclude", "catalog", "baseline", "cache_dir"}
+    | {"fail_on", "locale", "output_format", "links", "unsafe_fixes"}
+)
+"""Settings that say which pages are looked at and how they are reported or fixed, not what entries give."""
 _ENTRY_READS: frozenset[Reads] = frozenset({"body", "title", "entry", "links"})
 
 
@@ -100,10 +106,20 @@ class Program:
 
     @cached_property
     def digest(self) -> str:
+        """A name for all that decides what is told of a page."""
+        return digest_of(self.result_digest, repr(self.settings))
+
+    @cached_property
+    def result_digest(self) -> str:
         """A name for all that decides what an entry gives: the program as installed, settings, rules."""
+        given = [
+            f"{key.name} {getattr(self.settings, key.name)!r}"
+            for key in fields(self.settings)
+            if key.name not in _OF_THE_RUN
+        ]
         rules = [f"{code} {bound.severity} {bound.params!r}" for code, bound in self.rules.items()]
         files = [read_regular(path) for path in data_files(self.settings)]
-        return digest_of(installed(), repr(self.settings), *rules, *files)
+        return digest_of(installed(), *given, *rules, *files)
 
     @cached_property
     def across(self) -> list[BoundRule]:
