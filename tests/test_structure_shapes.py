@@ -423,11 +423,12 @@ def test_init_reads_title_lines_of_many_kinds(lines: list[str], shape: str, line
     assert not lint([("list.md", Source(text), chosen)]).findings
 
 
-def test_numbers_that_each_group_counts_anew_are_no_fields() -> None:
+def test_numbers_that_each_group_counts_anew_restart() -> None:
     items = "".join(f"{n}. [{{0}}線{n}](https://example.org/{{0}}{n}) 好走\n" for n in (1, 2, 3))
     text = "# 步道\n\n" + "".join(f"## {side}\n\n{items.replace('{0}', side)}\n" for side in "東西南")
     learned = learn([("list.md", Source(text))])
-    assert learned.schema["line"].value == "[{title}]({link}) {description}"
+    assert learned.schema["line"].value == "{number}. [{title}]({link}) {description}"
+    assert learned.rules["number-gap"].value == learned.rules["number-repeat"].value == {"restarts": True}
     assert learned.entries == 9
 
 
