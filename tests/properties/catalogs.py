@@ -103,16 +103,21 @@ def pages(draw: st.DrawFn, most: int = 4) -> str:
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> str:
-    """A page with damage of some kinds at some of the places where it may stand."""
-    text = draw(pages())
+def twins(draw: st.DrawFn) -> tuple[str, str]:
+    """A page, and the page with damage of some kinds at some of the places where it may stand."""
+    clean = text = draw(pages())
     for right, wrong in draw(st.lists(st.sampled_from(DAMAGE), min_size=1, max_size=4, unique=True)):
         pieces = text.split(right)
         joints = [wrong if draw(st.booleans()) else right for _ in pieces[1:]]
         text = pieces[0] + "".join(joint + piece for joint, piece in zip(joints, pieces[1:], strict=True))
     if draw(st.booleans()):
         text = text.replace("\n", "\r\n")
-    return ("\ufeff" if draw(st.booleans()) else "") + text
+    return clean, ("\ufeff" if draw(st.booleans()) else "") + text
+
+
+def damaged() -> st.SearchStrategy[str]:
+    """A page with damage."""
+    return twins().map(lambda pair: pair[1])
 
 
 LINES = (

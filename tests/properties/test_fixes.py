@@ -23,7 +23,7 @@ from catalog_lint.fix.settle import FixResult
 from catalog_lint.source import Source
 from tests.conftest import judged, mended
 from tests.conftest import settings as configured
-from tests.properties.catalogs import damaged, edited, pages
+from tests.properties.catalogs import damaged, edited, pages, twins
 
 settings.register_profile(
     "short", max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -93,11 +93,10 @@ def test_pages_do_not_depend_on_one_another(one: str, other: str) -> None:
     assert both["b.md"].raw == turned["b.md"].raw
 
 
-@given(damaged())
-def test_a_fix_brings_no_error_or_warning_that_was_not_there(text: str) -> None:
-    before = {finding.rule.code for finding in judged({"a.md": text}).findings}
-    done = fixed(text)
-    after = {finding.rule.code for finding in done.left.findings if finding.severity != "info"}
+@given(twins())
+def test_a_fix_brings_no_error_or_warning_but_what_the_fault_had_hidden(pair: tuple[str, str]) -> None:
+    before = {finding.rule.code for each in pair for finding in judged({"a.md": each}).findings}
+    after = {finding.rule.code for finding in fixed(pair[1]).left.findings if finding.severity != "info"}
     assert after <= before
 
 
