@@ -77,6 +77,7 @@ EXPECTED: dict[str, tuple[str, str | list[str], int]] = {
     "stage-zh-tw": ("heading", "{title}", 11),
     "talks-by-year-zh-tw": ("table", "{date} | {title} | {author} | {link}", 7),
     "talks-zh-cn": ("heading", "第{number}场：{title}", 8),
+    "trails-zh-tw": ("table", "{number} | {title} | {縣市} | `{video}`", 8),
     "vault-zh-tw": ("page", "", 5),
     "weekend-en": ("heading", "{title}", 10),
     "weeks-zh-tw": ("table", "{number} | {日期} | {title} | {link} | {作業}", 8),
@@ -89,8 +90,9 @@ TOLD_OF = (
     "contributed-zh-tw",
     "herbs-zh-tw",
     "weeks-zh-tw",
+    "trails-zh-tw",
 )
-"""Catalogs with pages or tables that hold no entries, which `init` says."""
+"""Catalogs with pages or tables without entries, or rows that say they have no video, which `init` says."""
 LANGUAGES = {"en": "en", "cn": "zh-CN", "tw": "zh-TW"}
 
 
@@ -190,6 +192,8 @@ def test_export_and_reading_back_agree(name: str) -> None:
         ("releases-zh-tw", "## 1.2.0 - 2023-12-18", "## 1.2.0", ["ENT002"]),
         ("weekend-en", "**Place:** Shed 4  \n", "", ["ENT019"]),
         ("weekend-en", "org/n/9", "org/n/2", ["CAT015"]),
+        ("trails-zh-tw", "`cD5fG7iJ9_m`", "`cD5fG7iJ`", ["LNK001"]),
+        ("trails-zh-tw", "`cD5fG7iJ9_m`", "`aB3dE5gH7_k`", ["CAT004"]),
         ("awesome-zh-tw", "[看懂巢脾](https://example.com/comb)", "看懂巢脾", ["ENT019"]),
         ("books-zh-tw", "| 3 |", "| 4 |", ["CAT002"]),
         ("books-zh-cn", "| 陈远 |", "|  |", ["ENT019"]),
@@ -430,6 +434,10 @@ def test_numbers_that_each_group_counts_anew_restart() -> None:
     assert learned.schema["line"].value == "{number}. [{title}]({link}) {description}"
     assert learned.rules["number-gap"].value == learned.rules["number-repeat"].value == {"restarts": True}
     assert learned.entries == 9
+    settings_ = {**learned.values(), "select": ["ENT", "CAT"]}
+    assert judged(text, **settings_).findings == []
+    found = judged(text.replace("3. [西", "2. [西"), **settings_).findings
+    assert [finding.rule.code for finding in found] == ["CAT002"]
 
 
 def test_years_that_group_entries_are_no_numbers() -> None:

@@ -59,7 +59,9 @@ def video_id(entry: Entry) -> Iterator[Hit]:
 
 
 def _is_broken_id(entry: Entry, text: str, span: Span) -> bool:
-    """Whether a bare text that a key of YouTube's gives in the front matter is no id."""
+    """Whether a bare text that a key of YouTube's gives in the front matter, or a column of ids, is no id."""
+    if entry.schema is not None and "video" in entry.schema.line_fields:
+        return _OF_AN_ID.fullmatch(text) is not None
     key = entry.text[entry.text.rfind("\n", 0, span.start) + 1 : span.start].casefold()
     return _OF_AN_ID.fullmatch(text) is not None and ("youtube" in key or key.startswith("yt"))
 

@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.schema import cells, fields_of
+from catalog_lint.catalog.video import ID
 from catalog_lint.init.candidate import PARAGRAPH
 from catalog_lint.init.candidates import bare_text
 from catalog_lint.init.fields import date_format_of
@@ -156,9 +157,12 @@ def _columns(pages: Pages, learned: Learned) -> None:
     names: list[str] = []
     for index, column in enumerate(columns):
         names.append(_column_name(column, index + 1, names, held[index]))
+    ids = [at for at, cells_ in enumerate(held) if _are_ids(cells_)]
+    if len(ids) == 1:
+        names[ids[0]] = "video"
     if "title" not in names:
         about = {name for name, _ in _COLUMN_NAMES}
-        free = [at for at, name in enumerate(names) if name not in about] or [0]
+        free = [at for at, name in enumerate(names) if name not in about and at not in ids] or [0]
         names[max(free, key=lambda at: (_names_entries(held[at]), -at))] = "title"
     if "link" not in names:
         about = {name for name, _ in _COLUMN_NAMES}
@@ -166,6 +170,8 @@ def _columns(pages: Pages, learned: Learned) -> None:
         if own:
             names[own[0]] = "link"
     line = " | ".join(f"{{{name}}}" for name in names)
+    if "video" in names and _in_code(held[names.index("video")]):
+        line = line.replace("{video}", "`{video}`")
     linked = sum(bool(LINK_TITLE.fullmatch(cell)) for cell in held[names.index("title")])
     if "link" not in names and linked >= MOST * rows:
         line = line.replace("{title}", "[{title}]({link})")
@@ -184,6 +190,18 @@ def _cells(row: str) -> list[str]:
 def _are_links(held: Sequence[str]) -> bool:
     said = [cell for cell in held if not says_none(cell)]
     return bool(said) and sum(bool(LINK_TITLE.fullmatch(cell)) for cell in said) >= MOST * len(said)
+
+
+def _are_ids(held: Sequence[str]) -> bool:
+    """Whether the cells of a column are ids of videos; words of eleven letters are none."""
+    said = [cell.strip("`") for cell in held if not says_none(cell)]
+    ids = [cell for cell in said if ID.fullmatch(cell) and not cell.isalpha() and not cell.isdigit()]
+    return len(said) > 2 and len(ids) >= MOST * len(said)
+
+
+def _in_code(held: Sequence[str]) -> bool:
+    said = [cell for cell in held if not says_none(cell)]
+    return sum(cell.startswith("`") for cell in said) >= MOST * len(said)
 
 
 def _names_entries(held: Sequence[str]) -> float:
