@@ -222,8 +222,9 @@ def _read(prose: Prose) -> Reading | None:
     return Reading(text, prose.text, title.text if title else "", prose.entry)
 
 
-_CODE_BEFORE = frozenset("0123456789_./\\@#$%+=~<{[&:'’" + OBJECT)
-_CODE_AFTER = frozenset("0123456789_/\\@#$+=~<>{[&" + OBJECT)
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_CODE_BEFORE = frozenset("0123456789_./\\@#$%+=~<{[&:'’" + OBJECT + _ZERO_WIDTH)
+_CODE_AFTER = frozenset("0123456789_/\\@#$+=~<>{[&" + OBJECT + _ZERO_WIDTH)
 
 
 def standing(read: Reading, word: Word) -> bool:
