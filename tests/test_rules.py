@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import tomllib
 from collections import Counter
@@ -31,6 +32,12 @@ def _examples() -> Iterator[Any]:
     for rule in _rules():
         for number, example in enumerate(rule.examples, 1):
             yield pytest.param(rule, example, id=f"{rule.code}-{number}")
+
+
+def test_rules_go_to_workers_with_what_they_were_asked_before() -> None:
+    for rule in _rules():
+        assert callable(rule.the_check.run)
+        assert pickle.loads(pickle.dumps(rule)).code == rule.code
 
 
 @pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.code)

@@ -6,7 +6,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,11 @@ def _data_file(folder: Path, name: str) -> Path:
 def _with_params(function: Callable[..., Any] | None) -> Callable[..., Any] | None:
     if function is None or len(inspect.signature(function).parameters) > 1:
         return function
-    return lambda subject, _: function(subject)
+    return partial(_of_subject, function)  # a rule goes to workers with what it was asked before
+
+
+def _of_subject(function: Callable[[Any], Any], subject: Any, _: Any) -> Any:
+    return function(subject)
 
 
 def _holds(hint: Any, mark: Any) -> bool:
