@@ -191,7 +191,7 @@ def test_every_verb_speaks_chinese(say: Say, arguments: tuple[str, ...]) -> None
         (("--config", "select = 'HAN'"), 'select: 不是清單；請寫成 ["..."]'),
         (("--config", "schema.level = 'x'"), "schema.level: 不是整數"),
         (("--config", "no toml"), "錯誤：--config no toml: 沒有這個檔案，也不是「鍵=值」的寫法"),
-        (("--select", "HAN999"), "沒有「HAN999」這條規則；"),
+        (("--select", "HAN999"), "錯誤：命令列: select: 沒有「HAN999」這條規則；"),
         (("config", "nowhere"), "錯誤：nowhere: 沒有這個檔案或資料夾"),
     ],
 )

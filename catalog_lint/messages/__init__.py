@@ -4,9 +4,9 @@ The code says everything in English. Where a message is shown to a person who re
 counterpart is looked up in a catalogue, `LOCALE.toml` beside this module: English messages as keys, with what
 varies in braces ("{path}: no such file or folder"), and their counterparts, in which the same parts stand in
 any order. What a part may hold goes by its name, which a digit may follow: `why` a message of its own, `hint`
-perhaps one; `count`, `share`, `row`, `column`, `limit` a number; `word` a word; `list` words with commas
-between them; `option` a name in quotation marks. `(s)` is a plural's s that may be missing. A message that
-the catalogue does not have is shown in English.
+and `place` perhaps one; `count`, `share`, `row`, `column`, `limit` a number; `word` a word; `list` words with
+commas between them; `option` a name in quotation marks. `(s)` is a plural's s that may be missing. A message
+that the catalogue does not have is shown in English.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _values(found: dict[str, str], locale: str) -> dict[str, str] | None:
     values = {}
     for name, value in found.items():
         kind = name.rstrip("0123456789")
-        other = _found(value, locale) if kind in ("why", "hint") else None
+        other = _found(value, locale) if kind in ("why", "hint", "place") else None
         if other is None and kind == "why":
             return None
         if kind == "list":
