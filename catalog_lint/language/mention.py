@@ -66,17 +66,18 @@ def parts_of_characters(text: str) -> list[tuple[int, int]]:
 def spellings_beside(text: str) -> list[tuple[int, int]]:
     """Words beside another spelling of them (龍→龙, 学/學, 體(体), cells of a row), with it, in order."""
     found: list[tuple[int, int]] = []
+    folded = text.translate(tables.forms().fold)
     for sign in _BESIDE.finditer(text):
-        left = text[max(0, sign.start() - _LONGEST) : sign.start()]
-        right = text[sign.end() : sign.end() + _LONGEST]
-        for size in range(min(len(left), len(right)), 0, -1):
-            one, other = left[-size:], right[:size]
-            if sign["bracket"] and right[size : size + 1] not in (")", "）"):
+        low, high = sign.span()
+        for size in range(min(_LONGEST, low, len(text) - high), 0, -1):
+            start, end = low - size, high + size
+            if not _are_one(folded[start:low], folded[high:end]):
                 continue
-            if sign["list"] and not _is_apart(text, sign.start() - size, sign.end() + size):
+            if sign["bracket"] and text[end : end + 1] not in (")", "）"):
                 continue
-            if one != other and _HAN.fullmatch(one) and _is_other_spelling(one, other):
-                start, end = sign.start() - size, sign.end() + size
+            if sign["list"] and not _is_apart(text, start, end):
+                continue
+            if text[start:low] != text[high:end] and _HAN.fullmatch(text, start, low):
                 if found and start < found[-1][1]:
                     start = found.pop()[0]
                 found.append((start, end))
@@ -89,10 +90,9 @@ def _is_apart(text: str, start: int, end: int) -> bool:
     return not (_HAN.match(text[start - 1 : start]) or _HAN.match(text[end : end + 1]))
 
 
-def _is_other_spelling(one: str, other: str) -> bool:
-    """Whether two words are one, or the terms of two places for one thing."""
-    words = {word.translate(tables.forms().fold) for word in (one, other)}
-    return len(words) == 1 or _has_term_of_two(words)
+def _are_one(one: str, other: str) -> bool:
+    """Whether two words, folded, are one, or the terms of two places for one thing."""
+    return one == other or other in _terms().get(one, ()) or one in _terms().get(other, ())
 
 
 def rows_of_figures(text: str) -> list[tuple[int, int]]:

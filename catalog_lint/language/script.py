@@ -232,12 +232,15 @@ def _around(text: str, start: int, end: int, words: Words) -> tuple[str, str]:
 
 def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
     """The characters, those in what the text speaks about only suspected."""
+    if not wrong:
+        return []
     quotations: list[tuple[int, int]] = []
     if not _QUOTES.isdisjoint(text):
         sentences = _Pieces(text, _SENTENCE_END)
         japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
         quotations = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
-    spoken_about = (rows_of_figures(text), parts_of_characters(text), spellings_beside(text), quotations)
+    every = (rows_of_figures(text), parts_of_characters(text), spellings_beside(text), quotations)
+    spoken_about = [spans for spans in every if spans]
     return [
         (at, _softened(kind, right) if any(inside(at, spans) for spans in spoken_about) else kind, right)
         for at, kind, right in wrong
