@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from catalog_lint.language import tables
@@ -37,9 +38,9 @@ _NAMED = re.compile(
 
 
 def mentions(
-    text: str, places: Iterable[int], japanese: frozenset[int], bounds: Callable[[int], tuple[int, int]]
+    text: str, places: Sequence[int], japanese: frozenset[int], bounds: Callable[[int], tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """The quotations around some places that a text speaks about, in order.
+    """The quotations that a text speaks about around some places, both in order.
 
     `japanese`: those of the places that hold Japanese forms; `bounds` gives the sentence around a place.
     A sentence speaks about what it quotes where it names a script or a language, or quotes two spellings
@@ -48,7 +49,7 @@ def mentions(
     """
     found: set[tuple[int, int]] = set()
     done = 0
-    for place in sorted(places):
+    for place in places:
         if place < done:
             continue
         start, done = bounds(place)
@@ -63,12 +64,18 @@ def parts_of_characters(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PARTS.finditer(text)] if "从" in text else []
 
 
-def spellings_beside(text: str) -> list[tuple[int, int]]:
-    """Words beside another spelling of them (龍→龙, 学/學, 體(体), cells of a row), with it, in order."""
+def spellings_beside(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
+    """Words beside another spelling of them (龍→龙, 学/學, 體(体), cells of a row), with it, in order.
+
+    `places`, in order: words that hold none of them may be left out.
+    """
     found: list[tuple[int, int]] = []
     folded = text.translate(tables.forms().fold)
     for sign in _BESIDE.finditer(text):
         low, high = sign.span()
+        next_place = bisect_left(places, low - _LONGEST)
+        if next_place == len(places) or places[next_place] >= high + _LONGEST:
+            continue
         for size in range(min(_LONGEST, low, len(text) - high), 0, -1):
             start, end = low - size, high + size
             if not _are_one(folded[start:low], folded[high:end]):

@@ -235,11 +235,12 @@ def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
     if not wrong:
         return []
     quotations: list[tuple[int, int]] = []
+    places = sorted(at for at, _, _ in wrong)
     if not _QUOTES.isdisjoint(text):
         sentences = _Pieces(text, _SENTENCE_END)
         japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
-        quotations = mentions(text, [at for at, _, _ in wrong], japanese, sentences.bounds)
-    every = (rows_of_figures(text), parts_of_characters(text), spellings_beside(text), quotations)
+        quotations = mentions(text, places, japanese, sentences.bounds)
+    every = (rows_of_figures(text), parts_of_characters(text), spellings_beside(text, places), quotations)
     spoken_about = [spans for spans in every if spans]
     return [
         (at, _softened(kind, right) if any(inside(at, spans) for spans in spoken_about) else kind, right)
