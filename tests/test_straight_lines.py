@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import judged
 
+LABELLED = {"shape": "heading", "level": 2, "line": "{title}", "labels": {"導演": "director"}}
 SECONDS = 15
 """Each of these took 40 seconds and more, or grew without end."""
 
@@ -25,6 +26,12 @@ SECONDS = 15
             + "\n他爲。\n",
             {},
         ),
+        ("說%" + "0" * 60_000 + "。\n", {}),
+        ("{/* catalog-lint" * 20_000 + "\n", {}),
+        ("%% catalog-lint disable " * 20_000 + "\n", {}),
+        ("## 片\n\n導演：<a" + "\nx" * 100_000 + "\n", {"schema": LABELLED}),
+        ("## 片\n\n導演：<a " + "href='" * 40_000 + "\n", {"schema": LABELLED}),
+        ("## 片\n\n導演：a" + " " * 100_000 + "b\n", {"schema": LABELLED}),
         ("他的機器。\n" * 100, {"terms": {f"機器{n}": f"儀器{n}" for n in range(20_000)}}),
         ("他的機器。\n", {"terms": {f"甲{n}乙": f"甲{n + 1}乙" for n in range(20_000)}}),
     ],
@@ -34,6 +41,12 @@ SECONDS = 15
         "open tag",
         "disable",
         "disable and enable",
+        "placeholder",
+        "comment of MDX",
+        "comment of Obsidian",
+        "label before an open tag",
+        "label before addresses",
+        "label before spaces",
         "terms",
         "chained terms",
     ],

@@ -1,4 +1,7 @@
-"""Fields that a line of an entry's body gives behind a label: 影片：…, 日期：…."""
+"""The video and the date that a line of an entry's body gives in words that everybody uses: 影片：…, 日期：….
+
+For labels of a catalog's own, which its schema names, see `labels`.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from catalog_lint.catalog.model import Block, Entry, Field
 from catalog_lint.source import Span
 
-_LINE = re.compile(r"[ \t>]*(?P<line>\S.*?)(?:[ \t]*(?:<br[ \t]*/?>|\\))?[ \t]*")
+_BREAK = re.compile(r"(?:<br[ \t]*/?>|\\)\Z")
 _OPENING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?")
 _MARK = r"(?:\*\*|__)?"
 _SIGN = r"(?:[^\w\s\[\]()<>!#|*_`「『（《]{1,2}[ ]?)?"
@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"　+|[ \t]{2,}|[ \t]*[|｜][ \t]*|[ \t]/[ \t]")
 """What parts several fields of one line."""
 _ADDRESS = re.compile(
     r"\[[^\]\n]*\]\(\s*<?(?P<linked>[^\s<>()]+(?:\([^\s()]*\))?[^\s<>()]*)>?\s*\)|<(?P<bare>[^\s<>]+)>"
-    r"|<a\s[^<>]*?href=[\"'](?P<href>[^\"']+)[\"'][^<>]*>[^<>]*</a>"
+    r"|<a\s(?:[^<>]{0,300}?\s)?href=[\"'](?P<href>[^\"']+)[\"'][^<>]{0,300}>[^<>]*</a>"
 )
 
 
@@ -67,24 +67,38 @@ def _holds_links(entry: Entry, block: Block) -> bool:
 
 
 def _lines(text: str, block: Span) -> list[Said] | None:
-    """What each line of a block says behind labels; None where one has none."""
+    """What each line of a block says behind labels; None where one has none.
+
+    A tag that a value leaves open takes in the lines up to its end.
+    """
     said: list[Said] = []
     at = block.start
+    left_open = 0
     for line in text[block.start : block.end].split("\n"):
-        found = _LINE.fullmatch(line)
-        pairs = list(_pairs(text, at + found.start("line"), at + found.end("line"))) if found else []
-        if (
-            not pairs
-            and said
-            and text.count("<", said[-1].value.start, at) > text.count(">", said[-1].value.start, at)
-        ):
+        start, end = _bare(line, at)
+        if pairs := list(_pairs(text, start, end)):
+            said += pairs
+            left_open = _left_open(text, pairs[-1].value.start, end)
+        elif left_open > 0:
             label, value = said.pop()
-            pairs = [Said(label, _value(text, value.start, at + found.end("line") if found else at))]
-        if not pairs:
+            left_open += _left_open(text, start, end)
+            whole = Span(value.start, end) if left_open > 0 else _value(text, value.start, end)
+            said.append(Said(label, whole))
+        else:
             return None
-        said += pairs
         at += len(line) + 1
     return said
+
+
+def _bare(line: str, at: int) -> tuple[int, int]:
+    """Where a line that starts at `at` says something: without a quotation's signs and a break."""
+    said = _BREAK.sub("", line.rstrip(" \t")).rstrip(" \t")
+    return at + len(said) - len(said.lstrip(" \t>")), at + len(said)
+
+
+def _left_open(text: str, start: int, end: int) -> int:
+    """How many more tags open than close."""
+    return text.count("<", start, end) - text.count(">", start, end)
 
 
 def _pairs(text: str, start: int, end: int) -> Iterator[Said]:

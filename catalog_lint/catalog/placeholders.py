@@ -9,8 +9,8 @@ from catalog_lint.source import Span
 
 _OF_PRINTF = re.compile(
     r"(?<![A-Za-z0-9%])%"
-    r"(?: \( [A-Za-z_][\w.-]* \) [#0+-]*\d*(?:\.\d+)? [a-zA-Z]"
-    r"  | (?:\d+\$)? [#0+-]*\d*(?:\.\d+)? (?:h|ll?)? [@cdefgioprsuxX] )"
+    r"(?: \( [A-Za-z_][\w.-]*+ \) [#0+-]*+\d*+(?:\.\d++)? [a-zA-Z]"
+    r"  | (?:\d++\$)? [#0+-]*+\d*+(?:\.\d++)? (?:h|ll?)? [@cdefgioprsuxX] )"
     r"(?![A-Za-z0-9%])",
     re.VERBOSE | re.ASCII,
 )

@@ -100,8 +100,12 @@ def comments(text: str, known: Callable[[str], object]) -> Iterator[Comment]:
             done = end + 3
         if start < done:
             yield from _closed(text, found, Span(start, done), known)
+    done = 0
     for found in _OTHER_OPENING.finditer(text) if _may_hold_others(text) else ():
-        yield from _of_another_kind(text, found, known)
+        if found.start() >= done:
+            for comment in _of_another_kind(text, found, known):
+                done = comment.span.end
+                yield comment
 
 
 def _may_hold_others(text: str) -> bool:
@@ -136,7 +140,9 @@ def _unclosed(text: str, found: re.Match[str], end: int, known: Callable[[str], 
 
 def _of_another_kind(text: str, found: re.Match[str], known: Callable[[str], object]) -> Iterator[Comment]:
     """What is a comment, but not HTML's; it was meant as a suppression where it names a rule."""
-    end = _OTHER_END.search(text, found.end())
+    end = _OTHER_END.search(text, found.end(), found.end() + _LONGEST)
+    if end and end.end() == found.end() + _LONGEST and not text.startswith("\n", end.end()):
+        return
     selectors = _selectors(text, found.end(), end.start()) if end else {}
     if end and any(map(known, selectors)) and _meant(found, selectors, known):
         inside = text[found.start("said") : end.start()].strip()

@@ -87,6 +87,7 @@ def straddling(text: str) -> Iterator[tuple[int, int, str]]:
     text has the term beside the same character once more, and another on its other side (資料點).
     """
     mainland = _terms().mainland
+    recurs: dict[str, bool] = {}
     for start, end, converted in _found(text):
         if not (
             "\u4e00" <= text[start - 1 : start] <= "\u9fff" and "\u4e00" <= text[end : end + 1] <= "\u9fff"
@@ -95,15 +96,17 @@ def straddling(text: str) -> Iterator[tuple[int, int, str]]:
         left, right = _beside(text, start, end)
         for term in mainland[converted]:
             if _may_be_torn(left, term, right) and _reads_better(left, converted, term, right):
-                if not _recurs(text, start, end):
+                around = text[start - 1 : end + 1]
+                if around not in recurs:
+                    recurs[around] = _recurs(text, around)
+                if not recurs[around]:
                     yield start, end, term
                 break
 
 
-def _recurs(text: str, start: int, end: int) -> bool:
-    """Whether a term stands elsewhere beside the character on one side of it, and another on the other."""
-    term = text[start:end]
-    before, after = text[start - 1], text[end]
+def _recurs(text: str, around: str) -> bool:
+    """Whether a term, given with a character on each side, stands elsewhere beside only one of the two."""
+    before, term, after = around[0], re.escape(around[1:-1]), around[-1]
     return bool(
         re.search(f"{before}{term}(?!{after})", text) or re.search(f"(?<!{before}){term}{after}", text)
     )
