@@ -536,10 +536,16 @@ def test_a_number_of_several_parts_is_exported_as_it_is_written(
     assert "10.2" in [row["number"] for row in rows]
 
 
-def test_the_readme_shows_what_init_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("name", "locale"), [("README.md", "C"), ("README.zh-TW.md", "zh_TW.UTF-8")])
+def test_the_readmes_show_what_init_does(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    locale: str,
 ) -> None:
-    readme = (SHAPES.parents[1] / "README.md").read_text("utf-8")
+    monkeypatch.setenv("LC_ALL", locale)
+    readme = (SHAPES.parents[1] / name).read_text("utf-8")
     (block,) = (b for b in re.findall(r"^```console\n(.*?)^```$", readme, re.S | re.M) if "lint init" in b)
     shutil.copytree(SHAPES / "index-zh-tw", tmp_path / "radio")
     monkeypatch.chdir(tmp_path / "radio")
