@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -123,56 +125,47 @@ def test_completion_offers(words: str, offered: str) -> None:
 @pytest.mark.parametrize("time_around", ["first", "second"])
 def test_watch_runs_again_after_a_change(watched_folder: Path, time_around: str) -> None:
     """A second watch begins anew, whatever the first one kept."""
-    tmp_path = watched_folder
-    (tmp_path / "new.md").unlink(missing_ok=True)
-    page = tmp_path / "page.md"
+    (watched_folder / "new.md").unlink(missing_ok=True)
+    page = watched_folder / "page.md"
     page.write_text(WRONG, encoding="utf-8")
-    out = tmp_path / "out.log"
-    with out.open("w", encoding="utf-8") as log:
-        watching = subprocess.Popen(
-            [sys.executable, "-m", "catalog_lint", "--watch", "--locale", "en", "."],
-            cwd=tmp_path,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            assert _waited(lambda: out.read_text(encoding="utf-8").count("waiting for changes") == 1)
-            page.write_text(WRONG.replace("爲", "為"), encoding="utf-8")
-            assert _waited(lambda: out.read_text(encoding="utf-8").count("waiting for changes") == 2)
-            (tmp_path / "new.md").write_text(WRONG, encoding="utf-8")
-            assert _waited(lambda: out.read_text(encoding="utf-8").count("waiting for changes") == 3)
-        finally:
-            watching.send_signal(signal.SIGINT)
-            assert watching.wait(20) == 1
-    told = out.read_text(encoding="utf-8")
+    with watching(watched_folder, 1) as has_looked:
+        has_looked(1)
+        page.write_text(WRONG.replace("爲", "為"), encoding="utf-8")
+        has_looked(2)
+        (watched_folder / "new.md").write_text(WRONG, encoding="utf-8")
+        told = has_looked(3)
     assert told.index("page.md:3:2: ") < told.index("All checks passed!") < told.index("new.md:3:2: ")
 
 
 def test_watch_heeds_a_configuration_that_comes_and_goes_wrong(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(WRONG, encoding="utf-8")
-    file, out = tmp_path / "catalog-lint.toml", tmp_path / "out.log"
-    with out.open("w", encoding="utf-8") as log:
-        watching = subprocess.Popen(
-            [sys.executable, "-m", "catalog_lint", "--watch", "--locale", "en", "."],
-            cwd=tmp_path,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            texts = ("", 'sellect = ["TYP"]\n', 'select = ["TYP"]\n')
-            for times, text in enumerate(texts):
-                if text:
-                    file.write_text(text, encoding="utf-8")
-                assert _waited(
-                    lambda times=times: (
-                        out.read_text(encoding="utf-8").count("waiting for changes") == times + 1
-                    )
-                )
-        finally:
-            watching.send_signal(signal.SIGINT)
-            assert watching.wait(20) == 0
-    told = out.read_text(encoding="utf-8")
+    file = tmp_path / "catalog-lint.toml"
+    with watching(tmp_path, 0) as has_looked:
+        has_looked(1)
+        file.write_text('sellect = ["TYP"]\n', encoding="utf-8")
+        has_looked(2)
+        file.write_text('select = ["TYP"]\n', encoding="utf-8")
+        told = has_looked(3)
     assert told.index("page.md:3:2: ") < told.index("did you mean 'select'?") < told.index("All checks")
+
+
+@contextmanager
+def watching(folder: Path, ends: int) -> Iterator[Callable[[int], str]]:
+    """A watch over a folder; what it gives waits for so many looks and returns all that was told."""
+    out = folder / "out.log"
+
+    def has_looked(times: int) -> str:
+        assert _waited(lambda: out.read_text(encoding="utf-8").count("waiting for changes") == times)
+        return out.read_text(encoding="utf-8")
+
+    with out.open("w", encoding="utf-8") as log:
+        command = [sys.executable, "-m", "catalog_lint", "--watch", "--locale", "en", "."]
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        try:
+            yield has_looked
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == ends
 
 
 @pytest.fixture(scope="module")
