@@ -164,7 +164,7 @@ def test_what_cannot_be_kept_is_said(
 def test_what_a_killed_run_left_is_removed_by_the_next(page: Path) -> None:
     script = (
         "import os, signal, sys; from pathlib import Path; from catalog_lint.atomic import replace_file\n"
-        "os.fsync = lambda *_: (print('here', flush=True), signal.pause())\n"
+        "os.fsync = lambda *_: (os.write(1, b'here\\n'), signal.pause())\n"
         "replace_file(Path(sys.argv[1]), [b'new'])\n"
     )
     run = subprocess.Popen([sys.executable, "-c", script, str(page)], stdout=subprocess.PIPE)
@@ -196,10 +196,10 @@ def test_two_runs_at_once_leave_a_whole_page(page: Path) -> None:
 def test_the_workers_of_a_killed_run_end_with_it(page: Path, which: str) -> None:
     """Whoever waits for the end of the run's output would wait for ever."""
     script = (
-        "import sys, time\n"
+        "import os, sys, time\n"
         "from catalog_lint.cli import main\n"
         "from catalog_lint.fix.batch import FixBatch\n"
-        "def fix(self, job): print('here', flush=True); time.sleep(3_600)\n"
+        "def fix(self, job): os.write(1, b'here\\n'); time.sleep(3_600)\n"
         "FixBatch.fix = fix\n"
         "sys.exit(main(['--fix', '--isolated', '--workers', '2', '.']))\n"
     )
@@ -219,10 +219,10 @@ def test_the_workers_of_a_killed_run_end_with_it(page: Path, which: str) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="there a process is ended without being asked")
 def test_a_run_that_is_asked_to_end_leaves_nothing_behind(page: Path, tmp_path: Path) -> None:
     script = (
-        "import sys, time\n"
+        "import os, sys, time\n"
         "from catalog_lint.__main__ import main\n"
         "from catalog_lint.fix.batch import FixBatch\n"
-        "def fix(self, job): print('here', flush=True); time.sleep(3_600)\n"
+        "def fix(self, job): os.write(1, b'here\\n'); time.sleep(3_600)\n"
         "FixBatch.fix = fix\n"
         "sys.argv[1:] = ['--fix', '--isolated', '--no-cache', '--workers', '2', 'a.md']\n"
         "sys.exit(main())\n"
