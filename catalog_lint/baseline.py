@@ -5,6 +5,9 @@ match findings one to one: first those that agree in all of it, then those whose
 one side, since the other side changes when a neighbour is fixed; the end of a line is no such text. So a
 fault that was fixed does not pay for a new one, and lines may move. A finding that names several other
 places, such as a duplicate's, is known as long as they are no more.
+
+A page may be renamed, split or joined to another: rows of pages that are gone name findings in the same
+entries wherever these stand now, and findings outside entries on a page that has half of what one had.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +30,8 @@ from catalog_lint.regular import read_text
 HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
 _COLUMNS = 6
 _ODD = re.compile(r"[\x00-\x1f%\ud800-\udfff]")
+OUTSIDE = "-"
+"""What stands in a row for the entry where a finding is outside entries."""
 _DIGITS = 12
 _AMONG = "*"
 _SIDES = ((3, 4, 5), (3, 4), (3, 5))
@@ -81,9 +86,9 @@ def rows_of(page: PageResult, findings: Iterable[Finding], folder: str) -> list[
 
 
 def _key(page: PageResult, index: int) -> str:
-    """The entry at an index as a row names it, "-" outside entries."""
+    """The entry at an index as a row names it, OUTSIDE outside entries."""
     outside = index < 0 or page.entries[index].kind != "entry"
-    return "-" if outside else _hash(page.entries[index].result.key)
+    return OUTSIDE if outside else _hash(page.entries[index].result.key)
 
 
 def _hash(text: str) -> str:
@@ -95,11 +100,15 @@ _NOTHING = _hash("")
 
 @dataclass(slots=True)
 class Baseline:
-    """The rows of a baseline by page, named from the `folder` of its file; a filter of a page's findings."""
+    """The rows of a baseline by page, named from the `folder` of its file; a filter of a page's findings.
+
+    `gone` are its pages that are no more.
+    """
 
     rows: dict[str, list[Row]]
     folder: str
     digest: str
+    gone: Sequence[str] = ()
     name: str = "baseline"
 
     def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
@@ -109,27 +118,42 @@ class Baseline:
 
     def matches(self, page: PageResult, findings: Sequence[Finding]) -> dict[int, Row]:
         """The row of each finding that has one, by the finding's index."""
-        mine = self.rows.get(page_name(page.path, self.folder))
-        if not mine:
+        mine = self.rows.get(page_name(page.path, self.folder), ())
+        if not mine and not self.gone:
             return {}
-        found: dict[int, Row] = {}
-        wanted = rows_of(page, findings, self.folder)
-        free = list(mine)
-        for columns in _SIDES:
-            by_key: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-            for row in sorted(free, key=_among):
-                by_key[_columns(row, columns)].append(row)
-            for at, row in enumerate(wanted):
-                if at in found or (columns != _SIDES[0] and row[columns[-1]] == _NOTHING):
-                    continue
-                rows = by_key[_columns(row, columns)]
-                fits = next((i for i, each in enumerate(rows) if _among(each) >= _among(row)), None)
-                if fits is not None:
-                    found[at] = rows.pop(fits)
-            free = [row for rows in by_key.values() for row in rows]
-            if not free:
+        wanted = dict(enumerate(rows_of(page, findings, self.folder)))
+        found = _matched(wanted, mine)
+        for name in self.gone:
+            left = {at: row for at, row in wanted.items() if at not in found}
+            if not left:
                 break
+            before = self.rows[name]
+            moved = _matched(left, before)
+            whole = 2 * len(moved) >= len(before)
+            found |= {at: row for at, row in moved.items() if whole or row.entry != OUTSIDE}
         return found
+
+
+def _matched(wanted: Mapping[int, Row], rows: Sequence[Row]) -> dict[int, Row]:
+    """The row that names each of the findings that `wanted` has the rows of, one to one."""
+    asked = {(row.code, row.entry) for row in wanted.values()}
+    free = [row for row in rows if (row.code, row.entry) in asked]
+    found: dict[int, Row] = {}
+    for columns in _SIDES:
+        if not free:
+            break
+        by_key: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in sorted(free, key=_among):
+            by_key[_columns(row, columns)].append(row)
+        for at, row in wanted.items():
+            if at in found or (columns != _SIDES[0] and row[columns[-1]] == _NOTHING):
+                continue
+            alike = by_key[_columns(row, columns)]
+            fits = next((i for i, each in enumerate(alike) if _among(each) >= _among(row)), None)
+            if fits is not None:
+                found[at] = alike.pop(fits)
+        free = [row for alike in by_key.values() for row in alike]
+    return found
 
 
 def _columns(row: Row, columns: tuple[int, ...]) -> tuple[str, ...]:
@@ -162,7 +186,9 @@ def read_baseline(path: Path) -> Baseline:
             if row is None:
                 raise BaselineError(f"{path}: line {number} is no row; --write-baseline {path} makes it anew")
             rows.setdefault(row.page, []).append(row)
-    return Baseline(rows, str(path.parent), _hash(text))
+    folder = str(path.parent)
+    gone = sorted(name for name in rows if not page_path(name, folder).exists())
+    return Baseline(rows, folder, _hash("\n".join((*gone, text))), gone)
 
 
 def parse_row(line: str) -> Row | None:

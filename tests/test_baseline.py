@@ -116,6 +116,50 @@ def test_the_same_words_in_another_entry_or_page_are_new(known: Run) -> None:
     assert known(".", *KNOWN).places == [("b.md", 20, "HAN005"), ("c.md", 9, "HAN005")]
 
 
+def test_a_renamed_page_keeps_its_known_findings(known: Run) -> None:
+    text = OLD + "爲了下一季。\n"
+    written({"a.md": text})
+    known(".", "--write-baseline", "known.txt", *HAN)
+    before = rows()
+    Path("a.md").rename("z.md")
+    done = known("z.md", *KNOWN)
+    assert (done.status, done.out) == (0, "")
+    assert done.err == (
+        "baseline: known.txt: known findings of pages that are gone stand on z.md now;"
+        " --prune-baseline writes where\n"
+    )
+    written({"z.md": text.replace("一切都好。", "一切都好，爲何？")})
+    assert known(".", *KNOWN).places == [("z.md", 20, "HAN005")]
+    written({"z.md": text})
+    done = known(".", "--prune-baseline", *KNOWN)
+    assert (done.status, done.err) == (0, "baseline: 0 rows taken out of known.txt, 5 left\n")
+    assert sorted(rows()) == sorted(row.replace("a.md", "z.md") for row in before)
+    assert known(".", *KNOWN).err == ""
+
+
+def test_a_page_may_be_split_or_joined_to_another(known: Run) -> None:
+    first, second = OLD.split("\n<details>", 1)
+    Path("a.md").unlink()
+    written({"c.md": first, "b.md": f"{entry(3, '人爲的錯。')}<details>{second}"})
+    assert known(".", *KNOWN).places == []
+
+
+def test_what_a_page_that_is_gone_had_outside_entries_is_known_where_half_of_it_is(known: Run) -> None:
+    written({"a.md": "爲何？\n\n城裏。\n\n村裏。\n"})
+    known(".", "--write-baseline", "known.txt", *HAN)
+    Path("a.md").rename("c.md")
+    assert known(".", *KNOWN).places == []
+    written({"c.md": "爲何？\n"})
+    assert known(".", *KNOWN).places == [("c.md", 1, "HAN005")]
+
+
+def test_a_page_that_is_still_there_gives_nothing_to_others(known: Run) -> None:
+    written({"c.md": OLD})
+    assert {page for page, *_ in known(".", *KNOWN).places} == {"c.md"}
+    Path("a.md").unlink()
+    assert known(".", *KNOWN).places == [], "the cache does not outlive the page"
+
+
 def test_stale_rows_are_pruned_and_those_of_pages_that_are_gone(known: Run) -> None:
     before = rows()
     written({"a.md": OLD.replace("爲", "為")})

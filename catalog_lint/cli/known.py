@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ from catalog_lint.cli.terminal import complain, write_file
 if TYPE_CHECKING:
     from catalog_lint.baseline import Baseline, Row
     from catalog_lint.config import Settings
+
+
+NAMED = 2
+"""How many pages a line about the baseline names."""
 
 
 class KnownFindings:
@@ -101,12 +106,22 @@ class KnownFindings:
             if page not in unasked or row.code in unasked[page]
         ]
         stale = sum(map(len, baseline.rows.values())) - len(found) - len(others)
+        many = Counter(row.page for row in found)
+        moved = sorted(page for page, count in many.items() if count > len(baseline.rows.get(page, ())))
         if self.prunes:
             self._write(path, [*found, *others])
             complain(
                 f"{_counted(stale, 'row')} taken out of {path}, {len(found) + len(others)} left", "baseline"
             )
-        elif stale:
+            return
+        if moved:
+            self.told = True
+            complain(
+                f"{path}: known findings of pages that are gone stand on {_few(moved)} now;"
+                " --prune-baseline writes where",
+                "baseline",
+            )
+        if stale:
             self.told = True
             complain(
                 f"{_counted(stale, 'row')} of {path} matched nothing; --prune-baseline takes them out",
@@ -147,6 +162,11 @@ def _is_replaceable(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(len(HEADER)).decode("utf-8", "replace")
     return not head.strip() or head.startswith(HEADER.partition(":")[0].rstrip("0123456789"))
+
+
+def _few(names: Sequence[str]) -> str:
+    """Names, the first two where they are many."""
+    return " and ".join(names) if len(names) <= NAMED else f"{', '.join(names[:NAMED])}, ..."
 
 
 def _counted(count: int, name: str) -> str:
