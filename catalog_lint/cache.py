@@ -116,6 +116,10 @@ class Cache:
             return None
         return parts
 
+    def has(self, key: str) -> bool:
+        """Whether there is a record, whole or not."""
+        return self._path(key).is_file()
+
     def save(self, key: str, parts: Sequence[bytes]) -> None:
         """Keep a record."""
         if self._broken:

@@ -49,7 +49,9 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         self._client.close()  # type: ignore[no-untyped-call]
 
-    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    def map(
+        self, function: Callable[[T], R], items: Iterable[T], here: Callable[[T], R | None] | None = None
+    ) -> Iterator[R]:
         """The batch's method `function` for each item, in order."""
         futures = self._client.map(
             _call,

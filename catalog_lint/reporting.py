@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from catalog_lint.baseline import Row, line_of, parse_row, rows_of
 from catalog_lint.cache import FOLDER, Cache
-from catalog_lint.lint.batch import Batch, Done, Map, Mended, lint_pages
+from catalog_lint.lint.batch import PAYS_ABOVE, Batch, Done, Map, Mended, lint_pages
 from catalog_lint.lint.crossing import NamedPage, Seen
 from catalog_lint.lint.filters import Filter, Resolved
 from catalog_lint.lint.kept import KeptResults
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-PAYS_ABOVE = 400_000
-"""Bytes of pages above which starting more than one process pays (measured with two processors)."""
 _VERSION = "1"
 """Raised when what records hold changes while the program's files do not tell."""
 
@@ -155,7 +153,9 @@ class PagesReport:
         return done.mended, done.seen
 
 
-def _in_turn(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+def _in_turn(
+    function: Callable[[T], R], items: Iterable[T], here: Callable[[T], R | None] | None = None
+) -> Iterator[R]:
     return map(function, items)
 
 

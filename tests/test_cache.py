@@ -442,3 +442,24 @@ def test_a_text_file_that_becomes_a_page_is_seen(catalog: Path) -> None:
     assert run(catalog).stdout == before
     note.write_text((catalog / "02-damaged.md").read_text(encoding="utf-8"), encoding="utf-8")
     assert "note.txt" in run(catalog).stdout
+
+
+def test_few_changed_pages_start_no_other_process(catalog: Path) -> None:
+    code = (
+        "import sys\n"
+        "from catalog_lint.cli import main\n"
+        "status = main(sys.argv[1:])\n"
+        "print(*sorted({'catalog_lint.processes'} & sys.modules.keys()), file=sys.stderr)\n"
+        "sys.exit(status)\n"
+    )
+    command = [sys.executable, "-c", code, *COMMAND[3:], "--workers", "2"]
+    assert "processes" in run(catalog, command=command).stderr
+    page = catalog / "03-damaged.md"
+    for change in ("- 另一句。", "- 又一句。"):
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("\n## ", f"\n{change}\n\n## ", 1), encoding="utf-8"
+        )
+        for options in ((), ("--diff",)):
+            changed = run(catalog, *options, command=command)
+            assert "processes" not in changed.stderr, options
+            assert changed.stdout == run(catalog, *options, "--no-cache", command=command).stdout

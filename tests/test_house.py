@@ -33,7 +33,7 @@ FLOORS = (
     ("finding",),
     ("config", "checks"),
     ("files", "init", "lint", "links"),
-    ("baseline", "changes", "cluster", "export", "fix", "triage", "workers"),
+    ("baseline", "changes", "cluster", "export", "fix", "processes", "triage", "workers"),
     ("report",),
     ("__init__", "replay", "reporting", "server", "trial"),
     ("cli",),

@@ -89,14 +89,33 @@ class FixBatch(Batch):
 
     def fix(self, job: FixJob) -> FixedAlone:
         """Fix a page by the rules that look at one page, and write it."""
-        page, program = job.page, self.programs[job.page.program]
+        try:
+            source = self.pages.read(job.page.path)
+        except PageError:  # the first pass tells it
+            return _untouched(job)
+        return _untouched(job) if self._has_no_fix(job, source) else self._fixed(job, source)
+
+    def fix_here(self, job: FixJob) -> FixedAlone | None:
+        """As `fix`, of a page that is known to have no fix, or another while few pages have changed."""
+        page = job.page
+        if not self._kept.knows(page.path, self.programs[page.program]):
+            return None
         try:
             source = self.pages.read(page.path)
-        except PageError:  # the first pass tells it
-            return FixedAlone(page, {}, {}, [], [], [])
-        kept = self._kept.outside(page.path, program, text_name(source))
-        if kept and not is_applied(kept.fix, job.unsafe) and not may_hold_suppressions(source.text):
-            return FixedAlone(page, {}, {}, [], [], [])
+        except PageError:
+            return None
+        if self._has_no_fix(job, source):
+            return _untouched(job)
+        return self._fixed(job, source) if self._is_little(len(source.raw)) else None
+
+    def _has_no_fix(self, job: FixJob, source: Source) -> bool:
+        """Whether what was kept of a page says so."""
+        program = self.programs[job.page.program]
+        kept = self._kept.outside(job.page.path, program, text_name(source))
+        return bool(kept and not is_applied(kept.fix, job.unsafe) and not may_hold_suppressions(source.text))
+
+    def _fixed(self, job: FixJob, source: Source) -> FixedAlone:
+        page, program = job.page, self.programs[job.page.program]
         gc.freeze()  # so that only what is newer is walked at the end
         work = PageFixes(page.path, source, job.unsafe, job.elsewhere, self.pages.write)
         left = work.fix_alone(
@@ -113,7 +132,7 @@ class FixBatch(Batch):
 
         Returns the pages that it left as they were, after a first pass.
         """
-        seen = {one.page.path: one for one in over(self.first, run.pages) if one.text}
+        seen = {one.page.path: one for one in over(self.first, run.pages, self.first_here) if one.text}
         for round_ in range(MAX_ROUNDS):
             cross = self.crossed(seen, [], None, run.partial)
             changed = [
@@ -219,7 +238,7 @@ def fix_pages(
     done = Fixed()
     run = _Across(pages, wanted, elsewhere, unsafe, partial, {}, {})
     refused: dict[str, list[str]] = {}
-    for one in over(batch.fix, jobs):
+    for one in over(batch.fix, jobs, batch.fix_here):
         path = one.page.path
         on_page(path)
         refused[path] = one.refused
@@ -240,6 +259,10 @@ def fix_pages(
         if fixed
     }
     return done
+
+
+def _untouched(job: FixJob) -> FixedAlone:
+    return FixedAlone(job.page, {}, {}, [], [], [])
 
 
 def _codes_across(findings: Collection[Finding]) -> Iterator[str]:

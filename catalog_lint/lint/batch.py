@@ -27,6 +27,8 @@ from catalog_lint.lint.result import PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source, read
 
+PAYS_ABOVE = 400_000
+"""Bytes of pages above which starting more than one process pays (measured with two processors)."""
 MAX_HELD = 2_000_000
 """Characters of pages whose results stay in memory between the passes; others are read from records."""
 T = TypeVar("T")
@@ -70,7 +72,10 @@ class Done(NamedTuple):
 class Map(Protocol):
     """`map`, in this process or over several; results come in order."""
 
-    def __call__(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]: ...
+    def __call__(
+        self, function: Callable[[T], R], items: Iterable[T], here: Callable[[T], R | None] | None = None
+    ) -> Iterator[R]:
+        """`here` gives at once what is not worth another process, and None of other items."""
 
 
 Render = Callable[[PageResult, Resolved, Mended], list[bytes]]
@@ -102,16 +107,43 @@ class Batch:
         self._filters = filters
         self._held: OrderedDict[str, tuple[str, PageResult]] = OrderedDict()
         self._source = lru_cache(8)(self._read)
+        self._spare = PAYS_ABOVE
 
     def first(self, page: NamedPage) -> Seen:
         """Read and analyse a page, or take what was kept of the same text."""
-        program = self.programs[page.program]
         try:
             source = self._read(page.path)
-            text = text_name(source)
-            kept = self._kept.outside(page.path, program, text) if self._lasting else None
-            if kept is not None:
-                return Seen(page, text, kept.facts, kept.starts, None, [])
+        except PageError as error:
+            return Seen(page, "", "", [], [], [str(error)])
+        text = text_name(source)
+        return self._seen_before(page, text) or self._analysed(page, source, text)
+
+    def first_here(self, page: NamedPage) -> Seen | None:
+        """The first pass over a page of which this text was kept, or another while few pages have changed."""
+        if not self._lasting or not self._kept.knows(page.path, self.programs[page.program]):
+            return None
+        try:
+            source = self._read(page.path)
+        except PageError:
+            return None
+        text = text_name(source)
+        seen = self._seen_before(page, text)
+        if seen is None and self._is_little(len(source.raw)):
+            seen = self._analysed(page, source, text)
+        return seen
+
+    def _is_little(self, size: int) -> bool:
+        """Whether pages of so many bytes are still too little work for other processes, all in all."""
+        self._spare -= size
+        return self._spare >= 0
+
+    def _seen_before(self, page: NamedPage, text: str) -> Seen | None:
+        kept = self._kept.outside(page.path, self.programs[page.program], text) if self._lasting else None
+        return Seen(page, text, kept.facts, kept.starts, None, []) if kept else None
+
+    def _analysed(self, page: NamedPage, source: Source, text: str) -> Seen:
+        program = self.programs[page.program]
+        try:
             before = self._kept.before(page.path, program) if self._lasting else None
             result = analyse_page(page.path, source, program, before)
         except PageError as error:
@@ -136,12 +168,7 @@ class Batch:
 
     def second(self, job: Job) -> Done:
         """Make a page's findings and render them, or take what was kept of the same ones."""
-        page = job.page
-        program = self.programs[page.program]
-        name = self._kept.key(page.path, program, job.text)
-        key = digest_of(
-            name, program.digest, self._form, repr(job.cross), f"{job.whole} {job.partial} {job.mended}"
-        )
+        page, key = job.page, self._record(job)
         kept = self.cache.load(key, REPORT_PARTS) if self._lasting else None
         if kept is not None:
             self._held.pop(page.path, None)
@@ -156,6 +183,25 @@ class Batch:
         if self._lasting:
             self.cache.save(key, parts)
         return Done(page, parts, [], job.text, key)
+
+    def second_here(self, job: Job) -> Done | None:
+        """The second pass over a page whose part was kept, or that is at hand, or while few have changed."""
+        path = job.page.path
+        if path in self._held or self.cache.has(self._record(job)):
+            return self.second(job)
+        try:
+            size = Path(path).stat().st_size
+        except OSError:
+            return None
+        known = self._kept.knows(path, self.programs[job.page.program])
+        return self.second(job) if known and self._is_little(size) else None
+
+    def _record(self, job: Job) -> str:
+        """What names a page's part of the report."""
+        page, program = job.page, self.programs[job.page.program]
+        name = self._kept.key(page.path, program, job.text)
+        about = f"{job.whole} {job.partial} {job.mended}"
+        return digest_of(name, program.digest, self._form, repr(job.cross), about)
 
     def crossed(
         self, known: Mapping[str, Seen], failures: list[str], given: Set[str] | None, partial: bool
@@ -229,7 +275,7 @@ def lint_pages(
     those that went through the first pass since. Raises RuleError where a rule's parameters do not fit.
     """
     known = dict(before or {})
-    fresh = over(batch.first, [page for page in pages if page.path not in known])
+    fresh = over(batch.first, [page for page in pages if page.path not in known], batch.first_here)
     for page in pages:
         one = known.get(page.path) or next(fresh)
         failures += one.failures
@@ -245,7 +291,7 @@ def lint_pages(
         if (whole := given is None or path in given) or path in cross
     ]
     known.clear()
-    for done in over(batch.second, jobs):
+    for done in over(batch.second, jobs, batch.second_here):
         failures += done.failures
         if done.parts:
             yield done

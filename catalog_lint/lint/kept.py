@@ -30,6 +30,10 @@ class KeptResults:
         """What names a page's result."""
         return digest_of(path, program.result_digest, text)
 
+    def knows(self, path: str, program: Program) -> bool:
+        """Whether a state of a page was kept."""
+        return self._cache.has(self._last(path, program))
+
     def heads(self, path: str, program: Program, text: str) -> list[PlacedResult] | None:
         """A page's entries without their hits; None where they are not kept."""
         parts = self._cache.load(self.key(path, program, text), RESULT_PARTS, (0,))
