@@ -109,7 +109,7 @@ class PagesReport:
                 drafts = stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")) if self.diff else ""
                 make = partial(_fix_batch, settings, self.run, folder, self.filters, self.baseline, drafts)
             batch = make()
-            over: Map = _in_turn
+            over: Map = in_turn
             if self.engine is not None:
                 from catalog_lint.cluster import Cluster
 
@@ -153,9 +153,10 @@ class PagesReport:
         return done.mended, done.seen
 
 
-def _in_turn(
+def in_turn(
     function: Callable[[T], R], items: Iterable[T], here: Callable[[T], R | None] | None = None
 ) -> Iterator[R]:
+    """`map` in this process, where nothing is to be answered without another."""
     return map(function, items)
 
 

@@ -26,7 +26,9 @@ SECONDS = 60
 class Editor:
     """An editor with one document open."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, capabilities: lsp.ClientCapabilities | None = None) -> None:
+        self.capabilities = capabilities or lsp.ClientCapabilities()
+        self.watched: list[str] = []
         self.client = LanguageClient("editor", "1")
         self.uri = (folder / "page.md").as_uri()
         self.published: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
@@ -41,10 +43,14 @@ class Editor:
         def _told(params: lsp.ShowMessageParams) -> None:
             self.messages.append(params.message)
 
+        @self.client.feature(lsp.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
+        def _registered(params: lsp.RegistrationParams) -> None:
+            self.watched += [each.method for each in params.registrations]
+
     async def start(self) -> lsp.InitializeResult:
         os.chdir(self.folder)
         await self.client.start_io(sys.executable, "-m", "catalog_lint", "server")
-        params = lsp.InitializeParams(lsp.ClientCapabilities(), root_uri=self.folder.as_uri())
+        params = lsp.InitializeParams(self.capabilities, root_uri=self.folder.as_uri())
         result = await self.client.initialize_async(params)
         self.client.initialized(lsp.InitializedParams())
         return result
@@ -62,6 +68,18 @@ class Editor:
 
     async def diagnostics(self) -> list[lsp.Diagnostic]:
         return list((await asyncio.wait_for(self.published.get(), SECONDS)).diagnostics)
+
+    async def told(self, name: str, codes: list[str]) -> list[lsp.Diagnostic]:
+        """Wait until just these codes are shown on a page."""
+        shown: list[object] = []
+        while True:
+            try:
+                one = await asyncio.wait_for(self.published.get(), SECONDS)
+            except TimeoutError:
+                raise AssertionError(f"never {codes} on {name}, but {shown}") from None
+            shown.append((one.uri.rpartition("/")[2], [each.code for each in one.diagnostics]))
+            if shown[-1] == (name, codes):
+                return list(one.diagnostics)
 
     def change(self, text: str) -> None:
         self.version, self.text = self.version + 1, text
@@ -165,6 +183,97 @@ def test_a_page_is_not_told_what_stands_on_others(session: Any) -> None:
         assert [each.code for each in await editor.open(page)] == ["HAN005"]
 
     session(story)
+
+
+def test_findings_across_pages_are_those_of_the_command(session: Any) -> None:
+    async def story(editor: Editor) -> None:
+        config = 'catalog = ["."]\nselect = ["HAN005", "CAT004", "CAT008"]\n'
+        (editor.folder / "catalog-lint.toml").write_text(config, encoding="utf-8")
+        other = entry(2, "爲何？", title="取樣 (2/2)")
+        (editor.folder / "z.md").write_text(other, encoding="utf-8")
+        page = entry(1, "人爲。", title="取樣 (1/2)")
+        (editor.folder / "page.md").write_text(page, encoding="utf-8")
+        await editor.open(page)
+        again = page.replace("lecture0001", "lecture0002")
+        editor.change(again)
+        (first,) = await editor.told("z.md", ["CAT004"])
+        assert first.related_information
+        assert first.related_information[0].location.uri == editor.uri
+        editor.change(page)
+        await editor.told("z.md", [])
+        (editor.folder / "z.md").write_text(other.replace("2/2", "2/3"), encoding="utf-8")
+        changed = lsp.FileEvent((editor.folder / "z.md").as_uri(), lsp.FileChangeType.Changed)
+        editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([changed]))
+        (editor.folder / "z.md").write_text(other, encoding="utf-8")
+        editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([changed]))
+        editor.change(again)
+        await editor.told("z.md", ["CAT004"])
+        uri, editor.uri = editor.uri, (editor.folder / "z.md").as_uri()
+        assert [each.code for each in await editor.open(other)] == ["CAT004", "HAN005"]
+        editor.uri = uri
+        editor.change(page)
+        await editor.told("z.md", ["HAN005"])
+        editor.change(again)
+        await editor.told("z.md", ["CAT004", "HAN005"])
+        editor.client.text_document_did_close(
+            lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(editor.uri))
+        )
+        await editor.told("z.md", ["HAN005"])
+
+    session(story)
+
+
+def test_what_a_baseline_names_is_not_shown(session: Any) -> None:
+    async def story(editor: Editor) -> None:
+        from catalog_lint.cli import main
+
+        page = editor.folder / "page.md"
+        page.write_text(entry(1, "人爲。"), encoding="utf-8")
+        config = editor.folder / "catalog-lint.toml"
+        config.write_text('select = ["HAN005"]\n', encoding="utf-8")
+        assert main([".", "--write-baseline", "known.txt", "--no-cache"]) == 0
+        config.write_text('baseline = "known.txt"\nselect = ["HAN005"]\n', encoding="utf-8")
+        assert await editor.open(entry(1, "人爲。")) == []
+        editor.change(entry(1, "人爲。", "", "爲何？"))
+        (new,) = await editor.diagnostics()
+        assert new.range.start.line == 10
+        (editor.folder / "known.txt").unlink()
+        editor.change(entry(1, "人爲。"))
+        assert [each.code for each in await editor.diagnostics()] == ["HAN005"]
+        assert "known.txt: no such baseline" in editor.messages[-1]
+
+    session(story)
+
+
+def test_what_an_editor_can_do_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    support = lsp.ClientCodeActionResolveOptions(["edit"])
+    watching = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    capabilities = lsp.ClientCapabilities(
+        workspace=lsp.WorkspaceClientCapabilities(did_change_watched_files=watching),
+        text_document=lsp.TextDocumentClientCapabilities(
+            code_action=lsp.CodeActionClientCapabilities(resolve_support=support)
+        ),
+    )
+    config = 'catalog = ["."]\nselect = ["HAN", "CAT001"]\n'
+    (tmp_path / "catalog-lint.toml").write_text(config, encoding="utf-8")
+    (tmp_path / "other.md").write_text(f"{entry(1, '好。')}[見](page.md#人爲)\n", encoding="utf-8")
+
+    async def story() -> None:
+        editor = Editor(tmp_path, capabilities)
+        await editor.start()
+        text = entry(3, "### 人爲", "", "他爲此事奔走。")
+        await editor.open(text)
+        await editor.told("page.md", ["CAT001", "HAN005", "HAN005"])
+        *_, everything = await editor.actions(here(0, 0, 0))
+        assert (everything.kind, everything.edit) == ("source.fixAll.catalog-lint", None)
+        done = await editor.client.code_action_resolve_async(everything)
+        assert editor.applied(done) == entry(3, "### 人爲", "", "他為此事奔走。")
+        await editor.stop()
+        assert editor.watched == ["workspace/didChangeWatchedFiles"]
+
+    asyncio.run(story())
 
 
 def test_text_files_are_pages_where_they_hold_entries(session: Any, tmp_path: Path) -> None:

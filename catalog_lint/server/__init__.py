@@ -8,42 +8,47 @@ from __future__ import annotations
 from lsprotocol import types as lsp
 
 from catalog_lint.report.rulebook import markdown
-from catalog_lint.server.actions import FIX_ALL, fix_all, quick_fixes, touch, wanted
-from catalog_lint.server.session import Server
+from catalog_lint.server.actions import FIX_ALL, offers_to_fix_all, quick_fixes, resolved, touch, wanted
+from catalog_lint.server.session import PAGES, Server
 
 
 def make_server() -> Server:
     """A server with its features."""
     server = Server()
 
+    @server.feature(lsp.INITIALIZED)
+    async def initialized(params: lsp.InitializedParams) -> None:
+        await server.watch_files()
+
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+    async def opened(params: lsp.DidOpenTextDocumentParams) -> None:
         server.look(params.text_document.uri)
+        server.refresh()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
         server.look_later(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+    async def saved(params: lsp.DidSaveTextDocumentParams) -> None:
         server.look(params.text_document.uri)
+        server.refresh()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        if task := server.waiting.pop(uri, None):
-            task.cancel()
-        server.looked.pop(uri, None)
-        server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+    async def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        server.close(params.text_document.uri)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def files_changed(params: lsp.DidChangeWatchedFilesParams) -> None:
+    async def files_changed(params: lsp.DidChangeWatchedFilesParams) -> None:
+        if params.changes and all(each.uri.lower().endswith(PAGES) for each in params.changes):
+            server.refresh()
+            return
         server.forget()
         for uri in list(server.looked):
             server.look(uri)
 
     kinds = [lsp.CodeActionKind.QuickFix, FIX_ALL]
-    options = lsp.CodeActionOptions(code_action_kinds=kinds, resolve_provider=False)
+    options = lsp.CodeActionOptions(code_action_kinds=kinds, resolve_provider=True)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, options)
     def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
@@ -55,8 +60,14 @@ def make_server() -> Server:
         if wanted(lsp.CodeActionKind.QuickFix.value, only):
             offered += quick_fixes(server, uri, looked, params.range)
         if wanted(FIX_ALL, only):
-            offered += fix_all(server, uri, looked)
+            offered += offers_to_fix_all(looked, uri)
+            if only and not server.resolves_actions():
+                offered = [resolved(server, action) for action in offered]
         return offered
+
+    @server.feature(lsp.CODE_ACTION_RESOLVE)
+    def resolve(action: lsp.CodeAction) -> lsp.CodeAction:
+        return resolved(server, action)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(params: lsp.HoverParams) -> lsp.Hover | None:

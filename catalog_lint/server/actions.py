@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lsprotocol import types as lsp
 
+from catalog_lint.cache import Cache
+from catalog_lint.fix.batch import FixBatch, fix_pages
+from catalog_lint.fix.drafts import Drafts
 from catalog_lint.fix.settle import fix
+from catalog_lint.lint.crossing import NamedPage
 from catalog_lint.messages import told
 from catalog_lint.report.visible import visible
+from catalog_lint.reporting import cache_folder, in_turn
 from catalog_lint.server.session import NAME, Looked, Server, page_name
 from catalog_lint.source import Edit, Span
 
@@ -32,18 +39,39 @@ def quick_fixes(server: Server, uri: str, looked: Looked, where: lsp.Range) -> I
         )
 
 
-def fix_all(server: Server, uri: str, looked: Looked) -> Iterator[lsp.CodeAction]:
-    """What `--fix` would do to the whole document, if anything."""
+def offers_to_fix_all(looked: Looked, uri: str) -> Iterator[lsp.CodeAction]:
+    """The offer to do what `--fix` would do to a document, if anything; `resolved` works out what that is."""
     unsafe = looked.settings.unsafe_fixes
-    if not any(finding.fix is not None and finding.fix.applies(unsafe) for _, finding in looked.findings):
-        return
-    name = page_name(uri)
-    fixed = fix([(name, looked.source, looked.settings)], unsafe)
-    edits = changed_lines(looked.source.text, fixed.sources[name].text)
-    if edits:
-        changes = {uri: server.text_edits(looked.source, edits)}
-        title = told(f"{NAME}: fix all ({sum(fixed.fixed.values())})", looked.settings.locale)
-        yield lsp.CodeAction(title, FIX_ALL, edit=lsp.WorkspaceEdit(changes))
+    count = sum(finding.fix is not None and finding.fix.applies(unsafe) for _, finding in looked.findings)
+    if count:
+        title = told(f"{NAME}: fix all ({count})", looked.settings.locale)
+        yield lsp.CodeAction(title, FIX_ALL, data={"uri": uri})
+
+
+def resolved(server: Server, action: lsp.CodeAction) -> lsp.CodeAction:
+    """An action with its edit: what `--fix` makes of the document as it is now, where it is to fix all."""
+    uri = str(action.data["uri"]) if isinstance(action.data, dict) and "uri" in action.data else ""
+    looked = server.up_to_date(uri) if uri else None
+    if looked is not None:
+        edits = changed_lines(looked.source.text, _fixed(page_name(uri), looked))
+        action.edit = lsp.WorkspaceEdit({uri: server.text_edits(looked.source, edits)})
+    return action
+
+
+def _fixed(name: str, looked: Looked) -> str:
+    """The text of a document when all that may be fixed is: with its catalog, once that is read."""
+    unsafe = looked.settings.unsafe_fixes
+    if looked.catalog is None or not looked.catalog.complete:
+        return fix([(name, looked.source, looked.settings)], unsafe, partial=True).sources[name].text
+    with TemporaryDirectory(prefix=f"{NAME}-") as folder:
+        drafts = Drafts(Path(folder))
+        for path, source in looked.catalog.texts().items():
+            drafts.write(path, source, source)
+        pages = [NamedPage(path) for path in looked.catalog.paths()]
+        cache = Cache(cache_folder(looked.settings))
+        batch = FixBatch([looked.settings], lambda *_: [], "", cache, drafts=drafts)
+        fix_pages(batch, pages, in_turn, lambda _: None, unsafe=unsafe, given={name})
+        return drafts.read(name).text
 
 
 def changed_lines(old: str, new: str) -> list[Edit]:

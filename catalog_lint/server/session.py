@@ -14,10 +14,12 @@ from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from catalog_lint import files
+from catalog_lint.baseline import Baseline, BaselineError, read_baseline
 from catalog_lint.config import ConfigError, Configuration
 from catalog_lint.lint.linter import Linter
 from catalog_lint.report.visible import visible
 from catalog_lint.rule.model import RuleError
+from catalog_lint.server.catalog import Catalog
 from catalog_lint.source import Edit, PageError, Position, Source, decode
 
 if TYPE_CHECKING:
@@ -25,11 +27,15 @@ if TYPE_CHECKING:
 
     from catalog_lint.config import Settings
     from catalog_lint.finding import Finding, Place
+    from catalog_lint.lint.result import PageResult
 
 NAME = "catalog-lint"
 TYPING_SECONDS = 0.15
 """How long nothing must be typed before the page is looked at."""
 BOM = "\ufeff"
+PAGES = (*files.MARKDOWN, files.TEXT)
+_WATCHED = ("**/*.{md,markdown,txt}", "**/*.toml")
+"""Pages, then configurations and rules: what a client is asked to tell changes of."""
 _SEVERITIES = {
     "error": lsp.DiagnosticSeverity.Error,
     "warning": lsp.DiagnosticSeverity.Warning,
@@ -44,11 +50,16 @@ class Looked:
     version: int | None
     source: Source
     settings: Settings
+    catalog: Catalog | None = None
     findings: list[tuple[lsp.Range, Finding]] = field(default_factory=list)
 
 
 class Server(LanguageServer):
-    """The server's state: a linter that knows what it has seen, and what was found in open documents."""
+    """The server's state: a linter that knows what it has seen, and what was found in open documents.
+
+    `catalogs` are those that configurations name, by their settings; `told_elsewhere` is what was published
+    of pages that are not open.
+    """
 
     def __init__(self) -> None:
         # Full texts: the library's incremental edits count lines as Python does, not as Markdown.
@@ -59,6 +70,31 @@ class Server(LanguageServer):
         self.waiting: dict[str, asyncio.Task[None]] = {}
         self.stamps: dict[str, float | None] = {}
         self.told = ""
+        self.catalogs: dict[int, Catalog] = {}
+        self.baselines: dict[str, Baseline | None] = {}
+        self.loading: asyncio.Task[None] | None = None
+        self.published: dict[str, list[lsp.Diagnostic]] = {}
+        self.told_elsewhere: dict[str, list[lsp.Diagnostic]] = {}
+
+    async def watch_files(self) -> None:
+        """Ask the client to tell of files that change, where it can."""
+        workspace = self.client_capabilities.workspace
+        watching = workspace.did_change_watched_files if workspace else None
+        if watching is None or not watching.dynamic_registration:
+            return
+        method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        options = lsp.DidChangeWatchedFilesRegistrationOptions(
+            [lsp.FileSystemWatcher(one) for one in _WATCHED]
+        )
+        await self.client_register_capability_async(
+            lsp.RegistrationParams([lsp.Registration(method, method, options)])
+        )
+
+    def resolves_actions(self) -> bool:
+        """Whether the client asks for an action's edit when it is chosen."""
+        document = self.client_capabilities.text_document
+        support = document.code_action.resolve_support if document and document.code_action else None
+        return support is not None and "edit" in support.properties
 
     def look_later(self, uri: str) -> None:
         """Look at a document when its author pauses."""
@@ -74,12 +110,70 @@ class Server(LanguageServer):
         self.waiting[uri] = asyncio.get_running_loop().create_task(wait())
 
     def look(self, uri: str) -> None:
-        """Lint a document and publish what was found."""
+        """Lint a document and publish what was found, on other pages too where it has a part in that."""
         looked = self._lint(uri)
-        diagnostics = [] if looked is None else [self.diagnostic(*found) for found in looked.findings]
-        self.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(uri, diagnostics, looked.version if looked else None)
-        )
+        self._publish(uri, looked)
+        if looked is None or looked.catalog is None or not looked.catalog.complete:
+            return
+        news = looked.catalog.news()
+        for other in [each for each in self.looked if each != uri and page_name(each) in news]:
+            self._publish(other, self._lint(other))
+        if news:
+            self._publish_elsewhere()
+
+    def _publish(self, uri: str, looked: Looked | None, *, news_only: bool = False) -> None:
+        diagnostics = [self.diagnostic(*found) for found in looked.findings] if looked else []
+        if news_only and self.published.get(uri) == diagnostics:
+            return
+        self.published[uri] = diagnostics
+        version = looked.version if looked else None
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, version))
+
+    def _publish_elsewhere(self) -> None:
+        """Publish what open documents have a part in on pages that are not open, where that is news."""
+        told: dict[str, list[lsp.Diagnostic]] = {}
+        for catalog in self.catalogs.values():
+            catalog.news()
+            for page, findings in catalog.elsewhere():
+                known = self._baseline(catalog.settings)
+                found = known(page, findings) if known else findings
+                told[_uri(page.path)] = [self.diagnostic(self._range(page.source, one), one) for one in found]
+        opened = {page_name(each) for each in self.looked}
+        for uri in self.told_elsewhere.keys() | told.keys():
+            now = told.get(uri, [])
+            if now != self.told_elsewhere.get(uri, []) and page_name(uri) not in opened:
+                self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, now))
+        self.told_elsewhere = {uri: found for uri, found in told.items() if found}
+
+    def close(self, uri: str) -> None:
+        """Forget a document; the rules across pages take the page as it lies on disk again."""
+        if task := self.waiting.pop(uri, None):
+            task.cancel()
+        looked = self.looked.pop(uri, None)
+        self._publish(uri, None)
+        self.published.pop(uri)
+        if looked is not None and looked.catalog is not None:
+            looked.catalog.close(page_name(uri))
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read what has changed on disk of catalogs and baselines, then look at all documents again."""
+        self.baselines.clear()
+        if self.loading is not None:
+            self.loading.cancel()
+
+        async def load() -> None:
+            for catalog in list(self.catalogs.values()):
+                for _ in catalog.load():
+                    await asyncio.sleep(0)
+            self.loading = None
+            for uri in list(self.looked):
+                self._lint(uri)
+            for uri, looked in list(self.looked.items()):
+                self._publish(uri, looked, news_only=True)
+            self._publish_elsewhere()
+
+        self.loading = asyncio.get_running_loop().create_task(load()) if self.catalogs else None
 
     def up_to_date(self, uri: str) -> Looked | None:
         """What is found in the document as it is now."""
@@ -104,14 +198,53 @@ class Server(LanguageServer):
         except (ConfigError, RuleError, PageError) as error:
             self._tell(str(error))
             if not isinstance(error, PageError):
-                self.configuration = Configuration()  # it remembers what does not fit
+                self.forget()  # the configuration remembers what does not fit
             return None
         self.told = ""
         if result.failures:
             self._tell("\n".join(result.failures))
         looked = self.looked[uri] = Looked(document.version, source, settings)
-        looked.findings += [(self.range(source, f.start, f.end), f) for f in result.findings]
+        findings = result.findings
+        page = result.pages.get(name)
+        if page is not None:
+            looked.catalog = self._catalog(uri, settings)
+            findings = self._unknown(page, findings, looked.catalog)
+        looked.findings += [(self._range(source, one), one) for one in findings]
         return looked
+
+    def _unknown(self, page: PageResult, findings: list[Finding], catalog: Catalog | None) -> list[Finding]:
+        """What is told of a page: with what its catalog says once that is read, without what is known."""
+        if catalog is not None:
+            catalog.put(page)
+            if catalog.complete:
+                findings = catalog.findings(page)
+        known = self._baseline(page.program.settings)
+        return known(page, findings) if known else findings
+
+    def _catalog(self, uri: str, settings: Settings) -> Catalog | None:
+        """The catalog that a document belongs to, which begins to be read where it is new."""
+        if not settings.catalog or not uri.startswith("file:"):
+            return None
+        catalog = self.catalogs.get(id(settings))
+        if catalog is None:
+            program = self.linter.program(settings)
+            catalog = self.catalogs[id(settings)] = Catalog(settings, program, self.configuration, self._tell)
+            self.refresh()
+        return catalog
+
+    def _baseline(self, settings: Settings) -> Baseline | None:
+        """The baseline that settings name, None where it cannot be read, which is told."""
+        if settings.baseline is None:
+            return None
+        path = files.shown_name(str(settings.baseline))
+        if path not in self.baselines:
+            self.stamps.setdefault(path, _stamp(path))
+            try:
+                self.baselines[path] = read_baseline(Path(path))
+            except BaselineError as error:
+                self.baselines[path] = None
+                self._tell(str(error))
+        return self.baselines[path]
 
     def _tell(self, problem: str) -> None:
         """Show a problem, once."""
@@ -132,10 +265,17 @@ class Server(LanguageServer):
         """Read configurations and rules anew when they are next needed."""
         self.configuration, self.linter = Configuration(), Linter(partial=True)
         self.stamps.clear()
+        self.baselines.clear()
+        self.catalogs.clear()
+        for looked in self.looked.values():
+            looked.catalog = None
 
     def range(self, source: Source, start: Position, end: Position) -> lsp.Range:
         """A range in the units that the client counts in."""
         return lsp.Range(self._position(source, start), self._position(source, end))
+
+    def _range(self, source: Source, finding: Finding) -> lsp.Range:
+        return self.range(source, finding.start, finding.end)
 
     def _position(self, source: Source, position: Position) -> lsp.Position:
         before = source.line(position.row)[: position.column - 1]
@@ -154,7 +294,7 @@ class Server(LanguageServer):
             NAME,
             related_information=[
                 lsp.DiagnosticRelatedInformation(
-                    lsp.Location(uris.from_fs_path(os.path.abspath(place.path)) or "", _elsewhere(place)),
+                    lsp.Location(_uri(place.path), _elsewhere(place)),
                     place.message,
                 )
                 for place in finding.related
@@ -178,6 +318,10 @@ def _elsewhere(place: Place) -> lsp.Range:
     """A place on a page whose text is not at hand: columns as characters."""
     start, end = (lsp.Position(at.row - 1, at.column - 1) for at in (place.start, place.end))
     return lsp.Range(start, end)
+
+
+def _uri(path: str) -> str:
+    return uris.from_fs_path(os.path.abspath(path)) or ""
 
 
 def page_name(uri: str) -> str:
