@@ -169,7 +169,7 @@ def test_emoji_and_symbols_are_no_han() -> None:
 
 
 def test_rare_han_beyond_the_first_plane_is_seen() -> None:
-    assert [(s.start, s.end, s.kind) for s in strays("好\U00020bb7吃")] == [(1, 2, "nonsense")]
+    assert [(s.start, s.end, s.kind) for s in strays("好\U00020bb7吃")] == [(1, 2, "doubtful")]
 
 
 def test_no_simplified_character_escapes() -> None:

@@ -9,6 +9,7 @@ from catalog_lint.language import tables
 from catalog_lint.language.decoder import LONGEST_WORD, UNKNOWN
 
 _HAN_SIGN = re.compile("[\u3400-\u9fff]")
+_FOUR_BYTES = re.compile("[\U00020000-\U0003ffff]")
 _LABEL = re.compile(
     "(?:講者|主講人?|來賓|嘉賓|主持人?|作者|譯者|導演|演員|主演|歌手|姓名|人名|教授|博士|老師|醫師)[：:\\s]*$"
 )
@@ -37,6 +38,8 @@ FUNCTION = 29
 """Below this cost (5,500 times) a character is a word of its own in any sentence (從, 應)."""
 _COMMON_WORD = 49
 """Below this cost (100 times) two characters are a word, from it on as often a person that texts speak of."""
+_NEAR = 12
+"""How far, in characters, a sentence is looked at for others of its kind."""
 _NAME = 3
 """Characters of a name, the surname first."""
 
@@ -90,8 +93,11 @@ def may_be_meant(text: str, at: int) -> bool:
     """Whether a character is a word of some texts, or may be part of a name.
 
     A bird's name has its radical, and so has a fish's, beside another such character or a colour. A person's
-    has a surname one or two characters before, a label (講者：) before it, or a title behind.
+    has a surname one or two characters before, a label (講者：) before it, or a title behind. Characters of
+    Taiwanese, Hakka and Cantonese are meant too.
     """
+    if is_of_another_speech(text, at):
+        return True
     record = tables.words().get(text[at].translate(tables.forms().fold))
     if isinstance(record, int) and record <= SELDOM:
         return True
@@ -105,6 +111,19 @@ def may_be_meant(text: str, at: int) -> bool:
         start -= 1
     label = _LABEL.search(text, max(0, start - 6), start)
     return bool(label or _TITLE.match(text, at + 1) or _TITLE.match(text, at + 2))
+
+
+def is_of_another_speech(text: str, at: int) -> bool:
+    """Whether what stands at an offset may write another of the Chinese languages.
+
+    Taiwanese and Hakka have characters of four bytes (𪜶, 𠊎), which no converter makes; those of Cantonese
+    stand among others of theirs (佢哋啲嘢).
+    """
+    around = text[max(0, at - _NEAR) : at + _NEAR]
+    if _FOUR_BYTES.search(around):
+        return True
+    cantonese = tables.cantonese()
+    return text[at] in cantonese and len(cantonese.intersection(around)) > 1
 
 
 @lru_cache(1)

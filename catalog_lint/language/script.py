@@ -18,6 +18,7 @@ from catalog_lint.language.mention import mentions, parts_of_characters, rows_of
 from catalog_lint.language.rare import (
     ends_word,
     is_bare_name,
+    is_of_another_speech,
     makes_sense,
     may_be_meant,
     name_around,
@@ -309,6 +310,8 @@ def _odd_characters(text: str, knowledge: _Knowledge) -> list[Character]:
                 kind = "variant"
             elif may_be_meant(text, match.start()):
                 kind = "doubtful"
+        elif kind == "simplified" and is_of_another_speech(text, match.start()):
+            kind = "suspected"
         elif kind in ("variant", "japanese") and not knowledge.written:
             plain = plain or text.translate(knowledge.plain)
             if not makes_sense(plain, match.start()):
@@ -452,7 +455,7 @@ def _judged(
         ):
             continue
         if form in knowledge.only_simplified:
-            yield place, "simplified", right
+            yield place, "suspected" if is_of_another_speech(text, place) else "simplified", right
         elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified) and (
             not _is_doubled(piece, word_at, word)
             if len(word) > 1

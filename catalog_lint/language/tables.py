@@ -196,6 +196,12 @@ def surnames() -> frozenset[str]:
 
 
 @lru_cache
+def cantonese() -> frozenset[str]:
+    """Characters that written Cantonese is known by."""
+    return frozenset(_rows()["cantonese"][0])
+
+
+@lru_cache
 def in_use() -> frozenset[str]:
     """Characters that Big5 calls rare, or lacks, and Taiwanese texts use all the same."""
     return frozenset(_rows()["in-use"][0])

@@ -69,6 +69,7 @@ def tables() -> dict[str, bytes]:
     for name, price in (("restless", ALONE), ("leaning", RESTORED)):
         rows.append(f"{name}\t{outnumbered(characters, lexicon, price)}\t")
     rows.append(f"surname\t{''.join(groups('classes')['all-surnames'])}\t")
+    rows.append(f"cantonese\t{''.join(groups('characters')['cantonese'])}\t")
     rows.append(f"in-use\t{in_use(characters)}\t")
     return {
         "characters.txt": ("\n".join(rows) + "\n").encode(),
