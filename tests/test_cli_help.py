@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -59,6 +60,41 @@ def test_help_is_there_in_chinese(
             assert names & set(OPTIONS), option.opts
     monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
     assert printed(capfd, name, "-h").startswith("用法：catalog-lint")
+
+
+@pytest.mark.parametrize(("name", "verb"), verbs())
+def test_every_verb_that_writes_in_a_form_takes_the_same_options(name: str, verb: click.Command) -> None:
+    options = {each for param in verb.params if isinstance(param, click.Option) for each in param.opts}
+    if options & {"--format", "--output-format"}:
+        assert options >= {"--format", "--output-format", "-o", "--output-file", "--force"}
+    assert "--locale" in options or name == "help"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rule", "HAN005"),
+        ("rule", "HAN005", "--format", "json"),
+        ("rule", "--table"),
+        ("config",),
+        ("config", "--schema"),
+        ("config", "--format", "json"),
+        ("export", "--schema"),
+    ],
+)
+def test_what_a_verb_prints_goes_to_a_file(
+    capfd: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = printed(capfd, *arguments)
+    assert printed(capfd, *arguments, "-o", "out") == ""
+    assert Path("out").read_text(encoding="utf-8") == told
+    if arguments[-1] in ("json", "--schema"):
+        assert json.loads(told)
+    page = tmp_path / "page.md"
+    page.write_text(WRONG, encoding="utf-8")
+    assert main([*arguments, "-o", "page.md"]) == 2
+    assert page.read_text(encoding="utf-8") == WRONG
 
 
 def test_locale_option_turns_help(capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:

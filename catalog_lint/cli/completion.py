@@ -20,6 +20,10 @@ def command(ctx: click.Context, shell: str) -> None:
     """Print the completion script of SHELL.
 
     For bash, put this in ~/.bashrc: eval "$(catalog-lint completion bash)"
+
+    For zsh, in ~/.zshrc behind compinit: eval "$(catalog-lint completion zsh)"
+
+    For fish: catalog-lint completion fish > ~/.config/fish/completions/catalog-lint.fish
     """
     from click.shell_completion import get_completion_class
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from catalog_lint.cli.help import Verb
-from catalog_lint.cli.options import Choice, configuration, configuration_options, no_cache_option
-from catalog_lint.cli.terminal import check_target, deliver, print_lines
+from catalog_lint.cli.options import (
+    configuration,
+    configuration_options,
+    file_options,
+    form_option,
+    no_cache_option,
+)
+from catalog_lint.cli.terminal import check_target, deliver
 from catalog_lint.report.visible import csv_cell, visible_json
 
 if TYPE_CHECKING:
@@ -24,19 +29,11 @@ FORMATS = ("jsonl", "json", "csv")
 
 @click.command("export", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
-@click.option(
-    "--format",
-    "--output-format",
-    "form",
-    type=Choice(FORMATS),
-    default="jsonl",
-    help="How entries are written.",
-)
+@form_option(FORMATS, "jsonl", help="How entries are written.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of an entry, and nothing else.")
 @configuration_options
 @no_cache_option
-@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
-@click.option("--force", is_flag=True, help="Write the report even over a Markdown page.")
+@file_options
 def command(
     paths: tuple[str, ...],
     form: str,
@@ -57,7 +54,8 @@ def command(
     from catalog_lint.export.records import entry_schema, exported
 
     if schema:
-        print_lines([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], sys.stdout, utf8=True)
+        check_target(output_file, (), force)
+        deliver([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], output_file, utf8=True)
         return 0
     pages, needs, failed = judged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
     check_target(output_file, [page.path for page in pages], force)

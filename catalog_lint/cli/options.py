@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -139,6 +139,25 @@ def selectors(values: tuple[str, ...]) -> tuple[str, ...] | None:
         raise click.UsageError("an empty selector; give a code, a prefix, a name or ALL")
     return named or None
 
+
+def form_option(forms: Sequence[str], default: str, *, help: str) -> Callable[[F], F]:
+    """In which form a verb writes what it has to tell, under the names that `check` has for it."""
+    return click.option(
+        "--output-format",
+        "--format",
+        "form",
+        type=Choice(forms),
+        default=default,
+        show_default=True,
+        help=help,
+    )
+
+
+file_options = _with(
+    click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file."),
+    click.option("--force", is_flag=True, help="Write the report even over a Markdown page."),
+)
+"""Where the verbs that report no findings write what they have to tell."""
 
 no_cache_option = click.option(
     "--no-cache", is_flag=True, help="Lint everything anew and keep nothing for the next run."

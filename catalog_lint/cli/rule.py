@@ -15,8 +15,8 @@ import click
 from catalog_lint.cli.completion import rules as rules_offered
 from catalog_lint.cli.help import Verb
 from catalog_lint.cli.language import said, settle
-from catalog_lint.cli.options import Choice, configuration, configuration_options
-from catalog_lint.cli.terminal import print_lines
+from catalog_lint.cli.options import configuration, configuration_options, file_options, form_option
+from catalog_lint.cli.terminal import check_target, deliver, print_lines
 
 if TYPE_CHECKING:
     from catalog_lint.rule.model import Rule
@@ -33,21 +33,17 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Run the examples of the rules in a folder of your own.",
 )
-@click.option(
-    "--output-format",
-    "--format",
-    type=Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="How rules are explained.",
-)
+@form_option(["text", "markdown", "json"], "text", help="How rules are explained.")
+@file_options
 @configuration_options
 def command(
     rules: tuple[str, ...],
     every: bool,
     table: bool,
     tested: str | None,
-    output_format: str,
+    form: str,
+    output_file: str | None,
+    force: bool,
     config: tuple[str, ...],
     isolated: bool,
     locale: str | None,
@@ -72,14 +68,15 @@ def command(
             chosen = [_named(each, known) for each in rules]
         if table:
             lines = rulebook.table(chosen, spoken)
-        elif output_format == "json":
+        elif form == "json":
             lines = _json(chosen)
         elif not every and not rules:
             lines = rulebook.index(chosen, spoken)
         else:
-            page = rulebook.markdown if output_format == "markdown" else rulebook.text
+            page = rulebook.markdown if form == "markdown" else rulebook.text
             lines = _pages(chosen, partial(page, locale=spoken))
-        print_lines(list(lines), sys.stdout)
+        check_target(output_file, (), force)
+        deliver(list(lines), output_file, utf8=False)
     except (ConfigError, RuleError) as error:
         raise click.UsageError(str(error)) from None
     return 0

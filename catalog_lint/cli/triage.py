@@ -8,7 +8,14 @@ import click
 
 from catalog_lint.cli.help import Verb
 from catalog_lint.cli.language import spoken
-from catalog_lint.cli.options import Choice, configuration, configuration_options, no_cache_option
+from catalog_lint.cli.options import (
+    Choice,
+    configuration,
+    configuration_options,
+    file_options,
+    form_option,
+    no_cache_option,
+)
 from catalog_lint.cli.terminal import check_target, deliver, print_lines
 
 FORMATS = ("table", "json", "csv", "markdown", "ids")
@@ -19,14 +26,7 @@ UNASKED = {"ids": VERDICTS[:1], "table": VERDICTS[:-1]}
 
 @click.command("triage", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
-@click.option(
-    "--format",
-    "--output-format",
-    "form",
-    type=Choice(FORMATS),
-    default="table",
-    help="How verdicts are told.",
-)
+@form_option(FORMATS, "table", help="How verdicts are told.")
 @click.option(
     "--verdict",
     "verdicts",
@@ -43,8 +43,7 @@ UNASKED = {"ids": VERDICTS[:1], "table": VERDICTS[:-1]}
 )
 @configuration_options
 @no_cache_option
-@click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write to a file.")
-@click.option("--force", is_flag=True, help="Write the report even over a Markdown page.")
+@file_options
 def command(
     paths: tuple[str, ...],
     form: str,

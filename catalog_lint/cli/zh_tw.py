@@ -53,7 +53,7 @@ VERBS = {
 
     不寫 CODE 或 NAME 就列出全部。設定檔所指定的自訂規則也在內。
     """,
-    "config": """以 TOML 印出 PATH（頁面或資料夾，預設為目前的資料夾）適用的設定。""",
+    "config": """印出 PATH（頁面或資料夾，預設為目前的資料夾）適用的設定。""",
     "cache": """說明目前資料夾的快取存了什麼（info），或把它刪除（clean）。
 
     快取保存各頁的結果，之後只需檢查有變動的部分。位置是設定檔旁的 .catalog-lint-cache，沒有設定檔時在目前的
@@ -66,6 +66,10 @@ VERBS = {
     "completion": """印出 SHELL 的自動完成腳本。
 
     bash：在 ~/.bashrc 加上 eval "$(catalog-lint completion bash)"
+
+    zsh：在 ~/.zshrc 的 compinit 之後加上 eval "$(catalog-lint completion zsh)"
+
+    fish：catalog-lint completion fish > ~/.config/fish/completions/catalog-lint.fish
     """,
     "version": """印出版本。""",
     "help": """印出 VERB 的說明；不寫 VERB 就印出整個命令的說明。""",
@@ -90,9 +94,10 @@ OPTIONS = {
     "--workers": "行程數（預設視處理器數量與工作量而定）。",
     "--output-format": "問題的輸出格式（預設 concise）：concise、full、grouped、json、jsonl、github、"
     "gitlab、sarif、rdjson、junit、checkstyle、markdown、html。",
-    "triage --format": "判定的輸出格式。",
-    "export --format": "條目的輸出格式。",
+    "triage --output-format": "判定的輸出格式。",
+    "export --output-format": "條目的輸出格式。",
     "rule --output-format": "規則說明的格式。",
+    "config --output-format": "設定的格式。",
     "--output-file": "把結果寫進檔案。",
     "init --terms": "另外列出疑似拼錯的人名與術語，供人確認。",
     "init --output-file": "設定檔寫到哪裡；- 代表標準輸出。",
@@ -116,7 +121,8 @@ OPTIONS = {
     "--verdict": "只列出這種判定的條目，可重複（未指定時，ids 只列 rewrite，table 不列 clean）。",
     "--reason": "只列出有這條規則（代號、字首、名稱或 damage）問題的條目，可重複。",
     "--schema": "印出 JSON Schema，不做別的。",
-    "--force": "取代已存在的檔案。",
+    "--force": "即使目標是 Markdown 頁面，也寫入報告。",
+    "init --force": "取代已存在的檔案。",
     "--all": "說明所有規則。",
     "--table": "把所有規則印成 README 的表格。",
     "--test": "執行資料夾中規則的範例。",
