@@ -263,14 +263,18 @@ def _without_names(text: str, wrong: list[Character]) -> list[Character]:
     character; in one that holds a variant, wherever it stands, and between marks (王裕峯、陳啓禮).
     """
     simplified = [at for at, kind, _ in wrong if kind == "simplified"]
-    names = {at: name_around(text, at) for at in simplified}
     named = {
         at for at, kind, _ in wrong if kind == "variant" and (name_around(text, at) or is_bare_name(text, at))
     }
     for _, of_line in groupby(sorted(simplified), lambda at: text.rfind("\n", 0, at)):
-        spans = [names[at] for at in of_line]
-        if all(spans):
-            named.update(at for span in spans if span for at in range(*span))
+        spans = []
+        for at in of_line:
+            span = name_around(text, at)
+            if span is None:
+                break
+            spans.append(span)
+        else:
+            named.update(at for span in spans for at in range(*span))
     return (
         [(at, "suspected" if at in named else kind, right) for at, kind, right in wrong] if named else wrong
     )
