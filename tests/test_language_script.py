@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from catalog_lint.language import tables
-from catalog_lint.language.script import Language, strays
+from catalog_lint.language.orthography import Language
+from catalog_lint.language.script import strays
 
 SURE = {"simplified", "misconverted", "variant", "japanese", "traditional"}
 

@@ -10,7 +10,9 @@ from typing import Literal, cast
 
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.diagnostic import Hit
-from catalog_lint.language.script import Kind, Language, Stray, inside, strays, usual
+from catalog_lint.language.orthography import Kind, Language, usual
+from catalog_lint.language.script import Stray, strays
+from catalog_lint.language.sentences import inside
 from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Edit, Span
@@ -30,7 +32,7 @@ _NEAR_NAME = 12
 
 
 class CharactersParams(Params):
-    """`kinds`: what of the analysis the rule reports (see `language.script.Kind`).
+    """`kinds`: what of the analysis the rule reports (see `language.orthography.Kind`).
 
     `allowed`: a list of rare characters that are good ones; what needs another rare one is mended by hand.
     """

@@ -1,0 +1,155 @@
+"""Characters that stand for several: which one the words around them want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog_lint.language import tables
+from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode, is_key
+from catalog_lint.language.han import SYLLABLES
+from catalog_lint.language.orthography import Character, Orthography
+from catalog_lint.language.rare import ends_word, is_of_another_speech
+from catalog_lint.language.sentences import Sentences
+
+Words = dict[int, tuple[int, str]]
+"""Place of a misconverted character -> where the word that it belongs to begins, and the word."""
+# Characters that parents choose between, so that a name (黃誌明) is no slip.
+_IN_GIVEN_NAMES = frozenset("志誌恆恒")
+# Verbs, a measure word and conjunctions, which stand before a word as well as in one (未准|備案, 是隻|好貓).
+_FREE = frozenset("准隻係併並徵")
+# What opens no noun, so that it follows no measure word.
+_NO_NOUN = frozenset("有要因為需用取在會能可應")
+# Ends of verbs that 隻 follows with no number between (看到隻貓).
+_BEFORE_ONE = frozenset("到了著過出起成下來有是像")
+_BEHIND = re.compile("[\u3400-\u9fff)）\\]」』》”]")
+_REACH = 5
+"""How far, in characters, the words around a character are read."""
+
+
+def ambiguous_characters(
+    text: str, orthography: Orthography, odd: list[Character], words: Words
+) -> list[Character]:
+    """Characters that stand for several, as the decoder reads them and the words around them.
+
+    Puts the words of the misconverted ones into `words`.
+    """
+    places = [match.start() for match in orthography.triggers.finditer(text)]
+    if not places:
+        return []
+    several = tables.forms().several
+    only_simplified = orthography.only_simplified
+    holding = [at for at, kind, _ in odd if kind == "simplified"]
+    holding += [at for at in places if text[at] in only_simplified]
+    sentences = Sentences(text) if holding else None
+    with_simplified = {sentences.number(at) for at in holding} if sentences else set()
+    mended = any(kind not in ("simplified", "nonsense", "doubtful") for _, kind, _ in odd)
+    plain = text.translate(orthography.plain) if mended else text
+    windows: list[tuple[int, int, bool]] = []
+    for at in places:
+        simplified = sentences is not None and sentences.number(at) in with_simplified
+        form = plain[at]
+        if (
+            form in several
+            or (form in orthography.leaning and (simplified or _may_lean(text, at)))
+            or contested(plain, at, simplified)
+        ):
+            start, end = _window(plain, at)
+            if windows and start < windows[-1][1]:
+                start = windows.pop()[0]
+            windows.append((start, end, simplified))
+    found: list[Character] = []
+    for start, end, simplified in windows:
+        found += _judged(plain, start, end, simplified, orthography, words)
+    return found
+
+
+def _window(text: str, at: int) -> tuple[int, int]:
+    """The Han around an offset as far as words reach."""
+    start = end = at
+    while start and at - start < _REACH and "\u3400" <= text[start - 1] <= "\u9fff":
+        start -= 1
+    size = len(text)
+    while end < size and end - at <= _REACH and "\u3400" <= text[end] <= "\u9fff":
+        end += 1
+    return start, end
+
+
+def _judged(
+    text: str, start: int, end: int, simplified: bool, orthography: Orthography, words: Words
+) -> Iterator[Character]:
+    piece = text[start:end]
+    asserted = set()
+    for change in decode(piece, simplified):
+        at, right, margin, word, word_at, *_ = change
+        form, place = piece[at], start + at
+        if (
+            form in _IN_GIVEN_NAMES
+            and text[max(0, start + word_at - 1) : start + word_at] in tables.surnames()
+        ):
+            continue
+        if form in orthography.only_simplified:
+            yield place, "suspected" if is_of_another_speech(text, place) else "simplified", right
+        elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified) and (
+            not _is_doubled(piece, word_at, word)
+            if len(word) > 1
+            else _may_stand_for(text, place, form, simplified)
+        ):
+            words[place] = start + word_at, word
+            yield place, "misconverted", right
+            asserted.add(at)
+        elif margin >= 0 and (len(word) > 1 or (margin >= MARGIN and _may_lean(text, place))):
+            yield place, "suspected", right
+            asserted.add(at)
+    if not simplified and not orthography.leaning.isdisjoint(piece):
+        for at, right, margin, *_ in decode(piece, True):
+            leaning = at not in asserted and piece[at] in orthography.leaning and margin >= MARGIN
+            if leaning and _may_lean(text, start + at):
+                yield start + at, "suspected", right
+
+
+def _least(form: str, after: str, change: Change, simplified: bool) -> int:
+    """The margin that a change of a form needs.
+
+    It is more where words that keep the form cross the one that changes it, above all where these leave no
+    character by itself or the form is a word (`after`: what follows it); but not for a form that a Simplified
+    sentence has.
+    """
+    if not change.crossed or (simplified and is_key(form)):
+        return MARGIN
+    opens_no_noun = form == "隻" and (
+        after in _NO_NOUN or (len(change.word) > 2 and change.start == change.at)
+    )
+    if form in _FREE and not opens_no_noun:
+        return CROSSED
+    return {"better": 1, "even": 2, "worse": 3}[change.crossed] * MARGIN
+
+
+def _is_doubled(piece: str, at: int, word: str) -> bool:
+    """Whether a word is one character twice and both were to change: who knows what stood there."""
+    return len(word) == 2 and word[0] == word[1] != piece[at] == piece[at + 1]
+
+
+def _may_stand_for(text: str, at: int, form: str, simplified: bool) -> bool:
+    """Whether a character by itself may be another.
+
+    That is 瞭 behind a verb, 隻 behind an adverb (竟然隻賣), or a form that Simplified text has, in
+    Traditional text behind another character (整理后，but 后髮座).
+    """
+    if form == "瞭":
+        return "\u3400" <= text[at - 1 : at] <= "\u9fff"
+    if form == "隻":
+        return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
+    behind = simplified or bool(_BEHIND.match(text, max(0, at - 1), at))
+    return behind and is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
+
+
+def _may_lean(text: str, at: int) -> bool:
+    """Whether 于, 里 or 隻 may stand for 於, 裡 or 只: opens no clause, as a surname, and is in no name and
+    behind no figure."""
+    form, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if form not in "于里隻":
+        return True
+    if not "\u3400" <= before <= "\u9fff":
+        return form == "于" and before == " "
+    return form != "里" or (before not in SYLLABLES and after not in SYLLABLES)
