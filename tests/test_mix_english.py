@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog_lint.language import english, english_terms
+from catalog_lint.language import english, english_corrections, english_terms
 from catalog_lint.language.english_lists import places
 from catalog_lint.language.lexicon.english import entries, frequent, names, sieve, terms
 
@@ -30,18 +30,18 @@ def test_the_commonest_word_explains_a_fragment() -> None:
     [("hosptial", "hospital"), ("recieve", "receive"), ("goverment", "government"), ("plateu", "plateau")],
 )
 def test_corrections(wrong: str, right: str) -> None:
-    assert english.correction(wrong) == right
+    assert english_corrections.correction(wrong) == right
 
 
 def test_nothing_near_is_corrected_to_nothing() -> None:
-    assert english.correction("qwxzvbkj") == ""
+    assert english_corrections.correction("qwxzvbkj") == ""
 
 
 @pytest.mark.parametrize(
     ("left", "right", "edits"), [("ab", "ba", 1), ("abc", "abc", 0), ("abc", "", 3), ("kitten", "sitting", 3)]
 )
 def test_distance(left: str, right: str, edits: int) -> None:
-    assert english.distance(left, right) == edits
+    assert english_corrections.distance(left, right) == edits
 
 
 def test_the_lists_are_made_of_what_matters() -> None:

@@ -11,6 +11,7 @@ from catalog_lint.checks.latin import LETTERS, WORD, Reading, has_han, is_han, r
 from catalog_lint.checks.lists import word_list
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english
+from catalog_lint.language.english_corrections import one_edit
 from catalog_lint.rule.contract import DataFile, Params
 
 
@@ -72,7 +73,7 @@ def _is_strange(read: Reading, offset: int, word: re.Match[str]) -> bool:
     plain = "".join(char for char in normalize("NFD", word[0].lower()) if not combining(char))
     if len(plain) < _SHORTEST_COGNATE:
         return False
-    near = english.one_edit(plain) if len(plain) >= _SHORTEST_NEAR else (plain[:-1], plain[:-2])
+    near = one_edit(plain) if len(plain) >= _SHORTEST_NEAR else (plain[:-1], plain[:-2])
     return any(0 < english.rank(other) <= _COMMON for other in (plain, *near))
 
 

@@ -16,6 +16,7 @@ from catalog_lint.checks.latin import Reading, Word, is_han, reading, standing
 from catalog_lint.checks.lists import affixes, opening, spellings, word_list, words_of
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english, english_terms
+from catalog_lint.language.english_corrections import correction, distance, one_edit
 from catalog_lint.language.terms import taught as taught_in
 from catalog_lint.rule.contract import DataFile, NoParams, collects
 from catalog_lint.rule.wordlists import words
@@ -96,7 +97,7 @@ def _meant(read: Reading, index: int, params: MisspelledParams) -> str:
         return ""
     if read.before(word.start) == "-" or _is_coined(low, terms) or piece_of(read, word, params)[0]:
         return ""
-    right = english.correction(low) or _near_term(low, params.terms)
+    right = correction(low) or _near_term(low, params.terms)
     convincing = right and low not in read.mixed_case and _convincing(read, index, right, params)
     if not convincing or right == low or _is_kept_to(read, low, right):
         return ""
@@ -119,7 +120,7 @@ def _is_coined(word: str, terms: frozenset[str]) -> bool:
 @lru_cache(5_000)
 def _near_term(word: str, terms: Path) -> str:
     known = words_of(terms)
-    near = sorted(other for other in english.one_edit(word) if other in known) if len(word) > 7 else []
+    near = sorted(other for other in one_edit(word) if other in known) if len(word) > 7 else []
     return near[0] if near else ""
 
 
@@ -149,7 +150,7 @@ def _convincing(read: Reading, index: int, right: str, params: MisspelledParams)
 def _ordinary(read: Reading, word: Word, right: str, params: MisspelledParams) -> bool:
     """Whether a capitalised word is no name: a term, in lower case elsewhere, or ending as adjectives do."""
     low = word.text.lower()
-    if english.distance(low, right) > 1:
+    if distance(low, right) > 1:
         return False
     if len(low) > 7 and right in words_of(params.terms):
         return read.counts[low] < 3
@@ -192,7 +193,7 @@ def _near_name(word: str, path: Path) -> str:
     low = word.lower()
     if low in names:
         return names[low] if names[low] != word and not word.islower() and not word.isupper() else ""
-    near = sorted({names[other] for other in english.one_edit(low) if other in names})
+    near = sorted({names[other] for other in one_edit(low) if other in names})
     return near[0] if near else ""
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog_lint.catalog.model import Entry
-from catalog_lint.language.english import is_word, one_edit
+from catalog_lint.language.english import is_word
+from catalog_lint.language.english_corrections import one_edit
 
 OFTEN = 10
 SELDOM = 0.1

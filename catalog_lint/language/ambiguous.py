@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from catalog_lint.language import tables
-from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode, is_key
+from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode
 from catalog_lint.language.han import SYLLABLES
 from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech
+from catalog_lint.language.readings import is_key
 from catalog_lint.language.sentences import Sentences
 
 Words = dict[int, tuple[int, str]]

@@ -1,10 +1,9 @@
 """Which of several forms a character should have: the cheapest path through the words that a run of Han
 may hold.
 
-Each word costs the negative logarithm of its share of Taiwanese texts, in quarters of a nat
-(`tables.words`). At each place a word may be read with any form of a character; reading another form than
-the one that stands there has a price. The path that costs least says what should stand there; how much
-dearer the best path is that keeps what stands there is the margin of the change.
+At each place the words that may be read there stand with their costs (`readings.py`). The path that costs
+least says what should stand there; how much dearer the best path is that keeps what stands there is the
+margin of the change.
 """
 
 from __future__ import annotations
@@ -14,35 +13,14 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
+from catalog_lint.language.readings import LONGEST_WORD, UNKNOWN, is_simplified, options
 
-LONGEST_WORD = 5
-ALONE = 20
-"""Price of a change that the paths alone speak for, 5 nats: on statutes it leaves 2.5 changes in 100,000
-right characters, half of them right; 4 nats leave 10."""
-NEARLY = 8
-"""Price, 2 nats, for a character that Traditional text has in few words (后, 瞭), and for each character
-but the first that one word accuses."""
-RESTORED = 4
-"""Price, 1 nat, of reading a character that is also its own Simplified form in another one, where the
-sentence has Simplified characters."""
 MARGIN = 6
 """What a change must be cheaper by, 1.5 nats, besides its price; an accused spelling has no other price."""
 CROSSED = 40
 """The margin, 10 nats, where words that keep the character stand across the borders of the one that
 changes it, and the character is often a word by itself (未准|備案): then both readings are likely."""
-UNKNOWN = 72
-"""What an unknown character costs: a third of a count."""
-UNVOUCHED = 36
-"""What it costs more, 9 nats, to read a word that no Taiwanese text has where it is spelled otherwise: such a
-word accuses nothing, and shields little from the words in it."""
 _FAR = 10**6
-
-
-class Option(NamedTuple):
-    """A way to read a piece of text: what it costs, and the spelling where that changes the piece."""
-
-    cost: int
-    spelling: str
 
 
 class Change(NamedTuple):
@@ -60,135 +38,6 @@ class Change(NamedTuple):
     word: str
     start: int
     crossed: Literal["", "better", "even", "worse"]
-
-
-@lru_cache(1 << 15)
-def options(piece: str, simplified: bool) -> tuple[Option, ...]:
-    """The ways to read a piece that holds a character with several forms, in a sentence with Simplified
-    ones or not.
-
-    None where it is no word.
-    """
-    forms = tables.forms()
-    folded = piece.translate(forms.fold)
-    record = tables.words().get(folded)
-    size = len(piece)
-    found: list[Option] = []
-    if isinstance(record, str):
-        read = [
-            (ord(record[at]) - ord("0"), record[at + 1], record[at + 2 : at + 2 + size])
-            for at in range(0, len(record), size + 2)
-        ]
-        spellings = [spelling for _, _, spelling in read]
-        known = size > 1 and any(_agrees(piece, spelling, forms) for spelling in spellings)
-        left = _left_simplified(piece, spellings, forms) if simplified else frozenset()
-        for cost, mark, spelling in read:
-            if mark == "o" and not simplified and piece != spelling and _is_traditional(piece, forms):
-                found.append(Option(cost + UNVOUCHED, ""))
-            else:
-                price, changed = _price(piece, spelling, mark, simplified, known, left, forms)
-                found.append(Option(cost + price, changed))
-    elif isinstance(record, int):
-        return (Option(record, ""),)
-    if size == 1 and piece in forms.group:
-        read_as = {option.spelling or piece for option in found}
-        stands = () if _is_simplified(piece, forms) else (piece,)
-        for form in dict.fromkeys((*stands, *forms.of(piece))):
-            if form not in read_as and (form == piece or not forms.same(form, piece)):
-                price, changed = _price(piece, form, "-", simplified, False, frozenset(), forms)
-                found.append(Option(UNKNOWN + price, changed))
-    return tuple(found)
-
-
-def _left_simplified(piece: str, spellings: list[str], forms: tables.Forms) -> frozenset[int]:
-    """Where a word with Simplified characters has one that Taiwan writes too, but not in that word (凭借),
-    nor in a shorter one within (发布会)."""
-    if len(piece) < 2 or _is_traditional(piece, forms):
-        return frozenset()
-    return frozenset(
-        at
-        for at, form in enumerate(piece)
-        if forms.group.get(form) == form
-        and all(spelling[at] != form for spelling in spellings)
-        and not (len(piece) > 2 and _stands_in_pair(piece, at, forms))
-    )
-
-
-def _stands_in_pair(piece: str, at: int, forms: tables.Forms) -> bool:
-    """Whether a word of two characters around a place has the form that stands there."""
-    for start in (at - 1, at):
-        pair = piece[max(0, start) : start + 2]
-        record = tables.words().get(pair.translate(forms.fold)) if len(pair) == 2 else None
-        if isinstance(record, str) and piece[at] in record[at - start + 2 :: 4]:
-            return True
-    return False
-
-
-def _price(
-    piece: str,
-    spelling: str,
-    mark: str,
-    simplified: bool,
-    known: bool,
-    left: frozenset[int],
-    forms: tables.Forms,
-) -> tuple[int, str]:
-    """What it costs more to read a piece in a spelling, and the piece as it is then written ("" for no
-    change).
-
-    `known`: the piece as it stands is a word too, so that nothing but the words around it can accuse it;
-    `left`: where it has Simplified forms though Taiwan writes them too.
-    """
-    if piece == spelling:
-        return 0, ""
-    price = 0
-    accused = 0
-    written = []
-    for at, (form, right) in enumerate(zip(piece, spelling, strict=True)):
-        if form == right or form not in forms.group:
-            written.append(form)
-            continue
-        only_simplified = _is_simplified(form, forms)
-        decided = mark == "s" or (simplified and mark == "w") or at in left
-        if not only_simplified and (form + right in forms.anywhere if decided else forms.same(form, right)):
-            written.append(form)
-            continue
-        written.append(right)
-        if only_simplified:
-            continue
-        if simplified and form in forms.several:
-            continue
-        if simplified and form in forms.two_way:
-            price += RESTORED
-        elif mark in "acs" and not known:
-            accused += 1
-        elif form in forms.several or form in forms.bound:
-            price += NEARLY
-        else:
-            price += ALONE
-    price += NEARLY * max(0, accused - 1)
-    changed = "".join(written)
-    return price, "" if changed == piece else changed
-
-
-def is_key(form: str) -> bool:
-    """Whether Simplified text has a form too."""
-    return tables.forms().group.get(form) == form
-
-
-def _is_simplified(form: str, forms: tables.Forms) -> bool:
-    """Whether only Simplified text has a character."""
-    return form in forms.several and form not in forms.both_scripts
-
-
-def _agrees(piece: str, spelling: str, forms: tables.Forms) -> bool:
-    """Whether a piece has the same forms as a spelling, of the characters with several."""
-    return all(form == right or form not in forms.group for form, right in zip(piece, spelling, strict=True))
-
-
-def _is_traditional(piece: str, forms: tables.Forms) -> bool:
-    """Whether Traditional text has all characters of a piece."""
-    return not any(form in forms.single or _is_simplified(form, forms) for form in piece)
 
 
 Edge = tuple[int, int, str]
@@ -264,7 +113,7 @@ def decode(text: str, simplified: bool) -> tuple[Change, ...]:
                 continue
             margin = _FAR
             crossed: Literal["", "better", "even", "worse"] = ""
-            if not _is_simplified(form, forms):
+            if not is_simplified(form, forms):
                 behind = behind or _behind(edges)
                 kept, borders = _kept(place, form, edges, ahead, came, behind)
                 margin = kept - ahead[size]

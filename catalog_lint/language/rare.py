@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from catalog_lint.language import tables
-from catalog_lint.language.decoder import LONGEST_WORD, UNKNOWN
+from catalog_lint.language.readings import LONGEST_WORD, UNKNOWN
 
 _HAN_SIGN = re.compile("[\u3400-\u9fff]")
 _FOUR_BYTES = re.compile("[\U00020000-\U0003ffff]")

@@ -12,7 +12,7 @@ from itertools import groupby
 from math import log
 from pathlib import Path
 
-from catalog_lint.language.decoder import ALONE, MARGIN, RESTORED, UNKNOWN
+from catalog_lint.language.decoder import MARGIN
 from catalog_lint.language.lexicon.characters import (
     Characters,
     hong_kong_variants,
@@ -23,6 +23,7 @@ from catalog_lint.language.lexicon.characters import (
 )
 from catalog_lint.language.lexicon.sources import groups
 from catalog_lint.language.lexicon.words import Words, words
+from catalog_lint.language.readings import ALONE, RESTORED, UNKNOWN
 from catalog_lint.language.tables import opencc
 
 DATA = Path(__file__).parents[1] / "data"
