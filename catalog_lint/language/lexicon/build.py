@@ -22,7 +22,8 @@ from catalog_lint.language.lexicon.characters import (
     simplifications,
 )
 from catalog_lint.language.lexicon.sources import groups
-from catalog_lint.language.lexicon.words import Words, words
+from catalog_lint.language.lexicon.spellings import Words
+from catalog_lint.language.lexicon.words import words
 from catalog_lint.language.readings import ALONE, RESTORED, UNKNOWN
 from catalog_lint.language.tables import opencc
 
