@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from catalog_lint.cli import VERBS, command, main
 from catalog_lint.report.visible import width
 from catalog_lint.report.wrapping import listed, wrapped
 
+ROOT = Path(__file__).parents[1]
 WRONG = "# 目錄\n\n他爲此事奔走多年。\n"
 
 
@@ -156,6 +158,45 @@ def test_completion_offers(words: str, offered: str) -> None:
         check=False,
     )
     assert offered in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "offered"),
+    [
+        (
+            "fish",
+            "--se",
+            "--select\tRules to use in place of the default ones: codes, prefixes, names or ALL.",
+        ),
+        ("fish", "--select HAN001,MIX00", "HAN001,MIX001\tbroken-word"),
+        ("fish", "check --select=HAN001,MIX00", "--select=HAN001,MIX001\tbroken-word"),
+        ("fish", "tri", "triage\tTell what each entry in PATHS needs, the neediest first."),
+        ("zsh", "--select=HAN001,MIX00", "--select=HAN001,MIX001"),
+        ("zsh", "rule HAN00", "HAN001"),
+    ],
+)
+def test_shells_that_are_there_complete(tmp_path: Path, shell: str, words: str, offered: str) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"no {shell} here")
+    program = tmp_path / "catalog-lint"
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m catalog_lint \"$@\"\n", encoding="utf-8")
+    program.chmod(0o755)
+    script = tmp_path / "script"
+    with script.open("w", encoding="utf-8") as file:
+        command = [sys.executable, "-m", "catalog_lint", "completion", shell]
+        subprocess.run(command, stdout=file, check=True)
+    asked = {
+        "fish": 'source $argv[1]; complete -C "catalog-lint $argv[2]"',
+        # what the script would show, without a terminal to show it on
+        "zsh": "compdef() { :; }; _describe() { print -l -- ${(P)3}; };"
+        " compadd() { print -l -- ${(P)@[-1]}; }; source $1;"
+        " words=(catalog-lint ${=2}); CURRENT=${#words}; _catalog_lint_completion",
+    }
+    line = [shell, "-c", asked[shell], *(["zsh"] if shell == "zsh" else []), str(script), words]
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    shown = [each if shell == "fish" else each.partition(":")[0] for each in done.stdout.splitlines()]
+    assert offered in shown, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("time_around", ["first", "second"])

@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 
 import click
-from click.shell_completion import BashComplete, CompletionItem, add_completion_class
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    add_completion_class,
+)
 
 from catalog_lint.cli.help import Verb
 from catalog_lint.cli.options import Choice, words_option
@@ -27,6 +34,7 @@ def command(ctx: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
+    offer()
     found = get_completion_class(shell)
     assert found is not None
     print_text(
@@ -43,9 +51,33 @@ class Bash(BashComplete):
         return [arg for arg in args if arg != "="], incomplete
 
 
+class _WholeWord(ShellComplete):
+    """A shell that takes `--option=value` for one word, and what is offered in the place of all of it."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        option, sign, value = incomplete.partition("=")
+        if not (sign and option.startswith("-")):
+            return super().get_completions(args, incomplete)
+        offered = super().get_completions([*args, option], value)
+        for item in offered:
+            item.value = f"{option}={item.value}"
+        return offered
+
+
+class Zsh(_WholeWord, ZshComplete):
+    """Zsh."""
+
+
+class Fish(_WholeWord, FishComplete):
+    """Fish, whose script is to cut a line at its first comma alone: values and help have more."""
+
+    source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
+
+
 def offer() -> None:
     """Let the shells' requests be answered as here."""
-    add_completion_class(Bash)
+    for shell in (Bash, Zsh, Fish):
+        add_completion_class(shell)
 
 
 def of_default(

@@ -55,6 +55,10 @@ class Verb(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write(formatter, self._lines(ctx))
 
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """The first paragraph, whole, as shells show it beside the verb."""
+        return " ".join(_text(self.help or "", self.name or "").strip().split("\n\n")[0].split())
+
     def _lines(self, ctx: click.Context) -> Iterator[str]:
         columns = _columns()
         yield from _usage(ctx, self)
