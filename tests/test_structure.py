@@ -136,9 +136,22 @@ def test_parts_numbered_below_a_section_are_no_restart() -> None:
     assert names(entry(body=body), "SEC") == []
 
 
+def test_a_section_whose_hashes_lack_a_space_is_not_missing_too() -> None:
+    usual = ("核心主題", "主要觀念", "問題原因", "解決方法", "優化方式")
+    body = "".join(f"### {name}\n\n說明的文字。\n\n" for name in usual)
+    assert names(entry(body=body), "SEC001") == ["missing-section"]
+    assert names(entry(body=f"{body}###結論\n\n說明的文字。"), "SEC001") == []
+
+
+def test_a_damaged_name_in_a_heading_of_two_sections_counts() -> None:
+    body = "".join(f"### {name}\n\n說明的文字。\n\n" for name in ("核心主題", "主要觀念", "問題原因", "結論"))
+    assert names(entry(body=f"{body}### 解methods與優化方式\n\n說明的文字。"), "SEC001") == []
+
+
 def test_a_number_lost_in_a_damaged_heading_is_one_finding() -> None:
+    """A fix that put a number in front of it would leave two."""
     body = numbered(["小節一：", "小節二：", "小筷三：", "小節四："])
-    assert names(body, "SEC01") == ["unnumbered-section"]
+    assert names(body, "SEC01") == ["section-number-style"]
 
 
 # Entry numbers in both orders
@@ -237,6 +250,21 @@ def test_numbers_are_judged_over_all_pages_of_the_run() -> None:
     }
     found = judged(pages, select=["CAT002"]).findings
     assert [(f.path, f.related[0][0]) for f in found] == [("docs/02.md", "docs/01.md")]
+
+
+@pytest.mark.parametrize(("shared_from", "findings"), [(1, 1), (5, 1), (9, 2)])
+def test_pages_that_count_the_same_numbers_are_one_finding(shared_from: int, findings: int) -> None:
+    """Where most numbers of a page are on another, the page is what is wrong; single ones are told singly."""
+    ids = [f"{letter}B3dE5gH7_k" for letter in "abcdefghijklmnopqrstuvwxyzABCDE"]
+    first = [entry(number, f"城市養蜂{number}", video=ids[number]) for number in range(1, 11)]
+    second = [
+        entry(number, f"屋頂種菜{number}", video=ids[number + 12])
+        for number in range(shared_from, shared_from + 6)
+    ]
+    found = judged({"a.md": "\n".join(first), "b.md": "\n".join(second)}, select=["CAT002"]).findings
+    assert len(found) == findings
+    if findings == 1:
+        assert f"{shared_from}-{shared_from + 5}" in found[0].message
 
 
 def test_one_video_written_in_five_ways_is_one_finding_with_all_places() -> None:

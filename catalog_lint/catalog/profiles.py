@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ _SPACES = re.compile(r"[\s*_`]+")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
 _LEADING_HAN = re.compile(r"[\u3400-\u9fff]+(?=[a-z.\-])")
 _JOINED = re.compile(r"[與与及和、/／&＆暨並并]|\band\b")
+_HASHES_TIGHT = re.compile(r"^ {0,3}#{1,6}(?P<text>[^\s#][^\n]*)", re.MULTILINE)
 AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)
 
 
@@ -79,13 +81,19 @@ class _Names:
                 for section, names in self.sections
                 if any(_opens(part, each) for part in (said, *parts) for each in names)
             ] or [section for section, names in self.sections if rest and rest in names][:1]
+            if found and len(parts) > 1:
+                return [*found, *self._damaged(parts, found)]
         if found or whole_name:
             return found
+        return self._damaged(parts, [])
+
+    def _damaged(self, parts: Sequence[str], found: Sequence[SectionSpec]) -> list[SectionSpec]:
+        """The first other section of which a part of a heading is the damaged name."""
         seen = [(part, _NOT_HAN.sub("", part)) for part in parts]
         return [
             section
             for section, names in self.sections
-            if any(_is_damaged(part, han, names[0]) for part, han in seen)
+            if section not in found and any(_is_damaged(part, han, names[0]) for part, han in seen)
         ][:1]
 
 
@@ -125,6 +133,13 @@ def _matches(entry: Entry, profile: Profile) -> list[Match]:
         for heading in entry.headings
         for section in names.opened(heading.name, heading.kind == "item")
     ]
+
+
+def without_space(entry: Entry, profile: Profile) -> set[str]:
+    """The names of sections that hashes without a space behind them (`##結論`) were meant to open."""
+    names = _names(profile)
+    texts = (found["text"] for found in _HASHES_TIGHT.finditer(entry.text, *entry.body))
+    return {section.name for text in texts for section in names.opened(text.strip(), False)}
 
 
 def followed(entry: Entry) -> tuple[Profile, list[Match]] | None:

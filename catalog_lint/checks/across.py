@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import Literal
 
@@ -17,6 +18,9 @@ FAR = 10
 LONGEST_PART = 6
 FEW_STEPS = 4
 SPARSE = 0.5
+LEAST_AGAIN = 5
+PAGE_AGAIN = 0.8
+"""Two pages that share so many of the smaller one's numbers count the same: that is one thing to tell."""
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
@@ -132,21 +136,36 @@ def _decimal_gaps(facts: Sequence[Facts]) -> Iterator[Hit]:
 
 
 def _repeats(numbered: Sequence[tuple[Facts, int | str]]) -> Iterator[Hit]:
-    first: dict[int | str, Facts] = {}
-    groups: dict[int | str, list[Facts]] = {}
+    every: dict[int | str, list[Facts]] = {}
     for one, number in numbered:
-        if number in first:
-            groups.setdefault(number, []).append(one)
-        else:
-            first[number] = one
-    for number, others in groups.items():
-        places = [first[number], *others[:-1]]
-        yield Hit(
-            others[-1].place("number"),
-            {"number": str(number), "times": str(len(others) + 1)},
-            related=tuple(Related(one.place("number"), str(number), one.target) for one in places),
-            target=others[-1].target,
-        )
+        every.setdefault(number, []).append(one)
+    groups = {number: ones for number, ones in every.items() if len(ones) > 1}
+    told: set[int] = set()
+    for numbers_ in _pages_again(groups, Counter(one.path for one, _ in numbered)):
+        told |= set(numbers_)
+        yield _repeat(groups[numbers_[0]], f"{min(numbers_)}-{max(numbers_)}")
+    yield from (_repeat(group, str(number)) for number, group in groups.items() if number not in told)
+
+
+def _repeat(group: Sequence[Facts], number: str) -> Hit:
+    *places, last = group
+    return Hit(
+        last.place("number"),
+        {"number": number, "times": str(len(group))},
+        related=tuple(Related(one.place("number"), number, one.target) for one in places),
+        target=last.target,
+    )
+
+
+def _pages_again(groups: Mapping[int | str, list[Facts]], counts: Mapping[str, int]) -> Iterator[list[int]]:
+    """The numbers that two pages share, where that is most of one: one mistake, or two catalogs."""
+    shared: dict[tuple[str, str], list[int]] = {}
+    for number, group in groups.items():
+        if isinstance(number, int) and len(group) == 2 and group[0].path != group[1].path:
+            shared.setdefault((group[0].path, group[1].path), []).append(number)
+    for pair, numbers_ in shared.items():
+        if len(numbers_) >= max(LEAST_AGAIN, PAGE_AGAIN * min(counts[path] for path in pair)):
+            yield numbers_
 
 
 def _backwards(page: list[tuple[Facts, int]], sign: int) -> Iterator[Hit]:

@@ -254,6 +254,16 @@ def _following(one: _Numbered, before: _Numbered, beside: bool) -> Iterator[_Fou
         yield _Found("backwards", one.heading, written, before.heading)
 
 
+def _misspelt(text: str, before: _Numbered) -> str:
+    """The next number with one wrong character in its word (小結三：), that a heading opens with, or ""."""
+    expected = numerals.rewritten(before.heading.numeral, before.numeral.value + 1).strip()
+    opening = text[: len(expected)]
+    wrong = [a != b for a, b in zip(opening, expected, strict=False)]
+    word = next((at for at, char in enumerate(expected) if not char.isalpha()), 0) - 1
+    there = len(opening) == len(expected) >= MIN_NUMBERED
+    return opening if there and wrong.count(True) == 1 and any(wrong[:word]) else ""
+
+
 def _unnumbered(
     parsed: list[tuple[Heading, numerals.Numeral | None]], numbered: list[_Numbered]
 ) -> Iterator[_Found]:
@@ -265,6 +275,9 @@ def _unnumbered(
     for index, (heading, numeral) in enumerate(parsed):
         if numeral is not None:
             before = _Numbered(heading, numeral)
+        elif before is not None and (opening := _misspelt(heading.text, before)):
+            values = {"found": opening, "before": before.heading.numeral.strip()}
+            yield _Found("style", heading, values, before.heading)
         elif before is not None and any(char.isalnum() for char in heading.text):
             following = next((n for _, n in parsed[index + 1 :] if n), None)
             value = before.numeral.value + 1

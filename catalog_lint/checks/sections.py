@@ -10,7 +10,7 @@ from itertools import pairwise
 from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.headings import empty_headings, runs_in
 from catalog_lint.catalog.model import Entry, Heading, Section
-from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed
+from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed, without_space
 from catalog_lint.checks.kept import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.rule.contract import Params
@@ -45,7 +45,7 @@ def missing(entry: Entry) -> Iterator[Hit]:
     if fit is None:
         return
     profile, found = fit
-    there = {match.section.name for match in found}
+    there = {match.section.name for match in found} | without_space(entry, profile)
     for section in profile.sections:
         if section.required and section.name not in there and not runs_in(entry, section.name):
             yield Hit(entry.anchor, {"section": section.name, "profile": profile.name})
