@@ -118,6 +118,8 @@ class PagesReport:
                 from catalog_lint.workers import Workers
 
                 over = stack.enter_context(Workers(self.workers, batch, make)).map
+                if len(self.pages) < self.workers:
+                    batch.share(over, 2 * self.workers)
 
             def seen(page: Seen) -> None:
                 if not self.fix:

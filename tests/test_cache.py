@@ -15,6 +15,7 @@ from random import Random
 import pytest
 
 from catalog_lint.cache import Cache
+from catalog_lint.lint.analyse import analyse
 from catalog_lint.lint.linter import lint
 from catalog_lint.lint.record import from_parts, to_parts
 from tests.conftest import judged, mended
@@ -53,6 +54,11 @@ def test_results_are_values_that_json_and_pickle_carry() -> None:
     assert to_parts(again) == to_parts(page)
     carried = [pickle.loads(pickle.dumps(entry.result)) for entry in page.entries]
     assert carried == [entry.result for entry in page.entries]
+    function, program = pickle.loads(pickle.dumps((analyse, page.program)))
+    for entry in page.entries:
+        if entry.result.kind == "entry":
+            own = page.source.text[entry.start : entry.start + entry.length]
+            assert function(own, program).to_json()[1] == entry.result.to_json()[1]
     assert [entry.result.hits for entry in again.entries] == [entry.result.hits for entry in page.entries]
 
 
@@ -463,3 +469,18 @@ def test_few_changed_pages_start_no_other_process(catalog: Path) -> None:
             changed = run(catalog, *options, command=command)
             assert "processes" not in changed.stderr, options
             assert changed.stdout == run(catalog, *options, "--no-cache", command=command).stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--fix",), ("--diff",)])
+def test_the_entries_of_one_large_page_are_shared_among_processes(
+    catalog: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    text = (catalog / "02-damaged.md").read_text(encoding="utf-8")
+    said, left = set(), set()
+    for workers in ("1", "2", "5"):
+        folder = tmp_path / workers
+        folder.mkdir()
+        (folder / "a.md").write_text(text * (45_000 // len(text) + 1), encoding="utf-8")
+        said.add(run(folder, *options, "--workers", workers).stdout)
+        left.add((folder / "a.md").read_text(encoding="utf-8"))
+    assert len(said) == len(left) == 1

@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.markdown import TooMuchWork
-from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.model import Entry, Problem
 from catalog_lint.catalog.reader import KnownEntries, read_entry, too_much_work
 from catalog_lint.catalog.suppression_comments import may_hold_suppressions
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult, name_of
 from catalog_lint.source import Source
+
+
+class Stretch(NamedTuple):
+    """An entry of a page, or text outside entries, by its own text; `problems` are those of its frame."""
+
+    text: str
+    kind: Literal["entry", "text"] = "entry"
+    problems: tuple[Problem, ...] = ()
+
+
+Analyse = Callable[[Sequence[Stretch]], Iterable[EntryResult | None]]
+"""Gives the results of stretches in order, None for one that takes more steps to read than it may."""
+
+
+def analyse(text: str, program: Program, path: str = "") -> EntryResult:
+    """The result of an entry from its own text; `path` is its page's, which settings may depend on.
+
+    Raises TooMuchWork where the entry takes more steps to read than it may.
+    """
+    result = next(analyse_all(path, [Stretch(text)], program))
+    if result is None:
+        raise TooMuchWork
+    return result
+
+
+def analyse_all(
+    path: str, stretches: Iterable[Stretch], program: Program, read: KnownEntries | None = None
+) -> Iterator[EntryResult | None]:
+    """The results of stretches of a page, as `Analyse` says; `read` as for `analyse_page`."""
+    settings = program.settings
+    language, schema = settings.language_of(path), settings.schema_of(path)
+    for text, kind, problems in stretches:
+        try:
+            entry = read_entry(text, kind, schema, language, settings.terms, problems, read is not None, read)
+        except TooMuchWork:
+            yield None
+            continue
+        yield analyse_entry(entry, program)
+        if read is None:
+            entry.release()
 
 
 def analyse_entry(entry: Entry, program: Program) -> EntryResult:
@@ -57,32 +97,29 @@ def analyse_page(
     program: Program,
     before: Mapping[str, EntryResult] | None = None,
     read: KnownEntries | None = None,
+    each: Analyse | None = None,
 ) -> PageResult:
     """The results of a page's entries and of the text outside them.
 
     Entries that are as they were `before`, on the same page under the same program, are not analysed again:
     results by `result.name_of`. Entries in `read`, which have their outlines, are not read again, and others
-    are put there. Raises PageError as reading does.
+    are put there. `each` analyses them in place of this process. Raises PageError as reading does.
     """
     text = source.text
-    settings = program.settings
-    language, schema = settings.language_of(path), settings.schema_of(path)
-    entries = []
-    for piece in frame.cut(text, schema):
+    placed: list[tuple[int, int, EntryResult | None]] = []
+    fresh: list[Stretch] = []
+    for piece in frame.cut(text, program.settings.schema_of(path)):
         start, end = piece.span
         own = text[start:end]
-        result = before.get(name_of(own, piece.kind)) if before and not piece.problems else None
-        if result is not None:
-            entries.append(PlacedResult(start, end - start, result))
-            continue
-        try:
-            entry = read_entry(
-                own, piece.kind, schema, language, settings.terms, piece.problems, read is not None, read
-            )
-        except TooMuchWork:
-            raise too_much_work(path, source, start) from None
-        result = analyse_entry(entry, program)
-        if read is None:
-            entry.release()
-        entries.append(PlacedResult(start, end - start, result))
+        known = before.get(name_of(own, piece.kind)) if before and not piece.problems else None
+        if known is None:
+            fresh.append(Stretch(own, piece.kind, tuple(piece.problems)))
+        placed.append((start, end - start, known))
+    results = iter(each(fresh) if each else analyse_all(path, fresh, program, read))
+    entries = []
+    for start, length, known in placed:
+        result = known or next(results)
+        if result is None:
+            raise too_much_work(path, source, start)
+        entries.append(PlacedResult(start, length, result))
     return PageResult(path, source, program, entries)

@@ -10,25 +10,28 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from catalog_lint.cache import REPORT_PARTS, Cache, digest_of
 from catalog_lint.diagnostic import Span
 from catalog_lint.finding import Place
-from catalog_lint.lint.analyse import analyse_page
+from catalog_lint.lint.analyse import Analyse, Stretch, analyse_all, analyse_page
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen, crossed
 from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.linter import defect
 from catalog_lint.lint.program import Program
-from catalog_lint.lint.result import PageResult, PlacedResult
+from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source, read
 
-PAYS_ABOVE = 400_000
-"""Bytes of pages above which starting more than one process pays (measured with two processors)."""
+PAYS_ABOVE = 40_000
+"""Characters of entries above which starting more than one process pays (measured with two processors)."""
+FEW_CHANGED = 400_000
+"""Bytes of pages with changed entries up to which it does not."""
 MAX_HELD = 2_000_000
 """Characters of pages whose results stay in memory between the passes; others are read from records."""
 T = TypeVar("T")
@@ -40,6 +43,13 @@ class Mended(NamedTuple):
 
     fixed: tuple[tuple[str, int], ...] = ()
     before: tuple[tuple[str, int], ...] | None = None
+
+
+class Part(NamedTuple):
+    """Some stretches of a page, one after the other."""
+
+    page: NamedPage
+    stretches: Sequence[Stretch]
 
 
 class Job(NamedTuple):
@@ -107,7 +117,13 @@ class Batch:
         self._filters = filters
         self._held: OrderedDict[str, tuple[str, PageResult]] = OrderedDict()
         self._source = lru_cache(8)(self._read)
-        self._spare = PAYS_ABOVE
+        self._spare = FEW_CHANGED
+        self._over: Map | None = None
+        self._parts = 1
+
+    def share(self, over: Map, parts: int) -> None:
+        """Have each page's entries analysed over several processes, in so many parts, not page by page."""
+        self._over, self._parts = over, parts
 
     def first(self, page: NamedPage) -> Seen:
         """Read and analyse a page, or take what was kept of the same text."""
@@ -120,6 +136,8 @@ class Batch:
 
     def first_here(self, page: NamedPage) -> Seen | None:
         """The first pass over a page of which this text was kept, or another while few pages have changed."""
+        if self._over is not None:
+            return self.first(page)
         if not self._lasting or not self._kept.knows(page.path, self.programs[page.program]):
             return None
         try:
@@ -145,7 +163,7 @@ class Batch:
         program = self.programs[page.program]
         try:
             before = self._kept.before(page.path, program) if self._lasting else None
-            result = analyse_page(page.path, source, program, before)
+            result = analyse_page(page.path, source, program, before, each=self._each(page))
         except PageError as error:
             return Seen(page, "", "", [], [], [str(error)])
         except RuleError:
@@ -157,6 +175,24 @@ class Batch:
         facts = self._kept.save(result, text) if self._lasting and not failures else ""
         heads = [PlacedResult(at.start, at.length, at.result.without_hits()) for at in result.entries]
         return Seen(page, text, facts, [at.start for at in heads], heads, failures)
+
+    def _each(self, page: NamedPage) -> Analyse | None:
+        """What analyses a page's entries; None for this process."""
+        over = self._over
+        if over is None:
+            return None
+
+        def each(stretches: Sequence[Stretch]) -> Iterable[EntryResult | None]:
+            if sum(len(one.text) for one in stretches) <= PAYS_ABOVE:
+                return analyse_all(page.path, stretches, self.programs[page.program])
+            parts = [Part(page, part) for part in _cut(stretches, self._parts)]
+            return chain.from_iterable(over(self.part, parts))
+
+        return each
+
+    def part(self, part: Part) -> list[EntryResult | None]:
+        """The results of a part of a page."""
+        return list(analyse_all(part.page.path, part.stretches, self.programs[part.page.program]))
 
     def entries(self, seen: Seen) -> list[PlacedResult]:
         """A page's entries after its first pass, without their hits where they are kept."""
@@ -253,6 +289,17 @@ class Batch:
 
     def _place(self, path: str, span: Span, message: str) -> Place:
         return Place.on(self._source(path), path, span, message)
+
+
+def _cut(stretches: Sequence[Stretch], number: int) -> list[list[Stretch]]:
+    """The stretches in at most so many parts that are about as long."""
+    length = sum(len(one.text) for one in stretches)
+    parts: list[list[Stretch]] = [[] for _ in range(number)]
+    done = 0
+    for one in stretches:
+        parts[done * number // length].append(one)
+        done += len(one.text)
+    return [part for part in parts if part]
 
 
 def lint_pages(
