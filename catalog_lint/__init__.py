@@ -139,12 +139,12 @@ def fix_paths(
 
 def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source, Settings]:
     from catalog_lint.config import Settings
-    from catalog_lint.config.layers import check
+    from catalog_lint.config.layers import check, checked
     from catalog_lint.source import decode
 
-    if settings is not None:
-        check(settings)
-    return name, decode(text.encode("utf-8", "surrogatepass"), name), settings or Settings()
+    settings = checked(settings or Settings())
+    check(settings)
+    return name, decode(text.encode("utf-8", "surrogatepass"), name), settings
 
 
 def _found(

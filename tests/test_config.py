@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catalog_lint import check_text
+from catalog_lint import Linter, RuleError, Source, check_text, fix_text
 from catalog_lint.cli import main
 from catalog_lint.config import (
     ConfigError,
@@ -527,6 +529,35 @@ def test_a_table_of_a_project_that_nobody_reads_is_refused(
 def test_settings_that_name_no_rule_are_refused_by_the_library_too() -> None:
     with pytest.raises(ConfigError, match="no rule 'NOPE'"):
         check_text("文字。\n", settings=Settings(select=("NOPE",)))
+
+
+def _linted(text: str, settings: Settings) -> object:
+    return Linter().lint([("a.md", Source(text), settings)])
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"rules": ("nowhere",)}, "nowhere: no such folder of rules"),
+        ({"select": "HAN"}, 'select: not a list; write ["..."]'),
+        ({"language": "zh"}, "language: 'zh' is not known"),
+        ({"fail_on": "warn"}, "fail-on: 'warn' is not known; did you mean 'warning'?"),
+        ({"rule": {"HAN001": {"severity": "warn"}}}, "rule.HAN001.severity: 'warn' is not known"),
+        ({"terms": [("a", "b")]}, "terms: not a table of keys and values"),
+    ],
+)
+@pytest.mark.parametrize("use", [check_text, fix_text, _linted])
+def test_settings_that_a_program_makes_are_checked_too(
+    use: Callable[..., object], said: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises((ConfigError, RuleError), match=re.escape(problem)):
+        use("文字。\n", settings=Settings(**said))
+
+
+def test_patterns_of_settings_that_a_program_makes_count_as_they_stand() -> None:
+    plain: dict[str, Any] = {"select": ["TYP"], "per_file_ignores": {"*.md": ("TYP",)}}
+    assert check_text("文字 ，\n", "a.txt", Settings(**plain))
+    assert check_text("文字 ，\n", "a.md", Settings(**plain)) == []
 
 
 @pytest.mark.parametrize("run", ["first", "again"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,6 +24,7 @@ from catalog_lint.validation import keys_of, nearest, read
 MAX_EXTENDED = 50
 _JOINED = ("extend-exclude", "extend-include", "rules")
 _SELECTING = ("select", "ignore", "extend-select")
+_PATTERNED = ("per-file-ignores", "languages", "include", "extend-include", "exclude", "extend-exclude")
 _CHOICES = {"language": get_args(Language), "locale": get_args(Locale), "fail-on": get_args(FailOn)}
 
 
@@ -65,6 +66,24 @@ def layer(data: Mapping[str, Any], root: Path, origin: str, table: str = "") -> 
         raise ConfigError(f"{place.prefix}{error}") from None
     said = {key: getattr(settings, _FIELDS[key]) for key in data}
     return Layer(origin, place, said, {key: data[key] for key in ("schema", "rule") if key in data})
+
+
+def checked(settings: Settings) -> Settings:
+    """Settings that a program made itself, as a file that says the same would give them; others unchanged.
+
+    Patterns stay as they are. Raises ConfigError where a value does not fit.
+    """
+    plain = Settings()
+    said = {key: getattr(settings, name) for key, name in _FIELDS.items()}
+    said = {key: value for key, value in said.items() if value != getattr(plain, _FIELDS[key])}
+    if settings.layers or all(_fits(key, value) for key, value in said.items()):
+        return settings
+    try:
+        read_again = read(Settings, said, Path.cwd())
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    names = [_FIELDS[key] for key in said if key not in _PATTERNED]
+    return replace(settings, **{name: getattr(read_again, name) for name in names})
 
 
 def _fits(key: str, value: Any) -> bool:

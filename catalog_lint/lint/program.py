@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalog_lint.cache import digest_of, installed
+from catalog_lint.config.layers import checked
 from catalog_lint.diagnostic import Hit, Severity
 from catalog_lint.regular import files_in, read_regular
 from catalog_lint.rule.contract import Collector
@@ -63,13 +64,14 @@ class Program:
     """What entries are linted by: the chosen rules in order of code, each bound once.
 
     `verdicts` are what the network said, for rules that read links; `only_links` leaves only those.
-    Raises RuleError where a rule's parameters do not fit.
+    Raises ConfigError for a value that does not fit in settings that no configuration gave, and RuleError
+    where a rule's parameters do not fit.
     """
 
     def __init__(
         self, settings: Settings, verdicts: Verdicts | None = None, only_links: bool = False
     ) -> None:
-        self.settings = settings
+        self.settings = settings = checked(settings)
         self.verdicts = verdicts
         self.rules = {
             code: BoundRule(rule, settings)
