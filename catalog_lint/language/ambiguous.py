@@ -84,10 +84,7 @@ def _judged(
     for change in decode(piece, simplified):
         at, right, margin, word, word_at, *_ = change
         form, place = piece[at], start + at
-        if (
-            form in _IN_GIVEN_NAMES
-            and text[max(0, start + word_at - 1) : start + word_at] in tables.surnames()
-        ):
+        if form in _IN_GIVEN_NAMES and _is_name(text, start + word_at, word, place):
             continue
         if form in orthography.only_simplified:
             yield place, "suspected" if is_of_another_speech(text, place) else "simplified", right
@@ -107,6 +104,14 @@ def _judged(
             leaning = at not in asserted and piece[at] in orthography.leaning and margin >= MARGIN
             if leaning and _may_lean(text, start + at):
                 yield start + at, "suspected", right
+
+
+def _is_name(text: str, at: int, word: str, place: int) -> bool:
+    """Whether a word at an offset is a person's name or given name, with the character at `place` in the
+    latter."""
+    surnames = tables.surnames()
+    whole = len(word) == 3 and word[0] in surnames and place > at
+    return whole or text[max(0, at - 1) : at] in surnames
 
 
 def _least(form: str, after: str, change: Change, simplified: bool) -> int:
