@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
+from catalog_lint.catalog.site import named_by, pages_by_name
 from catalog_lint.catalog.titles import letters
 from catalog_lint.checks.index_lines import DAY, Said, head, said
 from catalog_lint.checks.pages import target_of
@@ -58,10 +59,11 @@ def _lines(entry: Entry, params: IndexParams) -> _Note | None:
 def compared(facts: Sequence[Facts], params: IndexParams) -> Iterator[Hit]:
     """What an index says of a page otherwise than the page itself, where most of its lines agree."""
     pages, numbered = _pages(facts, params.field), _numbered(facts, params.field)
+    by_name = pages_by_name(pages)
     by_index: dict[str, dict[str, list[_Compared]]] = {}
     for one in facts:
         for line in (Said(*row) for row in one.note[1]) if one.note else ():
-            there = numbered.get(line.number) if not line.url else _page(pages, one.path, line.url)
+            there = numbered.get(line.number) if not line.url else _page(pages, by_name, one.path, line.url)
             if there is not None and there.target[0] != one.path:
                 places = by_index.setdefault(one.path, {})
                 pair = _Compared(one, line, there, *_agree(params.field, line.value, there.value))
@@ -129,7 +131,9 @@ def _of(one: Facts, field: str) -> _There:
     return _There(one.fields[field].text, one.fields[field].span, one.target)
 
 
-def _page(pages: dict[str, _There], path: str, url: str) -> _There | None:
+def _page(pages: dict[str, _There], by_name: dict[str, str], path: str, url: str) -> _There | None:
+    if name := named_by(url):
+        return pages[by_name[name]] if name in by_name else None
     target = target_of(path, url)
     names = (target, f"{target}.md", f"{target}/index.md", f"{target}/README.md")
     return next((pages[name] for name in names if name in pages), None) if target else None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from catalog_lint.catalog.line import cells
 from catalog_lint.catalog.model import Entry, Link
+from catalog_lint.catalog.site import named_by
 from catalog_lint.checks.pages import target_of
 from catalog_lint.diagnostic import Span
 
@@ -43,7 +44,8 @@ def said(entry: Entry, field: str) -> Iterator[Said]:
     """What text outside entries says of a field of what it leads to, line by line."""
     for link in entry.links:
         label = link.label
-        if link.kind != "link" or label is None or not target_of("page.md", link.url):
+        leads = target_of("page.md", link.url) or named_by(link.url)
+        if link.kind != "link" or label is None or not leads:
             continue
         start = entry.text.rfind("\n", 0, link.span.start) + 1
         end = entry.text.find("\n", link.span.end)

@@ -9,7 +9,7 @@ from catalog_lint.catalog.titles import letters
 from catalog_lint.catalog.video import video_address
 from catalog_lint.init.candidates import HEADING, bare_text
 from catalog_lint.init.front_matter import fields_in
-from catalog_lint.init.guess import Guess, Learned, Pages, share_of
+from catalog_lint.init.guess import HALF, Guess, Learned, Pages, share_of
 from catalog_lint.init.looks import films_in
 from catalog_lint.init.paths import folder_of
 from catalog_lint.source import Source
@@ -50,7 +50,7 @@ def _repeated(one: Pages, other: Pages) -> str:
     lines, again = _lines_of(one), _lines_of(other)
     least = min(lines.total(), again.total())
     shared = share_of((lines & again).total(), least)
-    if shared >= SAME and least >= LEAST:
+    if shared >= SAME and least >= LEAST and not _are_of_their_own(one, other):
         return f"{shared:.0%} of its lines"
     known = {mark for _, source in one if (mark := _mark(source.text))}
     marks = [_mark(source.text) for _, source in other]
@@ -60,16 +60,36 @@ def _repeated(one: Pages, other: Pages) -> str:
     return ""
 
 
+def _are_of_their_own(one: Pages, other: Pages) -> bool:
+    """Whether both folders name what they are about, and not the same; lines may be alike then."""
+    ours, theirs = _names_in(one), _names_in(other)
+    return bool(ours and theirs) and len(ours & theirs) < HALF * min(len(ours), len(theirs))
+
+
+def _names_in(pages: Pages) -> set[str]:
+    """What the pages of a folder name: their videos and titles."""
+    names: set[str] = set()
+    for _, source in pages:
+        names |= _films(source.text)
+        names |= {_title(source.text)} - {""}
+    return names
+
+
 def _mark(text: str) -> frozenset[str]:
     """What names the one entry that a page is: its videos, else its title with its date; nothing without."""
-    said = fields_in(text)
-    films = {each for each in (said.get("video", ""), *films_in(bare_text(text))) if each}
-    ids = {address.id for film in films if (address := video_address(film)) and address.valid}
-    if ids:
-        return frozenset(ids)
+    date = fields_in(text).get("date")
+    ids, title = _films(text), _title(text)
+    return ids or (frozenset({title, date}) if title and date else frozenset())
+
+
+def _films(text: str) -> frozenset[str]:
+    films = {each for each in (fields_in(text).get("video", ""), *films_in(bare_text(text))) if each}
+    return frozenset(address.id for film in films if (address := video_address(film)) and address.valid)
+
+
+def _title(text: str) -> str:
     heading = next((found for found in HEADING.finditer(bare_text(text)) if found["marks"] == "#"), None)
-    title = letters(said.get("title", "") or (heading["text"] if heading else ""))
-    return frozenset({title, said["date"]}) if title and said.get("date") else frozenset()
+    return letters(fields_in(text).get("title", "") or (heading["text"] if heading else ""))
 
 
 def _lines_of(pages: Pages) -> Counter[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.site import WIKI_LINK, named_by, page_name, pages_by_name
 from catalog_lint.catalog.titles import letters
-from catalog_lint.init.candidates import CutPages, Cuts, bare_text, candidates
+from catalog_lint.init.candidates import CutPages, Cuts, bare_text, candidates, line_count
 from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages
 from catalog_lint.init.looks import Line
@@ -30,6 +31,7 @@ _OF_THE_SITE = frozenset(
 """Names of pages that say something about the catalog, where they hold nothing that looks like an entry."""
 _MARKS = ("date", "number", "video")
 _LINK = re.compile(r"\]\((?P<url>[^()\s#?:]+)(?:#[^()\s]*)?\)")
+_URL = re.compile(r"\]\((?P<url>[^()\s]+)\)")
 _LINE = re.compile(r"^[ ]*(?:[-*+]|[0-9]+[.)]|\|)[ \t]", re.MULTILINE)
 
 
@@ -59,8 +61,8 @@ def parts(pages: Pages, choice: Choice, learned: Learned, cut: CutPages) -> tupl
         else:
             like = not (own and _is_better(own, choice, mine)) if mine or own else True
             apart = like and _has_none_like(index, name, choice)
-        leads = _leads_on(name, source.text, known) or _names_entries(
-            index, name, cut.of(source).text, choice
+        leads = not _has_all(source, usual) and (
+            _leads_on(name, source.text, known) or _names_entries(index, name, cut.of(source).text, choice)
         )
         if leads and (mine or not like):
             found.setdefault((INDEX, 0), Part(None)).pages.append(page)
@@ -123,14 +125,27 @@ def _is_like_the_others(name: str, source: Source, fronts: bool) -> bool:
 
 def _usual_fields(pages: Pages) -> set[str]:
     """What nearly all pages say in their front matter of what marks an entry."""
-    said = [fields_in(source.text).keys() for name, source in pages if _bare_name(name) not in _OF_THE_SITE]
+    entries = [source for name, source in pages if _bare_name(name) not in _OF_THE_SITE]
+    if len(entries) < HALF * len(pages):
+        entries = [source for _, source in pages]
+    said = [fields_in(source.text).keys() for source in entries]
     return {name for name in _MARKS if said and sum(name in each for each in said) >= MOST * len(said)}
 
 
+def _has_all(source: Source, usual: set[str]) -> bool:
+    """Whether a page says all that marks the others as entries, so that its links are those of an entry."""
+    return bool(usual) and usual <= fields_in(source.text).keys()
+
+
 def _lacks_all(name: str, source: Source, usual: set[str]) -> bool:
-    """Whether a page says nothing of all that the others say, and not only one thing that was forgotten."""
+    """Whether a page says nothing of all that the others say, and not only one thing that was forgotten; one
+    that has the name of a page about the site must say all of it to be an entry.
+    """
     said = fields_in(source.text).keys()
-    return bool(usual) and usual.isdisjoint(said) and (len(usual) > 1 or _bare_name(name) in _OF_THE_SITE)
+    bare = _bare_name(name)
+    if usual and bare in _OF_THE_SITE - _INDEXES:
+        return not usual <= said
+    return bool(usual) and usual.isdisjoint(said) and (len(usual) > 1 or bare in _OF_THE_SITE)
 
 
 def _has_none_like(index: int, name: str, choice: Choice) -> bool:
@@ -156,8 +171,24 @@ def _leads_on(name: str, text: str, known: set[str]) -> bool:
     lines = [line for line in bare_text(text).split("\n") if _LINE.match(line)]
     urls = ([found["url"] for found in _LINK.finditer(line)] for line in lines)
     led = [line for line in urls if any(_is_page(join(folder, url), known) for url in line)]
+    if len(led) < HALF * len(lines):
+        by_name = _led_by_name(name, lines, known)
+        led = by_name if len(by_name) >= HALF * line_count(bare_text(text)) else led
     few = 1 if _bare_name(name) in _INDEXES else 2
     return len(led) >= few and len(led) >= HALF * len(lines)
+
+
+def _led_by_name(name: str, lines: Sequence[str], known: set[str]) -> list[list[str]]:
+    """The names of other pages that lines give: as addresses of the site, or between double brackets."""
+    others = pages_by_name(known - {normpath(name)})
+    links = (
+        [*map(named_by, _URL.findall(line)), *map(_name_between, WIKI_LINK.finditer(line))] for line in lines
+    )
+    return [names for line in links if (names := [each for each in line if each in others])]
+
+
+def _name_between(link: re.Match[str]) -> str:
+    return page_name(f"{link['name'].strip()}.md")
 
 
 def _names_entries(index: int, name: str, text: str, choice: Choice) -> bool:

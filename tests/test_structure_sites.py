@@ -1,0 +1,126 @@
+"""Catalogs that are sites: a page an entry, an index that leads to them by the site's own addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from catalog_lint.catalog.site import named_by, page_name, pages_by_name
+from catalog_lint.config import parse
+from catalog_lint.files import excluded
+from catalog_lint.init import Learned, learn
+from catalog_lint.lint.linter import lint
+from catalog_lint.source import Source
+
+NAMES = ("comb", "winter", "harvest", "swarm", "queen", "smoke", "frames", "honey")
+TITLES = (
+    "看懂巢脾",
+    "冬天的蜜源",
+    "第一次採收",
+    "分蜂之前",
+    "尋找蜂王",
+    "噴煙器怎麼用",
+    "巢框的間距",
+    "蜜的含水量",
+)
+IDS = tuple(f"{letter}B3dE5gH7_k" for letter in "abcdefgh")
+
+
+def learned_of(pages: Mapping[str, str]) -> Learned:
+    return learn([(name, Source(text)) for name, text in pages.items()])
+
+
+def told(pages: Mapping[str, str], *select: str) -> list[tuple[str, str]]:
+    """What the configuration that `init` writes finds: rule and page."""
+    values = learned_of(pages).values()
+    chosen = parse({**values, "select": list(select)}, Path.cwd(), "learned")
+    sources = [(name, Source(text), chosen) for name, text in pages.items() if not excluded(name, chosen)]
+    return [(f.rule.code, f.path) for f in lint(sources).findings if f.severity != "info"]
+
+
+def episode(at: int) -> str:
+    return (
+        f'---\nnumber: {at + 1}\ntitle: "{TITLES[at]}"\ndate: 2024-05-{at + 1:02d}\n'
+        f"youtube: {IDS[at]}\n---\n\n"
+        f"這一集談{TITLES[at]}，來賓養蜂第 {at + 3} 年。\n\n## 重點\n\n- {TITLES[at]}要在早上看。\n"
+    )
+
+
+def episodes() -> dict[str, str]:
+    pages = {f"_episodes/2024-05-{at + 1:02d}-{name}.md": episode(at) for at, name in enumerate(NAMES)}
+    lines = (
+        f"- [EP{at + 1:02d} {title}](/episodes/{NAMES[at]}/)（2024-05-{at + 1:02d}）"
+        for at, title in enumerate(TITLES)
+    )
+    return {**pages, "episodes.md": "---\ntitle: 所有集數\n---\n\n" + "\n".join(lines) + "\n"}
+
+
+def notes() -> dict[str, str]:
+    pages = {
+        f"筆記/{title}.md": f"---\ncreated: 2024-05-{at + 1:02d}\nsource: https://www.youtube.com/watch?v={IDS[at]}\n"
+        f"---\n\n# {title}\n\n## 摘要\n\n記下{title}的做法。\n\n- 參考 [[{TITLES[at - 1]}]]\n"
+        for at, title in enumerate(TITLES)
+    }
+    lines = "\n".join(f"- [[{title}|{title[:2]}]]" for title in TITLES)
+    return {**pages, "總覽.md": f"# 總覽\n\n{lines}\n"}
+
+
+@pytest.mark.parametrize(("pages", "index"), [(episodes(), "/episodes.md"), (notes(), "/總覽.md")])
+def test_an_index_leads_by_addresses_of_the_site(pages: dict[str, str], index: str) -> None:
+    learned = learned_of(pages)
+    assert learned.entries == len(TITLES)
+    assert [(paths, schema["shape"].value) for paths, schema in learned.parts] == [([index], "index")]
+    assert told(pages, "ENT", "CAT", "SEC") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("冬天的蜜源", "冬天的花源", "CAT017"),
+        ("EP03", "EP13", "CAT016"),
+        ("2024-05-04", "2024-05-14", "CAT018"),
+    ],
+)
+def test_such_an_index_is_held_against_its_pages(old: str, new: str, code: str) -> None:
+    pages = episodes()
+    pages["episodes.md"] = pages["episodes.md"].replace(old, new)
+    assert told(pages, "CAT") == [(code, "episodes.md")]
+
+
+def test_pages_in_folders_of_their_own_are_entries_though_their_lines_are_alike() -> None:
+    pages = {
+        f"content/posts/{name}/index.md": f'+++\ntitle = "{TITLES[at]}"\ndate = 2024-05-{at + 1:02d}\n'
+        f'video = "https://youtu.be/{IDS[at]}"\n+++\n\n每年都會再看一次。\n\n## 做法\n\n先量再做。\n'
+        for at, name in enumerate(NAMES)
+    }
+    site = {
+        "content/posts/_index.md": '+++\ntitle = "文章"\n+++\n',
+        "content/about.md": '+++\ntitle = "關於"\ndate = 2024-01-01\n+++\n\n這裡記下看過的影片。\n',
+    }
+    learned = learned_of({**site, **pages})
+    assert learned.entries == len(NAMES)
+    assert sorted(learned.settings["extend-exclude"].value) == ["content/about.md", "content/posts/_index.md"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("/episodes/comb/", "comb"),
+        ("/episodes/2024-05-01-comb.html#top", "comb"),
+        ("https://bees.example.org/comb.html", "comb"),
+        ("{{ site.baseurl }}/comb/", "comb"),
+        ("comb.md", ""),
+        ("../comb.md", ""),
+        ("#comb", ""),
+        ("https://bees.example.org", ""),
+    ],
+)
+def test_an_address_of_the_site_names_a_page(url: str, name: str) -> None:
+    assert named_by(url) == name
+
+
+def test_a_page_is_named_by_what_tells_it_from_others() -> None:
+    assert page_name("docs/2024-05-01-comb.md") == page_name("docs/comb/index.md") == "comb"
+    assert pages_by_name(["a/comb.md", "b/comb.md", "a/winter.md"]) == {"winter": "a/winter.md"}
