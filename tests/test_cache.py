@@ -480,7 +480,7 @@ def test_the_entries_of_one_large_page_are_shared_among_processes(
     for workers in ("1", "2", "5"):
         folder = tmp_path / workers
         folder.mkdir()
-        (folder / "a.md").write_text(text * (45_000 // len(text) + 1), encoding="utf-8")
+        (folder / "a.md").write_text(text * (60_000 // len(text) + 1), encoding="utf-8")
         said.add(run(folder, *options, "--workers", workers).stdout)
         left.add((folder / "a.md").read_text(encoding="utf-8"))
     assert len(said) == len(left) == 1

@@ -28,8 +28,8 @@ from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
 from catalog_lint.source import PageError, Source, read
 
-PAYS_ABOVE = 40_000
-"""Characters of entries above which starting more than one process pays (measured with two processors)."""
+PAYS_ABOVE = 100_000
+"""Bytes of entries above which starting more than one process pays (measured with two processors)."""
 FEW_CHANGED = 400_000
 """Bytes of pages with changed entries up to which it does not."""
 MAX_HELD = 2_000_000
@@ -183,7 +183,7 @@ class Batch:
             return None
 
         def each(stretches: Sequence[Stretch]) -> Iterable[EntryResult | None]:
-            if sum(len(one.text) for one in stretches) <= PAYS_ABOVE:
+            if sum(len(one.text.encode("utf-8", "surrogatepass")) for one in stretches) <= PAYS_ABOVE:
                 return analyse_all(page.path, stretches, self.programs[page.program])
             parts = [Part(page, part) for part in _cut(stretches, self._parts)]
             return chain.from_iterable(over(self.part, parts))
