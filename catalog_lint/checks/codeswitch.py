@@ -40,6 +40,7 @@ _EVERYDAY = 9_000
 _COMMON = 20_000
 _FROM = re.compile(r"[從从由自] ?\Z")
 _REACH = 20
+_ASPECTS = "了過过著着"
 _SHORT_LINE = 60
 _SHORTEST_IN_CAPITALS = 7
 
@@ -182,18 +183,20 @@ def _is_everyday(word: Token, read: Reading, mixture: Mixture, params: Codeswitc
 
 
 def _takes_complement(word: Token, read: Reading, params: CodeswitchParams) -> bool:
-    """Whether Chinese goes on behind a capitalised word as behind a verb (Learn到).
+    """Whether Chinese goes on behind a capitalised verb or everyday word (Learn到).
 
-    Not so 從 X 到 Y, nor a word of its own (X成功).
+    Not so 從 X 到 Y, nor a word of its own (X成功), nor 了 at the end, which follows names too (改用X了).
     """
     first, _ = read.line_of(word.start, word.end)
     beyond = read.after(word.end + 1)
     if is_han(beyond) and is_common_word(read.text[word.end : word.end + 2]):
         return False
+    complement = read.after(word.end)
+    in_use = complement in _ASPECTS and english.is_verb(word.text) and not english_terms.is_package(word.text)
     return (
-        0 < english.rank(word.text) <= _EVERYDAY
-        and read.after(word.end) in characters(params.complements)
-        and (is_han(beyond) or beyond in "，。、；")
+        (in_use or 0 < english.rank(word.text) <= _EVERYDAY)
+        and complement in characters(params.complements)
+        and (is_han(beyond) or (beyond in "，。、；" and complement != "了"))
         and not _FROM.search(read.text, max(first, word.start - _REACH), word.start)
     )
 
@@ -219,7 +222,7 @@ def _is_shouted(run: Run, params: CodeswitchParams) -> bool:
     tokens = run.tokens
     return (
         is_in_capitals(tokens)
-        and all(0 < english.rank(token.text) <= _COMMON for token in tokens)
+        and all(english.is_familiar(token.text.lower()) for token in tokens)
         and any(english_terms.name_kind(token.text) != "name" for token in tokens)
         and len(tokens[-1].text) > 3
         and names_a_concept(tokens[-1], params)

@@ -81,6 +81,8 @@ def is_meant(content: str, pair: Pair) -> bool:
         return False
     if before.isalnum() or before in CLOSERS:
         glossed = tail in CLOSERS and before not in CLOSERS and _PARTICLE.match(after) is not None
+        if opens_ill and mark == "***":
+            return closes_ill
         return _is_quotation(inner) or (not opens_ill and (glossed or tail in _ends_amid(mark)))
     return True
 

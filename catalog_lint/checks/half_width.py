@@ -19,6 +19,9 @@ _HALF = re.compile(r"[?!]+|[,:;.]")
 _FOREIGN = re.compile(f"[A-Za-z0-9%){OBJECT}]")
 _GLOSS = re.compile(r"\([^()\n\ufdd2]{1,80}\)\Z")
 _LONGEST_GLOSS = 82
+_LONGEST_NAME = 20
+_NAME_BEFORE = re.compile(rf"(?<=[{HAN}：]) [{HAN}]{{1,5}}(?:\.[{HAN}]{{1,5}})*\Z")
+_NAME_BEHIND = re.compile(rf"(?:\.[{HAN}]{{1,5}})+(?![{HAN}.,])")
 
 Where = Literal["between", "end", "beside", "stop"]
 
@@ -59,7 +62,8 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
         chinese_before, chinese_after = bool(_BEFORE.match(left)), bool(_AFTER.match(right))
         at_end = right in ("", "\n", BREAK)
         if found == ".":
-            if _ENDS_SENTENCE.match(left) and (at_end or (chinese_after and not spaced)):
+            amid = chinese_after and not spaced and not _is_inside_name(text, at)
+            if _ENDS_SENTENCE.match(left) and (at_end or amid):
                 yield "stop", mark((at, end), found)
         elif chinese_before and chinese_after:
             edits = [Edit(Span(at, end), found.translate(_FULL))]
@@ -79,6 +83,11 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
             chinese_after and found in (",", ":", ";") and _FOREIGN.match(left)
         ):
             yield "beside", mark((at, end), found)
+
+
+def _is_inside_name(text: str, at: int) -> bool:
+    """Whether a period parts a name that a space sets off from the sentence (見 民法.總則 一節)."""
+    return bool(_NAME_BEFORE.search(text, max(0, at - _LONGEST_NAME), at) and _NAME_BEHIND.match(text, at))
 
 
 def _left(text: str, at: int, found: str) -> str:

@@ -12,7 +12,7 @@ from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry
 from catalog_lint.checks.known import KnownParams, is_listed
 from catalog_lint.checks.latin import Reading, has_han, reading
-from catalog_lint.checks.lists import opening, word_list
+from catalog_lint.checks.lists import called, containing, opening, word_list
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language import english, english_terms
 from catalog_lint.rule.contract import DataFile, collects
@@ -38,6 +38,11 @@ _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ance|ence|ysis)\Z")
 _LINKS = frozenset(("at", "by", "in", "of", "on", "to"))
 _MOST_PARTS = 8
 _AROUND = 40
+_REACH = 200
+_STOP = re.compile("[。！？；]")
+_JOINT = r"[ ]?(?:[、，,/→]|[和與与及或跟])[ ]?"
+_WITH_OTHERS = re.compile(rf"(?:[a-z]+(?:_[a-z]+|[A-Z][A-Za-z]*)+{_JOINT})+\Z")
+_WITH_ANOTHER = re.compile(rf"{_JOINT}[a-z]+(?:_[a-z]|[A-Z])")
 _SHORTEST_CAMEL = 7
 _SHORTEST_GLUED = 4
 _EVERYDAY = 12_000
@@ -48,7 +53,7 @@ class IdentifierParams(KnownParams):
     """`heads`: nouns that end a concept's name (Strategy, Learning); `products`: those that end a product's.
 
     `endings`: nouns that end a name in a program; `called`: nouns that call the word before them code;
-    `openings`: what products' names open with.
+    `openings`: what products' names open with; `programs`: what a sentence on programs speaks of.
     """
 
     heads: DataFile
@@ -56,6 +61,7 @@ class IdentifierParams(KnownParams):
     endings: DataFile
     called: DataFile
     openings: DataFile
+    programs: DataFile
 
 
 def _suspects(entry: Entry, params: IdentifierParams) -> list[list[Any]] | None:
@@ -113,9 +119,29 @@ def _is_meant(read: Reading, match: re.Match[str], params: IdentifierParams) -> 
         return True
     if opening(params.called).match(read.text, match.end()) or _is_quoted(read, match):
         return True
+    if (text[0].islower() or "_" in text) and _is_amid_programs(read, match, params):
+        return True
     if "_" in text:
         return text.isupper()
     return text[0].isupper() and _LISTED.search(_around(read, match)) is not None
+
+
+def _is_amid_programs(read: Reading, match: re.Match[str], params: IdentifierParams) -> bool:
+    """Whether an identifier is told with others, after what calls it code, or the sentence is on programs."""
+    first, last = read.line_of(*match.span())
+    first = max(first, match.start() - _REACH)
+    before = _WITH_OTHERS.search(read.text, first, match.start())
+    start = before.start() if before else match.start()
+    if start < match.start() or _WITH_ANOTHER.match(read.text, match.end(), last):
+        return True
+    if called(params.called).search(read.text, first, start):
+        return True
+    if any("_" in word for word in read.in_code):
+        return True
+    first = max((stop.end() for stop in _STOP.finditer(read.text, first, match.start())), default=first)
+    stop = _STOP.search(read.text, match.end(), min(last, match.end() + _REACH))
+    last = stop.start() if stop else min(last, match.end() + _REACH)
+    return containing(params.programs).search(read.text, first, last) is not None
 
 
 def _is_quoted(read: Reading, match: re.Match[str]) -> bool:

@@ -31,14 +31,29 @@ def words_of(path: Path) -> frozenset[str]:
 @lru_cache
 def opening(path: Path) -> re.Pattern[str]:
     """What matches an entry of a list, the longest first, after at most one space; no word goes on there."""
-    entries = sorted(spellings(path).values(), key=len, reverse=True)
-    return re.compile(rf"\s?(?:{'|'.join(map(re.escape, entries))})(?![A-Za-z])")
+    return re.compile(rf"\s?(?:{_any_of(path)})(?![A-Za-z])")
+
+
+@lru_cache
+def called(path: Path) -> re.Pattern[str]:
+    """What matches an entry of a list at the end of a text, where a space or a colon follows it."""
+    return re.compile(rf"(?:{_any_of(path)})(?:名稱?)?(?:[ ：:「]| [是為] )\Z")
+
+
+@lru_cache
+def containing(path: Path) -> re.Pattern[str]:
+    """What matches an entry of a list anywhere in a text."""
+    return re.compile(_any_of(path))
+
+
+def _any_of(path: Path) -> str:
+    return "|".join(map(re.escape, sorted(spellings(path).values(), key=len, reverse=True)))
 
 
 @lru_cache
 def ending(path: Path) -> re.Pattern[str]:
     """What matches an entry of a list at the end of a text, perhaps with a space behind it."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, spellings(path).values()))})\s?\Z")
+    return re.compile(rf"(?:{_any_of(path)})\s?\Z")
 
 
 @lru_cache

@@ -25,6 +25,7 @@ from catalog_lint.source import Edit, Span
 _SHORTEST = 6
 _MOST_BEFORE = 3
 _LONG = 9
+_VOWELS = "aeiouy"
 _PART = 12_000
 _EVERYDAY = 5_000
 _ENTRIES_OF_A_NAME = 3
@@ -173,7 +174,7 @@ def is_well_formed(word: str, parts: Path) -> bool:
         stem = word.removesuffix(suffix)
         if stem == word or len(stem) < 4:
             continue
-        if english.is_word(stem) or english.is_word(stem + "e"):
+        if english.is_word(stem) or (suffix[0] in _VOWELS and english.is_word(stem + "e")):
             return not english.is_word(stem + stem[-1] + suffix)
     return any(
         0 < english.rank(word[:at]) <= _PART and 0 < english.rank(word[at:]) <= _PART

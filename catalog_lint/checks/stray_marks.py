@@ -42,6 +42,8 @@ _SLASHED = re.compile(
 )
 _LONGEST_WORD = 40
 _SHORTEST = 3
+_VOWEL = re.compile("[aeiouyà-öø-ÿ]")
+"""What each word has and many an ending of a file's name has not (mscz)."""
 _LONGEST_ACRONYM = 4
 
 
@@ -113,7 +115,8 @@ def _is_stray(read: Reading, match: re.Match[str], params: StrayParams) -> bool:
     if mark == ".":
         acronym = body.isupper() and len(body) <= _LONGEST_ACRONYM
         a_file = opening(params.files).match(read.text, match.end())
-        return not (acronym or a_file or body.lower() in word_list(params.dots))
+        unspoken = body.islower() and not _VOWEL.search(body)
+        return not (acronym or a_file or unspoken or body.lower() in word_list(params.dots))
     return True
 
 

@@ -121,6 +121,15 @@ def is_familiar(word: str) -> bool:
     return any(_is_common(word[:at], _PARTS) and _is_common(word[at:], _PARTS) for at in cuts)
 
 
+def is_verb(word: str) -> bool:
+    """Whether the dictionary has what a verb, in any case, makes of itself (marinated, marinating)."""
+    low = word.lower()
+    stem = low.removesuffix("e")
+    return is_word(low) and any(
+        is_word(f"{one}ed") and is_word(f"{one}ing") for one in (stem, stem + stem[-1:])
+    )
+
+
 def has_prefix(word: str) -> bool:
     """Whether a word, in lower case, is a common one with a prefix before it (unbreak)."""
     return any(
