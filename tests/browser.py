@@ -66,6 +66,30 @@ class Browser:
     def text(self, selector: str) -> str:
         return str(self._ask("GET", f"{self.session}/element/{self._find(selector)}/text"))
 
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, wherever the focus is."""
+        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        pressed = {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}
+        self._ask("POST", f"{self.session}/actions", pressed)
+
+    def prefer(self, scheme: str) -> None:
+        """Prefer a colour scheme, light or dark, as the system's settings would."""
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self._tell("Emulation.setEmulatedMedia", features=[feature])
+
+    def accessible(self) -> list[tuple[str, str]]:
+        """What a screen reader is given of the page: the role and the name of each node."""
+        nodes = self._tell("Accessibility.getFullAXTree")["nodes"]
+        return [
+            (str(node["role"]["value"]), str(node.get("name", {}).get("value", "")))
+            for node in nodes
+            if not node["ignored"]
+        ]
+
+    def _tell(self, command: str, **parameters: Any) -> Any:
+        body = {"cmd": command, "params": parameters}
+        return self._ask("POST", f"{self.session}/goog/cdp/execute", body)
+
     def console(self) -> list[str]:
         return [each["message"] for each in self._ask("POST", f"{self.session}/se/log", {"type": "browser"})]
 

@@ -153,6 +153,103 @@ def test_the_map_is_walked_by_keyboard(tmp_path: Path, chromium: Browser) -> Non
     assert chromium.console() == []
 
 
+TAB, SPACE, ENTER = "\ue004", " ", "\ue007"
+CONTRAST = """
+const light = (rgb) => {
+  const [r, g, b] = rgb.match(/[\\d.]+/g).map(Number).map((v) => v / 255)
+    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const behind = (element) => {
+  const colour = element ? getComputedStyle(element).backgroundColor : "rgb(255, 255, 255)";
+  return colour === "rgba(0, 0, 0, 0)" ? behind(element.parentElement) : colour;
+};
+const worst = {};
+for (const element of document.querySelectorAll("body *:not(script):not(:disabled)")) {
+  if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+  const pair = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
+  const name = element.tagName + "." + element.className;
+  worst[name] = Math.min(worst[name] || 99, (pair[0] + 0.05) / (pair[1] + 0.05));
+}
+return worst;
+"""
+
+
+@needs_chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_in_light_and_dark(tmp_path: Path, chromium: Browser, scheme: str) -> None:
+    chromium.prefer(scheme)
+    chromium.open(written(tmp_path, page_of("a.md", 8, 6, "")))
+    dark = chromium.run("return matchMedia('(prefers-color-scheme: dark)').matches")
+    assert dark is (scheme == "dark")
+    worst = chromium.run(CONTRAST)
+    assert {"SPAN.badge", "MARK.", "DEL.", "INS.", "B.error", "SPAN.place"} <= worst.keys()
+    assert {name: ratio for name, ratio in worst.items() if ratio < 4.5} == {}
+    chromium.prefer("light")
+
+
+@needs_chromium
+def test_a_screen_reader_is_told_what_everything_is(tmp_path: Path, chromium: Browser) -> None:
+    chromium.open(written(tmp_path, page_of("a.md", 4, 6, "")))
+    told = chromium.accessible()
+    roles = [role for role, _ in told]
+    assert (roles.count("main"), roles.count("search")) == (1, 1)
+    named = {"button", "searchbox", "combobox", "checkbox", "group", "heading"}
+    nameless = [role for role, name in told if role in named and not name]
+    assert nameless == ["group"], "but for <details>, which its summary names"
+    for expected in (
+        ("heading", "catalog-lint report"),
+        ("group", "Findings"),
+        ("searchbox", "Text"),
+        ("group", "severity"),
+        ("checkbox", "error"),
+        ("button", "Entry 3 第3講: rewrite, 6"),
+        ("heading", "Entry 1 第1講"),
+        ("button", "Next"),
+    ):
+        assert expected in told
+
+
+@needs_chromium
+def test_the_keyboard_alone_is_enough(tmp_path: Path, chromium: Browser) -> None:
+    chromium.open(written(tmp_path, page_of("a.md", 60, 6, "")))
+    where = "const at = document.activeElement; return at.id || at.className || at.tagName"
+    chromium.press(TAB)
+    assert chromium.run(where) == "skip"
+    chromium.press(TAB, ENTER, TAB)
+    assert chromium.run("return document.querySelector('details').open") is True
+    assert chromium.run("return document.activeElement.parentElement.id") == "map"
+    chromium.press(TAB, *"XAA002")
+    time.sleep(0.5)
+    assert chromium.text("#count") == "Findings: 120, entries: 60"
+    chromium.press(TAB, TAB, SPACE)
+    assert chromium.text("#count") == "Findings: 120, entries: 60", "errors are out, these are warnings"
+    chromium.press(TAB, SPACE)
+    assert chromium.text("#count") == "Findings: 0, entries: 0"
+    chromium.press(SPACE)
+    for _ in range(6):
+        chromium.press(TAB)
+    assert chromium.run(where) == "on"
+    chromium.press(ENTER)
+    assert chromium.text(".at") == "2 / 2"
+    assert chromium.run("return document.querySelectorAll('#map button.out').length") == 0
+
+
+@needs_chromium
+def test_entries_without_findings_show_on_the_map_until_a_filter_leaves_them_out(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    chromium.open(written(tmp_path, page_of("a.md", 3, 6, ""), page_of("b.md", 3, 0)))
+    left = "return document.querySelectorAll('#map button:not(.out)').length"
+    assert chromium.run(left) == 6
+    chromium.click("#verdicts label:nth-of-type(4) input")
+    assert chromium.run(left) == 4, "one of the first page's, too"
+    chromium.click("#verdicts label:nth-of-type(4) input")
+    chromium.type("#text", "XAA002")
+    time.sleep(0.5)
+    assert chromium.run(left) == 3
+
+
 @needs_chromium
 def test_a_large_catalog_opens_at_once(tmp_path: Path, chromium: Browser) -> None:
     run, path = RunFormat("html"), tmp_path / "report.html"

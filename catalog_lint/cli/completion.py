@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
@@ -71,7 +72,7 @@ class Zsh(_WholeWord, ZshComplete):
 class Fish(_WholeWord, FishComplete):
     """Fish, whose script is to cut a line at its first comma alone: values and help have more."""
 
-    source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
+    source_template = re.sub(r'(?<=string split )(?=",")', "--max 1 ", FishComplete.source_template)
 
 
 def offer() -> None:

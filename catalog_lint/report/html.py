@@ -93,11 +93,12 @@ def closing(run: RunFormat, totals: Totals) -> str:
     script = _part("report.js")
     return (
         f'<body>\n<a class="skip" href="#list">{escape(said.report_skip)}</a>\n'
-        f"<h1>{escape(said.report_title)}</h1>\n{_totals(run, totals)}{_by_rule(run, totals)}"
+        f"<main>\n<h1>{escape(said.report_title)}</h1>\n{_totals(run, totals)}{_by_rule(run, totals)}"
         f'<h2 id="map-title">{escape(said.report_map)}</h2>\n{_legend(run)}'
         '<div id="map" class="map" role="group" aria-labelledby="map-title"></div>\n'
-        f"<h2>{escape(said.report_findings)}</h2>\n{_filters(run)}"
-        f'{_pager(run)}<main id="list" tabindex="-1"></main>\n{_pager(run)}'
+        f'<h2 id="list-title">{escape(said.report_findings)}</h2>\n{_filters(run)}'
+        f'{_pager(run)}<div id="list" role="group" aria-labelledby="list-title" tabindex="-1"></div>\n'
+        f"{_pager(run)}</main>\n"
         f"{_data(said.report_words(), 'id=words')}{_data(rules, 'id=rules')}"
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
@@ -211,10 +212,12 @@ def _filters(run: RunFormat) -> str:
 
 
 def _pager(run: RunFormat) -> str:
-    back, on = words(run.locale).report_turn
+    said = words(run.locale)
+    back, on = said.report_turn
     return (
-        f'<nav class="pager"><button type="button" class="back">{escape(back)}</button>'
-        f'<span class="at"></span><button type="button" class="on">{escape(on)}</button></nav>\n'
+        f'<div class="pager" role="group" aria-label="{escape(said.report_findings)}">'
+        f'<button type="button" class="back">{escape(back)}</button>'
+        f'<span class="at"></span><button type="button" class="on">{escape(on)}</button></div>\n'
     )
 
 

@@ -39,7 +39,7 @@ class Words:
     report_text = "Text"
     report_any = "any"
     report_verdict = "verdict"
-    report_turn = ("Back", "On")
+    report_turn = ("Previous", "Next")
     report_more = "{} more findings of this entry"
     report_count = "Findings: {findings}, entries: {entries}"
     report_entry = "Entry"

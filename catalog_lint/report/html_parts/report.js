@@ -69,13 +69,15 @@
   function refresh() {
     state.at = 0;
     let count = 0;
+    const filtered = state.text || state.rule;
     chosen = [];
     for (const entry of entries) {
       const fits = !state.verdict.size || state.verdict.has(entry.verdict);
       entry.shown = fits ? entry.findings.filter((finding) => matches(entry, finding)) : [];
       count += entry.shown.length;
       if (entry.shown.length) chosen.push(entry);
-      if (entry.cell) entry.cell.classList.toggle("out", !entry.shown.length);
+      const hidden = !fits || filtered || entry.findings.length > 0;
+      if (entry.cell) entry.cell.classList.toggle("out", !entry.shown.length && Boolean(hidden));
     }
     $("count").textContent = words.count.replace("{findings}", count.toLocaleString()).replace("{entries}", chosen.length.toLocaleString());
     list();
@@ -152,7 +154,7 @@
   function section(entry) {
     const found = make("ol", {}, ...entry.shown.slice(0, FINDINGS_AN_ENTRY).map((finding) => item(entry, finding)));
     const head = make("header", {}, make("h3", {}, label(entry)));
-    if (entry.verdict) head.append(make("span", { class: `badge ${entry.verdict}` }, words.verdicts[entry.verdict]));
+    if (entry.verdict) head.append(make("span", { class: "badge" }, make("i", { class: entry.verdict }), words.verdicts[entry.verdict]));
     head.append(make("span", { class: "place" }, `${entry.path}:${entry.row}`));
     if (entry.picture) head.append(make("img", { src: entry.picture, alt: "", loading: "lazy", referrerpolicy: "no-referrer" }));
     const element = make("article", { class: "entry" }, head, found);
