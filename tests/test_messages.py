@@ -14,6 +14,7 @@ from catalog_lint.config import parse
 from catalog_lint.messages import PART, catalogue, told
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
+from tests import translations
 from tests.spoken import FILLED, sentences
 
 Say = Callable[..., tuple[str, str]]
@@ -85,6 +86,19 @@ def has_chinese(sentence: str) -> bool:
 def test_every_sentence_of_the_code_has_its_chinese() -> None:
     """One that is missing belongs into catalog_lint/messages/zh-TW.toml."""
     assert [(place, said) for place, said in sentences() if not has_chinese(said)] == []
+
+
+def test_no_chinese_is_older_than_its_english() -> None:
+    now, before = translations.digests(), translations.recorded()
+    stale = translations.old(now, before)
+    assert stale == [], f"mend the Chinese, or say that it is right: .ci/update-readme {' '.join(stale)}"
+    assert now == before, "run .venv/bin/python .ci/update-readme"
+
+
+def test_chinese_that_is_older_than_its_english_is_told() -> None:
+    before = {"HAN001.why": ("a", "b"), "HAN003.why": ("a", "b"), "HAN005.why": ("a", "b")}
+    now = {"HAN001.why": ("c", "b"), "HAN003.why": ("c", "d"), "HAN005.why": ("a", "d"), "new": ("e", "f")}
+    assert translations.old(now, before) == ["HAN001.why"]
 
 
 def test_a_message_is_looked_up_with_its_parts() -> None:
