@@ -25,7 +25,7 @@ from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
 from catalog_lint.regular import read_regular
 
 if TYPE_CHECKING:
-    from catalog_lint.lint.batch import Done
+    from catalog_lint.lint.jobs import Done
     from catalog_lint.report.model import RunFormat
 
 ENVIRONMENT = (

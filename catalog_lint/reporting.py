@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from catalog_lint.baseline import Row, line_of, parse_row, rows_of
 from catalog_lint.cache import FOLDER, Cache
-from catalog_lint.lint.batch import PAYS_ABOVE, Batch, Done, Map, Mended, lint_pages
+from catalog_lint.lint.batch import PAYS_ABOVE, Batch, lint_pages
 from catalog_lint.lint.crossing import NamedPage, Seen
 from catalog_lint.lint.filters import Filter, Resolved
+from catalog_lint.lint.jobs import Done, Map, Mended
 from catalog_lint.lint.kept import KeptResults
 from catalog_lint.lint.program import Program
 from catalog_lint.report import Rendered, rendered

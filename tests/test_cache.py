@@ -367,15 +367,21 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(catalog: Path) -
     assert (done.stdout, done.stderr) == (wanted, "")
 
 
-def test_a_lost_worker_ends_the_run_with_one_line(catalog: Path) -> None:
+@pytest.mark.parametrize("method", ["first", "part"])
+def test_a_lost_worker_ends_the_run_with_one_line(catalog: Path, method: str) -> None:
+    if method == "part":  # of the one page that there is
+        page = catalog / "02-damaged.md"
+        page.write_text(page.read_text(encoding="utf-8") * 40, encoding="utf-8")
+        (catalog / "01-clean.md").unlink()
+        (catalog / "03-damaged.md").unlink()
     kill = (
         "import os, sys\n"
         "import catalog_lint.lint.batch as batch\n"
         "main = os.getpid()\n"
-        "first = batch.Batch.first\n"
-        "def lost(self, page): return os._exit(9) if os.getpid() != main else first(self, page)\n"
-        "lost.__name__ = 'first'\n"
-        "batch.Batch.first = lost\n"
+        f"done = batch.Batch.{method}\n"
+        "def lost(self, page): return os._exit(9) if os.getpid() != main else done(self, page)\n"
+        f"lost.__name__ = '{method}'\n"
+        f"batch.Batch.{method} = lost\n"
         "from catalog_lint.cli import main\n"
         "sys.exit(main(['--isolated', '--no-cache', '--workers', '2', '.']))\n"
     )

@@ -15,9 +15,10 @@ from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import linked_from_elsewhere
 from catalog_lint.fix.drafts import Drafts, Pages
 from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
-from catalog_lint.lint.batch import Batch, Job, Map, Mended, Render
+from catalog_lint.lint.batch import Batch, Render
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen
 from catalog_lint.lint.filters import Filter
+from catalog_lint.lint.jobs import Job, Map, Mended
 from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.linter import Linter
 from catalog_lint.lint.result import PageResult

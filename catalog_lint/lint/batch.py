@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
 
 from catalog_lint.cache import REPORT_PARTS, Cache, digest_of
 from catalog_lint.diagnostic import Span
@@ -21,8 +20,9 @@ from catalog_lint.lint.analyse import Analyse, Stretch, analyse_all, analyse_pag
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen, crossed
 from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
+from catalog_lint.lint.jobs import Done, Job, Map, Mended, Part, cut
 from catalog_lint.lint.kept import KeptResults, text_name
-from catalog_lint.lint.linter import defect
+from catalog_lint.lint.linter import LintError, defect
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
@@ -34,58 +34,6 @@ FEW_CHANGED = 400_000
 """Bytes of pages with changed entries up to which it does not."""
 MAX_HELD = 2_000_000
 """Characters of pages whose results stay in memory between the passes; others are read from records."""
-T = TypeVar("T")
-R = TypeVar("R")
-
-
-class Mended(NamedTuple):
-    """How many findings a run fixed on a page, and how many it found before (None: as many), by code."""
-
-    fixed: tuple[tuple[str, int], ...] = ()
-    before: tuple[tuple[str, int], ...] | None = None
-
-
-class Part(NamedTuple):
-    """Some stretches of a page, one after the other."""
-
-    page: NamedPage
-    stretches: Sequence[Stretch]
-
-
-class Job(NamedTuple):
-    """What the second pass needs of a page; `whole`: its own findings are wanted, not only those across.
-
-    `partial`: the pages of the run are some of a catalog.
-    """
-
-    page: NamedPage
-    text: str
-    cross: tuple[CrossHit, ...]
-    whole: bool = True
-    partial: bool = False
-    mended: Mended = Mended()
-
-
-class Done(NamedTuple):
-    """What the second pass gives of a page: the parts that `render` made (none where it failed).
-
-    `text` names the page's bytes, `record` where the parts are kept.
-    """
-
-    page: NamedPage
-    parts: list[bytes]
-    failures: list[str]
-    text: str = ""
-    record: str = ""
-
-
-class Map(Protocol):
-    """`map`, in this process or over several; results come in order."""
-
-    def __call__(
-        self, function: Callable[[T], R], items: Iterable[T], here: Callable[[T], R | None] | None = None
-    ) -> Iterator[R]:
-        """`here` gives at once what is not worth another process, and None of other items."""
 
 
 Render = Callable[[PageResult, Resolved, Mended], list[bytes]]
@@ -166,7 +114,7 @@ class Batch:
             result = analyse_page(page.path, source, program, before, each=self._each(page))
         except PageError as error:
             return Seen(page, "", "", [], [], [str(error)])
-        except RuleError:
+        except (RuleError, LintError):
             raise
         except Exception as error:
             return Seen(page, "", "", [], [], [f"{page.path}: could not be linted: {defect(error)}"])
@@ -185,7 +133,7 @@ class Batch:
         def each(stretches: Sequence[Stretch]) -> Iterable[EntryResult | None]:
             if sum(len(one.text.encode("utf-8", "surrogatepass")) for one in stretches) <= PAYS_ABOVE:
                 return analyse_all(page.path, stretches, self.programs[page.program])
-            parts = [Part(page, part) for part in _cut(stretches, self._parts)]
+            parts = [Part(page, part) for part in cut(stretches, self._parts)]
             return chain.from_iterable(over(self.part, parts))
 
         return each
@@ -289,17 +237,6 @@ class Batch:
 
     def _place(self, path: str, span: Span, message: str) -> Place:
         return Place.on(self._source(path), path, span, message)
-
-
-def _cut(stretches: Sequence[Stretch], number: int) -> list[list[Stretch]]:
-    """The stretches in at most so many parts that are about as long."""
-    length = sum(len(one.text) for one in stretches)
-    parts: list[list[Stretch]] = [[] for _ in range(number)]
-    done = 0
-    for one in stretches:
-        parts[done * number // length].append(one)
-        done += len(one.text)
-    return [part for part in parts if part]
 
 
 def lint_pages(
