@@ -85,15 +85,15 @@ def changes_since(revision: str, pages: Sequence[str]) -> Changes:
     sides count as touched. Raises ChangesError where git cannot tell.
     """
     by_top: dict[str, list[str]] = {}
-    top_of = cache(_top)
+    top_folder = cache(top_of)
     for page in pages:
         real = os.path.realpath(page)
-        by_top.setdefault(top_of(str(Path(real).parent)), []).append(real)
+        by_top.setdefault(top_folder(str(Path(real).parent)), []).append(real)
     rows: dict[str, tuple[Rows, ...]] = {}
     for top, files in by_top.items():
         base = _merge_base(top, revision)
         before = _changed_files(top, base)
-        untracked = {os.fsdecode(name) for name in _git(top, "ls-files", "-z", "--others").split(b"\0")}
+        untracked = {os.fsdecode(name) for name in git(top, "ls-files", "-z", "--others").split(b"\0")}
         for file in files:
             name = os.path.relpath(file, top)
             if name in untracked:
@@ -103,20 +103,21 @@ def changes_since(revision: str, pages: Sequence[str]) -> Changes:
     return Changes(rows, digest_of(repr(sorted(rows.items()))))
 
 
-def _top(folder: str) -> str:
+def top_of(folder: str) -> str:
+    """The top folder of the repository that a folder is in. Raises ChangesError outside of one."""
     try:
-        return os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
+        return os.fsdecode(git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
     except ChangesError:
-        raise ChangesError(f"{folder}: not in a git repository; --diff-base needs one") from None
+        raise ChangesError(f"{folder}: not in a git repository; --diff-base and --staged need one") from None
 
 
 def _merge_base(top: str, revision: str) -> str:
     try:
-        _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except ChangesError:
         raise ChangesError(f"--diff-base {revision}: no such revision{_shallow(top)}") from None
     try:
-        return os.fsdecode(_git(top, "merge-base", "--end-of-options", revision, "HEAD").strip())
+        return os.fsdecode(git(top, "merge-base", "--end-of-options", revision, "HEAD").strip())
     except ChangesError:
         raise ChangesError(
             f"--diff-base {revision}: it and HEAD have no common revision here{_shallow(top)}"
@@ -125,7 +126,7 @@ def _merge_base(top: str, revision: str) -> str:
 
 def _shallow(top: str) -> str:
     """What to do where the history was cut off."""
-    if _git(top, "rev-parse", "--is-shallow-repository").strip() != b"true":
+    if git(top, "rev-parse", "--is-shallow-repository").strip() != b"true":
         return ""
     return (
         "; the clone is shallow: fetch the rest (`git fetch --unshallow`, or `fetch-depth: 0` in a workflow)"
@@ -134,7 +135,7 @@ def _shallow(top: str) -> str:
 
 def _changed_files(top: str, base: str) -> dict[str, str]:
     """The files that differ from a revision, each with its name there, "" for a new one."""
-    listed = _git(top, "diff", "-z", "--no-color", "--find-renames", "--name-status", base).split(b"\0")
+    listed = git(top, "diff", "-z", "--no-color", "--find-renames", "--name-status", base).split(b"\0")
     names = iter([os.fsdecode(field) for field in listed])
     before = {}
     for status in names:
@@ -151,7 +152,7 @@ def _changed_rows(top: str, base: str, old: str, name: str) -> tuple[Rows, ...]:
     if not old:
         return (WHOLE,)
     how = ("--no-color", "--no-ext-diff", "--no-textconv", "--unified=0")
-    differing = _git(top, "diff", *how, f"{base}:{old}", "--", name)
+    differing = git(top, "diff", *how, f"{base}:{old}", "--", name)
     found = []
     for start, count in _HUNK.findall(differing):
         first, length = int(start), int(count or 1)
@@ -159,7 +160,7 @@ def _changed_rows(top: str, base: str, old: str, name: str) -> tuple[Rows, ...]:
     return tuple(found)
 
 
-def _git(folder: str, *arguments: str) -> bytes:
+def git(folder: str, *arguments: str) -> bytes:
     """What git prints. Raises ChangesError where it is missing or fails."""
     try:
         done = subprocess.run(
@@ -170,7 +171,9 @@ def _git(folder: str, *arguments: str) -> bytes:
             check=False,
         )
     except OSError as error:
-        raise ChangesError(f"git cannot be run: {error.strerror or error}; --diff-base needs it") from None
+        raise ChangesError(
+            f"git cannot be run: {error.strerror or error}; --diff-base and --staged need it"
+        ) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
         raise ChangesError(f"git {arguments[0]}: {said}")

@@ -132,7 +132,7 @@ def test_a_folder_without_a_repository(run: Run) -> None:
     written({"a.md": A})
     done = run(".", "--diff-base", "main", *HAN)
     assert done.status == 2
-    assert "not in a git repository; --diff-base needs one" in done.err
+    assert "not in a git repository; --diff-base and --staged need one" in done.err
 
 
 def test_a_shallow_clone_says_how_to_fetch_the_rest(changed: Run, tmp_path: Path) -> None:
@@ -160,3 +160,50 @@ def test_a_baseline_and_a_change_together(changed: Run) -> None:
     written({"a.md": A.replace("第二段。", "又爲。")})
     done = changed(".", "--diff-base", "main", "--baseline", "known.txt", *HAN)
     assert (done.places, done.err) == ([("a.md", 22, "HAN005")], "")
+
+
+def test_staged_content_is_checked_as_the_next_commit_has_it(changed: Run) -> None:
+    config = 'catalog = ["."]\nselect = ["HAN005", "CAT004"]\n'
+    written({"catalog-lint.toml": config, "a.md": A + entry(5, "爲了將來。"), "note.txt": "爲。\n"})
+    git("add", "a.md", "note.txt")
+    written({"a.md": "# 空\n", "b.md": B + entry(6, "爲了。", video="lecture0004")})
+    done = run_staged(changed)
+    assert done == [
+        ("a.md", 9, "HAN005"),
+        ("a.md", 20, "HAN005"),
+        ("a.md", 33, "HAN005"),
+        ("a.md", 44, "HAN005"),
+    ]
+    assert run_staged(changed, "--diff-base", "main") == [("a.md", 44, "HAN005")]
+    assert run_staged(changed, "b.md") == [("b.md", 9, "HAN005")]
+    git("add", "b.md")
+    assert ("b.md", 15, "CAT004") in run_staged(changed)
+    assert Path("a.md").read_text(encoding="utf-8") == "# 空\n"
+    assert "MM a.md" in git("status", "--short")
+
+
+def run_staged(run: Run, *arguments: str) -> list[tuple[str, int, str]]:
+    here = Path.cwd()
+    done = run("--staged", *arguments)
+    assert done.err == ""
+    assert Path.cwd() == here
+    return done.places
+
+
+def test_staged_content_of_a_folder_within(changed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    written({"sub/c.md": A})
+    git("add", "--all")
+    monkeypatch.chdir("sub")
+    assert {page for page, *_ in run_staged(changed, *HAN)} == {"c.md"}
+    done = changed("--staged", *HAN, "-o", "report")
+    assert (done.status, done.out) == (1, "")
+    assert "c.md" in Path("report").read_text(encoding="utf-8")
+
+
+def test_staged_with_nothing_to_check_and_what_does_not_go_with_it(changed: Run) -> None:
+    done = changed("--staged")
+    assert (done.status, done.err) == (0, "warning: nothing is staged\n")
+    for option in ("--fix", "--diff", "--watch", "--prune-baseline", "--write-baseline=x", "--online"):
+        done = changed("--staged", option)
+        assert done.status == 2
+        assert f"does not go with {option.partition('=')[0]}" in done.err

@@ -60,6 +60,11 @@ _SELECTOR = "RULES"
     metavar="REV",
     help="Report what touches entries that have changed since the branch left a git revision.",
 )
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="Check what the next commit would have, as git's index has it; without PATHS, the pages it changes.",
+)
 @no_cache_option
 @click.option(
     "--workers",
@@ -73,7 +78,7 @@ _SELECTOR = "RULES"
     help="Lint over the workers of a Dask cluster (extra: dask).",
 )
 @report_options
-def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -> int:
+def command(paths: tuple[str, ...], online: bool, watch: bool, staged: bool, **options: Any) -> int:
     """Check PATHS: pages, folders that are searched for pages, or - for standard input.
 
     Without PATHS, the working folder. Exit status: 0 nothing found, or all fixed; 1 findings, or with
@@ -82,6 +87,8 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -
     from catalog_lint.cli.run import Run
     from catalog_lint.cli.run_any import status
 
+    if staged:
+        return _staged(paths, {**options, "online": online, "watch": watch})
     ask = None
     if online:
         from catalog_lint.cli.asking import Asking
@@ -98,3 +105,17 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, **options: Any) -
     from catalog_lint.cli.watch import watched
 
     return watched(run)
+
+
+def _staged(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    """Check what git's index has of PATHS, or of the pages that the next commit changes."""
+    from catalog_lint.cli.run import Run
+    from catalog_lint.cli.run_any import status
+    from catalog_lint.cli.staged import index
+    from catalog_lint.cli.terminal import complain
+
+    with index(paths, options) as (names, settled):
+        if not names:
+            complain("nothing is staged", "warning")
+            return 0
+        return status(Run(names, ask=None, **settled))

@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "prune_baseline",
         "add_suppressions",
         "diff_base",
+        "staged",
     ),
     "Network": ("online", "all_links", "confirm", "offline", "allow_private", "cache"),
     "Pages": ("force_exclude", "stdin_filename", "watch"),

@@ -131,5 +131,6 @@ OPTIONS = {
     "--prune-baseline": "從舊問題清單刪去已不存在的問題。",
     "--add-suppressions": "在頁面寫入停用註解，不再回報現有的問題。",
     "--diff-base": "只回報自 REV 以來更動過的條目。",
+    "--staged": "只檢查下一次 commit 會有的內容（git 已暫存的），不寫 PATHS 就看這次改動的頁面。",
     "--engine": "交由 Dask 叢集的 worker 檢查（需另裝 `dask`）。",
 }
