@@ -175,6 +175,9 @@ class _Kinds(dict[str, Kind]):
         if text.isupper() and len(text) <= _LONGEST_ACRONYM:
             return "acronym"
         parts = re.split(r"[-']", low)
+        if len(parts) > 2 and text.islower() and not self._links.intersection(parts):
+            # What is put together so is named in a program (mail-transport-agent), but for state-of-the-art.
+            return "name"
         if len(text) < _SHORTEST_WORD or not all(map(self._is_part, parts)):
             if low in self._terms:
                 return "term"

@@ -19,6 +19,10 @@ _HALF = re.compile(r"[?!]+|[,:;.]")
 _FOREIGN = re.compile(f"[A-Za-z0-9%){OBJECT}]")
 _GLOSS = re.compile(r"\([^()\n\ufdd2]{1,80}\)\Z")
 _LONGEST_GLOSS = 82
+_LONGEST_SENTENCE = 300
+_STOP = re.compile(rf"[。！？；\n{BREAK}]|[.!?] ")
+_WORD = re.compile("[A-Za-z]{2,}")
+_PHRASE = re.compile("(?<![A-Za-z])(?:[a-z]+ ){2}[a-z]+(?![A-Za-z])")
 _LONGEST_NAME = 20
 _NAME_BEFORE = re.compile(rf"(?<=[{HAN}：]) [{HAN}]{{1,5}}(?:\.[{HAN}]{{1,5}})*\Z")
 _NAME_BEHIND = re.compile(rf"(?:\.[{HAN}]{{1,5}})+(?![{HAN}.,])")
@@ -63,8 +67,10 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
         at_end = right in ("", "\n", BREAK)
         if found == ".":
             amid = chinese_after and not spaced and not _is_inside_name(text, at)
-            if _ENDS_SENTENCE.match(left) and (at_end or amid):
+            if _ENDS_SENTENCE.match(left) and (at_end or amid) and not _is_foreign(text, at):
                 yield "stop", mark((at, end), found)
+        elif chinese_before and (at_end or (chinese_after and found != ":")) and _is_foreign(text, at):
+            continue
         elif chinese_before and chinese_after:
             edits = [Edit(Span(at, end), found.translate(_FULL))]
             if text[end : end + 1] == " ":
@@ -83,6 +89,18 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
             chinese_after and found in (",", ":", ";") and _FOREIGN.match(left)
         ):
             yield "beside", mark((at, end), found)
+
+
+def _is_foreign(text: str, at: int) -> bool:
+    """Whether the sentence around an offset is English: without Han, or with phrases of it and little Han."""
+    before = text[max(0, at - _LONGEST_SENTENCE) : at]
+    behind = text[at + 1 : at + _LONGEST_SENTENCE]
+    stop = _STOP.search(behind)
+    start = max((match.end() for match in _STOP.finditer(before)), default=0)
+    sentence = before[start:] + " " + (behind[: stop.start()] if stop else behind)
+    han = sum(1 for _ in HAN_CHARACTER.finditer(sentence))
+    words = len(_WORD.findall(sentence))
+    return words > han * 2 or (words * 2 > han and _PHRASE.search(sentence) is not None)
 
 
 def _is_inside_name(text: str, at: int) -> bool:

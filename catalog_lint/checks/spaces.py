@@ -79,6 +79,9 @@ def spaces(prose: Prose, params: SpaceParams) -> Iterator[Hit]:
         if beside_stars and params.kind != "tab":
             continue
         line = _line_up_to(text, start)
+        if params.kind == "odd" and (left.isdigit() or right.isdigit()):
+            # What keeps a number and its unit on one line (10 Gb/s).
+            continue
         if almost.is_marker(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
             continue
         between_han = bool(HAN_CHARACTER.match(left) and HAN_CHARACTER.match(right))

@@ -39,11 +39,13 @@ _TIMES_MORE = 3
 class MisspelledParams(PieceParams):
     """`affixes`: what makes another word of a known one; `commands`: nouns behind the name of a program.
 
-    `endings`: how words end that are no names though a capital opens them.
+    `kinds`: what stands behind a name (公司); `endings`: how words end that are no names though a capital
+    opens them.
     """
 
     affixes: DataFile
     commands: DataFile
+    kinds: DataFile
     endings: DataFile
 
 
@@ -95,6 +97,8 @@ def _meant(read: Reading, index: int, params: MisspelledParams) -> str:
         return ""
     terms = word_list(params.terms)
     if opening(params.commands).match(read.text, word.end):
+        return ""
+    if text.istitle() and opening(params.kinds).match(read.text, word.end):
         return ""
     if read.before(word.start) == "-" or _is_coined(low, terms) or piece_of(read, word, params)[0]:
         return ""
