@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -44,7 +43,7 @@ class Browser:
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = Request(self.address + path, data, {"Content-Type": "application/json"}, method=method)
-        with urlopen(request, timeout=60) as answer:
+        with urlopen(request, timeout=600) as answer:
             return json.load(answer)["value"]
 
     def open(self, path: Path) -> None:
@@ -93,6 +92,13 @@ class Browser:
     def console(self) -> list[str]:
         return [each["message"] for each in self._ask("POST", f"{self.session}/se/log", {"type": "browser"})]
 
+    def comes(self, where: str, text: str) -> bool:
+        """Whether a place says so by and by."""
+        until = time.monotonic() + 300
+        while self.text(where) != text and time.monotonic() < until:
+            time.sleep(0.05)
+        return self.text(where) == text
+
     def screenshot(self) -> bytes:
         return base64.b64decode(self._ask("GET", f"{self.session}/screenshot"))
 
@@ -101,23 +107,18 @@ class Browser:
 def browser(folder: Path) -> Iterator[Browser]:
     """A browser with an empty profile in a folder."""
     assert DRIVER is not None
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     driver = subprocess.Popen(
-        [DRIVER, f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [DRIVER, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
+    assert driver.stdout is not None
     try:
-        session = None
-        for _ in range(100):
-            try:
-                session = Browser(f"http://127.0.0.1:{port}", folder / "profile")
-                break
-            except (URLError, ConnectionError):
-                time.sleep(0.1)
-        assert session is not None, "chromedriver does not answer"
+        said = (re.search(r"started successfully on port (\d+)", line) for line in driver.stdout)
+        port = next((match[1] for match in said if match), None)
+        assert port is not None, "chromedriver does not start"
+        session = Browser(f"http://127.0.0.1:{port}", folder / "profile")
         yield session
         session._ask("DELETE", session.session)
     finally:
         driver.terminate()
-        driver.wait(10)
+        driver.wait()
+        driver.stdout.close()

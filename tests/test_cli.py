@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -670,15 +669,22 @@ def test_a_full_disk_is_told_once(output_format: str) -> None:
 
 
 def test_an_interrupted_run_is_quiet() -> None:
-    code = "from catalog_lint.cli import main; print(flush=True); raise SystemExit(main(['--fix', '-']))"
+    code = (
+        "import io, os, sys\n"
+        "from catalog_lint.cli import main\n"
+        "class Waits(io.RawIOBase):\n"
+        "    def readable(self): return True\n"
+        "    def readinto(self, buffer): os.write(1, b'here\\n'); return os.readv(0, [buffer])\n"
+        "sys.stdin = io.TextIOWrapper(io.BufferedReader(Waits()))\n"
+        "sys.exit(main(['--fix', '-']))\n"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as started:
         assert started.stdout
-        started.stdout.readline()
-        time.sleep(0.3)
+        assert started.stdout.readline() == b"here\n"
         started.send_signal(signal.SIGINT)
-        out, err = started.communicate(timeout=60)
+        out, err = started.communicate(timeout=600)
     assert started.returncode == 130
     assert (out.strip(), err.strip()) == (b"", b"")
 

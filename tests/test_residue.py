@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
+from operator import mul
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from catalog_lint.checks.phrases import phrases
 from catalog_lint.language.tables import folded
 from catalog_lint.rule.loading import load_rules
 from tests.conftest import judged, mended
+from tests.growth import assert_straight
 
 CONTENT = "## 結論\n\n水庫在枯水期靠夜間放水，農民因此早起。\n"
 
@@ -298,23 +300,9 @@ def test_broken_list_names_its_line(tmp_path: Path) -> None:
         phrases(path).search(folded("這裡(未關"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "希望" * 40_000,
-        "<think>" * 8_000,
-        "好的，" * 30_000,
-        "ab" * 60_000,
-        "[model=" * 300,
-        "請" * 90_000,
-        "第1段" * 30_000,
-        "請整理。" * 30_000,
-    ],
-)
-def test_hostile_text_takes_no_time(text: str) -> None:
-    start = time.process_time()
-    judged(text, select=["LLM"])
-    assert time.process_time() - start < 5
+@pytest.mark.parametrize("piece", ["希望", "<think>", "好的，", "ab", "[model=", "請", "第1段", "請整理。"])
+def test_hostile_text_costs_a_straight_line(piece: str) -> None:
+    assert_straight(partial(mul, piece), 5_000, lambda text: judged(text, select=["LLM"]))
 
 
 def test_human_books_hold_no_residue(shared: Path) -> None:

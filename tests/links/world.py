@@ -87,11 +87,11 @@ def settings(server: YouTube, **more: Any) -> LinkSettings:
         "endpoints": server.endpoints,
         "allow_private": True,
         "interval": 0,
-        "timeout": 0.5,
-        "connect_timeout": 2,
+        "timeout": 20,
+        "connect_timeout": 20,
         "backoff": 0.01,
         "max_wait": 2,
-        "deadline": 30,
+        "deadline": 300,
     }
     return LinkSettings.model_validate({**quick, **more})
 
