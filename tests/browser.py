@@ -92,12 +92,12 @@ class Browser:
     def console(self) -> list[str]:
         return [each["message"] for each in self._ask("POST", f"{self.session}/se/log", {"type": "browser"})]
 
-    def comes(self, where: str, text: str) -> bool:
-        """Whether a place says so by and by."""
+    def comes(self, script: str, value: Any) -> bool:
+        """Whether a script gives a value by and by."""
         until = time.monotonic() + 300
-        while self.text(where) != text and time.monotonic() < until:
+        while (given := self.run(script)) != value and time.monotonic() < until:
             time.sleep(0.05)
-        return self.text(where) == text
+        return bool(given == value)
 
     def screenshot(self) -> bytes:
         return base64.b64decode(self._ask("GET", f"{self.session}/screenshot"))
