@@ -184,7 +184,7 @@ def _is_name(text: str, parts: list[str], params: IdentifierParams) -> bool:
     if english_terms.is_special(text):
         return True
     initials = len(parts[-1]) > 1 and parts[-1].isupper() and not text.isupper()
-    if initials and (text[0].isupper() or parts[0] in word_list(params.openings)):
+    if initials and (text[0].isupper() or parts[-1] == "OS" or parts[0] in word_list(params.openings)):
         return True
     return any(part[0].isupper() and english_terms.name_kind(part) == "name" for part in parts)
 
