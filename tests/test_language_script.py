@@ -61,6 +61,7 @@ RIGHT = """
 學生發出通知，管理發展，頭髮問題，龍頭發力，我國歷史上，國曆新年，有關系列產品在關係出現以後。
 軟體製作和媒體製作都要具體製作過，全國歷任主管，會員制成為主流，學生髮型由學生發來照片。
 背面包裝完整，三面包圍，吃麵包店的麵包，三十里外的村子，屋裡外都是人，反覆試驗，雙手表明立場。
+兩校整併為一校，這個鍾先生，滿洲里和莊河，威震千里外。
 幾乎每個人，茶几上放著幾本書，划船和規劃，划算的計劃，豐富的丰姿。
 """.split()
 
@@ -111,6 +112,11 @@ def test_right_text_comes_back_from_simplified() -> None:
         ("家裏有麪包，牀在峯頂", "家裡有麵包，床在峰頂"),
         ("存放于冰箱并定期檢查，有助于延長效期", "存放於冰箱並定期檢查，有助於延長效期"),
         ("自制果醬和自制力", "自製果醬和自制力"),
+        ("這項政策推動改革，併成為各國的範本", "這項政策推動改革，並成為各國的範本"),
+        ("他整理資料，併為同事準備茶點", "他整理資料，並為同事準備茶點"),
+        ("至多隻能算是草稿", "至多只能算是草稿"),
+        ("他聽見這隻鍾的聲音", "他聽見這隻鐘的聲音"),
+        ("肉片瀝幹後再煎制", "肉片瀝乾後再煎製"),
     ],
 )
 def test_wrong_forms_are_mended(wrong: str, right: str) -> None:
@@ -195,7 +201,16 @@ def test_importing_and_clean_text_read_no_list_of_words() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["未准備案者不得動支", "牠是隻好貓", "我養了隻好貓", "其係統一發票中獎人", "這隻好狗", "以調制訊號傳送"],
+    [
+        "未准備案者不得動支",
+        "牠是隻好貓",
+        "我養了隻好貓",
+        "其係統一發票中獎人",
+        "這隻好狗",
+        "以調制訊號傳送",
+        "各案併同審議",
+        "並同他談過",
+    ],
 )
 def test_two_readings_are_never_asserted(text: str) -> None:
     assert [stray for stray in strays(text) if stray.kind != "suspected"] == []
@@ -203,6 +218,14 @@ def test_two_readings_are_never_asserted(text: str) -> None:
 
 def test_a_slip_is_mended_where_words_leave_no_second_reading() -> None:
     assert mended("於是隻好作罷，還沒准備資料，補助金髮放") == "於是只好作罷，還沒準備資料，補助金發放"
+
+
+def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None:
+    doubtful = "故鄉里的那所老屋，無法准確定義"
+    assert mended(doubtful) == doubtful
+    converted = f"影片展示瞭如何發佈，於是隻好作罷。{doubtful}"
+    assert mended(converted).endswith("故鄉裡的那所老屋，無法準確定義")
+    assert mended(f"{converted}{'他說得對。' * 5000}{doubtful}").endswith(doubtful)
 
 
 def test_a_misconverted_word_is_shown_whole() -> None:

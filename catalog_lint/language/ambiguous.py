@@ -10,7 +10,7 @@ from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, de
 from catalog_lint.language.han import SYLLABLES
 from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech
-from catalog_lint.language.readings import is_key
+from catalog_lint.language.readings import ALONE, CONVERTED, is_key
 from catalog_lint.language.sentences import Sentences
 
 Words = dict[int, tuple[int, str]]
@@ -20,10 +20,16 @@ _IN_GIVEN_NAMES = frozenset("志誌恆恒")
 # Verbs, a measure word and conjunctions, which stand before a word as well as in one (未准|備案, 是隻|好貓).
 _FREE = frozenset("准隻係併並徵")
 # What opens no noun, so that it follows no measure word.
-_NO_NOUN = frozenset("有要因為需用取在會能可應")
+_NO_NOUN = frozenset("有要因為需用取在會能可應許讓被把對從")
 # Ends of verbs that 隻 follows with no number between (看到隻貓).
 _BEFORE_ONE = frozenset("到了著過出起成下來有是像")
 _BEHIND = re.compile("[\u3400-\u9fff)）\\]」』》”]")
+# What nobody types for 了 and 個, and converters write.
+_ONLY_CONVERTED = frozenset("瞭箇")
+_SLIPS = 3
+"""How many slips, of different words, tell of a converter."""
+_APART = 4000
+"""How many characters there may be to each of them."""
 _REACH = 5
 """How far, in characters, the words around a character are read."""
 
@@ -60,9 +66,33 @@ def ambiguous_characters(
                 start = windows.pop()[0]
             windows.append((start, end, simplified))
     found: list[Character] = []
+    slips = _Slips(len(text))
     for start, end, simplified in windows:
-        found += _judged(plain, start, end, simplified, orthography, words)
+        found += _judged(plain, start, end, simplified, orthography, words, slips)
+    if slips.tell_of_converter():
+        found.clear()
+        words.clear()
+        for start, end, simplified in windows:
+            found += _judged(plain, start, end, simplified, orthography, words, slips, CONVERTED)
     return found
+
+
+class _Slips:
+    """The misconverted characters of a text, as evidence that a converter went through it."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._seen: dict[tuple[str, str], int] = {}
+
+    def add(self, form: str, change: Change) -> None:
+        """Take down a slip: one that no hand makes, for the wrong word straddles two, weighs double."""
+        weight = 2 if change.crossed or form in _ONLY_CONVERTED else 1
+        self._seen[form + change.right, change.word] = weight
+
+    def tell_of_converter(self) -> bool:
+        """Whether the slips are many and close enough."""
+        weight = sum(self._seen.values())
+        return weight >= _SLIPS and weight * _APART >= self._size
 
 
 def _window(text: str, at: int) -> tuple[int, int]:
@@ -77,49 +107,68 @@ def _window(text: str, at: int) -> tuple[int, int]:
 
 
 def _judged(
-    text: str, start: int, end: int, simplified: bool, orthography: Orthography, words: Words
+    text: str,
+    start: int,
+    end: int,
+    simplified: bool,
+    orthography: Orthography,
+    words: Words,
+    slips: _Slips,
+    alone: int = ALONE,
 ) -> Iterator[Character]:
     piece = text[start:end]
     asserted = set()
-    for change in decode(piece, simplified):
+    converted = alone == CONVERTED
+    for change in decode(piece, simplified, alone):
         at, right, margin, word, word_at, *_ = change
         form, place = piece[at], start + at
         if form in _IN_GIVEN_NAMES and _is_name(text, start + word_at, word, place):
             continue
         if form in orthography.only_simplified:
             yield place, "suspected" if is_of_another_speech(text, place) else "simplified", right
-        elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified) and (
+        elif form == "併" and not _may_join(text, place):
+            continue
+        elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified, converted) and (
             not _is_doubled(piece, word_at, word)
             if len(word) > 1
-            else _may_stand_for(text, place, form, simplified)
+            else _may_stand_for(text, place, form, simplified, converted)
         ):
             words[place] = start + word_at, word
+            slips.add(form, change)
             yield place, "misconverted", right
             asserted.add(at)
         elif margin >= 0 and (len(word) > 1 or (margin >= MARGIN and _may_lean(text, place))):
             yield place, "suspected", right
             asserted.add(at)
     if not simplified and not orthography.leaning.isdisjoint(piece):
-        for at, right, margin, *_ in decode(piece, True):
+        for at, right, margin, word, word_at, *_ in decode(piece, True):
             leaning = at not in asserted and piece[at] in orthography.leaning and margin >= MARGIN
             if leaning and _may_lean(text, start + at):
-                yield start + at, "suspected", right
+                sure = converted and piece[at] == "里"
+                if sure:
+                    words[start + at] = start + word_at, word
+                yield start + at, "misconverted" if sure else "suspected", right
 
 
 def _is_name(text: str, at: int, word: str, place: int) -> bool:
     """Whether a word at an offset is a person's name or given name, with the character at `place` in the
     latter."""
     surnames = tables.surnames()
-    whole = len(word) == 3 and word[0] in surnames and place > at
+    whole = len(word) <= 3 and word[0] in surnames and place > at
     return whole or text[max(0, at - 1) : at] in surnames
 
 
-def _least(form: str, after: str, change: Change, simplified: bool) -> int:
+def _may_join(text: str, at: int) -> bool:
+    """Whether a conjunction may stand at an offset: at the head of a clause, or behind a word."""
+    return not _BEHIND.match(text, max(0, at - 1), at) or ends_word(text, at)
+
+
+def _least(form: str, after: str, change: Change, simplified: bool, converted: bool) -> int:
     """The margin that a change of a form needs.
 
     It is more where words that keep the form cross the one that changes it, above all where these leave no
     character by itself or the form is a word (`after`: what follows it); but not for a form that a Simplified
-    sentence has.
+    sentence has, and less where a converter went through the text.
     """
     if not change.crossed or (simplified and is_key(form)):
         return MARGIN
@@ -127,7 +176,7 @@ def _least(form: str, after: str, change: Change, simplified: bool) -> int:
         after in _NO_NOUN or (len(change.word) > 2 and change.start == change.at)
     )
     if form in _FREE and not opens_no_noun:
-        return CROSSED
+        return 3 * MARGIN if converted else CROSSED
     return {"better": 1, "even": 2, "worse": 3}[change.crossed] * MARGIN
 
 
@@ -136,16 +185,19 @@ def _is_doubled(piece: str, at: int, word: str) -> bool:
     return len(word) == 2 and word[0] == word[1] != piece[at] == piece[at + 1]
 
 
-def _may_stand_for(text: str, at: int, form: str, simplified: bool) -> bool:
+def _may_stand_for(text: str, at: int, form: str, simplified: bool, converted: bool) -> bool:
     """Whether a character by itself may be another.
 
-    That is 瞭 behind a verb, 隻 behind an adverb (竟然隻賣), or a form that Simplified text has, in
-    Traditional text behind another character (整理后，but 后髮座).
+    That is 瞭 behind a verb, 隻 behind an adverb (竟然隻賣), 併 between clauses where a converter went
+    through the text, or a form that Simplified text has, in Traditional text behind another character
+    (整理后，but 后髮座).
     """
     if form == "瞭":
         return "\u3400" <= text[at - 1 : at] <= "\u9fff"
     if form == "隻":
         return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
+    if form == "併":
+        return converted
     behind = simplified or bool(_BEHIND.match(text, max(0, at - 1), at))
     return behind and is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from catalog_lint.language import tables
-from catalog_lint.language.readings import LONGEST_WORD, UNKNOWN, is_simplified, options
+from catalog_lint.language.readings import ALONE, LONGEST_WORD, UNKNOWN, is_simplified, options
 
 MARGIN = 6
 """What a change must be cheaper by, 1.5 nats, besides its price; an accused spelling has no other price."""
@@ -46,11 +46,13 @@ Edge = tuple[int, int, str]
 
 def path(text: str) -> tuple[int, list[int]]:
     """What the cheapest path through a run of Traditional text costs, and where its words meet, in order."""
-    _, ahead, came = _lattice(text, False)
+    _, ahead, came = _lattice(text, False, ALONE)
     return ahead[-1], _borders(len(text), came)
 
 
-def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], list[tuple[int, str]]]:
+def _lattice(
+    text: str, simplified: bool, alone: int
+) -> tuple[list[list[Edge]], list[int], list[tuple[int, str]]]:
     """The words that open at each place, the cost of the cheapest way to each place, and where it came
     from."""
     forms, opening = tables.forms(), tables.words().opening
@@ -79,7 +81,7 @@ def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], 
                     ahead[end] = here + record
                     came[end] = (start, "")
                 continue
-            for cost, spelling in options(text[start:end], simplified):
+            for cost, spelling in options(text[start:end], simplified, alone):
                 out.append((end, cost, spelling))
                 if here + cost < ahead[end]:
                     ahead[end] = here + cost
@@ -89,12 +91,13 @@ def _lattice(text: str, simplified: bool) -> tuple[list[list[Edge]], list[int], 
 
 
 @lru_cache(1 << 14)
-def decode(text: str, simplified: bool) -> tuple[Change, ...]:
+def decode(text: str, simplified: bool, alone: int = ALONE) -> tuple[Change, ...]:
     """The changes on the cheapest path through a run of Han, in order.
 
-    `simplified`: the run stands in a sentence that has Simplified characters.
+    `simplified`: the run stands in a sentence that has Simplified characters; `alone`: the price of a change
+    that the paths alone speak for.
     """
-    edges, ahead, came = _lattice(text, simplified)
+    edges, ahead, came = _lattice(text, simplified, alone)
     forms = tables.forms()
     group = forms.group
     size = len(text)

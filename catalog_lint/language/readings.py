@@ -15,6 +15,8 @@ LONGEST_WORD = 5
 ALONE = 20
 """Price of a change that the paths alone speak for, 5 nats: on statutes it leaves 2.5 changes in 100,000
 right characters, half of them right; 4 nats leave 10."""
+CONVERTED = 8
+"""The same in a text that a converter went through by its other slips."""
 NEARLY = 8
 """Price, 2 nats, for a character that Traditional text has in few words (后, 瞭), and for each character
 but the first that one word accuses."""
@@ -36,11 +38,11 @@ class Option(NamedTuple):
 
 
 @lru_cache(1 << 15)
-def options(piece: str, simplified: bool) -> tuple[Option, ...]:
+def options(piece: str, simplified: bool, alone: int = ALONE) -> tuple[Option, ...]:
     """The ways to read a piece that holds a character with several forms, in a sentence with Simplified
     ones or not.
 
-    None where it is no word.
+    `alone` is the price of a change that the paths alone speak for. There are none where it is no word.
     """
     forms = tables.forms()
     folded = piece.translate(forms.fold)
@@ -59,7 +61,7 @@ def options(piece: str, simplified: bool) -> tuple[Option, ...]:
             if mark == "o" and not simplified and piece != spelling and _is_traditional(piece, forms):
                 found.append(Option(cost + UNVOUCHED, ""))
             else:
-                price, changed = _price(piece, spelling, mark, simplified, known, left, forms)
+                price, changed = _price(piece, spelling, mark, simplified, known, left, alone, forms)
                 found.append(Option(cost + price, changed))
     elif isinstance(record, int):
         return (Option(record, ""),)
@@ -68,7 +70,7 @@ def options(piece: str, simplified: bool) -> tuple[Option, ...]:
         stands = () if is_simplified(piece, forms) else (piece,)
         for form in dict.fromkeys((*stands, *forms.of(piece))):
             if form not in read_as and (form == piece or not forms.same(form, piece)):
-                price, changed = _price(piece, form, "-", simplified, False, frozenset(), forms)
+                price, changed = _price(piece, form, "-", simplified, False, frozenset(), alone, forms)
                 found.append(Option(UNKNOWN + price, changed))
     return tuple(found)
 
@@ -104,6 +106,7 @@ def _price(
     simplified: bool,
     known: bool,
     left: frozenset[int],
+    alone: int,
     forms: tables.Forms,
 ) -> tuple[int, str]:
     """What it costs more to read a piece in a spelling, and the piece as it is then written ("" for no
@@ -138,7 +141,7 @@ def _price(
         elif form in forms.several or form in forms.bound:
             price += NEARLY
         else:
-            price += ALONE
+            price += alone
     price += NEARLY * max(0, accused - 1)
     changed = "".join(written)
     return price, "" if changed == piece else changed

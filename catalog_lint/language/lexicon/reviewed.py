@@ -56,6 +56,19 @@ def add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
         _add(found, characters, [number + "個人"], "", COUNTED / 10)
     for number in (*classes["numbers"], *classes["which"]):
         _add(found, characters, [number + "個"], "c", COUNTED / 10)
+    for number in (*classes["numbers"], *classes["which"]):
+        for unit in classes["counts-clocks"]:
+            _add(found, characters, [number + unit + "鐘"], "c", 2 * LEAST)
+    for after in classes["and-then"]:
+        _add(found, characters, ["並" + after], "c", TERM)
+    for verb in classes["dries"]:
+        _add(found, characters, [verb + "乾"], "c", 2 * LEAST)
+    for verb in classes["cooks"]:
+        _add(found, characters, [verb + "製"], "c", 2 * LEAST)
+    for after in classes["rinses"]:
+        _add(found, characters, ["沖" + after], "c", 2 * LEAST)
+    for number in (*classes["numbers"], *classes["rarely"]):
+        _add(found, characters, [number + "里外"], "c", REVIEWED)
     for verb in classes["makes-clear"]:
         _add(found, characters, [verb + "了"], "c", COUNTED / 10)
     for number in classes["numbers"]:
