@@ -143,7 +143,7 @@ def test_a_split_word_is_written_whole_in_the_entry_or_read_across_the_space() -
 
 
 def test_identifiers_in_prose() -> None:
-    body = "調整 wingSpan 與 flight_path，並提出FlightModel來預測。"
+    body = "調整 wingSpan 就好。再看 flight_path 多長，並提出FlightModel來預測。"
     assert found(entry(body)) == [
         ("MIX003", "wingSpan"),
         ("MIX003", "flight_path"),
