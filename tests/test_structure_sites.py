@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog_lint.catalog.absent import says_pause
 from catalog_lint.catalog.site import named_by, page_name, pages_by_name
 from catalog_lint.config import parse
 from catalog_lint.files import excluded
@@ -124,3 +125,48 @@ def test_an_address_of_the_site_names_a_page(url: str, name: str) -> None:
 def test_a_page_is_named_by_what_tells_it_from_others() -> None:
     assert page_name("docs/2024-05-01-comb.md") == page_name("docs/comb/index.md") == "comb"
     assert pages_by_name(["a/comb.md", "b/comb.md", "a/winter.md"]) == {"winter": "a/winter.md"}
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        '<LiteYouTubeEmbed id="{}" title="養蜂" />',
+        '<lite-youtube videoid="{}"></lite-youtube>',
+        "{{{{< youtube {} >}}}}",
+        '{{{{< youtube id="{}" >}}}}',
+        '{{% include youtube.html id="{}" %}}',
+        "{{% youtube {} %}}",
+    ],
+)
+def test_a_player_that_is_given_an_id_shows_the_entrys_video(player: str) -> None:
+    pages = {
+        f"docs/{name}.md": f"---\ntitle: {TITLES[at]}\n---\n\n{player.format(IDS[at])}\n\n先量再做。\n"
+        for at, name in enumerate(NAMES)
+    }
+    site = {"docs/intro.md": "---\ntitle: 課程簡介\n---\n\n本課程共八講，依序觀看即可。\n"}
+    assert told({**pages, **site}, "ENT", "CAT", "LNK") == []
+    pages["docs/queen.md"] = pages["docs/queen.md"].replace(IDS[4], IDS[2])
+    assert [code for code, _ in told({**pages, **site}, "CAT")] == ["CAT004"]
+    pages["docs/queen.md"] = f"---\ntitle: {TITLES[4]}\n---\n\n先量再做。\n\n    {player.format(IDS[4])}\n"
+    assert told({**pages, **site}, "ENT") == [("ENT004", "docs/queen.md")]
+
+
+def test_items_below_years_are_entries_though_some_years_show_one_video() -> None:
+    films = {0: f" [[影片](https://youtu.be/{IDS[0]})]", 5: f" [[影片](https://youtu.be/{IDS[5]})]"}
+    items = [
+        f"- **{title}**，林青，《蜂學》。[[論文](https://bees.example.org/{NAMES[at]})]{films.get(at, '')}"
+        for at, title in enumerate(TITLES)
+    ]
+    text = "\n".join(["# 論文", "", "## 2024", "", *items[:4], "", "## 2023", "", *items[4:], ""])
+    learned = learned_of({"README.md": text})
+    assert (learned.schema["shape"].value, learned.entries) == ("list", len(TITLES))
+
+
+@pytest.mark.parametrize("title", ["國慶日放假", "端午節", "中秋節補假", "颱風假，放假", "Spring break"])
+def test_a_day_on_which_nothing_is_held_lacks_nothing(title: str) -> None:
+    assert says_pause(title)
+
+
+@pytest.mark.parametrize("title", ["放假去哪裡看蜂", "中秋節的蜜柚", "Breaking comb"])
+def test_a_talk_about_such_a_day_is_held(title: str) -> None:
+    assert not says_pause(title)

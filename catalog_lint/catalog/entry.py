@@ -292,7 +292,7 @@ class EntryReader:
                 replace(link, frame=line.covers(link.span) or (below and link.alone and link.kind == "image"))
                 for link in entry.links
             ]
-        for field in media_fields(entry.links, self.schema):
+        for field in media_fields(entry, self.schema):
             entry.fields.setdefault(field.name, field)
         if entry.kind == "entry":
             read_labels(entry, self.schema.labels)

@@ -13,8 +13,9 @@ from markdown_it.token import Token
 from catalog_lint.catalog.hosts import host_of
 from catalog_lint.catalog.html import Attribute, Tag
 from catalog_lint.catalog.markdown import Piece
-from catalog_lint.catalog.model import Field, Link, LinkKind
+from catalog_lint.catalog.model import Entry, Field, Link, LinkKind
 from catalog_lint.catalog.places import Places
+from catalog_lint.catalog.players import played
 from catalog_lint.catalog.prose import label_end
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.catalog.video import video_address
@@ -109,8 +110,9 @@ def _wraps_picture(pieces: list[Piece], index: int) -> bool:
     return False
 
 
-def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
+def media_fields(entry: Entry, schema: Schema) -> Iterator[Field]:
     """The video and the thumbnail of an entry: of its frame, else what stands in no sentence of the body."""
+    links = entry.links
     framed = [link for link in links if link.frame and link.url]
     framed = [
         replace(link, kind="link") if link.kind == "image" and _is_played(link, schema) else link
@@ -130,6 +132,8 @@ def media_fields(links: Sequence[Link], schema: Schema) -> Iterator[Field]:
         video = next((link for link in apart if link.kind == "link" and _of_a_video(link, schema)), None)
     if video is not None:
         yield Field("video", video.url, video.span)
+    elif entry.kind == "entry":
+        yield from played(entry)
 
 
 def _is_played(link: Link, schema: Schema) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.players import holds_player
 from catalog_lint.catalog.site import WIKI_LINK, named_by, page_name, pages_by_name
 from catalog_lint.catalog.titles import letters
 from catalog_lint.init.candidates import CutPages, Cuts, bare_text, candidates, line_count
 from catalog_lint.init.front_matter import fields_in
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages
-from catalog_lint.init.looks import Line
+from catalog_lint.init.looks import Line, films_in
 from catalog_lint.init.shape import Choice, choose
 from catalog_lint.init.templates import MOST, NUMBER
 from catalog_lint.source import Source
@@ -27,6 +28,19 @@ _INDEXES = frozenset(
 _OF_THE_SITE = frozenset(
     {*_INDEXES, "_index", "about", "contact", "search", "404", "privacy", "security", "credits"}
     | {"code_of_conduct", "code-of-conduct", "關於", "关于"}
+    | {
+        "intro",
+        "introduction",
+        "overview",
+        "welcome",
+        "home",
+        "preface",
+        "簡介",
+        "简介",
+        "前言",
+        "首頁",
+        "首页",
+    }
 )
 """Names of pages that say something about the catalog, where they hold nothing that looks like an entry."""
 _MARKS = ("date", "number", "video")
@@ -124,24 +138,31 @@ def _is_like_the_others(name: str, source: Source, fronts: bool) -> bool:
 
 
 def _usual_fields(pages: Pages) -> set[str]:
-    """What nearly all pages say in their front matter of what marks an entry."""
+    """What nearly all pages say of what marks an entry."""
     entries = [source for name, source in pages if _bare_name(name) not in _OF_THE_SITE]
     if len(entries) < HALF * len(pages):
         entries = [source for _, source in pages]
-    said = [fields_in(source.text).keys() for source in entries]
+    said = list(map(_said, entries))
     return {name for name in _MARKS if said and sum(name in each for each in said) >= MOST * len(said)}
+
+
+def _said(source: Source) -> set[str]:
+    """What a page's front matter says, and whether a video is played in the page."""
+    said = set(fields_in(source.text))
+    body = bare_text(source.text)
+    return said | ({"video"} if films_in(body) or holds_player(body) else set())
 
 
 def _has_all(source: Source, usual: set[str]) -> bool:
     """Whether a page says all that marks the others as entries, so that its links are those of an entry."""
-    return bool(usual) and usual <= fields_in(source.text).keys()
+    return bool(usual) and usual <= _said(source)
 
 
 def _lacks_all(name: str, source: Source, usual: set[str]) -> bool:
     """Whether a page says nothing of all that the others say, and not only one thing that was forgotten; one
     that has the name of a page about the site must say all of it to be an entry.
     """
-    said = fields_in(source.text).keys()
+    said = _said(source)
     bare = _bare_name(name)
     if usual and bare in _OF_THE_SITE - _INDEXES:
         return not usual <= said

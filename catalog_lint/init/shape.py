@@ -79,6 +79,8 @@ def _wins(inner: Candidate, outer: Candidate) -> bool:
             return each >= TWO_EACH
         if outer.shape == "page" and outer.strength == 3 and inner.shape in ("table", "list"):
             return inner.strength >= 2 and each >= MANY_EACH and holds
+        if inner.shape == "list" and inner.strength >= 2 and _marked_by_items(outer, inner):
+            return each >= MANY_EACH and holds
         stays = _counted(outer) and not _holds_films(outer, inner)
         return inner.strength >= 3 and each >= TWO_EACH and holds and not stays
     if outer.strength == 2:
@@ -110,6 +112,13 @@ def _are_parts(outer: Candidate, inner: Candidate) -> bool:
 def _counted(outer: Candidate) -> bool:
     """Whether a date with a day, a counted word or a video marks the outer entries."""
     return outer.share(lambda line: line.worded or line.film) >= HALF
+
+
+def _marked_by_items(outer: Candidate, inner: Candidate) -> bool:
+    """Whether nothing but videos marks headings, and those are videos of single items below."""
+    others = outer.share(lambda line: line.worded or line.dated or line.plain)
+    films, theirs = (sum(line.film for line in each.lines) for each in (inner, outer))
+    return outer.shape == "heading" and not others and films >= theirs
 
 
 def _holds_films(outer: Candidate, inner: Candidate) -> bool:
