@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,17 +20,18 @@ from catalog_lint.lint.crossing import NamedPage, Seen
 from catalog_lint.lint.filters import Filter, Resolved
 from catalog_lint.lint.jobs import Done, Map, Mended
 from catalog_lint.lint.kept import KeptResults
+from catalog_lint.lint.pages import Drafts, Pages
 from catalog_lint.lint.program import Program
 from catalog_lint.report import Rendered, rendered
 from catalog_lint.report.heads import entry_heads
 from catalog_lint.report.model import PageReport, RunFormat
 from catalog_lint.report.totals import Totals
-from catalog_lint.source import read
+from catalog_lint.source import Source, read
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.config import Settings
     from catalog_lint.files import FoundPage
-    from catalog_lint.fix.drafts import Pages
     from catalog_lint.lint.result import PageResult
 
 T = TypeVar("T")
@@ -67,10 +68,11 @@ class PagesReport:
     `pages` has the whole catalog (None: all); `some`: the pages are some of a catalog that nobody named.
     `filters` take findings out, and `baseline` is the folder of the baseline that rows are made for ("":
     none). `fix`: the pages given are fixed first, or (`diff`) it is shown what that would change; `warn` is
-    told of fixes that were left out and of what of a file could not be kept. The others fill while the
-    parts are taken: how many findings were `fixed`, the `changes` that they make, page by page, whether
-    anything was `warned` of, one-line `failures`, the baseline `rows` of what `baselined` asks for, what
-    each page gave.
+    told of fixes that were left out and of what of a file could not be kept. `texts` are the pages that no
+    file holds, by path; they are `drafted` after their fixes. `verdicts` and `only_links` are those of
+    Program. The others fill while the parts are taken: how many findings were `fixed`, the `changes` that
+    they make, page by page, whether anything was `warned` of, one-line `failures`, the baseline `rows` of
+    what `baselined` asks for, what each page gave.
     """
 
     pages: Sequence[FoundPage]
@@ -85,6 +87,10 @@ class PagesReport:
     fix: bool = False
     diff: bool = False
     warn: Callable[[str], None] = print
+    texts: Mapping[str, Source] = field(default_factory=dict)
+    drafted: Callable[[Source], None] | None = None
+    verdicts: Verdicts | None = None
+    only_links: bool = False
     fixed: int = 0
     changes: list[str] = field(default_factory=list)
     warned: bool = False
@@ -103,12 +109,24 @@ class PagesReport:
         with ExitStack() as stack:
             lasting = self.cache is not None or self.workers > 1 or self.engine is not None
             folder = self.cache or Path(stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")))
-            make: Callable[[], Batch] = partial(
-                _batch, settings, self.run, folder, lasting, self.filters, self.baseline
+            there = Pages()
+            if self.diff or self.texts:
+                there = Drafts(Path(stack.enter_context(TemporaryDirectory(prefix="catalog-lint-"))))
+                for path, given in self.texts.items():
+                    there.write(path, given, given)
+            make = partial(
+                _batch,
+                settings,
+                self.run,
+                folder,
+                self.filters,
+                self.baseline,
+                there,
+                lasting=lasting,
+                fix=self.fix,
+                verdicts=self.verdicts,
+                only_links=self.only_links,
             )
-            if self.fix:
-                drafts = stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")) if self.diff else ""
-                make = partial(_fix_batch, settings, self.run, folder, self.filters, self.baseline, drafts)
             batch = make()
             over: Map = in_turn
             if self.engine is not None:
@@ -146,14 +164,27 @@ class PagesReport:
         done = fix_pages(
             batch, pages, over, on_page, unsafe=self.run.unsafe, given=self.given, partial=self.some
         )
+        if self.drafted is not None:
+            for path in self.texts:
+                self.drafted(batch.pages.read(path))
         for line in (*done.refused, *done.lost):
             self.warned = True
             self.warn(line)
         self.failures += done.failures
         self.fixed = done.total
         if self.diff:
-            self.changes += _changes(batch.pages, (page.path for page in pages if page.path in done.mended))
+            mended = [page.path for page in pages if page.path in done.mended]
+            self.changes += self._changes(batch.pages, mended)
         return done.mended, done.seen
+
+    def _changes(self, drafts: Pages, paths: Iterable[str]) -> Iterator[str]:
+        """What is to be written to each page, as diffs."""
+        from catalog_lint.report.diff import diff
+
+        for path in paths:
+            before = self.texts.get(path) or read(Path(path))
+            if change := diff(path, before, drafts.read(path)):
+                yield change
 
 
 def in_turn(
@@ -167,37 +198,23 @@ def _batch(
     settings: Sequence[Settings],
     run: RunFormat,
     folder: Path,
+    filters: Sequence[Filter],
+    baseline: str,
+    pages: Pages,
+    *,
     lasting: bool,
-    filters: Sequence[Filter],
-    baseline: str,
+    fix: bool,
+    verdicts: Verdicts | None,
+    only_links: bool,
 ) -> Batch:
-    programs = [Program(one) for one in settings]
-    render = partial(_render, run, baseline)
-    return Batch(programs, render, _form(run, baseline), Cache(folder), lasting, filters)
+    """The batch of a run, made in each process; not a method, so that it goes there without the report."""
+    render, form, cache = partial(_render, run, baseline), _form(run, baseline), Cache(folder)
+    if fix:
+        from catalog_lint.fix.batch import FixBatch
 
-
-def _fix_batch(
-    settings: Sequence[Settings],
-    run: RunFormat,
-    folder: Path,
-    filters: Sequence[Filter],
-    baseline: str,
-    drafts: str,
-) -> Batch:
-    from catalog_lint.fix.batch import FixBatch
-    from catalog_lint.fix.drafts import Drafts
-
-    render, form = partial(_render, run, baseline), _form(run, baseline)
-    return FixBatch(settings, render, form, Cache(folder), filters, Drafts(Path(drafts)) if drafts else None)
-
-
-def _changes(drafts: Pages, paths: Iterable[str]) -> Iterator[str]:
-    """What is to be written to each page, as diffs."""
-    from catalog_lint.report.diff import diff
-
-    for path in paths:
-        if change := diff(path, read(Path(path)), drafts.read(path)):
-            yield change
+        return FixBatch(settings, render, form, cache, filters, pages, verdicts, only_links)
+    programs = [Program(one, verdicts, only_links) for one in settings]
+    return Batch(programs, render, form, cache, lasting, filters, pages)
 
 
 def _form(run: RunFormat, baseline: str) -> str:

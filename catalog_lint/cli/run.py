@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from catalog_lint.cli.terminal import Progress
     from catalog_lint.config import Settings
     from catalog_lint.files import FoundPage
-    from catalog_lint.lint.linter import Input
     from catalog_lint.report import Rendered
     from catalog_lint.report.model import RunFormat
+    from catalog_lint.source import Source
 
 PIPED_COLUMNS = 100
 
@@ -136,7 +136,7 @@ class Run:
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []
         self.texts: list[str] = []
-        self.inputs: list[Input] = []
+        self.given: dict[str, Source] = {}
         self.no_cache, self.workers = no_cache, workers
         self.engine = _scheduler(engine)
         self.ask, self.watching = ask, watching
@@ -149,14 +149,13 @@ class Run:
         """Settle the baseline, where nothing failed; returns the exit status."""
         settled = None
         if not self.failed:
-            partial = bool(self.inputs or not self.settings.catalog) and is_partial(self.paths)
+            partial = bool(self.given or not self.settings.catalog) and is_partial(self.paths)
             how = {
                 "online": self.verdicts is not None,
                 "only_links": self.ask is not None and self.ask.only,
             }
-            pages = [(name, settings) for name, _, settings in self.inputs] or self.pages
             settled = self.known.settle(
-                rows, {name: unasked(settings, partial=partial, **how) for name, settings in pages}
+                rows, {name: unasked(settings, partial=partial, **how) for name, settings in self.pages}
             )
         return self.exit_status(dirty) if settled is None else settled
 
@@ -217,7 +216,8 @@ class Run:
                     print_bytes(data)
             else:
                 try:
-                    self.inputs.append((name, decode(data, name), self.settings))
+                    self.given[name] = decode(data, name)
+                    self.pages.append(files.FoundPage(name, self.settings))
                 except PageError as error:
                     self.fail(str(error))
         else:
@@ -230,7 +230,7 @@ class Run:
             if any(page.name.lower().endswith(files.TEXT) for page in found.pages):
                 known = self.known.path and os.path.abspath(self.known.path)
                 self.totals.texts = sum(os.path.abspath(text) != known for text in found.texts)
-        if not self.pages and not self.inputs and not self.failed:
+        if not self.pages and not self.failed:
             complain(f"nothing was checked ({excluded} excluded)", "warning")
         elif not self.settings.selects_something:
             complain("no rule is selected but those about suppressions", "warning")

@@ -1,4 +1,4 @@
-"""A run of either kind, from finding its pages to its exit status."""
+"""A run from finding its pages to its exit status."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ def status(run: Run) -> int:
     """Find the pages, lint them and report; returns the exit status."""
     run.find()
     check_target(run.output_file, [page.name for page in run.pages], run.force)
-    far = (run.fix or run.diff) and run.engine is not None  # no page is written from another machine
-    if far or run.piped or run.ask or run.add_suppressions:
-        from catalog_lint.cli.run_texts import lint_texts
+    if run.add_suppressions:
+        from catalog_lint.cli.suppressing import add_suppressions
 
-        return lint_texts(run)
+        add_suppressions(run)
     from catalog_lint.cli.run_pages import lint_pages
 
     return lint_pages(run)

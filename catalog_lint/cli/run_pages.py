@@ -1,4 +1,4 @@
-"""A run on pages, fixed or not: page by page, with cache and workers."""
+"""A run on pages or standard input, fixed or not: page by page, with cache and workers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from catalog_lint.cli.scope import filters, is_partial, rest_of_catalog
 from catalog_lint.cli.terminal import (
     Progress,
     complain,
+    print_bytes,
 )
 
 if TYPE_CHECKING:
     from catalog_lint.cli.run import Run
+    from catalog_lint.files import FoundPage
+    from catalog_lint.lint.linter import Input
     from catalog_lint.replay import Keeper
     from catalog_lint.report.model import RunFormat
+    from catalog_lint.source import Source
 
 UNREPLAYED = ("sarif", "html", "github")
 """Formats whose closing needs more than numbers."""
@@ -32,13 +36,18 @@ def lint_pages(run: Run) -> int:
     from catalog_lint.reporting import PagesReport, cache_folder, workers_for
     from catalog_lint.rule.model import RuleError
 
-    form = run.run_format(sys.stdout)
-    folder = None if run.no_cache else cache_folder(run.settings)
+    if run.ask:
+        run.verdicts = run.ask.verdicts(_texts(run), run.settings)
+    out = sys.stderr if run.fix and run.piped else sys.stdout
+    form = run.run_format(out)
+    folder = None if run.no_cache or run.piped or run.ask else cache_folder(run.settings)
     size = sum(Path(page.name).stat().st_size for page in run.pages if os.path.exists(page.name))
     some = is_partial(run.paths)
     unsafe = 0
     keeper = _keeper(run, folder, form, some)
-    whole = rest_of_catalog(run.pages, run.settings, run.configuration, run.fail) if some else []
+    whole: list[FoundPage] = []
+    if some and not run.piped:
+        whole = rest_of_catalog(run.pages, run.settings, run.configuration, run.fail)
     progress = Progress(len(whole or run.pages))
 
     def warn(line: str) -> None:
@@ -49,15 +58,19 @@ def lint_pages(run: Run) -> int:
         pages=whole or run.pages,
         run=form,
         cache=folder,
-        workers=run.workers or workers_for(size),
+        workers=1 if run.piped else run.workers or workers_for(size),
         given={page.name for page in run.pages} if whole else None,
         some=some and not whole,
         filters=() if run.diff else filters(run.known.baseline, run.diff_base, whole or run.pages),
         baseline="" if run.diff else run.known.folder,
-        engine=run.engine,
+        engine=None if run.fix or run.diff or run.piped else run.engine,  # others do not write our pages
         fix=run.fix or run.diff,
         diff=run.diff,
         warn=warn,
+        texts=run.given,
+        drafted=_print_text if run.fix else None,
+        verdicts=run.verdicts,
+        only_links=run.ask is not None and run.ask.only,
     )
     try:
         with progress, noted() as answers:
@@ -68,7 +81,7 @@ def lint_pages(run: Run) -> int:
                 for part in parts:
                     run.totals.merge(part.totals)
             else:
-                run.print_report(form, parts, sys.stdout, progress)
+                run.print_report(form, parts, out, progress)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     except LintError as error:
@@ -80,6 +93,19 @@ def lint_pages(run: Run) -> int:
     if keeper and not (run.failed or report.fixed or report.warned or run.known.told):
         keeper.keep(report.done, answers)
     return status
+
+
+def _texts(run: Run) -> list[Input]:
+    """The pages of a run with their texts; linting tells of those that cannot be read."""
+    from catalog_lint.cli.pages import read_found
+
+    if run.given:
+        return [(page.name, run.given[page.name], page.settings) for page in run.pages]
+    return list(read_found(run.pages, lambda _: None))
+
+
+def _print_text(text: Source) -> None:
+    print_bytes(text.raw.encode("utf-8"))
 
 
 def _keeper(run: Run, folder: Path | None, form: RunFormat, some: bool) -> Keeper | None:

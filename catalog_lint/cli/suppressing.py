@@ -3,56 +3,70 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalog_lint.cli.terminal import complain
+import click
+
+from catalog_lint.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
+    from catalog_lint.cli.run import Run
     from catalog_lint.finding import Finding
     from catalog_lint.fix.suppress import Missed
-    from catalog_lint.lint.linter import Input
-    from catalog_lint.lint.result import PageResult
 
 PLACES = 3
 """So many lines are named of those whose findings are left for one reason."""
 
 
-def suppress(
-    inputs: Sequence[Input],
-    pages: Mapping[str, PageResult],
-    findings: Mapping[str, Sequence[Finding]],
-    *,
-    partial: bool,
-    fail: Callable[[str], None],
-) -> list[Input]:
-    """Write comments into pages that take out the findings given by page; the pages as they are then."""
+def add_suppressions(run: Run) -> None:
+    """Write comments into the pages of a run that take out what it would report.
+
+    Where anything fails, nothing is written: the report tells. Raises a usage error where a rule's
+    parameters do not fit.
+    """
+    from catalog_lint.cli.pages import read_found
+    from catalog_lint.cli.scope import filters, is_partial
     from catalog_lint.fix.suppress import suppressed
     from catalog_lint.lint.linter import Linter
+    from catalog_lint.rule.model import RuleError
     from catalog_lint.source import PageError, write
 
-    linter = Linter(partial=partial)
+    unreadable: list[str] = []
+    inputs = list(read_found(run.pages, unreadable.append))
+    linter = Linter(partial=is_partial(run.paths))
+    try:
+        with Progress(len(inputs)) as progress:
+            result = linter.lint(inputs, progress.page)
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    if run.failed or unreadable or result.failures:
+        return
+    found: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        found.setdefault(finding.path, []).append(finding)
     total = 0
     missed: list[Missed] = []
-    after: list[Input] = []
     for name, source, settings in inputs:
-        new = source
-        if mine := findings.get(name):
-            done = suppressed(pages[name], mine, linter, settings)
-            try:
-                for lost in write(Path(name), source, done.source) if done.count else ():
-                    complain(lost, "warning")
-            except PageError as error:
-                fail(str(error))
-            else:
-                new = done.source
-                total += done.count
-                missed += done.missed
-        after.append((name, new, settings))
+        page = result.pages[name]
+        mine = found.get(name, [])
+        for take_out in filters(run.known.baseline, None, run.pages):
+            mine = take_out(page, mine)
+        shown = [one for one in mine if run.show_info or one.severity != "info"]
+        if not shown:
+            continue
+        done = suppressed(page, shown, linter, settings)
+        try:
+            for lost in write(Path(name), source, done.source) if done.count else ():
+                complain(lost, "warning")
+        except PageError as error:
+            run.fail(str(error))
+        else:
+            total += done.count
+            missed += done.missed
     for line in _told(total, missed):
         complain(line, "suppressions")
-    return after
 
 
 def _told(total: int, missed: Sequence[Missed]) -> Iterator[str]:

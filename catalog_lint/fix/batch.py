@@ -13,7 +13,6 @@ from catalog_lint.catalog.suppression_comments import may_hold_suppressions
 from catalog_lint.diagnostic import is_applied
 from catalog_lint.finding import Finding
 from catalog_lint.fix.anchors import linked_from_elsewhere
-from catalog_lint.fix.drafts import Drafts, Pages
 from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
 from catalog_lint.lint.batch import Batch, Render
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen
@@ -21,10 +20,12 @@ from catalog_lint.lint.filters import Filter
 from catalog_lint.lint.jobs import Job, Map, Mended
 from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.linter import Linter
+from catalog_lint.lint.pages import Pages
 from catalog_lint.lint.result import PageResult
 from catalog_lint.source import PageError, Source
 
 if TYPE_CHECKING:
+    from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.config import Settings
 
 
@@ -70,7 +71,7 @@ class Fixed:
 class FixBatch(Batch):
     """A batch whose pages can be fixed before its passes; what they give at last is kept.
 
-    Where there are `drafts`, the pages are left as they are and their fixed texts kept there.
+    `verdicts` and `only_links` are those of Program.
     """
 
     def __init__(
@@ -80,12 +81,13 @@ class FixBatch(Batch):
         form: str,
         cache: Cache,
         filters: Sequence[Filter] = (),
-        drafts: Drafts | None = None,
+        pages: Pages | None = None,
+        verdicts: Verdicts | None = None,
+        only_links: bool = False,
     ) -> None:
-        self.pages = drafts or Pages()
-        self._linter = Linter(kept=KeptResults(cache))
+        self._linter = Linter(verdicts, only_links, kept=KeptResults(cache))
         programs = [self._linter.program(one) for one in settings]
-        super().__init__(programs, render, form, cache, True, filters)
+        super().__init__(programs, render, form, cache, True, filters, pages)
         self._unwritten: dict[str, Source] = {}
 
     def fix(self, job: FixJob) -> FixedAlone:

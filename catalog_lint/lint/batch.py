@@ -23,10 +23,11 @@ from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.jobs import Done, Job, Map, Mended, Part, cut
 from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.linter import LintError, defect
+from catalog_lint.lint.pages import Pages
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.result import EntryResult, PageResult, PlacedResult
 from catalog_lint.rule.model import RuleError
-from catalog_lint.source import PageError, Source, read
+from catalog_lint.source import PageError, Source
 
 PAYS_ABOVE = 100_000
 """Bytes of entries above which starting more than one process pays (measured with two processors)."""
@@ -44,7 +45,7 @@ class Batch:
 
     `cache` keeps what pages gave; `lasting` says whether other processes or runs read it, or only this one,
     which writes no more than it cannot hold. `render` makes of a page's findings what is reported and kept,
-    and `form` names all that decides how it does.
+    and `form` names all that decides how it does. `pages` are where texts are read (None: their files).
     """
 
     def __init__(
@@ -55,8 +56,10 @@ class Batch:
         cache: Cache,
         lasting: bool = True,
         filters: Sequence[Filter] = (),
+        pages: Pages | None = None,
     ) -> None:
         self.programs = programs
+        self.pages = pages or Pages()
         self.cache = cache
         self._kept = KeptResults(cache)
         self._lasting = lasting
@@ -233,7 +236,7 @@ class Batch:
         return kept or analyse_page(page.path, source, program)
 
     def _read(self, path: str) -> Source:
-        return read(Path(path))
+        return self.pages.read(path)
 
     def _place(self, path: str, span: Span, message: str) -> Place:
         return Place.on(self._source(path), path, span, message)

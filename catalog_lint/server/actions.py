@@ -11,9 +11,9 @@ from lsprotocol import types as lsp
 
 from catalog_lint.cache import Cache
 from catalog_lint.fix.batch import FixBatch, fix_pages
-from catalog_lint.fix.drafts import Drafts
 from catalog_lint.fix.settle import fix
 from catalog_lint.lint.crossing import NamedPage
+from catalog_lint.lint.pages import Drafts
 from catalog_lint.messages import told
 from catalog_lint.report.visible import visible
 from catalog_lint.reporting import cache_folder, in_turn
@@ -69,7 +69,7 @@ def _fixed(name: str, looked: Looked) -> str:
             drafts.write(path, source, source)
         pages = [NamedPage(path) for path in looked.catalog.paths()]
         cache = Cache(cache_folder(looked.settings))
-        batch = FixBatch([looked.settings], lambda *_: [], "", cache, drafts=drafts)
+        batch = FixBatch([looked.settings], lambda *_: [], "", cache, pages=drafts)
         fix_pages(batch, pages, in_turn, lambda _: None, unsafe=unsafe, given={name})
         return drafts.read(name).text
 

@@ -1,4 +1,4 @@
-"""Fixed texts that wait in a folder and are not written to their pages: what `--diff` shows."""
+"""Where the texts of a run stand: in their files, or in drafts that are not written to these."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class Pages:
 
 
 class Drafts(Pages):
-    """Pages whose new texts go to files of a folder instead, where any process reads them."""
+    """Pages whose new texts go to files of a folder instead, where any process reads them.
+
+    A text that was given, from standard input or an editor, is a draft from the start.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
