@@ -225,6 +225,8 @@ def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None
     assert mended(doubtful) == doubtful
     converted = f"影片展示瞭如何發佈，於是隻好作罷。{doubtful}"
     assert mended(converted).endswith("故鄉裡的那所老屋，無法準確定義")
+    names = "郭沫若與于省吾都姓涂"
+    assert mended(f"{converted}。{names}").endswith(names)
     assert mended(f"{converted}{'他說得對。' * 5000}{doubtful}").endswith(doubtful)
 
 

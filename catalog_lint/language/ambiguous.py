@@ -83,11 +83,18 @@ class _Slips:
     def __init__(self, size: int) -> None:
         self._size = size
         self._seen: dict[tuple[str, str], int] = {}
+        self._places: set[int] = set()
 
-    def add(self, form: str, change: Change) -> None:
+    def add(self, place: int, form: str, change: Change) -> None:
         """Take down a slip: one that no hand makes, for the wrong word straddles two, weighs double."""
         weight = 2 if change.crossed or form in _ONLY_CONVERTED else 1
         self._seen[form + change.right, change.word] = weight
+        self._places.add(place)
+
+    def may_hold(self, place: int, form: str) -> bool:
+        """Whether a character by itself may be a slip of a converter: what Simplified text has it
+        does not leave, but for 里, and a name may have it (于省吾、姓涂)."""
+        return not is_key(form) or form == "里" or place in self._places
 
     def tell_of_converter(self) -> bool:
         """Whether the slips are many and close enough."""
@@ -131,10 +138,12 @@ def _judged(
         elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified, converted) and (
             not _is_doubled(piece, word_at, word)
             if len(word) > 1
-            else _may_stand_for(text, place, form, simplified, converted)
+            else (not converted or slips.may_hold(place, form))
+            and _may_stand_for(text, place, form, simplified, converted)
         ):
             words[place] = start + word_at, word
-            slips.add(form, change)
+            if not converted:
+                slips.add(place, form, change)
             yield place, "misconverted", right
             asserted.add(at)
         elif margin >= 0 and (len(word) > 1 or (margin >= MARGIN and _may_lean(text, place))):
