@@ -221,6 +221,15 @@ def test_the_configuration_names_it_from_its_own_folder(known: Run, monkeypatch:
     assert known("../a.md").out == ""
 
 
+def test_known_findings_are_told_where_that_is_asked_for(known: Run) -> None:
+    written({"catalog-lint.toml": 'baseline = "known.txt"\nselect = ["HAN005"]\n'})
+    assert known(".").places == []
+    assert len(known(".", "--no-baseline").places) == 4
+    assert known(".").places == []
+    assert known(".", "--no-baseline", "--baseline", "known.txt").status == 2
+    assert known(".", "--no-baseline", "--prune-baseline").status == 2
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -159,7 +159,7 @@ def test_many_of_a_rule_in_an_entry_are_folded() -> None:
     }
     assert told[-3:] == [
         "Found 32 errors on 1 page.",
-        "Most by XAA001 odd-thing (26), XAA002 other (6).",
+        "Most frequent: XAA001 odd-thing (26), XAA002 other (6).",
         "Next: `catalog-lint triage` lists the entries, the neediest first.",
     ]
     assert len(printed("concise", *findings, show_all=True)) == 35

@@ -50,6 +50,7 @@ _SELECTOR = "RULES"
 @click.option("--watch", is_flag=True, help="Run again whenever a page or its configuration changes.")
 @configuration_options
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that a baseline names.")
+@click.option("--no-baseline", is_flag=True, help="Report what the configuration's baseline names, too.")
 @click.option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and report none.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is not found any more.")
 @click.option(

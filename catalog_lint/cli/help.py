@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Rules": ("select", "ignore", "extend_select"),
     "Known and new findings": (
         "baseline",
+        "no_baseline",
         "write_baseline",
         "prune_baseline",
         "add_suppressions",

@@ -24,18 +24,19 @@ NAMED = 2
 class KnownFindings:
     """What `--baseline`, `--write-baseline` and `--prune-baseline` ask for.
 
-    `path` is the baseline that is used or written, None without one; `writes` says whether the run writes it
-    anew; `folder` is where its pages' names count from; `told` says whether there was anything to tell of it.
+    `baseline` is the one that counts unless `write` names another. `path` is the baseline that is used or
+    written, None without one; `writes` says whether the run writes it anew; `folder` is where its pages'
+    names count from; `told` says whether there was anything to tell of it.
     Raises a usage error where the options do not fit.
     """
 
-    def __init__(self, settings: Settings, write: str | None, prune: bool) -> None:
+    def __init__(self, settings: Settings, baseline: Path | None, write: str | None, prune: bool) -> None:
         from catalog_lint.baseline import BaselineError, read_baseline
         from catalog_lint.files import shown_name
 
         self.writes = write is not None
         self._settings = settings
-        named = write or settings.baseline
+        named = write or baseline
         self.path = Path(shown_name(str(named))) if named else None
         self.prunes = prune
         self.told = False

@@ -83,6 +83,7 @@ class Run:
         ask: Asking | None,
         watching: bool = False,
         write_baseline: str | None = None,
+        no_baseline: bool = False,
         prune_baseline: bool = False,
         add_suppressions: bool = False,
         diff_base: str | None = None,
@@ -114,7 +115,12 @@ class Run:
             raise click.UsageError(f"--statistics goes with the formats {', '.join(STATISTICS_FORMS)}")
         if diff and statistics:
             raise click.UsageError("--diff shows what --fix would change and nothing else; no --statistics")
-        self.known = KnownFindings(self.settings, write_baseline, prune_baseline)
+        if no_baseline and (settings.get("baseline") or prune_baseline):
+            raise click.UsageError(
+                "--no-baseline does without one; no --baseline or --prune-baseline with it"
+            )
+        baseline = None if no_baseline else self.settings.baseline
+        self.known = KnownFindings(self.settings, baseline, write_baseline, prune_baseline)
         if diff_base and (fix or diff or self.piped or write_baseline):
             raise click.UsageError(
                 "--diff-base tells what a change touches; it does not go with --fix, --diff,"

@@ -103,8 +103,8 @@ def levels(entries: Sequence[Entry], learned: Learned) -> None:
     elif not echoes and not below_its_title:
         learned.schema["title-heading"] = Guess("forbidden", 1.0, "no body has a heading with the title")
     if styles:
-        told = ", ".join(f"{style} in {n}" for style, n in styles.most_common(6))
+        told = ", ".join(f"{style} ({n})" for style, n in styles.most_common(6))
         if len(styles) == 1:
-            learned.schema["numbering"] = Guess([*styles], 1.0, f"{told} entries")
+            learned.schema["numbering"] = Guess([*styles], 1.0, f"entries: {told}")
         else:
-            learned.odd.append(f"sections are numbered in several styles: {told} entries")
+            learned.odd.append(f"sections are numbered in several styles, in so many entries: {told}")

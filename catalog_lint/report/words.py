@@ -111,7 +111,9 @@ class Words:
 
     def heaviest(self, rules: list[tuple[str, str, int]]) -> str:
         """The rules with most findings."""
-        return "Most by " + ", ".join(f"{code} {name} ({count:,})" for code, name, count in rules) + "."
+        return (
+            "Most frequent: " + ", ".join(f"{code} {name} ({count:,})" for code, name, count in rules) + "."
+        )
 
     def fixable(self, safe: int, unsafe: int, mark: str) -> str:
         """How much `--fix` would fix, and how much more `--unsafe-fixes` would."""
@@ -130,7 +132,7 @@ class Words:
         if step == "triage":
             return "Next: `catalog-lint triage` lists the entries, the neediest first."
         return (
-            "Next: `catalog-lint --write-baseline catalog-lint-baseline.txt` "
+            "Next: `catalog-lint --write-baseline known-findings.txt` "
             "accepts what is there, so that only new findings fail."
         )
 
@@ -237,8 +239,7 @@ class TaiwanWords(Words):
         if step == "triage":
             return "下一步：用 `catalog-lint triage` 列出各條目，最需要處理的在前。"
         return (
-            "下一步：用 `catalog-lint --write-baseline catalog-lint-baseline.txt` 記下現況，"
-            "之後只有新問題才算失敗。"
+            "下一步：用 `catalog-lint --write-baseline known-findings.txt` 記下現況，之後只有新問題才算失敗。"
         )
 
     def would_fix(self, fixed: int, unsafe: int) -> str:
