@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -11,12 +12,16 @@ from typing import Any
 
 import pytest
 
+from catalog_lint import init
 from catalog_lint.catalog import names
 from catalog_lint.catalog.body_lines import body_lines
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.reader import read_page
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.catalog.values import written_date
 from catalog_lint.checks.phrases import phrases
+from catalog_lint.init import learn
+from catalog_lint.init.fields import date_format_of
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.wordlists import entries, words
@@ -161,6 +166,7 @@ def test_every_scheme_is_right_and_every_domain_is_a_hosts() -> None:
 
 
 DATA = Path(names.__file__).parent / "data"
+INIT = Path(init.__file__).parent / "data"
 
 
 def test_every_way_to_say_that_there_is_none_is_no_date_that_does_not_fit() -> None:
@@ -213,3 +219,29 @@ def test_every_name_of_css_is_no_prose() -> None:
 def test_every_sound_of_foreign_names_joins_two_of_them() -> None:
     for sound in "".join(entry.text for entry in entries(DATA / "name-sounds.txt")):
         assert judged(f"他訪問了{sound}斯.{sound}斯。\n", select=["TYP009"]).findings == [], sound
+
+
+def test_every_heading_of_a_column_gives_its_field() -> None:
+    cell = {"number": "{0}", "date": "2024-05-{0:02}", "link": "https://example.org/{0}"}
+    for entry in entries(INIT / "columns.txt"):
+        field, heading = entry.parts
+        held = cell.get(field, "水{0}").format
+        rows = "\n".join(f"| 河{at} | {held(at)} |" for at in range(1, 7))
+        page = Source(f"| 甲 | {heading} |\n| --- | --- |\n{rows}\n")
+        line = learn([("a.md", page)]).schema["line"].value
+        assert f"{{{field}}}" in line, heading
+
+
+def test_every_key_of_a_site_is_no_field() -> None:
+    for key in words(INIT / "site-keys.txt"):
+        text = f"---\ntitle: 水\ndate: 2024-05-01\n{key}: 河\n---\n\n文字。\n"
+        keys = learn([(f"{at}.md", Source(text)) for at in range(5)]).schema["front-matter"].value
+        assert key not in keys, key
+        other = text.replace(f"{key}:", "river:")
+        assert "river" in learn([(f"{at}.md", Source(other)) for at in range(5)]).schema["front-matter"].value
+
+
+def test_every_way_to_write_a_date_reads_what_it_writes() -> None:
+    for form in words(INIT / "date-formats.txt"):
+        written = written_date(date(2024, 5, 28), form)
+        assert date_format_of(written), form

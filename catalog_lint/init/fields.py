@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from catalog_lint.catalog.absent import says_pause
 from catalog_lint.catalog.body import has_body
@@ -14,6 +15,7 @@ from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.schema import FIELDS, Schema
 from catalog_lint.init.guess import HALF, MANY, Guess, Learned, once, out_of, rule, share_of
 from catalog_lint.init.templates import MOST
+from catalog_lint.rule.wordlists import words
 
 OWN_FIELD = 0.95
 """A field of the catalog's own is required when this share of the entries has it ..."""
@@ -21,26 +23,7 @@ NEARLY_EVERY = 10
 """... or, of so many entries, all but one."""
 MARKED = 0.9
 TITLE_MARKS = (("《", "》"), ("〈", "〉"), ("「", "」"), ("『", "』"))
-DATE_FORMATS = (
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%Y年%m月%d日",
-    "%Y-%-m-%-d",
-    "%Y/%-m/%-d",
-    "%Y.%-m.%-d",
-    "%Y年%-m月%-d日",
-    "%Y%m%d",
-    "%d/%m/%Y",
-    "%d.%m.%Y",
-    "%m/%d/%Y",
-    "%b %-d, %Y",
-    "%B %-d, %Y",
-    "%-d %B %Y",
-    "%-d %b %Y",
-    "%Y-%m",
-    "%Y",
-)
+_DATE_FORMATS = Path(__file__).parent / "data" / "date-formats.txt"
 
 
 def hosts(entries: Sequence[Entry], learned: Learned) -> None:
@@ -155,7 +138,7 @@ def _dates(entries: Sequence[Entry], schema: Schema, learned: Learned) -> None:
     for formats in by_form.values():
         counts = Counter(filter(None, formats))
         if counts:
-            best.append(max(counts, key=lambda each: (counts[each], -DATE_FORMATS.index(each))))
+            best.append(max(counts, key=lambda each: (counts[each], -words(_DATE_FORMATS).index(each))))
     if best:
         usual = sorted(dict.fromkeys(best), key=lambda each: -written.count(each))
         count = sum(each in usual for each in written)
@@ -169,7 +152,7 @@ def date_format_of(text: str) -> str:
     """The first format that reads a date and writes it back equal, "" where none does."""
     from catalog_lint.catalog.values import written_date
 
-    for form in DATE_FORMATS:
+    for form in words(_DATE_FORMATS):
         try:
             day = datetime.strptime(text, form.replace("%-", "%")).date()
         except ValueError:

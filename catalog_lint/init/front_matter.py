@@ -6,23 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.schema import usual_keys
 from catalog_lint.catalog.video import video_address
 from catalog_lint.init.guess import HALF, Guess, Learned, Pages, once, out_of
 from catalog_lint.init.templates import MOST
+from catalog_lint.rule.wordlists import words
 
 _KEY = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?[ \t]*[:=][ \t]*(?P<value>[^\n]*?)[ \t]*,?$", re.MULTILINE)
 _DAY = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])")
 _CHANGED = re.compile(r"updat|modif|last|edit|更新|修改", re.IGNORECASE)
 _YEARS = 1000
-_OF_THE_SITE = frozenset(
-    {"layout", "body", "tags", "tag", "categories", "category", "draft", "permalink", "slug", "aliases"}
-    | {"weight", "author", "authors", "toc", "comments", "hidden", "published", "lang", "keywords"}
-    | {"sidebar_position", "sidebar_label", "id", "sidebar", "hide_title", "nav_order", "parent"}
-)
-"""Keys that say how a site shows a page; they are no fields of entries."""
+_SITE_KEYS = Path(__file__).parent / "data" / "site-keys.txt"
 
 
 def values_of(text: str) -> dict[str, str]:
@@ -53,7 +50,7 @@ def front_matter(pages: Pages, learned: Learned) -> None:
     others = [
         key
         for key, count in keys.items()
-        if key not in known and count >= HALF * len(pages) and key.casefold() not in _OF_THE_SITE
+        if key not in known and count >= HALF * len(pages) and key.casefold() not in words(_SITE_KEYS)
     ]
     named = {**known, **{key: key.replace("-", "_") for key in others}}
     if named:
@@ -63,7 +60,7 @@ def front_matter(pages: Pages, learned: Learned) -> None:
 
 def _by_values(key: str, values: Sequence[str]) -> str:
     """The field of which most values of a key are one: a day, or a number that counts on; "" for others."""
-    if key.casefold() in _OF_THE_SITE or _CHANGED.match(key):
+    if key.casefold() in words(_SITE_KEYS) or _CHANGED.match(key):
         return ""
     if sum(bool(_DAY.match(value)) for value in values) >= MOST * len(values):
         return "date"

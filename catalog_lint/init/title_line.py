@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
+from pathlib import Path
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.absent import says_none
@@ -31,6 +32,7 @@ from catalog_lint.init.templates import (
     template_of,
     words_behind,
 )
+from catalog_lint.rule.wordlists import entries, words
 
 _COUNT = re.compile(r"(?:#|No\.?\s?)?[0-9]+(?:\.[0-9]+)*")
 EXAMPLES = 3
@@ -43,21 +45,7 @@ NOT_OF_A_LINE = ("body", "thumbnail", "video", "number", "date", "title", "link"
 RUNS_OF_A_TIME = 0.2
 """Lines of a time stand together: at most so many runs of them, as a share of the lines."""
 SHOWN = 60
-_COLUMN_NAMES: tuple[tuple[str, str], ...] = (
-    (
-        "number",
-        r"#|no\.?|num(?:ber)?|id|ep(?:isode)?|編號|编号|序號|序号|號|号|項次|项次|weeks?|lec(?:ture)?|day|session|集數|集数|場次|场次|期數|期数|週次|周次",
-    ),
-    ("date", r"date|published|日期|時間|时间|發布|发布|出版日期|上架"),
-    (
-        "title",
-        r"title|name|book|course|episode|topic|書名|书名|標題|标题|名稱|名称|片名|課程|课程|主題|主题|篇名|題目|题目|講題|讲题|議程|议程|議題|议题|單元|单元|曲名|活動|活动",
-    ),
-    ("author", r"authors?|by|speaker|作者|講者|讲者|作家|著者|老師|老师|主講|主讲|譯者"),
-    ("year", r"year|年份|年代|出版年|年"),
-    ("link", r"links?|url|videos?|watch|影片|视频|錄影|录像|連結|链接|網址|网址"),
-    ("description", r"description|notes?|summary|comment|說明|说明|簡介|简介|備註|备注|摘要|心得|評語|评语"),
-)
+_COLUMNS = Path(__file__).parent / "data" / "columns.txt"
 
 
 def title_line(pages: Pages, choice: Choice, learned: Learned) -> None:
@@ -102,8 +90,8 @@ def _made(shape: str, texts: Sequence[str]) -> Counter[str]:
         return Counter(item_template(text, numbered) for text in texts)
     behind = number_behind(texts)
     bare = sum(map(bare_number, texts)) >= MOST * len(texts)
-    words = words_behind(texts)
-    return Counter(template_of(text, behind, bare, words) for text in texts)
+    said = words_behind(texts)
+    return Counter(template_of(text, behind, bare, said) for text in texts)
 
 
 def _lacking(form: str, shape: str, texts: Sequence[str]) -> set[int]:
@@ -161,11 +149,11 @@ def _columns(pages: Pages, learned: Learned) -> None:
     if len(ids) == 1:
         names[ids[0]] = "video"
     if "title" not in names:
-        about = {name for name, _ in _COLUMN_NAMES}
+        about = words(_COLUMNS)
         free = [at for at, name in enumerate(names) if name not in about and at not in ids] or [0]
         names[max(free, key=lambda at: (_names_entries(held[at]), -at))] = "title"
     if "link" not in names:
-        about = {name for name, _ in _COLUMN_NAMES}
+        about = words(_COLUMNS)
         own = [at for at, name in enumerate(names) if name not in about and _are_links(held[at])]
         if own:
             names[own[0]] = "link"
@@ -216,12 +204,12 @@ def _column_name(column: str, index: int, taken: Sequence[str], held: Sequence[s
     plain = re.sub(r"[*_`\s]", "", column).casefold()
     said = [cell for cell in held if not says_none(cell)]
     holds: dict[str, Callable[[str], object]] = {"number": _COUNT.fullmatch, "date": date_format_of}
-    for name, pattern in _COLUMN_NAMES:
-        if name in taken or not re.fullmatch(pattern, plain):
+    for name, heading in (entry.parts for entry in entries(_COLUMNS)):
+        if name in taken or plain != heading:
             continue
         fits = holds.get(name)
         if fits is None or sum(bool(fits(cell)) for cell in said) >= HALF * len(said):
             return name
-    words = re.sub(r"\W+", "_", column).strip("_").casefold()
-    name = words if re.fullmatch(r"[^\W\d]\w*", words) and words not in NOT_OF_A_LINE else ""
+    own = re.sub(r"\W+", "_", column).strip("_").casefold()
+    name = own if re.fullmatch(r"[^\W\d]\w*", own) and own not in NOT_OF_A_LINE else ""
     return name if name and name not in taken else f"column_{index}"
