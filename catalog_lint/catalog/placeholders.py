@@ -9,13 +9,14 @@ from catalog_lint.source import Span
 
 _OF_PRINTF = re.compile(
     r"(?<![A-Za-z0-9%])%"
-    r"(?: \( [A-Za-z_][\w.-]*+ \) [#0+-]*+\d*+(?:\.\d++)? [a-zA-Z]"
+    r"(?: \( (?:[A-Za-z_]|[\u3400-\u9fff])(?:[\w.-]|[\u3400-\u9fff])*+ \) [#0+-]*+\d*+(?:\.\d++)? [a-zA-Z]"
     r"  | (?:\d++\$)? [#0+-]*+\d*+(?:\.\d++)? (?:h|ll?)? [@cdefgioprsuxX] )"
     r"(?![A-Za-z0-9%])",
     re.VERBOSE | re.ASCII,
 )
 _IN_BRACES = re.compile(
     r"(?<![:\\])\{(?: (?:\d+|[A-Za-z_][\w-]*) (?:![rsa])? (?::[^\s{}\u3400-\u9fff]{1,20})?"
+    r"  | [\u3400-\u9fff][\w\u3400-\u9fff-]{0,40}:[<>^=]\d{1,3}[a-z]?"
     r"  | [A-Za-z_$][\w$]*(?:\.[\w$]+)+(?:\([^(){}\n]*\))?"
     r"  | \s*\w+\s*,\s* (?:number|date|time) \s* (?:,[^{}\n]{1,40})? )\}",
     re.VERBOSE | re.ASCII,
