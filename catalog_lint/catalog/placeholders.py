@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from catalog_lint.source import Span
 
 _OF_PRINTF = re.compile(
-    r"(?<![A-Za-z0-9%])%"
-    r"(?: \( (?:[A-Za-z_]|[\u3400-\u9fff])(?:[\w.-]|[\u3400-\u9fff])*+ \) [#0+-]*+\d*+(?:\.\d++)? [a-zA-Z]"
-    r"  | (?:\d++\$)? [#0+-]*+\d*+(?:\.\d++)? (?:h|ll?)? [@cdefgioprsuxX] )"
-    r"(?![A-Za-z0-9%])",
+    r"(?<!%)% \( (?:[A-Za-z_]|[\u3400-\u9fff])(?:[\w.-]|[\u3400-\u9fff])*+ \)"
+    r"  [#0+-]*+\d*+(?:\.\d++)? (?: [acdefgiorsuxX] | [a-zA-Z](?![A-Za-z0-9%]) )"
+    r"| (?<![A-Za-z0-9%])% (?:\d++\$)? [#0+-]*+\d*+(?:\.\d++)? (?:h|ll?)? [@cdefgioprsuxX] (?![A-Za-z0-9%])",
     re.VERBOSE | re.ASCII,
 )
 _IN_BRACES = re.compile(

@@ -13,7 +13,7 @@ from catalog_lint.checks.known import HalfParams
 from catalog_lint.checks.latin import Reading, is_han
 from catalog_lint.checks.lists import opening, word_list
 from catalog_lint.checks.stray_marks import StrayParams
-from catalog_lint.language import english_terms
+from catalog_lint.language import english, english_terms
 from catalog_lint.rule.contract import DataFile
 
 Evidence = Literal[
@@ -68,6 +68,8 @@ ENOUGH = 7
 OFTEN = 15
 AGAIN = 3
 SEVERAL = 3
+EVERYDAY = 5_000
+"""Up to this rank a word that stands alone in an entry, however often, is no term of a trade (slug)."""
 MIXED = 5
 LONG = 8
 SHORT = 3
@@ -143,7 +145,7 @@ def of_word(
     again = mixture.words < SEVERAL and read.spellings[text] > AGAIN
     if not again and is_amid_han(read, (word.start, word.end), mixture.stray, opening(params.kinds)):
         yield "amid Chinese"
-    if mixture.runs >= SEVERAL:
+    if mixture.runs >= SEVERAL and (mixture.words > 1 or 0 < english.rank(text) <= EVERYDAY):
         yield "several runs"
     if len(text) >= LONG:
         yield "long word"
