@@ -151,6 +151,39 @@ def test_gitlab_issues_have_what_gitlab_needs() -> None:
         assert issue["location"]["lines"]["begin"] >= 1
 
 
+def closed(required: str, optional: str = "", **parts: Any) -> dict[str, Any]:
+    """A schema of an object with these keys and no others, texts but for those in `parts`."""
+    keys = {each: parts.get(each, {"type": "string"}) for each in f"{required} {optional}".split()}
+    return {
+        "type": "object",
+        "properties": keys,
+        "required": required.split(),
+        "additionalProperties": False,
+    }
+
+
+def test_rdjson_has_the_fields_that_reviewdog_reads_and_no_others() -> None:
+    """Its reader refuses a field that it does not know."""
+    jsonschema = pytest.importorskip("jsonschema")
+    number = {"type": "integer", "minimum": 1}
+    position = closed("line column", line=number, column=number)
+    span = closed("start end", start=position, end=position)
+    diagnostic = closed(
+        "message location severity code",
+        "suggestions",
+        location=closed("path range", range=span),
+        severity={"enum": ["ERROR", "WARNING", "INFO"]},
+        code=closed("value", "url"),
+        suggestions={"type": "array", "items": closed("range text", range=span)},
+    )
+    whole = closed(
+        "source diagnostics",
+        source=closed("name", "url"),
+        diagnostics={"type": "array", "items": diagnostic},
+    )
+    jsonschema.Draft202012Validator(whole).validate(json.loads(printed("rdjson")))
+
+
 def test_rdjson_counts_bytes() -> None:
     result = json.loads(printed("rdjson"))
     assert result["source"] == {"name": "catalog-lint"}
