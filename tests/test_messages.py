@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,7 +94,8 @@ def test_no_chinese_is_older_than_its_english() -> None:
     now, before = translations.digests(), translations.recorded()
     stale = translations.old(now, before)
     assert stale == [], f"mend the Chinese, or say that it is right: .ci/update-readme {' '.join(stale)}"
-    assert now == before, "run .venv/bin/python .ci/update-readme"
+    english, known = ({name: digest for name, (digest, _) in each.items()} for each in (now, before))
+    assert english == known, "run .venv/bin/python .ci/update-readme"
 
 
 def test_chinese_that_is_older_than_its_english_is_told() -> None:
@@ -105,6 +108,25 @@ def test_a_message_is_looked_up_with_its_parts() -> None:
     assert told("It may alter: x, y.", "zh-TW") == "可能更動：x、y。"
     assert told("no such message", "zh-TW") == "no such message"
     assert told("Why", "en") == "Why"
+
+
+@pytest.mark.parametrize("verb", ["config", "export"])
+def test_json_schemas_are_described_in_chinese(say: Say, verb: str) -> None:
+    def descriptions(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            if isinstance(said := part.get("description"), str):
+                yield from said.split("\n\n")
+            part = list(part.values())
+        for each in part if isinstance(part, list) else ():
+            yield from descriptions(each)
+
+    english, chinese = (
+        json.loads(say(verb, "--schema", "--locale", locale)[0]) for locale in ("en", "zh-TW")
+    )
+    told = list(descriptions(chinese))
+    assert len(told) > 20
+    assert [each for each in told if not CHINESE.search(each)] == []
+    assert list(map(len, (english["properties"], chinese["properties"]))) == [len(english["properties"])] * 2
 
 
 def test_rule_pages_are_in_chinese(say: Say) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog_lint.cli.help import Verb
-from catalog_lint.cli.language import said, settle
+from catalog_lint.cli.language import said, said_schema, settle
 from catalog_lint.cli.options import configuration, configuration_options, file_options, form_option
 from catalog_lint.cli.terminal import check_target, deliver
 
@@ -44,7 +44,7 @@ def command(
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             **json_schema(Settings),
         }
-        deliver([json.dumps(data, ensure_ascii=False, indent=2)], output_file, utf8=True)
+        deliver([json.dumps(said_schema(data), ensure_ascii=False, indent=2)], output_file, utf8=True)
         return
     given = configuration(config, isolated, {"locale": locale})
     where = Path(path)

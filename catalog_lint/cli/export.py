@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog_lint.cli.help import Verb
+from catalog_lint.cli.language import said_schema
 from catalog_lint.cli.options import (
     configuration,
     configuration_options,
@@ -55,7 +56,9 @@ def command(
 
     if schema:
         check_target(output_file, (), force)
-        deliver([json.dumps(entry_schema(), ensure_ascii=False, indent=2)], output_file, utf8=True)
+        deliver(
+            [json.dumps(said_schema(entry_schema()), ensure_ascii=False, indent=2)], output_file, utf8=True
+        )
         return 0
     pages, needs, failed = judged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
     check_target(output_file, [page.path for page in pages], force)

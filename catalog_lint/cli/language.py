@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from catalog_lint.locale import Locale, environment_locale
 
@@ -56,3 +57,19 @@ def said(message: str) -> str:
     from catalog_lint.messages import told
 
     return told(message, spoken())
+
+
+def said_schema(schema: Any) -> Any:
+    """A JSON Schema whose descriptions are in the language to speak."""
+    if isinstance(schema, list):
+        return [said_schema(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _described(value) if key == "description" and isinstance(value, str) else said_schema(value)
+        for key, value in schema.items()
+    }
+
+
+def _described(text: str) -> str:
+    return "\n\n".join(said(" ".join(part.split())) for part in text.split("\n\n"))
