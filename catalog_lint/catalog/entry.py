@@ -10,8 +10,7 @@ from markdown_it.token import Token
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.headings import headings_in, same_title, says_title, sections_of
 from catalog_lint.catalog.html import Tag, tags
-from catalog_lint.catalog.labelled import labelled_fields
-from catalog_lint.catalog.labels import read_labels
+from catalog_lint.catalog.labelled import read_labelled
 from catalog_lint.catalog.markdown import MAX_NESTING, Parsed, parse
 from catalog_lint.catalog.media import OPENS_LINKS, Links, holds_links_alone, media_fields
 from catalog_lint.catalog.model import BREAK, OBJECT, Block, BlockKind, Entry, ListRun, Problem, Prose
@@ -295,6 +294,4 @@ class EntryReader:
         for field in media_fields(entry, self.schema):
             entry.fields.setdefault(field.name, field)
         if entry.kind == "entry":
-            read_labels(entry, self.schema.labels)
-            for field in labelled_fields(self.text, entry.code, self.schema, entry.fields):
-                entry.fields[field.name] = field
+            read_labelled(entry, self.schema)

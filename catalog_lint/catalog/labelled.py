@@ -1,18 +1,20 @@
-"""The video and the date that a line of an entry's body gives in words that everybody uses: 影片：…, 日期：….
+"""The fields of an entry that its lines give behind labels.
 
-For labels of a catalog's own, which its schema names, see `labels`.
+At the entry's head these are the labels that the schema names (作者：…); on any line the video's and the
+date's, in words that everybody uses (影片：…, 日期：…).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
 from catalog_lint.catalog.hosts import host_of
-from catalog_lint.catalog.model import Field
+from catalog_lint.catalog.labels import said_at_head
+from catalog_lint.catalog.model import Entry, Field
 from catalog_lint.catalog.schema import Schema
 from catalog_lint.catalog.video import Address, video_address
 from catalog_lint.rule.wordlists import entries
@@ -47,16 +49,26 @@ def _date_line() -> re.Pattern[str]:
     )
 
 
-def labelled_fields(
-    text: str, code: Sequence[Span], schema: Schema, known: Collection[str]
-) -> Iterator[Field]:
-    """The video and the date that lines of an entry give, where its frame and its form have none."""
+def read_labelled(entry: Entry, schema: Schema) -> None:
+    """Add the fields that labels give and the frame of the entry does not."""
+    if schema.labels:
+        _read_own(entry, schema.labels)
     found: list[Field | None] = []
-    if "video" not in known:
-        found.append(_labelled_video(text, code, schema))
-    if "date" not in known and "date" not in schema.line_fields:
-        found.append(_labelled_date(text, code))
-    return (field for field in found if field is not None)
+    if "video" not in entry.fields:
+        found.append(_labelled_video(entry.text, entry.code, schema))
+    if "date" not in entry.fields and "date" not in schema.line_fields:
+        found.append(_labelled_date(entry.text, entry.code))
+    entry.fields.update({field.name: field for field in found if field is not None})
+
+
+def _read_own(entry: Entry, fields: dict[str, str]) -> None:
+    """Add the fields that the labels of the schema give, by label."""
+    said, entry.said_until = said_at_head(entry)
+    for label, value in said:
+        name = fields.get(label)
+        if name is not None and value.end > value.start:
+            text = unescape(entry.text[value.start : value.end])
+            entry.fields.setdefault(name, Field(name, text, value))
 
 
 def _labelled_video(text: str, code: Sequence[Span], schema: Schema) -> Field | None:

@@ -1,13 +1,15 @@
-"""Lines at the head of an entry that give its fields behind labels: `- 作者：…`, `**導演**：…`."""
+"""Lines at the head of an entry that say something behind a label: `- 作者：…`, `**導演**：…`.
+
+Which fields that gives is told by `labelled`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from typing import NamedTuple
 
-from catalog_lint.catalog.model import Block, Entry, Field
+from catalog_lint.catalog.model import Block, Entry
 from catalog_lint.source import Span
 
 _BREAK = re.compile(r"(?:<br[ \t]*/?>|\\)\Z")
@@ -48,18 +50,6 @@ def said_at_head(entry: Entry) -> tuple[list[Said], int]:
         said += lines or ()
         start = max(start, block.content.end)
     return (said, start) if said else ([], entry.body.start)
-
-
-def read_labels(entry: Entry, fields: dict[str, str]) -> None:
-    """The fields that labels give, by label; the frame's own come first."""
-    if not fields:
-        return
-    said, entry.said_until = said_at_head(entry)
-    for label, value in said:
-        name = fields.get(label)
-        if name is not None and value.end > value.start:
-            text = unescape(entry.text[value.start : value.end])
-            entry.fields.setdefault(name, Field(name, text, value))
 
 
 def _holds_links(entry: Entry, block: Block) -> bool:
