@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
-from catalog_lint.catalog.liveness import Reason, Status, Target, TargetKind, Verdict
+from catalog_lint.catalog.liveness import LinkReason, LinkVerdict, Status, Target, TargetKind
 from catalog_lint.config import ConfigError, Settings, parse
 from catalog_lint.config.layers import check
 from catalog_lint.fix.settle import FixResult, fix
@@ -94,14 +94,14 @@ def places_of(found: LintResult, code: str, several: bool) -> list[str]:
     return sorted(places)
 
 
-def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, Verdict]:
+def verdicts_of(said: Mapping[str, Mapping[str, str]]) -> dict[Target, LinkVerdict]:
     """Verdicts written by hand: by "kind address", the status and whatever else is to be said."""
     verdicts = {}
     for key, values in said.items():
         kind, _, address = key.partition(" ")
-        verdict = Verdict(
+        verdict = LinkVerdict(
             Status(values["status"]),
-            Reason(values.get("reason", Reason.ANSWERED)),
+            LinkReason(values.get("reason", LinkReason.ANSWERED)),
             values.get("detail", ""),
             values.get("best", ""),
             values.get("title", ""),

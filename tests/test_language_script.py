@@ -8,13 +8,13 @@ import sys
 import pytest
 
 from catalog_lint.language import tables
-from catalog_lint.language.orthography import Language
+from catalog_lint.language.orthography import Chinese
 from catalog_lint.language.script import strays
 
 SURE = {"simplified", "misconverted", "variant", "japanese", "traditional"}
 
 
-def mended(text: str, language: Language = "zh-TW") -> str:
+def mended(text: str, language: Chinese = "zh-TW") -> str:
     """The text with every sure correction made, until nothing changes."""
     for _ in range(5):
         pieces, at = [], 0

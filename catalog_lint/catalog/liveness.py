@@ -22,7 +22,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Reason(StrEnum):
+class LinkReason(StrEnum):
     """Why a verdict is what it is, in words that may be printed."""
 
     ANSWERED = "answered"
@@ -62,7 +62,7 @@ class Target:
 
 
 @dataclass(slots=True, frozen=True)
-class Verdict:
+class LinkVerdict:
     """What is known of a target.
 
     `detail` narrows `reason` (an HTTP status); `best` is the URL of the largest thumbnail alive of the same
@@ -72,17 +72,17 @@ class Verdict:
     """
 
     status: Status
-    reason: Reason
+    reason: LinkReason
     detail: str = ""
     best: str = ""
     title: str = ""
     checked: float = 0.0
 
 
-Verdicts = Mapping[Target, Verdict]
+Verdicts = Mapping[Target, LinkVerdict]
 
 
-class Address(NamedTuple):
+class PlacedTarget(NamedTuple):
     """A target and where an entry has it; `field` names the field that it is, "" for one in the body."""
 
     target: Target
@@ -97,22 +97,22 @@ class Answered:
     entry: Entry
     verdicts: Verdicts
 
-    def of(self, address: Address) -> Verdict | None:
+    def of(self, address: PlacedTarget) -> LinkVerdict | None:
         """The verdict of an address, None where it was not asked about."""
         return self.verdicts.get(address.target)
 
 
-def addresses(entry: Entry) -> Iterator[Address]:
+def addresses(entry: Entry) -> Iterator[PlacedTarget]:
     """What an entry has that can be asked about: thumbnail and video first, then its other links."""
     known = set()
     for name in ("thumbnail", "video"):
         field = entry.fields.get(name)
         if field is not None:
             known.add(field.span)
-            yield Address(_target(field.text, image=name == "thumbnail"), field.span, name)
+            yield PlacedTarget(_target(field.text, image=name == "thumbnail"), field.span, name)
     for link in entry.links:
         if link.span not in known and link.url.lower().startswith(("http://", "https://")):
-            yield Address(_target(link.url, image=link.kind == "image"), link.span)
+            yield PlacedTarget(_target(link.url, image=link.kind == "image"), link.span)
 
 
 def _target(url: str, image: bool) -> Target:

@@ -47,7 +47,7 @@ _ENDS_TEXT = re.compile(r"[\n\\`*_~\[\]!<&]")
 """Where a text token may end: where a rule begins, or a link's label ends."""
 
 
-class Piece(NamedTuple):
+class InlinePiece(NamedTuple):
     """What one inline rule took of a block's content.
 
     `kind` is the rule: text, newline, escape, entity, code, link, image, autolink, html, delimiter.
@@ -96,9 +96,9 @@ class _NotingInline(ParserInline):
             first: tuple(rule.fn for rule in rules if first in _INLINES.get(rule.name, first))
             for first in "".join(_INLINES.values())
         }
-        self.notes: dict[int, list[Piece]] = {}
+        self.notes: dict[int, list[InlinePiece]] = {}
         self.steps_left = 0
-        self._current: list[Piece] = []
+        self._current: list[InlinePiece] = []
 
     def skipToken(self, state: StateInline) -> None:
         self.steps_left -= 1
@@ -122,18 +122,20 @@ class _NotingInline(ParserInline):
                 if rule(state, False):
                     name = rule.__name__
                     if name == _DELIMITED:
-                        notes.append(Piece("delimiter", start, state.pos, _last(tokens, state.pos - start)))
+                        notes.append(
+                            InlinePiece("delimiter", start, state.pos, _last(tokens, state.pos - start))
+                        )
                     elif (name == "backtick" and len(tokens) == before) or (
                         name == "escape" and state.src[start + 1] not in _ESCAPABLE
                     ):
-                        notes.append(Piece("text", start, state.pos))
+                        notes.append(InlinePiece("text", start, state.pos))
                     else:
-                        notes.append(Piece(_KINDS[name], start, state.pos))
+                        notes.append(InlinePiece(_KINDS[name], start, state.pos))
                     break
             else:
                 state.append_pending(state.src[start])
                 state.pos += 1
-                notes.append(Piece("text", start, state.pos))
+                notes.append(InlinePiece("text", start, state.pos))
         if state.pending:
             state.pushPending()
 
@@ -141,14 +143,16 @@ class _NotingInline(ParserInline):
         if not _MARKED.search(src):
             if src:
                 tokens.append(Token("text", "", 0, content=src))
-                self.notes[id(tokens)] = [Piece("text", 0, len(src))]
+                self.notes[id(tokens)] = [InlinePiece("text", 0, len(src))]
             return tokens
         if bold.is_bold_alone(src):
             self.notes[id(tokens)] = notes = []
             for start, end, made in bold.segments(src):
                 tokens += made
                 notes.append(
-                    Piece("delimiter", start, end, made) if len(made) > 1 else Piece("text", start, end)
+                    InlinePiece("delimiter", start, end, made)
+                    if len(made) > 1
+                    else InlinePiece("text", start, end)
                 )
             return tokens
         outer, self._current = self._current, []
@@ -222,11 +226,11 @@ class Parsed:
 
     text: str
     tokens: list[Token]
-    pieces: dict[int, list[Piece]]
+    pieces: dict[int, list[InlinePiece]]
     line_starts: list[int]
     unread: list[int]
 
-    def pieces_of(self, token: Token) -> list[Piece]:
+    def pieces_of(self, token: Token) -> list[InlinePiece]:
         """What the inline rules took of an inline token's content."""
         return self.pieces.get(id(token.children), [])
 
@@ -262,7 +266,7 @@ def parse(text: str) -> Parsed:
     return Parsed(text, tokens, inline.notes, starts, block.unread)
 
 
-def pieces_in(content: str) -> list[Piece]:
+def pieces_in(content: str) -> list[InlinePiece]:
     """What the inline rules take of a block's content. Raises TooMuchWork as `parse` does."""
     inline = _parsers.inline
     inline.notes = {}

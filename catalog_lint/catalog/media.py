@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from catalog_lint.catalog.hosts import host_of
 from catalog_lint.catalog.html import Attribute, Tag
-from catalog_lint.catalog.markdown import Piece
+from catalog_lint.catalog.markdown import InlinePiece
 from catalog_lint.catalog.model import Entry, Field, Link, LinkKind
 from catalog_lint.catalog.places import Places
 from catalog_lint.catalog.players import played
@@ -54,7 +54,7 @@ class Links:
             self.found.append(link)
 
     def read_pieces(
-        self, token: Token, pieces: list[Piece], where: Places, in_frame: bool, alone: bool
+        self, token: Token, pieces: list[InlinePiece], where: Places, in_frame: bool, alone: bool
     ) -> None:
         """The links and pictures of a block of Markdown."""
         links = [
@@ -99,7 +99,7 @@ def _html_link(kind: LinkKind, written: Attribute, in_frame: bool, alone: bool) 
     return Link(kind, _BREAKS.sub("", written.value.strip()), written.span, in_frame, alone=alone)
 
 
-def _wraps_picture(pieces: list[Piece], index: int) -> bool:
+def _wraps_picture(pieces: list[InlinePiece], index: int) -> bool:
     """Whether the link at `index` holds a picture: its pieces come just before it."""
     link = pieces[index]
     for piece in (pieces[at] for at in range(index - 1, -1, -1)):
@@ -152,7 +152,7 @@ def written_labels(text: str, start: int, end: int) -> Iterator[Span]:
     return (Span(*found.span("label")) for found in _LABELLED.finditer(text, start, end))
 
 
-def holds_links_alone(content: str, pieces: list[Piece]) -> bool:
+def holds_links_alone(content: str, pieces: list[InlinePiece]) -> bool:
     """Whether a block holds links, pictures and tags alone."""
     covered = [piece for piece in pieces if piece.kind in ("link", "image", "html", "autolink")]
     at = 0

@@ -17,7 +17,7 @@ from catalog_lint.source import Source, Span
 
 if TYPE_CHECKING:
     from catalog_lint.catalog.html import Tag
-    from catalog_lint.catalog.markdown import Piece
+    from catalog_lint.catalog.markdown import InlinePiece
     from catalog_lint.catalog.outline import Outline
     from catalog_lint.catalog.places import Places
     from catalog_lint.catalog.schema import Schema
@@ -76,7 +76,7 @@ class Block:
     line_start: int = 0
     quoted: bool = False
     seen: str = ""
-    pieces: Sequence[Piece] = field(default=(), repr=False)
+    pieces: Sequence[InlinePiece] = field(default=(), repr=False)
     places: Places | None = field(default=None, repr=False)
 
     @property

@@ -10,7 +10,7 @@ from html import unescape
 from markdown_it.token import Token
 
 from catalog_lint.catalog.html import Tag
-from catalog_lint.catalog.markdown import Piece
+from catalog_lint.catalog.markdown import InlinePiece
 from catalog_lint.catalog.model import BREAK, MARK, MASKS, OBJECT
 from catalog_lint.catalog.nonprose import Found, Kinds
 from catalog_lint.catalog.over_blocks import over_blocks
@@ -50,7 +50,7 @@ class Mask:
         self._shown: list[tuple[int, str]] = []
         self._hidden: list[tuple[Span, str]] = []
 
-    def show(self, token: Token, pieces: list[Piece], where: Places, tags: Sequence[Tag]) -> None:
+    def show(self, token: Token, pieces: list[InlinePiece], where: Places, tags: Sequence[Tag]) -> None:
         """Let an inline token's text through and mask what stands between; tokens come in their order.
 
         `tags` are those of its HTML.
@@ -65,7 +65,7 @@ class Mask:
                 shown = shown[: low - start] + mask * (high - low) + shown[high - start :]
         self._shown.append((start, shown))
 
-    def _in_row(self, pieces: list[Piece], origin: int) -> str:
+    def _in_row(self, pieces: list[InlinePiece], origin: int) -> str:
         """The masked copy of pieces that follow one another on one line."""
         out = []
         for kind, start, end, delimiters in pieces:
@@ -77,7 +77,7 @@ class Mask:
                 out.append((MARK if kind == "escape" else OBJECT) + OBJECT * (end - start - 1))
         return "".join(out)
 
-    def _mixed(self, token: Token, pieces: list[Piece], where: Places, tags: Sequence[Tag]) -> str:
+    def _mixed(self, token: Token, pieces: list[InlinePiece], where: Places, tags: Sequence[Tag]) -> str:
         """The masked copy of a token over several lines, or with links, which hold pieces of their own."""
         source, origin = self.source, where.start
         shown = [BREAK if "\n" in token.content else MARK] * (where.end - origin)
@@ -124,7 +124,7 @@ class Mask:
         return _blank(text[: span.start], BREAK) + shown + _blank(text[span.end :], BREAK)
 
     def _nonprose(
-        self, start: int, end: int, pieces: list[Piece], where: Places, tags: Sequence[Tag]
+        self, start: int, end: int, pieces: list[InlinePiece], where: Places, tags: Sequence[Tag]
     ) -> list[Found]:
         """What is no prose in a block; what stands in code, a tag or a link's address is not looked at.
 
@@ -181,7 +181,7 @@ def _verbatim(tags: Sequence[Tag]) -> list[Span]:
     return spans
 
 
-def _held(pieces: list[Piece], where: Places) -> list[Span]:
+def _held(pieces: list[InlinePiece], where: Places) -> list[Span]:
     """Where code, tags, pictures, the first brackets of links and their addresses stand."""
     held = []
     for index, piece in enumerate(pieces):
@@ -207,7 +207,7 @@ def _apart(found: Found, held: list[Span]) -> Found | None:
     return Found(Span(start, end), mask, cut)
 
 
-def label_end(pieces: list[Piece], index: int) -> int:
+def label_end(pieces: list[InlinePiece], index: int) -> int:
     """Where the label of the link at `index` ends, at its closing bracket: its pieces come just before it."""
     link, last = pieces[index], pieces[index - 1]
     return last.end if index and last.start > link.start else link.start + 1
@@ -218,7 +218,7 @@ def visible(masked: str) -> str:
     return "".join(_MASKED.sub("", masked).split())
 
 
-def seen(content: str, pieces: list[Piece]) -> str:
+def seen(content: str, pieces: list[InlinePiece]) -> str:
     """A block's text as a reader sees it: without marks that render, tags, pictures and links' addresses."""
     if len(pieces) == 1 and pieces[0].kind == "text":
         return content

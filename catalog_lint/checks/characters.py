@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from catalog_lint.catalog.model import MARK, Prose
 from catalog_lint.diagnostic import Hit
-from catalog_lint.language.orthography import Kind, Language, usual
+from catalog_lint.language.orthography import Chinese, Kind, usual
 from catalog_lint.language.script import Stray, strays
 from catalog_lint.language.sentences import inside
 from catalog_lint.rule.contract import DataFile, Params
@@ -59,7 +59,7 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     """
     text = prose.text
     by_kind = prose.memo(_strays)
-    plain = _usual(cast(Language, prose.entry.language), params.allowed) if params.allowed else None
+    plain = _usual(cast(Chinese, prose.entry.language), params.allowed) if params.allowed else None
     amid_kana = _lines_with_kana(text) if "japanese" in params.kinds and by_kind.get("japanese") else []
     for kind in params.kinds:
         for start, end, _, expected, word, right in by_kind.get(kind, ()):
@@ -109,13 +109,13 @@ def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
 def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
     """What the analysis found, by kind."""
     by_kind: dict[Kind, list[Stray]] = {}
-    for stray in strays(prose.text, cast(Language, prose.entry.language), invisible=MARK):
+    for stray in strays(prose.text, cast(Chinese, prose.entry.language), invisible=MARK):
         by_kind.setdefault(stray.kind, []).append(stray)
     return by_kind
 
 
 @lru_cache
-def _usual(language: Language, allowed: Path) -> frozenset[str] | None:
+def _usual(language: Chinese, allowed: Path) -> frozenset[str] | None:
     """The Han characters that are not taken for nonsense; None where nothing is."""
     return None if language == "zh-CN" else usual(language) | _characters_of(allowed)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from catalog_lint.catalog.liveness import Answered, Reason, Status, Verdict, addresses
+from catalog_lint.catalog.liveness import Answered, LinkReason, LinkVerdict, Status, addresses
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.rule.contract import Params
 
@@ -18,10 +18,10 @@ _BLANK = re.compile(r"[\s\u200b-\u200f\ufe0e\ufe0f]+")
 class VideoParams(Params):
     """Which deaths of a video are meant."""
 
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LinkReason, ...]
 
 
-def _dead(answered: Answered, kind: str) -> Iterator[tuple[Span, str, Verdict, str]]:
+def _dead(answered: Answered, kind: str) -> Iterator[tuple[Span, str, LinkVerdict, str]]:
     for address in addresses(answered.entry):
         verdict = answered.of(address)
         if address.target.kind == kind and verdict is not None and verdict.status is Status.DEAD:

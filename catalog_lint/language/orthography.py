@@ -25,7 +25,7 @@ Kind = Literal[
     "doubtful",  # what is nonsense elsewhere, where it may be meant: part of a name, a word of some texts
     "foreign",  # letters of another script
 ]
-Language = Literal["zh-TW", "zh-HK", "zh-CN"]
+Chinese = Literal["zh-TW", "zh-HK", "zh-CN"]
 Character = tuple[int, Kind, str]
 
 _NO_HAN = "\0-\u2e7f\u2fe0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
@@ -53,7 +53,7 @@ def _compatible() -> dict[str, str]:
 
 
 @lru_cache
-def orthography(language: Language) -> Orthography:
+def orthography(language: Chinese) -> Orthography:
     if language == "zh-CN":
         to_simplified: dict[str, tuple[Kind, str]] = {
             key: ("traditional", value) for key, value in tables.pairs("to-simplified").items()

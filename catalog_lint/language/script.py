@@ -13,7 +13,7 @@ from catalog_lint.language.ambiguous import Words, ambiguous_characters
 from catalog_lint.language.foreign import foreign_runs
 from catalog_lint.language.mention import mentions, parts_of_characters, rows_of_figures, spellings_beside
 from catalog_lint.language.odd import odd_characters
-from catalog_lint.language.orthography import Character, Kind, Language, Orthography, orthography
+from catalog_lint.language.orthography import Character, Chinese, Kind, Orthography, orthography
 from catalog_lint.language.rare import is_bare_name, name_around
 from catalog_lint.language.sentences import Sentences, inside
 
@@ -34,7 +34,7 @@ class Stray(NamedTuple):
     right: str = ""
 
 
-def strays(text: str, language: Language = "zh-TW", invisible: str = "\ufdd0") -> list[Stray]:
+def strays(text: str, language: Chinese = "zh-TW", invisible: str = "\ufdd0") -> list[Stray]:
     """What in `text` is of the wrong script for `language`, in order; no two overlap.
 
     `invisible` is a character that takes no room in the text: words are read across it. Adjacent
@@ -68,7 +68,7 @@ def _spread(stray: Stray, shift: list[int]) -> Iterator[Stray]:
         start = end
 
 
-def _strays(text: str, language: Language) -> list[Stray]:
+def _strays(text: str, language: Chinese) -> list[Stray]:
     known = orthography(language)
     wrong = odd_characters(text, known)
     words: Words = {}

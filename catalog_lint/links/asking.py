@@ -14,7 +14,7 @@ from typing import Any
 import anyio
 import httpx
 
-from catalog_lint.catalog.liveness import Reason
+from catalog_lint.catalog.liveness import LinkReason
 from catalog_lint.config.links import LinkSettings
 from catalog_lint.links.transport import PrivateAddress, Routes, UnknownHost
 
@@ -32,7 +32,7 @@ class Answer:
     """
 
     status: int = 0
-    reason: Reason = Reason.ANSWERED
+    reason: LinkReason = LinkReason.ANSWERED
     detail: str = ""
     media_type: str = ""
     location: str = ""
@@ -121,17 +121,17 @@ class Asker:
                 if answer.status not in _REDIRECTS:
                     return answer
                 if not answer.location:
-                    return Answer(reason=Reason.UNEXPECTED, detail="redirect to nowhere")
+                    return Answer(reason=LinkReason.UNEXPECTED, detail="redirect to nowhere")
                 url = url.join(answer.location)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError, ValueError):
-            return Answer(reason=Reason.UNSUPPORTED_URL)
-        return Answer(reason=Reason.REDIRECTS)
+            return Answer(reason=LinkReason.UNSUPPORTED_URL)
+        return Answer(reason=LinkReason.REDIRECTS)
 
-    def _refusal(self, url: httpx.URL, any_host: bool) -> Reason | None:
+    def _refusal(self, url: httpx.URL, any_host: bool) -> LinkReason | None:
         if url.scheme not in ("http", "https") or not url.host or url.userinfo:
-            return Reason.UNSUPPORTED_URL
+            return LinkReason.UNSUPPORTED_URL
         if not any_host and url.host.rstrip(".") not in self._allowed:
-            return Reason.HOST_NOT_ALLOWED
+            return LinkReason.HOST_NOT_ALLOWED
         return None
 
     def _endpoint(self, url: httpx.URL) -> httpx.URL:
@@ -150,7 +150,7 @@ class Asker:
         answer = Answer()
         for attempt in range(settings.retries + 1):
             if host.failures_in_a_row >= settings.give_up_after:
-                return Answer(reason=Reason.HOST_DOWN)
+                return Answer(reason=LinkReason.HOST_DOWN)
             async with host.turns:
                 await host.start(settings.interval)
                 answer = await self._attempt(method, url)
@@ -178,13 +178,13 @@ class Asker:
                 finally:
                     await response.aclose()
         except (TimeoutError, httpx.TimeoutException):
-            return Answer(reason=Reason.TIMED_OUT, again=True)
+            return Answer(reason=LinkReason.TIMED_OUT, again=True)
         except httpx.ConnectError as error:
             return _no_connection(error)
         except (httpx.NetworkError, httpx.RemoteProtocolError):
-            return Answer(reason=Reason.CONNECTION_LOST, again=True)
+            return Answer(reason=LinkReason.CONNECTION_LOST, again=True)
         except (httpx.ProxyError, httpx.LocalProtocolError):
-            return Answer(reason=Reason.NO_CONNECTION)
+            return Answer(reason=LinkReason.NO_CONNECTION)
 
     async def _read(self, response: httpx.Response) -> Answer:
         status = response.status_code
@@ -198,12 +198,12 @@ class Asker:
                 body, cut = b"", True
                 break
         if status in (408, 429) or (status >= 500 and status not in _HEAD_REFUSED):
-            reason = Reason.RATE_LIMITED if status == 429 else Reason.SERVER_ERROR
+            reason = LinkReason.RATE_LIMITED if status == 429 else LinkReason.SERVER_ERROR
             wait = _retry_after(response.headers.get("retry-after", ""))
             return Answer(0, reason, detail, wait=wait, again=True)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         location = response.headers.get("location", "")
-        return Answer(status, Reason.ANSWERED, detail, media_type, location, body, cut)
+        return Answer(status, LinkReason.ANSWERED, detail, media_type, location, body, cut)
 
 
 def _retry_after(value: str) -> float | None:
@@ -221,12 +221,12 @@ def _no_connection(error: BaseException) -> Answer:
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, PrivateAddress):
-            return Answer(reason=Reason.PRIVATE_ADDRESS)
+            return Answer(reason=LinkReason.PRIVATE_ADDRESS)
         if isinstance(seen, UnknownHost):
-            return Answer(reason=Reason.NO_SUCH_HOST)
+            return Answer(reason=LinkReason.NO_SUCH_HOST)
         if isinstance(seen, ssl.SSLCertVerificationError):
-            return Answer(reason=Reason.BAD_CERTIFICATE)
+            return Answer(reason=LinkReason.BAD_CERTIFICATE)
         if isinstance(seen, _LOST):
-            return Answer(reason=Reason.CONNECTION_LOST, again=True)
+            return Answer(reason=LinkReason.CONNECTION_LOST, again=True)
         seen = seen.__cause__ or seen.__context__
-    return Answer(reason=Reason.NO_CONNECTION)
+    return Answer(reason=LinkReason.NO_CONNECTION)

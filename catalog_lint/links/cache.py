@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
+from catalog_lint.catalog.liveness import LinkReason, LinkVerdict, Status, Target
 from catalog_lint.links import youtube
 from catalog_lint.links.outside import clean_title
 
@@ -51,7 +51,7 @@ class CacheError(Exception):
 class Kept:
     """A verdict as it was kept; `first_dead` is when the target was first seen dead without a break."""
 
-    verdict: Verdict
+    verdict: LinkVerdict
     first_dead: float | None
     confirmed: bool
 
@@ -163,7 +163,9 @@ def _kept(target: Target, row: tuple[str, str, str, str, str, float, float | Non
     if detail and not _DETAIL.fullmatch(detail):
         return None
     try:
-        verdict = Verdict(Status(status), Reason(reason), detail, best, clean_title(title), float(checked))
+        verdict = LinkVerdict(
+            Status(status), LinkReason(reason), detail, best, clean_title(title), float(checked)
+        )
     except (ValueError, TypeError):
         return None
     return Kept(verdict, first_dead, bool(confirmed))

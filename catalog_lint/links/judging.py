@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from catalog_lint.catalog.liveness import Reason, Status, Target
+from catalog_lint.catalog.liveness import LinkReason, Status, Target
 from catalog_lint.links import youtube
 from catalog_lint.links.asking import Answer, Asker
 from catalog_lint.links.outside import clean_title
@@ -20,7 +20,7 @@ class Sighting:
     """
 
     status: Status
-    reason: Reason
+    reason: LinkReason
     detail: str = ""
     best: str = ""
     title: str = ""
@@ -29,13 +29,13 @@ class Sighting:
 
 
 def _alive(answer: Answer) -> Sighting:
-    return Sighting(Status.ALIVE, Reason.ANSWERED, answer.detail)
+    return Sighting(Status.ALIVE, LinkReason.ANSWERED, answer.detail)
 
 
 def _unknown(answer: Answer) -> Sighting:
     reason = answer.reason
     if answer.status:
-        reason = Reason.REFUSES if answer.status in (401, 403) else Reason.UNEXPECTED
+        reason = LinkReason.REFUSES if answer.status in (401, 403) else LinkReason.UNEXPECTED
     return Sighting(Status.UNKNOWN, reason, answer.detail)
 
 
@@ -46,7 +46,7 @@ async def look(asker: Asker, target: Target, second_endpoint: bool) -> Sighting:
     """
     if target.kind == "video":
         video = youtube.video_id(target.address)
-        return await _video(asker, video) if video else Sighting(Status.UNKNOWN, Reason.UNSUPPORTED_URL)
+        return await _video(asker, video) if video else Sighting(Status.UNKNOWN, LinkReason.UNSUPPORTED_URL)
     if target.kind == "thumbnail" and youtube.has_sizes(target.address):
         return await _thumbnail(asker, target.address, second_endpoint)
     return await _link(asker, target.address)
@@ -56,7 +56,7 @@ async def _picture(asker: Asker, url: str) -> Answer:
     """A thumbnail's answer; a page in a picture's place is the word of some gateway, not YouTube's."""
     answer = await asker.head(url)
     if answer.good and not answer.media_type.startswith("image/"):
-        return Answer(reason=Reason.UNEXPECTED, detail=answer.detail)
+        return Answer(reason=LinkReason.UNEXPECTED, detail=answer.detail)
     return answer
 
 
@@ -70,7 +70,7 @@ async def _thumbnail(asker: Asker, url: str, second_endpoint: bool) -> Sighting:
     if second_endpoint:
         other = await asker.get(youtube.elsewhere(url))
         if other.good:
-            return Sighting(Status.UNKNOWN, Reason.DISAGREEING)
+            return Sighting(Status.UNKNOWN, LinkReason.DISAGREEING)
         confirmed = other.absent
     best = ""
     for below in youtube.smaller(url):
@@ -80,30 +80,30 @@ async def _thumbnail(asker: Asker, url: str, second_endpoint: bool) -> Sighting:
             break
         if not candidate.absent:
             return _unknown(candidate)
-    return Sighting(Status.DEAD, Reason.NOT_FOUND, first.detail, best=best, confirmed=confirmed)
+    return Sighting(Status.DEAD, LinkReason.NOT_FOUND, first.detail, best=best, confirmed=confirmed)
 
 
 async def _video(asker: Asker, video: str) -> Sighting:
     told = await asker.get(youtube.oembed(video))
     if told.status == 200 and (title := _title(told)):
-        return Sighting(Status.ALIVE, Reason.ANSWERED, told.detail, title=title)
+        return Sighting(Status.ALIVE, LinkReason.ANSWERED, told.detail, title=title)
     picture = await _picture(asker, youtube.hqdefault(video))
     if picture.good:
         if told.absent or told.status == 400:
-            return Sighting(Status.UNKNOWN, Reason.DISAGREEING)
+            return Sighting(Status.UNKNOWN, LinkReason.DISAGREEING)
         embedding_refused = told.status in (401, 403)
-        return Sighting(Status.ALIVE, Reason.ANSWERED, picture.detail, whole=embedding_refused)
+        return Sighting(Status.ALIVE, LinkReason.ANSWERED, picture.detail, whole=embedding_refused)
     if not picture.absent:
         return _unknown(picture)
     reason = {
-        401: Reason.PRIVATE,
-        403: Reason.PRIVATE,
-        404: Reason.GONE,
-        410: Reason.GONE,
-        400: Reason.MALFORMED_ID,
+        401: LinkReason.PRIVATE,
+        403: LinkReason.PRIVATE,
+        404: LinkReason.GONE,
+        410: LinkReason.GONE,
+        400: LinkReason.MALFORMED_ID,
     }.get(told.status)
     if reason is None:
-        return Sighting(Status.UNKNOWN, Reason.DISAGREEING) if told.good else _unknown(told)
+        return Sighting(Status.UNKNOWN, LinkReason.DISAGREEING) if told.good else _unknown(told)
     return Sighting(Status.DEAD, reason, told.detail, confirmed=True)
 
 
@@ -127,5 +127,5 @@ async def _link(asker: Asker, url: str) -> Sighting:
     if answer.good:
         return _alive(answer)
     if answer.absent:
-        return Sighting(Status.DEAD, Reason.NOT_FOUND, answer.detail)
+        return Sighting(Status.DEAD, LinkReason.NOT_FOUND, answer.detail)
     return _unknown(answer)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
+from catalog_lint.catalog.liveness import LinkReason, LinkVerdict, Status, Target
 from catalog_lint.config.links import LinkSettings
 from catalog_lint.links import youtube
 from catalog_lint.links.cache import Cache, CacheError, Kept
@@ -31,7 +31,7 @@ class LinkReport:
     `requests` were sent, `cached` verdicts came from the cache. `notes` are for stderr.
     """
 
-    verdicts: dict[Target, Verdict] = field(default_factory=dict)
+    verdicts: dict[Target, LinkVerdict] = field(default_factory=dict)
     requests: int = 0
     cached: int = 0
     notes: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ def judge(
         open_questions = run.answer_from_cache(wanted)
         if offline:
             for target in open_questions:
-                run.report.verdicts[target] = Verdict(Status.UNKNOWN, Reason.NOT_CACHED)
+                run.report.verdicts[target] = LinkVerdict(Status.UNKNOWN, LinkReason.NOT_CACHED)
         elif open_questions:
             run.ask(open_questions)
     finally:
@@ -132,7 +132,7 @@ class _Run:
         self.progress(self.report.cached, self.total)
         return left
 
-    def _still_good(self, target: Target, kept: Kept) -> Verdict | None:
+    def _still_good(self, target: Target, kept: Kept) -> LinkVerdict | None:
         settings = self.settings
         age = (self.clock() - kept.verdict.checked) / 3600
         if kept.verdict.status is Status.ALIVE:
@@ -165,7 +165,7 @@ class _Run:
         finally:
             self.report.requests = asker.requests
         for target in targets:
-            self.report.verdicts.setdefault(target, Verdict(Status.UNKNOWN, Reason.OUT_OF_TIME))
+            self.report.verdicts.setdefault(target, LinkVerdict(Status.UNKNOWN, LinkReason.OUT_OF_TIME))
 
     async def _work(self, asker: Asker, queue: deque[Target]) -> None:
         from catalog_lint.links.judging import Sighting, look
@@ -177,14 +177,14 @@ class _Run:
             except Exception as error:  # one odd answer must not end the run
                 kind = type(error).__name__
                 self.report.notes.append(f"{target.kind}: an answer that was not foreseen ({kind})")
-                sighting = Sighting(Status.UNKNOWN, Reason.UNEXPECTED, kind)
+                sighting = Sighting(Status.UNKNOWN, LinkReason.UNEXPECTED, kind)
             self.report.verdicts[target] = self._learn(target, sighting)
             self.progress(len(self.report.verdicts), self.total)
 
-    def _learn(self, target: Target, sighting: Sighting) -> Verdict:
+    def _learn(self, target: Target, sighting: Sighting) -> LinkVerdict:
         """The verdict that a sighting and the cache make together; keep it."""
         now = self.clock()
-        verdict = Verdict(
+        verdict = LinkVerdict(
             sighting.status, sighting.reason, sighting.detail, sighting.best, sighting.title, checked=now
         )
         if verdict.status is Status.UNKNOWN:
@@ -201,15 +201,15 @@ class _Run:
             try:
                 self.cache.write(target, Kept(verdict, first_dead, confirmed))
                 if verdict.best:
-                    there = Verdict(Status.ALIVE, Reason.ANSWERED, checked=now)
+                    there = LinkVerdict(Status.ALIVE, LinkReason.ANSWERED, checked=now)
                     self.cache.write(Target("thumbnail", verdict.best), Kept(there, None, False))
             except CacheError as error:
                 self._give_up_cache(error)
         return verdict if confirmed or verdict.status is Status.ALIVE else _unconfirmed(verdict)
 
 
-def _unconfirmed(verdict: Verdict) -> Verdict:
-    return Verdict(Status.UNKNOWN, Reason.UNCONFIRMED, verdict.detail, checked=verdict.checked)
+def _unconfirmed(verdict: LinkVerdict) -> LinkVerdict:
+    return LinkVerdict(Status.UNKNOWN, LinkReason.UNCONFIRMED, verdict.detail, checked=verdict.checked)
 
 
 def _has_second_endpoint(target: Target) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
+from catalog_lint.catalog.liveness import LinkReason, LinkVerdict, Status, Target
 from catalog_lint.links import BadEnvironment, LinkSettings, judge
 from catalog_lint.links import transport as transport_module
 from catalog_lint.links.addresses import is_public
@@ -24,7 +24,7 @@ from tests.links.world import settings
 SITE = "https://elsewhere.example"
 
 
-def link(server: YouTube, path: str, **more: Any) -> Verdict:
+def link(server: YouTube, path: str, **more: Any) -> LinkVerdict:
     target = Target("link", path if "://" in path else SITE + path)
     more = {"all_links": True, **more}
     return judge([target], settings(server, **more)).verdicts[target]
@@ -33,27 +33,27 @@ def link(server: YouTube, path: str, **more: Any) -> Verdict:
 @pytest.mark.parametrize(
     ("path", "status", "reason", "sent"),
     [
-        ("/fine", Status.ALIVE, Reason.ANSWERED, ["HEAD"]),
-        ("/get-only/405", Status.ALIVE, Reason.ANSWERED, ["HEAD", "GET"]),
-        ("/get-only/501", Status.ALIVE, Reason.ANSWERED, ["HEAD", "GET"]),
-        ("/get-only/404", Status.ALIVE, Reason.ANSWERED, ["HEAD", "GET"]),
-        ("/get-only/403", Status.ALIVE, Reason.ANSWERED, ["HEAD", "GET"]),
-        ("/status/401", Status.UNKNOWN, Reason.REFUSES, ["HEAD", "GET"]),
-        ("/status/403", Status.UNKNOWN, Reason.REFUSES, ["HEAD", "GET"]),
-        ("/status/418", Status.UNKNOWN, Reason.UNEXPECTED, ["HEAD", "GET"]),
-        ("/status/404", Status.UNKNOWN, Reason.UNCONFIRMED, ["HEAD", "GET"]),
-        ("/status/410", Status.UNKNOWN, Reason.UNCONFIRMED, ["HEAD", "GET"]),
-        ("/status/408", Status.UNKNOWN, Reason.SERVER_ERROR, ["HEAD"] * 3),
-        ("/status/500", Status.UNKNOWN, Reason.SERVER_ERROR, ["HEAD"] * 3),
-        ("/status/503", Status.UNKNOWN, Reason.SERVER_ERROR, ["HEAD"] * 3),
-        ("/status/429", Status.UNKNOWN, Reason.RATE_LIMITED, ["HEAD"] * 3),
-        ("/reset", Status.UNKNOWN, Reason.CONNECTION_LOST, ["HEAD"] * 3),
-        ("/hang", Status.UNKNOWN, Reason.TIMED_OUT, ["HEAD"] * 3),
-        ("/garbage", Status.UNKNOWN, Reason.CONNECTION_LOST, ["HEAD"] * 3),
+        ("/fine", Status.ALIVE, LinkReason.ANSWERED, ["HEAD"]),
+        ("/get-only/405", Status.ALIVE, LinkReason.ANSWERED, ["HEAD", "GET"]),
+        ("/get-only/501", Status.ALIVE, LinkReason.ANSWERED, ["HEAD", "GET"]),
+        ("/get-only/404", Status.ALIVE, LinkReason.ANSWERED, ["HEAD", "GET"]),
+        ("/get-only/403", Status.ALIVE, LinkReason.ANSWERED, ["HEAD", "GET"]),
+        ("/status/401", Status.UNKNOWN, LinkReason.REFUSES, ["HEAD", "GET"]),
+        ("/status/403", Status.UNKNOWN, LinkReason.REFUSES, ["HEAD", "GET"]),
+        ("/status/418", Status.UNKNOWN, LinkReason.UNEXPECTED, ["HEAD", "GET"]),
+        ("/status/404", Status.UNKNOWN, LinkReason.UNCONFIRMED, ["HEAD", "GET"]),
+        ("/status/410", Status.UNKNOWN, LinkReason.UNCONFIRMED, ["HEAD", "GET"]),
+        ("/status/408", Status.UNKNOWN, LinkReason.SERVER_ERROR, ["HEAD"] * 3),
+        ("/status/500", Status.UNKNOWN, LinkReason.SERVER_ERROR, ["HEAD"] * 3),
+        ("/status/503", Status.UNKNOWN, LinkReason.SERVER_ERROR, ["HEAD"] * 3),
+        ("/status/429", Status.UNKNOWN, LinkReason.RATE_LIMITED, ["HEAD"] * 3),
+        ("/reset", Status.UNKNOWN, LinkReason.CONNECTION_LOST, ["HEAD"] * 3),
+        ("/hang", Status.UNKNOWN, LinkReason.TIMED_OUT, ["HEAD"] * 3),
+        ("/garbage", Status.UNKNOWN, LinkReason.CONNECTION_LOST, ["HEAD"] * 3),
     ],
 )
 def test_what_is_made_of_an_answer(
-    youtube: YouTube, path: str, status: Status, reason: Reason, sent: list[str]
+    youtube: YouTube, path: str, status: Status, reason: LinkReason, sent: list[str]
 ) -> None:
     verdict = link(youtube, path, retries=2, **({"timeout": 0.3} if path == "/hang" else {}))
     assert (verdict.status, verdict.reason) == (status, reason)
@@ -62,7 +62,7 @@ def test_what_is_made_of_an_answer(
 
 def test_a_header_that_drips_for_ever_ends_in_a_time_out(youtube: YouTube) -> None:
     verdict = link(youtube, "/drip", retries=0, timeout=0.3, connect_timeout=0.3)
-    assert verdict.reason is Reason.TIMED_OUT
+    assert verdict.reason is LinkReason.TIMED_OUT
 
 
 def test_a_body_without_end_is_cut(youtube: YouTube) -> None:
@@ -93,7 +93,7 @@ def test_retry_after_as_a_date(youtube: YouTube) -> None:
 
 def test_a_retry_after_that_is_too_long_is_not_waited_for(youtube: YouTube) -> None:
     verdict = link(youtube, "/later/3600/a")
-    assert verdict.reason is Reason.RATE_LIMITED
+    assert verdict.reason is LinkReason.RATE_LIMITED
     assert len(youtube.seen) == 1
 
 
@@ -115,13 +115,13 @@ def test_waits_between_repeats_grow(youtube: YouTube) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "reason"),
     [
-        ("/hops/5", Status.ALIVE, Reason.ANSWERED),
-        ("/hops/6", Status.UNKNOWN, Reason.REDIRECTS),
-        ("/loop", Status.UNKNOWN, Reason.REDIRECTS),
+        ("/hops/5", Status.ALIVE, LinkReason.ANSWERED),
+        ("/hops/6", Status.UNKNOWN, LinkReason.REDIRECTS),
+        ("/loop", Status.UNKNOWN, LinkReason.REDIRECTS),
     ],
 )
 def test_redirects_are_followed_up_to_a_number(
-    youtube: YouTube, path: str, status: Status, reason: Reason
+    youtube: YouTube, path: str, status: Status, reason: LinkReason
 ) -> None:
     verdict = link(youtube, path)
     assert (verdict.status, verdict.reason) == (status, reason)
@@ -141,7 +141,7 @@ def test_redirects_are_followed_up_to_a_number(
 def test_redirects_to_other_schemes_are_not_followed(youtube: YouTube, location: str) -> None:
     youtube.answers["/away"] = (302, {"Location": location}, b"")
     verdict = link(youtube, "/away")
-    assert (verdict.status, verdict.reason) == (Status.UNKNOWN, Reason.UNSUPPORTED_URL)
+    assert (verdict.status, verdict.reason) == (Status.UNKNOWN, LinkReason.UNSUPPORTED_URL)
     assert youtube.paths() == ["HEAD /away"]
 
 
@@ -155,7 +155,7 @@ def test_a_redirect_leads_only_to_hosts_that_may_be_asked(youtube: YouTube) -> N
     youtube.answers["/vi/abcdefghijk/default.jpg"] = (302, {"Location": f"{SITE}/fine"}, b"")
     target = Target("thumbnail", "https://i.ytimg.com/vi/abcdefghijk/default.jpg")
     verdict = judge([target], settings(youtube, all_links=True)).verdicts[target]
-    assert verdict.reason is Reason.HOST_NOT_ALLOWED
+    assert verdict.reason is LinkReason.HOST_NOT_ALLOWED
     assert "elsewhere.example" not in {seen.host for seen in youtube.seen}
 
 
@@ -172,7 +172,7 @@ def test_a_redirect_leads_only_to_hosts_that_may_be_asked(youtube: YouTube) -> N
 def test_only_hosts_on_the_list_are_asked_by_default(youtube: YouTube, url: str) -> None:
     verdict = link(youtube, url, all_links=False)
     assert verdict.status is Status.UNKNOWN
-    assert verdict.reason in (Reason.HOST_NOT_ALLOWED, Reason.UNSUPPORTED_URL)
+    assert verdict.reason in (LinkReason.HOST_NOT_ALLOWED, LinkReason.UNSUPPORTED_URL)
     assert not youtube.seen
 
 
@@ -182,7 +182,7 @@ def test_only_hosts_on_the_list_are_asked_by_default(youtube: YouTube, url: str)
 def test_what_is_no_web_address_is_not_asked(youtube: YouTube, url: str) -> None:
     target = Target("link", url)
     verdict = judge([target], settings(youtube, all_links=True)).verdicts[target]
-    assert verdict.reason is Reason.UNSUPPORTED_URL
+    assert verdict.reason is LinkReason.UNSUPPORTED_URL
 
 
 INSIDE = ["localhost", "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "0"]
@@ -193,7 +193,7 @@ INSIDE += ["[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "127.0.0.1.
 def test_this_machine_is_not_asked_however_it_is_spelled(youtube: YouTube, host: str) -> None:
     verdict = link(youtube, f"http://{host}:{youtube.ports['elsewhere.example']}/fine", allow_private=False)
     assert verdict.status is Status.UNKNOWN
-    assert verdict.reason in (Reason.PRIVATE_ADDRESS, Reason.NO_SUCH_HOST, Reason.UNSUPPORTED_URL)
+    assert verdict.reason in (LinkReason.PRIVATE_ADDRESS, LinkReason.NO_SUCH_HOST, LinkReason.UNSUPPORTED_URL)
     assert not youtube.counts["connections"]
 
 
@@ -239,7 +239,7 @@ def test_a_redirect_to_a_private_address_is_refused(
     port = youtube.ports["elsewhere.example"]
     youtube.answers["/inside"] = (302, {"Location": f"http://127.0.0.2:{port}/fine"}, b"")
     verdict = link(youtube, "/inside", allow_private=False)
-    assert verdict.reason is Reason.PRIVATE_ADDRESS
+    assert verdict.reason is LinkReason.PRIVATE_ADDRESS
     assert youtube.paths() == ["HEAD /inside"]
 
 
@@ -262,7 +262,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(
     assert link(youtube, url, allow_private=False).status is Status.ALIVE
     assert len(asked) == 1
     assert youtube.seen[0].headers["host"].startswith("rebinding.example:")
-    assert link(youtube, url, allow_private=False).reason is Reason.PRIVATE_ADDRESS
+    assert link(youtube, url, allow_private=False).reason is LinkReason.PRIVATE_ADDRESS
 
 
 def test_a_proxy_of_the_environment_is_used(youtube: YouTube, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +286,7 @@ def test_no_proxy_is_honoured(youtube: YouTube, monkeypatch: pytest.MonkeyPatch)
 def test_a_proxy_is_not_asked_for_this_machine(youtube: YouTube, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", youtube.origin("elsewhere.example"))
     verdict = link(youtube, "http://localhost:1/fine", allow_private=False)
-    assert verdict.reason is Reason.PRIVATE_ADDRESS
+    assert verdict.reason is LinkReason.PRIVATE_ADDRESS
     assert not youtube.seen
 
 
@@ -319,14 +319,14 @@ def test_certificates_are_checked_against_those_of_the_environment(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     with YouTube(tls=context) as server:
-        assert link(server, "/fine").reason is Reason.BAD_CERTIFICATE
+        assert link(server, "/fine").reason is LinkReason.BAD_CERTIFICATE
         assert not server.seen
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert link(server, "/fine").status is Status.ALIVE
         by_number = {
             "elsewhere.example": server.origin("elsewhere.example").replace("localhost", "127.0.0.1")
         }
-        assert link(server, "/fine", endpoints=by_number).reason is Reason.BAD_CERTIFICATE
+        assert link(server, "/fine", endpoints=by_number).reason is LinkReason.BAD_CERTIFICATE
 
 
 def test_a_host_is_asked_a_few_things_at_once(youtube: YouTube) -> None:
@@ -354,13 +354,13 @@ def test_the_deadline_ends_the_run_and_keeps_what_is_known(youtube: YouTube) -> 
     targets = [Target("link", f"{SITE}/fine"), *(Target("link", f"{SITE}/hang?{i}") for i in range(20))]
     report = judge(targets, settings(youtube, all_links=True, timeout=600, deadline=4))
     assert report.verdicts[targets[0]].status is Status.ALIVE
-    assert {report.verdicts[target].reason for target in targets[1:]} == {Reason.OUT_OF_TIME}
+    assert {report.verdicts[target].reason for target in targets[1:]} == {LinkReason.OUT_OF_TIME}
 
 
 def test_a_host_that_never_answers_is_given_up(youtube: YouTube) -> None:
     targets = [Target("link", f"{SITE}/status/503?{i}") for i in range(50)]
     report = judge(targets, settings(youtube, all_links=True, retries=1, give_up_after=5, concurrency=2))
-    assert Reason.HOST_DOWN in {verdict.reason for verdict in report.verdicts.values()}
+    assert LinkReason.HOST_DOWN in {verdict.reason for verdict in report.verdicts.values()}
     assert {verdict.status for verdict in report.verdicts.values()} == {Status.UNKNOWN}
     assert len(youtube.seen) < 30
 
@@ -370,7 +370,7 @@ def test_nobody_listens(youtube: YouTube) -> None:
         free.bind(("127.0.0.1", 0))
         origin = f"http://127.0.0.1:{free.getsockname()[1]}"
     verdict = link(youtube, "/fine", endpoints={"elsewhere.example": origin})
-    assert (verdict.status, verdict.reason) == (Status.UNKNOWN, Reason.NO_CONNECTION)
+    assert (verdict.status, verdict.reason) == (Status.UNKNOWN, LinkReason.NO_CONNECTION)
 
 
 def test_the_user_agent_names_the_project_and_no_cookie_comes_back(youtube: YouTube) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from catalog_lint.catalog.liveness import Reason, Status, Target
+from catalog_lint.catalog.liveness import LinkReason, Status, Target
 from catalog_lint.links import LinkReport, judge
 from tests.links.loopback import Video, YouTube
 from tests.links.world import entries, settings
@@ -96,10 +96,10 @@ def test_a_link_is_dead_when_seen_dead_twice_hours_apart(youtube: YouTube, cache
     def again() -> LinkReport:
         return judge([LINK], settings(youtube, all_links=True), cache=cache, clock=clock)
 
-    assert again().verdicts[LINK].reason is Reason.UNCONFIRMED
+    assert again().verdicts[LINK].reason is LinkReason.UNCONFIRMED
     clock.now += 5 * HOUR
     soon = again()
-    assert (soon.verdicts[LINK].reason, soon.requests) == (Reason.UNCONFIRMED, 0)
+    assert (soon.verdicts[LINK].reason, soon.requests) == (LinkReason.UNCONFIRMED, 0)
     clock.now += 2 * HOUR
     assert again().verdicts[LINK].status is Status.DEAD
     assert again().requests == 0
@@ -125,7 +125,7 @@ def test_without_confirmation_by_an_endpoint_a_thumbnail_waits_for_its_second_de
         return judge([THUMBNAIL], settings(youtube, confirm=False, **more), cache=cache, clock=clock)
 
     first = again()
-    assert (first.verdicts[THUMBNAIL].reason, first.verdicts[THUMBNAIL].best) == (Reason.UNCONFIRMED, "")
+    assert (first.verdicts[THUMBNAIL].reason, first.verdicts[THUMBNAIL].best) == (LinkReason.UNCONFIRMED, "")
     assert again().requests == 0
     clock.now += 7 * HOUR
     assert again().verdicts[THUMBNAIL].status is Status.DEAD
@@ -145,10 +145,10 @@ def test_offline_answers_from_the_cache_alone(youtube: YouTube, cache: Path, clo
     asked = len(youtube.seen)
     known = judge([THUMBNAIL, VIDEO], settings(youtube), cache=cache, offline=True, clock=clock).verdicts
     assert known[THUMBNAIL].status is Status.DEAD
-    assert known[VIDEO].reason is Reason.NOT_CACHED
+    assert known[VIDEO].reason is LinkReason.NOT_CACHED
     clock.now += 25 * HOUR
     stale = judge([THUMBNAIL], settings(youtube), cache=cache, offline=True, clock=clock).verdicts
-    assert stale[THUMBNAIL].reason is Reason.NOT_CACHED
+    assert stale[THUMBNAIL].reason is LinkReason.NOT_CACHED
     assert len(youtube.seen) == asked
 
 

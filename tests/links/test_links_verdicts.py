@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog_lint.catalog.liveness import Reason, Status, Target, Verdict
+from catalog_lint.catalog.liveness import LinkReason, LinkVerdict, Status, Target
 from catalog_lint.links import judge
 from catalog_lint.links.youtube import has_sizes, smaller, video_id
 from tests.links.loopback import Faults, Video, YouTube
@@ -14,7 +14,7 @@ PAGE = "https://img.youtube.com/vi/abcdefghijk/{}.jpg"
 ABOVE_HQ = frozenset({"maxresdefault", "sddefault"})
 
 
-def one(server: YouTube, target: Target, **more: object) -> Verdict:
+def one(server: YouTube, target: Target, **more: object) -> LinkVerdict:
     return judge([target], settings(server, **more)).verdicts[target]
 
 
@@ -43,7 +43,7 @@ def test_a_missing_size_gives_way_to_the_largest_alive(
 
 def test_a_picture_in_the_body_of_a_404_does_not_make_it_alive(youtube: YouTube) -> None:
     verdict = one(youtube, Target("thumbnail", PAGE.format("hqdefault")))
-    assert (verdict.status, verdict.reason, verdict.best) == (Status.DEAD, Reason.NOT_FOUND, "")
+    assert (verdict.status, verdict.reason, verdict.best) == (Status.DEAD, LinkReason.NOT_FOUND, "")
 
 
 def test_the_best_size_keeps_host_folder_and_kind_of_file(youtube: YouTube) -> None:
@@ -67,19 +67,19 @@ def test_what_the_other_thumbnail_host_still_has_is_not_dead(youtube: YouTube) -
         endpoints = {**youtube.endpoints, "i.ytimg.com": other.origin("i.ytimg.com")}
         verdict = one(youtube, target, endpoints=endpoints)
         assert other.paths() == ["GET /vi/abcdefghijk/maxresdefault.jpg"]
-    assert (verdict.status, verdict.reason) == (Status.UNKNOWN, Reason.DISAGREEING)
+    assert (verdict.status, verdict.reason) == (Status.UNKNOWN, LinkReason.DISAGREEING)
 
 
 @pytest.mark.parametrize(
     ("state", "status", "reason", "title"),
     [
-        ("public", Status.ALIVE, Reason.ANSWERED, "A lecture"),
-        ("no-embed", Status.ALIVE, Reason.ANSWERED, ""),
-        ("private", Status.DEAD, Reason.PRIVATE, ""),
-        ("gone", Status.DEAD, Reason.GONE, ""),
+        ("public", Status.ALIVE, LinkReason.ANSWERED, "A lecture"),
+        ("no-embed", Status.ALIVE, LinkReason.ANSWERED, ""),
+        ("private", Status.DEAD, LinkReason.PRIVATE, ""),
+        ("gone", Status.DEAD, LinkReason.GONE, ""),
     ],
 )
-def test_a_video(youtube: YouTube, state: str, status: Status, reason: Reason, title: str) -> None:
+def test_a_video(youtube: YouTube, state: str, status: Status, reason: LinkReason, title: str) -> None:
     youtube.add(Video("abcdefghijk", state=state))
     verdict = one(youtube, Target("video", "abcdefghijk"))
     assert (verdict.status, verdict.reason, verdict.title) == (status, reason, title)
@@ -143,7 +143,7 @@ def test_a_title_from_outside_is_cleaned(youtube: YouTube, told: str, shown: str
     "address", ["not a video", "https://vimeo.com/1", "https://www.youtube.com/@channel", "http://["]
 )
 def test_what_is_no_video_is_not_asked_about(youtube: YouTube, address: str) -> None:
-    assert one(youtube, Target("video", address)).reason is Reason.UNSUPPORTED_URL
+    assert one(youtube, Target("video", address)).reason is LinkReason.UNSUPPORTED_URL
     assert not youtube.seen
 
 
