@@ -191,6 +191,7 @@ def test_findings_across_pages_are_those_of_the_command(session: Any) -> None:
         (editor.folder / "catalog-lint.toml").write_text(config, encoding="utf-8")
         other = entry(2, "爲何？", title="取樣 (2/2)")
         (editor.folder / "z.md").write_text(other, encoding="utf-8")
+        (editor.folder / "bad.md").write_bytes(b"\xff")
         page = entry(1, "人爲。", title="取樣 (1/2)")
         (editor.folder / "page.md").write_text(page, encoding="utf-8")
         await editor.open(page)
@@ -199,6 +200,7 @@ def test_findings_across_pages_are_those_of_the_command(session: Any) -> None:
         (first,) = await editor.told("z.md", ["CAT004"])
         assert first.related_information
         assert first.related_information[0].location.uri == editor.uri
+        assert any(each.startswith("bad.md: ") for each in editor.messages)
         editor.change(page)
         await editor.told("z.md", [])
         (editor.folder / "z.md").write_text(other.replace("2/2", "2/3"), encoding="utf-8")

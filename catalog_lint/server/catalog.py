@@ -17,6 +17,7 @@ from catalog_lint.lint.analyse import analyse_page
 from catalog_lint.lint.filters import resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.kept import text_name
+from catalog_lint.lint.linter import defect
 from catalog_lint.lint.result import PageResult, PlacedResult
 from catalog_lint.reporting import kept_results
 from catalog_lint.source import PageError, Source, read
@@ -68,6 +69,8 @@ class Catalog:
     def load(self) -> Iterator[None]:
         """Read what has changed on disk, a page a step; documents that are open stay as they are."""
         found = files.find([str(path) for path in self.settings.catalog], self.configuration)
+        for problem in found.problems:
+            self.fail(problem)
         names = [page.name for page in found.pages if page.settings is self.settings]
         kept = kept_results(self.settings)
         pages: dict[str, _Page] = {}
@@ -89,6 +92,8 @@ class Catalog:
                     pages[name] = _Page(stamp, entries)
                 except PageError as error:
                     self.fail(str(error))
+                except Exception as error:
+                    self.fail(f"{name}: could not be linted: {defect(error)}")
                 yield
         opened = {name: page for name, page in self._pages.items() if name in self._open}
         self._pages = pages | opened
