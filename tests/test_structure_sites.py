@@ -162,11 +162,59 @@ def test_items_below_years_are_entries_though_some_years_show_one_video() -> Non
     assert (learned.schema["shape"].value, learned.entries) == ("list", len(TITLES))
 
 
-@pytest.mark.parametrize("title", ["國慶日放假", "端午節", "中秋節補假", "颱風假，放假", "Spring break"])
+@pytest.mark.parametrize(
+    "title", ["國慶日放假", "校際活動，停課一次", "端午節", "中秋節補假", "颱風假，放假", "Spring break"]
+)
 def test_a_day_on_which_nothing_is_held_lacks_nothing(title: str) -> None:
     assert says_pause(title)
 
 
-@pytest.mark.parametrize("title", ["放假去哪裡看蜂", "中秋節的蜜柚", "Breaking comb"])
+@pytest.mark.parametrize("title", ["停課不停學的設計", "放假去哪裡看蜂", "中秋節的蜜柚", "Breaking comb"])
 def test_a_talk_about_such_a_day_is_held(title: str) -> None:
     assert not says_pause(title)
+
+
+def weeks(*days: str) -> dict[str, str]:
+    lines = (f"### 第 {at} 週（{day}）{TITLES[at % 8]}{at}\n\n先量再做。\n" for at, day in enumerate(days, 1))
+    return {"syllabus.md": "# 課程大綱\n\n" + "\n".join(lines)}
+
+
+def test_days_without_a_year_are_told_where_there_is_no_such_day() -> None:
+    days = [f"{month:02d}/{day:02d}" for month in (9, 10, 11) for day in (4, 11, 18, 25)]
+    learned = learned_of(weeks(*days))
+    assert learned.schema["line"].value == "第 {number} 週（{day}）{title}"
+    assert told(weeks(*days), "ENT", "CAT") == []
+    assert told(weeks(*days[:5], "10/41", *days[6:]), "ENT", "CAT") == [("ENT020", "syllabus.md")]
+
+
+def test_a_year_that_is_none_is_told() -> None:
+    text = "\n".join(
+        f"### 《{title}》\n\n- 作者：林青\n- 出版年：{2010 + at}\n\n講{title}的書。\n"
+        for at, title in enumerate([*TITLES, *(f"{title}續集" for title in TITLES)])
+    )
+    assert told({"books.md": text.replace("2015", "2015 初版")}, "ENT") == []
+    assert told({"books.md": text.replace("2015", "20155")}, "ENT") == [("ENT020", "books.md")]
+
+
+def test_rows_without_a_mark_in_front_are_an_index_too() -> None:
+    rows = [f"[{at:03d}](issues/{at:03d}.md) | {TITLES[at]} | 林青" for at in range(8)]
+    pages = {f"issues/{at:03d}.md": f"# 週報 #{at:03d}：{TITLES[at]}\n\n先量再做。\n" for at in range(8)}
+    pages["README.md"] = "\n".join(["# 週報", "", "期數 | 主題 | 編輯", "--- | --- | ---", *rows, ""])
+    assert learned_of(pages).entries == 8
+    assert told(pages, "ENT", "CAT") == []
+    pages["README.md"] = pages["README.md"].replace("第一次採收", "第三次採收")
+    assert told(pages, "CAT") == [("CAT017", "README.md")]
+
+
+def test_folded_questions_are_entries_though_each_part_shows_one_video() -> None:
+    parts = []
+    for part, name in enumerate(("蜂箱", "蜂群")):
+        asked = [
+            f"<details>\n<summary><b>Q{at + 1}. {TITLES[at]}？</b></summary>\n\n先做\n\n"
+            + (f"[影片](https://youtu.be/{IDS[part]})\n\n" if at % 4 == 2 else "")
+            + "</details>\n"
+            for at in range(part * 4, part * 4 + 4)
+        ]
+        parts.append(f"## {name}\n\n" + "\n".join(asked))
+    learned = learned_of({"FAQ.md": "# 問答\n\n" + "\n".join(parts)})
+    assert (learned.schema["shape"].value, learned.entries) == ("details", 8)

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"(?:第|#|No\.?|Vol\.?|EP\.?|Issue|Week|Day)[ ]?(?P<number>[0-9]{1,6})", re.IGNORECASE)
+_ROW = re.compile(r"\[[^\n]*[ ]\|[ ]")
+"""A row of a table that has no mark in front and opens with a link."""
 _HEADING = re.compile(r"#[ \t]+(?P<text>[^\n]+?)[ \t]*(?:\n|\Z)")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?P<line>\S[^\n]*)$", re.MULTILINE)
 _BETWEEN = re.compile(r"[ \t]*(?:[（(][^（()）\n]*[)）])?[ \t]*[:：、．.-]?[ \t]*")
@@ -62,7 +64,7 @@ def said(entry: Entry, field: str) -> Iterator[Said]:
 def _of_a_link(text: str, line: Span, label: Span, link: Link, field: str) -> Iterator[tuple[str, Span]]:
     if field == "title":
         yield "link", _title(text, line, label)
-        if text.startswith("|", line.start):
+        if text.startswith("|", line.start) or _ROW.match(text, *line):
             for index, (a, b) in enumerate(cells(text[line.start : line.end])):
                 cell = Span(line.start + a, line.start + b)
                 if not cell.covers(link.span):

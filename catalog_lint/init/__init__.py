@@ -98,6 +98,6 @@ def _look_at(entries: list[Entry], learned: Learned) -> None:
     fields.video_form(entries, learned)
     fields.fields(entries, learned)
     fields.link_lines(entries, learned)
-    fields.title_marks(entries, learned)
+    fields.formats(entries, learned)
     headings.sections(entries, learned)
     headings.levels(entries, learned)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from catalog_lint.catalog.absent import says_pause
+from catalog_lint.catalog.absent import says_none, says_pause
 from catalog_lint.catalog.body import has_body
 from catalog_lint.catalog.hosts import host_of
 from catalog_lint.catalog.model import Entry
@@ -22,6 +22,9 @@ OWN_FIELD = 0.95
 NEARLY_EVERY = 10
 """... or, of so many entries, all but one."""
 MARKED = 0.9
+YEAR = "(?:1[5-9]|20)[0-9]{2}"
+MONTH_AND_DAY = "(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])"
+"""What values of fields look like that are no whole dates."""
 TITLE_MARKS = (("《", "》"), ("〈", "〉"), ("「", "」"), ("『", "』"))
 _DATE_FORMATS = Path(__file__).parent / "data" / "date-formats.txt"
 
@@ -162,8 +165,11 @@ def date_format_of(text: str) -> str:
     return ""
 
 
-def title_marks(entries: Sequence[Entry], learned: Learned) -> None:
-    """The marks that nearly all titles stand in, so that a title which lost one is told."""
+def formats(entries: Sequence[Entry], learned: Learned) -> None:
+    """The marks that nearly all titles stand in, so that a title which lost one is told; the years, and the
+    days without a year, that nearly all values of a field of the catalog's own are.
+    """
+    found: dict[str, Guess] = {}
     titles = [entry.fields["title"].text for entry in entries if "title" in entry.fields]
     for opens, closes in TITLE_MARKS:
         marked = re.compile(rf"{opens}[^{opens}{closes}]+{closes}.*")
@@ -173,9 +179,20 @@ def title_marks(entries: Sequence[Entry], learned: Learned) -> None:
                 f"{len(titles) - count} of {len(titles)} titles lack the marks {opens}{closes}"
             )
         if len(titles) >= NEARLY_EVERY and count >= MARKED * len(titles):
-            learned.schema["formats"] = Guess(
-                {"title": marked.pattern}, share_of(count, len(titles)), out_of(count, len(titles), "titles")
-            )
+            why = out_of(count, len(titles), "titles")
+            found["title"] = Guess(marked.pattern, share_of(count, len(titles)), why)
+    for name in once(name for entry in entries for name in entry.fields if name not in FIELDS):
+        values = [entry.fields[name].text for entry in entries if name in entry.fields]
+        values = [value for value in values if not says_none(value)]
+        for pattern in (YEAR, MONTH_AND_DAY):
+            count = sum(bool(re.fullmatch(pattern, value)) for value in values)
+            if count >= max(NEARLY_EVERY, MARKED * len(values)):
+                why = out_of(count, len(values), f"values of {name}")
+                found[name] = Guess(f"{pattern}(?![0-9]).*|[^0-9].*", share_of(count, len(values)), why)
+    if found:
+        patterns = {name: guess.value for name, guess in found.items()}
+        share = min(guess.share for guess in found.values())
+        learned.schema["formats"] = Guess(patterns, share, ", ".join(guess.why for guess in found.values()))
 
 
 def link_lines(entries: Sequence[Entry], learned: Learned) -> None:

@@ -46,7 +46,7 @@ _OF_THE_SITE = frozenset(
 _MARKS = ("date", "number", "video")
 _LINK = re.compile(r"\]\((?P<url>[^()\s#?:]+)(?:#[^()\s]*)?\)")
 _URL = re.compile(r"\]\((?P<url>[^()\s]+)\)")
-_LINE = re.compile(r"^[ ]*(?:[-*+]|[0-9]+[.)]|\|)[ \t]", re.MULTILINE)
+_LINE = re.compile(r"^[ ]*(?:(?:[-*+]|[0-9]+[.)]|\|)[ \t]|\[[^\n]*[ ]\|[ ])", re.MULTILINE)
 
 
 @dataclass(slots=True)

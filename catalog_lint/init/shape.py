@@ -79,7 +79,7 @@ def _wins(inner: Candidate, outer: Candidate) -> bool:
             return each >= TWO_EACH
         if outer.shape == "page" and outer.strength == 3 and inner.shape in ("table", "list"):
             return inner.strength >= 2 and each >= MANY_EACH and holds
-        if inner.shape == "list" and inner.strength >= 2 and _marked_by_items(outer, inner):
+        if inner.shape != "heading" and inner.strength >= 2 and _marked_by_items(outer, inner):
             return each >= MANY_EACH and holds
         stays = _counted(outer) and not _holds_films(outer, inner)
         return inner.strength >= 3 and each >= TWO_EACH and holds and not stays

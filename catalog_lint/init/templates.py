@@ -41,7 +41,9 @@ _DIGITS = (
     r"(?![0-9]|[:：][0-5][0-9](?![0-9])))"
 )
 """A number of an entry; not a year, nor the hour of a time of day (09:30)."""
-_AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
+_DAY = r"[（(][01]?[0-9]/[0-9]{2}[)）]"
+"""Month and day behind a number; two digits for the day, so that a part (1/2) is none."""
+_AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}(?={_DAY})|\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
     r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s"
     r"|[Qq]\.?\s?|[Pp]art\s|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|[Ss][0-9]{1,2}\s?[Ee][Pp]?\s?|\[|第\s?|單元\s?|单元\s?|單集\s?)?)"
@@ -168,6 +170,9 @@ def template_of(line: str, behind: tuple[str, str] | None = None, bare: bool = F
         elif number and rest[number.end() :].strip() and (bare or start or not bare_number(rest)):
             start += f"{number['before']}{{number}}{number['after']}"
             rest = rest[number.end() :]
+    if start and "{date}" not in start and re.match(rf"{_DAY}\s*\S", rest):
+        start += f"{rest[0]}{{day}}{rest[rest.index('/') + 3]}"
+        rest = rest[rest.index("/") + 4 :]
     end = ""
     wrapped = _WRAPPED.fullmatch(rest) if "{date}" in start else None
     if wrapped:
