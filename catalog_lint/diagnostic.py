@@ -92,13 +92,16 @@ class Fix(NamedTuple):
         if locale == "zh-TW":
             more = f"，另有 {len(self.edits) - 1} 處" if len(self.edits) > 1 else ""
             if new == " ":
-                return f"將「{old}」改為一個空格{more}"
+                shown = f"「{old}」" if old.strip() else "空白"
+                return f"將{shown}改為一個空格{more}" if old else f"插入一個空格{more}"
+            if old.isspace() and not new:
+                return f"刪去空格{more}"
             if not new.strip():
                 return f"刪去「{old}」{more}"
             return f"將「{old}」改為「{new}」{more}" if old else f"插入「{new}」{more}"
         more = f" and {len(self.edits) - 1} more" if len(self.edits) > 1 else ""
         if new == " ":
-            return f"Replace '{old}' with a space{more}"
+            return f"Replace '{old}' with a space{more}" if old else f"Insert a space{more}"
         if not new.strip():
             return f"Remove '{old}'{more}"
         return f"Replace '{old}' with '{new}'{more}" if old else f"Insert '{new}'{more}"

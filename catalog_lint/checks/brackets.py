@@ -132,11 +132,11 @@ def _mixed_pair(prose: Prose, opened: int, closed: int, found: str) -> Hit:
     )
     return Hit(
         Span(opened, opened + 1) if edits[0].span.start == opened else Span(closed, closed + 1),
-        {"found": found, "expected": "（）"},
+        {"found": found, "expected": "（）", "alone": "", "mixed": found},
         edits,
     )
 
 
 def _alone(found: str, at: int) -> Hit:
     expected = _PAIRS.get(found) or _OPENER_OF[found]
-    return Hit(Span(at, at + 1), {"found": found, "expected": expected})
+    return Hit(Span(at, at + 1), {"found": found, "expected": expected, "alone": found, "mixed": ""})
