@@ -114,6 +114,9 @@ def test_right_text_comes_back_from_simplified() -> None:
         ("自制果醬和自制力", "自製果醬和自制力"),
         ("這項政策推動改革，併成為各國的範本", "這項政策推動改革，並成為各國的範本"),
         ("他整理資料，併為同事準備茶點", "他整理資料，並為同事準備茶點"),
+        ("整理資料，併發送通知給他，併購買設備", "整理資料，並發送通知給他，並購買設備"),
+        ("這隻是開始，那隻是表面現象", "這只是開始，那只是表面現象"),
+        ("餘秋雨認為可行。後來聽餘秋雨的話", "余秋雨認為可行。後來聽余秋雨的話"),
         ("至多隻能算是草稿", "至多只能算是草稿"),
         ("他聽見這隻鍾的聲音", "他聽見這隻鐘的聲音"),
         ("肉片瀝幹後再煎制", "肉片瀝乾後再煎製"),
@@ -214,6 +217,20 @@ def test_importing_and_clean_text_read_no_list_of_words() -> None:
 )
 def test_two_readings_are_never_asserted(text: str) -> None:
     assert [stray for stray in strays(text) if stray.kind != "suspected"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "范文瀾的書",
+        "作者為王新蘭、胡子昂等人",
+        "貓咪很可愛，這隻是我養的",
+        "餘均認為不妥，餘者說不行",
+        "併購其他公司，併發症很多",
+    ],
+)
+def test_names_and_words_that_look_like_slips_are_not_mended(text: str) -> None:
+    assert mended(text) == text
 
 
 def test_a_slip_is_mended_where_words_leave_no_second_reading() -> None:

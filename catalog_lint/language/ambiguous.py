@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode
+from catalog_lint.language.function_words import misread
 from catalog_lint.language.han import SYLLABLES
+from catalog_lint.language.names import is_name, miswritten
 from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech
 from catalog_lint.language.readings import ALONE, CONVERTED, is_key
-from catalog_lint.language.sentences import Sentences
+from catalog_lint.language.sentences import sentences_of
 
 Words = dict[int, tuple[int, str]]
 """Place of a misconverted character -> where the word that it belongs to begins, and the word."""
@@ -48,7 +50,7 @@ def ambiguous_characters(
     only_simplified = orthography.only_simplified
     holding = [at for at, kind, _ in odd if kind == "simplified"]
     holding += [at for at in places if text[at] in only_simplified]
-    sentences = Sentences(text) if holding else None
+    sentences = sentences_of(text) if holding else None
     with_simplified = {sentences.number(at) for at in holding} if sentences else set()
     mended = any(kind not in ("simplified", "nonsense", "doubtful") for _, kind, _ in odd)
     plain = text.translate(orthography.plain) if mended else text
@@ -65,15 +67,22 @@ def ambiguous_characters(
             if windows and start < windows[-1][1]:
                 start = windows.pop()[0]
             windows.append((start, end, simplified))
-    found: list[Character] = []
     slips = _Slips(len(text))
-    for start, end, simplified in windows:
-        found += _judged(plain, start, end, simplified, orthography, words, slips)
+    judged = [
+        list(_judged(plain, start, end, simplified, orthography, words, slips))
+        for start, end, simplified in windows
+    ]
     if slips.tell_of_converter():
-        found.clear()
-        words.clear()
-        for start, end, simplified in windows:
-            found += _judged(plain, start, end, simplified, orthography, words, slips, CONVERTED)
+        for number, (start, end, simplified) in enumerate(windows):
+            if not simplified:
+                judged[number] = list(_judged(plain, start, end, False, orthography, words, slips, CONVERTED))
+    found = [item for items in judged for item in items]
+    also = {at: (right, word) for at, right, word in (*misread(plain), *miswritten(plain))}
+    if also:
+        found = [item for item in found if item[0] not in also]
+        for at, (right, word) in also.items():
+            words[at] = at, word
+            found.append((at, "misconverted", right))
     return found
 
 
@@ -130,6 +139,10 @@ def _judged(
         at, right, margin, word, word_at, *_ = change
         form, place = piece[at], start + at
         if form in _IN_GIVEN_NAMES and _is_name(text, start + word_at, word, place):
+            continue
+        if not simplified and is_name(text, place, word) and word_at == at:
+            yield place, "suspected", right
+            asserted.add(at)
             continue
         if form in orthography.only_simplified:
             yield place, "suspected" if is_of_another_speech(text, place) else "simplified", right

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from catalog_lint.language.han import HAN
-from catalog_lint.language.sentences import Sentences, inside
+from catalog_lint.language.sentences import inside, sentences_of
 
 # Hiragana, katakana without the dot of names, Hangul, Cyrillic, Hebrew, Arabic, Indic, Thai to Tibetan,
 # Georgian, Armenian, Khmer, presentation forms of Arabic, half-width katakana.
@@ -32,7 +32,7 @@ def foreign_runs(text: str, fixed: Mapping[str, object]) -> list[tuple[int, int]
     repeated = [run.span() for run in _REPEATED.finditer(text)] if "々" in text else []
     if not _FOREIGN.search(text):
         return repeated
-    sentences = Sentences(text)
+    sentences = sentences_of(text)
     found: list[tuple[int, int]] = []
     judged = japanese_to = 0
     for match in _FOREIGN_RUN.finditer(text):

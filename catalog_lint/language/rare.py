@@ -66,18 +66,19 @@ def ends_word(text: str, at: int) -> bool:
 def makes_sense(text: str, at: int) -> bool:
     """Whether a character may stand where it does: in a known word, as a common one by itself, or beside
     nothing that needs it to make a word."""
-    if _costs_alone(text[at]) < ALONE or stands_in_word(text, at):
+    if costs_alone(text[at]) < ALONE or stands_in_word(text, at):
         return True
     return not any(
         _HAN_SIGN.match(text, beside)
-        and _costs_alone(text[beside]) >= BOUND
+        and costs_alone(text[beside]) >= BOUND
         and not stands_in_word(text, beside)
         for beside in (at - 1, at + 1)
         if 0 <= beside < len(text)
     )
 
 
-def _costs_alone(character: str) -> int:
+def costs_alone(character: str) -> int:
+    """What a character costs as a word by itself, in quarters of a nat."""
     record = tables.words().get(character.translate(tables.forms().fold))
     if record is None:
         return UNKNOWN
@@ -157,7 +158,7 @@ def is_bare_name(text: str, at: int) -> bool:
     return (
         given not in tables.words()
         and not _opens_with_word(text, start)
-        and all(_costs_alone(one) >= FUNCTION for one in text[start:end])
+        and all(costs_alone(one) >= FUNCTION for one in text[start:end])
     )
 
 
@@ -166,7 +167,7 @@ def _name_of_role(text: str, at: int) -> tuple[int, int] | None:
     for start in range(at, max(-1, at - _NAME), -1):
         if (
             text[start].translate(fold) in surnames
-            and all(_costs_alone(one) >= FUNCTION for one in text[start : start + 2])
+            and all(costs_alone(one) >= FUNCTION for one in text[start : start + 2])
             and not _opens_with_word(text, start)
             and _ROLE.search(text, max(0, start - 7), start)
         ):

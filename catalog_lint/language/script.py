@@ -15,7 +15,7 @@ from catalog_lint.language.mention import mentions, parts_of_characters, rows_of
 from catalog_lint.language.odd import odd_characters
 from catalog_lint.language.orthography import Character, Chinese, Kind, Orthography, orthography
 from catalog_lint.language.rare import is_bare_name, name_around
-from catalog_lint.language.sentences import Sentences, inside
+from catalog_lint.language.sentences import inside, sentences_of
 
 _QUOTES = frozenset('「『“‘〈《"')
 
@@ -114,7 +114,7 @@ def _without_mentions(text: str, wrong: list[Character]) -> list[Character]:
     quotations: list[tuple[int, int]] = []
     places = sorted(at for at, _, _ in wrong)
     if not _QUOTES.isdisjoint(text):
-        sentences = Sentences(text)
+        sentences = sentences_of(text)
         japanese = frozenset(at for at, kind, _ in wrong if kind == "japanese")
         quotations = mentions(text, places, japanese, sentences.bounds)
     every = (rows_of_figures(text), parts_of_characters(text), spellings_beside(text, places), quotations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 _SENTENCE_END = re.compile("[。！？!?\n\ufdd2]+")
 
@@ -25,6 +26,12 @@ class Sentences:
         """Start and end of the sentence around an offset."""
         number = self.number(at)
         return self._starts[number], self._ends[number] if number < len(self._ends) else self._size
+
+
+@lru_cache(2)
+def sentences_of(text: str) -> Sentences:
+    """Where the sentences of a text end; found once for the steps that look at one text after the other."""
+    return Sentences(text)
 
 
 def inside(at: int, spans: list[tuple[int, int]]) -> bool:

@@ -1,0 +1,49 @@
+"""Conjunctions and adverbs that a converter wrote as other words, where these are words there too: 併 for 並
+at the head of a clause (併發送通知), 隻 for 只 where nothing is counted (這隻是開始)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog_lint.language.decoder import MARGIN, path
+
+Misread = tuple[int, str, str]
+"""Where a wrong character stands, what is right, and the word that this makes from there on."""
+
+_HAN = "\u3400-\u9fff"
+_AT_HEAD = re.compile(f"併(?<![{_HAN}].)(?=[{_HAN}]{{2}})")
+_ONLY = re.compile(
+    "隻(?<=[這那].)(?=是(?![^，。！？；\n]{0,12}的(?:[，。！？；」\n]|$))|有|能|會|要|不過|需|適[用合]|可以|應|被|對|在|為|限|針對)"
+)
+# What is counted by 隻: animals, limbs, what is worn on them, vessels; and words for such a thing.
+_COUNTED = re.compile(
+    "[貓猫狗犬鳥鸟雞鸡鴨鸭鵝鹅鴿豬猪羊牛驢騾駝魚鱼蟲虫蜂蝶蚊蠅蟻蟑蜘蛛蟬蠶鼠兔猴猿猩虎獅狮豹狼狐熊鹿龜蛇鱷蛙蝦蟹鷹鷲鴞雀鶴燕鵲鴉鸚鵡鯨鯊"
+    "豚獺貂獴蝸龍龙獸兽怪妖寵崽雛耳腿臂膀翅蹄爪鞋襪靴錶杯碗壺船艇箱鬼]|[大小]象|動物|动物|股票"
+    "|手(?![機段法動工冊稿術續])|[腳脚](?!本)|眼(?![前界下])|[馬马](?![上達力路克])|角(?![度色落])"
+)
+_NEAR = 60
+_WINDOW = 8
+
+
+def misread(text: str) -> Iterator[Misread]:
+    """The conjunctions and adverbs of a Traditional text that stand as other words."""
+    if "併" in text:
+        for match in _AT_HEAD.finditer(text):
+            if _is_read_across(text, match.start()):
+                yield match.start(), "並", "並"
+    if "隻" in text:
+        for match in _ONLY.finditer(text):
+            at = match.start()
+            around = text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]
+            if not _COUNTED.search(around):
+                yield at, "只", "只"
+
+
+def _is_read_across(text: str, at: int) -> bool:
+    """Whether the words behind a conjunction are likelier than one that it opens with the next character."""
+    piece = re.match(f"[{_HAN}]+", text[at : at + _WINDOW])
+    assert piece is not None
+    kept, borders = path(piece[0])
+    taken, ours = path("並" + piece[0][1:])
+    return borders[1] > 1 and ours[1] == 1 and kept - taken >= 2 * MARGIN
