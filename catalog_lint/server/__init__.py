@@ -9,7 +9,8 @@ from lsprotocol import types as lsp
 
 from catalog_lint.report.rulebook import markdown
 from catalog_lint.server.actions import FIX_ALL, offers_to_fix_all, quick_fixes, resolved, touch, wanted
-from catalog_lint.server.session import PAGES, Server
+from catalog_lint.server.client import PAGES
+from catalog_lint.server.session import Server
 
 
 def make_server() -> Server:

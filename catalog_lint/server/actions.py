@@ -17,7 +17,8 @@ from catalog_lint.lint.pages import Drafts
 from catalog_lint.messages import told
 from catalog_lint.report.visible import visible
 from catalog_lint.reporting import cache_folder, in_turn
-from catalog_lint.server.session import NAME, Looked, Server, page_name
+from catalog_lint.server.client import NAME, page_name
+from catalog_lint.server.session import Looked, Server
 from catalog_lint.source import Edit, Span
 
 FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.{NAME}"

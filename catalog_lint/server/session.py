@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
-from pygls import uris
-from pygls.lsp.server import LanguageServer
 
 from catalog_lint import files
 from catalog_lint.baseline import Baseline, BaselineError, read_baseline
@@ -20,27 +16,18 @@ from catalog_lint.lint.linter import Linter
 from catalog_lint.report.visible import visible
 from catalog_lint.rule.model import RuleError
 from catalog_lint.server.catalog import Catalog
-from catalog_lint.source import Edit, PageError, Position, Source, decode
+from catalog_lint.server.client import Client, page_name, uri_of
+from catalog_lint.source import PageError, Source, decode
 
 if TYPE_CHECKING:
     from pygls.workspace import TextDocument
 
     from catalog_lint.config import Settings
-    from catalog_lint.finding import Finding, Place
+    from catalog_lint.finding import Finding
     from catalog_lint.lint.result import PageResult
 
-NAME = "catalog-lint"
 TYPING_SECONDS = 0.15
 """How long nothing must be typed before the page is looked at."""
-BOM = "\ufeff"
-PAGES = (*files.MARKDOWN, files.TEXT)
-_WATCHED = ("**/*.{md,markdown,txt}", "**/*.toml")
-"""Pages, then configurations and rules: what a client is asked to tell changes of."""
-_SEVERITIES = {
-    "error": lsp.DiagnosticSeverity.Error,
-    "warning": lsp.DiagnosticSeverity.Warning,
-    "info": lsp.DiagnosticSeverity.Information,
-}
 
 
 @dataclass(slots=True)
@@ -54,7 +41,7 @@ class Looked:
     findings: list[tuple[lsp.Range, Finding]] = field(default_factory=list)
 
 
-class Server(LanguageServer):
+class Server(Client):
     """The server's state: a linter that knows what it has seen, and what was found in open documents.
 
     `catalogs` are those that configurations name, by their settings; `told_elsewhere` is what was published
@@ -62,8 +49,7 @@ class Server(LanguageServer):
     """
 
     def __init__(self) -> None:
-        # Full texts: the library's incremental edits count lines as Python does, not as Markdown.
-        super().__init__(NAME, version(NAME), text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        super().__init__()
         self.configuration = Configuration()
         self.linter = Linter(partial=True)
         self.looked: dict[str, Looked] = {}
@@ -75,26 +61,6 @@ class Server(LanguageServer):
         self.loading: asyncio.Task[None] | None = None
         self.published: dict[str, list[lsp.Diagnostic]] = {}
         self.told_elsewhere: dict[str, list[lsp.Diagnostic]] = {}
-
-    async def watch_files(self) -> None:
-        """Ask the client to tell of files that change, where it can."""
-        workspace = self.client_capabilities.workspace
-        watching = workspace.did_change_watched_files if workspace else None
-        if watching is None or not watching.dynamic_registration:
-            return
-        method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
-        options = lsp.DidChangeWatchedFilesRegistrationOptions(
-            [lsp.FileSystemWatcher(one) for one in _WATCHED]
-        )
-        await self.client_register_capability_async(
-            lsp.RegistrationParams([lsp.Registration(method, method, options)])
-        )
-
-    def resolves_actions(self) -> bool:
-        """Whether the client asks for an action's edit when it is chosen."""
-        document = self.client_capabilities.text_document
-        support = document.code_action.resolve_support if document and document.code_action else None
-        return support is not None and "edit" in support.properties
 
     def look_later(self, uri: str) -> None:
         """Look at a document when its author pauses."""
@@ -137,7 +103,9 @@ class Server(LanguageServer):
             for page, findings in catalog.elsewhere():
                 known = self._baseline(catalog.settings)
                 found = known(page, findings) if known else findings
-                told[_uri(page.path)] = [self.diagnostic(self._range(page.source, one), one) for one in found]
+                told[uri_of(page.path)] = [
+                    self.diagnostic(self.range_of(page.source, one), one) for one in found
+                ]
         opened = {page_name(each) for each in self.looked}
         for uri in self.told_elsewhere.keys() | told.keys():
             now = told.get(uri, [])
@@ -209,7 +177,7 @@ class Server(LanguageServer):
         if page is not None:
             looked.catalog = self._catalog(uri, settings)
             findings = self._unknown(page, findings, looked.catalog)
-        looked.findings += [(self._range(source, one), one) for one in findings]
+        looked.findings += [(self.range_of(source, one), one) for one in findings]
         return looked
 
     def _unknown(self, page: PageResult, findings: list[Finding], catalog: Catalog | None) -> list[Finding]:
@@ -269,65 +237,6 @@ class Server(LanguageServer):
         self.catalogs.clear()
         for looked in self.looked.values():
             looked.catalog = None
-
-    def range(self, source: Source, start: Position, end: Position) -> lsp.Range:
-        """A range in the units that the client counts in."""
-        return lsp.Range(self._position(source, start), self._position(source, end))
-
-    def _range(self, source: Source, finding: Finding) -> lsp.Range:
-        return self.range(source, finding.start, finding.end)
-
-    def _position(self, source: Source, position: Position) -> lsp.Position:
-        before = source.line(position.row)[: position.column - 1]
-        if position.row == 1 and source.raw.startswith(BOM):
-            before = BOM + before
-        return lsp.Position(position.row - 1, self.workspace.position_codec.client_num_units(before))
-
-    def diagnostic(self, where: lsp.Range, finding: Finding) -> lsp.Diagnostic:
-        """A finding as the client shows it."""
-        return lsp.Diagnostic(
-            where,
-            finding.message,
-            _SEVERITIES[finding.severity],
-            finding.rule.code,
-            lsp.CodeDescription(finding.rule.url) if finding.rule.url else None,
-            NAME,
-            related_information=[
-                lsp.DiagnosticRelatedInformation(
-                    lsp.Location(_uri(place.path), _elsewhere(place)),
-                    place.message,
-                )
-                for place in finding.related
-                if place.path != finding.path
-            ]
-            or None,
-        )
-
-    def text_edits(self, source: Source, edits: list[Edit]) -> list[lsp.TextEdit]:
-        """Edits as the client takes them, line ends as the page has them."""
-        return [
-            lsp.TextEdit(
-                self.range(source, source.position(span.start), source.position(span.end)),
-                content.replace("\n", source.newline),
-            )
-            for span, content in edits
-        ]
-
-
-def _elsewhere(place: Place) -> lsp.Range:
-    """A place on a page whose text is not at hand: columns as characters."""
-    start, end = (lsp.Position(at.row - 1, at.column - 1) for at in (place.start, place.end))
-    return lsp.Range(start, end)
-
-
-def _uri(path: str) -> str:
-    return uris.from_fs_path(os.path.abspath(path)) or ""
-
-
-def page_name(uri: str) -> str:
-    """The page's name in findings and for settings that depend on it."""
-    path = uris.to_fs_path(uri) if uri.startswith("file:") else None
-    return files.shown_name(path) if path else "untitled.md"
 
 
 def _is_page(document: TextDocument, name: str, settings: Settings) -> bool:
