@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,7 @@ from catalog_lint.cache import Cache
 from catalog_lint.lint.analyse import analyse
 from catalog_lint.lint.linter import lint
 from catalog_lint.lint.record import from_parts, to_parts
+from catalog_lint.lint.result import EntryResult
 from tests.conftest import judged, mended
 
 ROOT = Path(__file__).parents[1]
@@ -49,14 +51,19 @@ def records(folder: Path) -> list[Path]:
 
 def test_results_are_values_that_json_and_pickle_carry() -> None:
     text = (ROOT / "fixtures" / "seeds" / "02-damaged.md").read_text(encoding="utf-8")
+    text += "<!-- catalog-lint-disable HAN001 -->\n\n```\n水\n```\n\n"
+    text += "<details>\n<summary>9. 水</summary>\n\n河。\n"
     (page,) = judged(text, select=["ALL"]).pages.values()
+    page.entries[0].result.failures.append(("HAN001", "what it raised"))
+    for each in fields(EntryResult):
+        assert any(getattr(entry.result, each.name) for entry in page.entries), each.name
     again = from_parts(page.path, page.source, page.program, to_parts(page))
     assert to_parts(again) == to_parts(page)
     carried = [pickle.loads(pickle.dumps(entry.result)) for entry in page.entries]
     assert carried == [entry.result for entry in page.entries]
     function, program = pickle.loads(pickle.dumps((analyse, page.program)))
     for entry in page.entries:
-        if entry.result.kind == "entry":
+        if entry.result.kind == "entry" and not entry.result.problems:
             own = page.source.text[entry.start : entry.start + entry.length]
             assert function(own, program).to_json()[1] == entry.result.to_json()[1]
     assert [entry.result.hits for entry in again.entries] == [entry.result.hits for entry in page.entries]

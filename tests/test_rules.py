@@ -93,10 +93,11 @@ def test_ignoring_a_rule_leaves_the_word_that_it_superseded(
     text = FRAME.format(body="# 治水的第一課\n\n" + body if hidden == "SEC041" else body)
     config = {**config, "extend_select": [hidden]}
     both = {f.rule.code for f in judged(text, **config).findings}
-    alone = {f.rule.code for f in judged(text, ignore=[code], **config).findings}
     assert code in both
     assert hidden not in both
-    assert hidden in alone
+    for ignoring in ({"ignore": [code]}, {"per_file_ignores": {"*.md": [code]}}):
+        alone = {f.rule.code for f in judged(text, **ignoring, **config).findings}
+        assert hidden in alone - {code}, ignoring
 
 
 def test_ignoring_a_rule_takes_away_no_other_word() -> None:

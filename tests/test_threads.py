@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from catalog_lint import check_text, fix_text
 
@@ -12,6 +16,16 @@ PAGE = (Path(__file__).parents[1] / "fixtures" / "seeds" / "02-damaged.md").read
 TEXTS = [PAGE, PAGE.replace("蜂", "茶"), PAGE + "\n裏面。\n"]
 
 
+@pytest.fixture
+def switching_often() -> Iterator[None]:
+    """Threads that give way to each other a thousand times as often as usual."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(before / 1_000)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("switching_often")
 def test_threads_find_and_fix_what_one_does() -> None:
     def seen(text: str) -> tuple[list[tuple[str, int, int, str]], str]:
         found = [(f.rule.code, *f.span, f.message) for f in check_text(text)]
