@@ -25,6 +25,8 @@ _WORD = re.compile("[A-Za-z]{2,}")
 _PHRASE = re.compile("(?<![A-Za-z])(?:[a-z]+ ){2}[a-z]+(?![A-Za-z])")
 _LONGEST_NAME = 20
 _NAME_BEFORE = re.compile(rf"(?<=[{HAN}：]) [{HAN}]{{1,5}}(?:\.[{HAN}]{{1,5}})*\Z")
+_NUMBERED = re.compile(rf"(?<![{HAN}])第[ ]?[0-9一二三四五六七八九十百]{{1,4}}[ ]?[{HAN}]{{1,2}}\Z")
+_CALL = re.compile(r"[A-Za-z]\(")
 _NAME_BEHIND = re.compile(rf"(?:\.[{HAN}]{{1,5}})+(?![{HAN}.,])")
 
 Where = Literal["between", "end", "beside", "stop"]
@@ -69,7 +71,9 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
             amid = chinese_after and not spaced and not _is_inside_name(text, at)
             if _ENDS_SENTENCE.match(left) and (at_end or amid) and not _is_foreign(text, at):
                 yield "stop", mark((at, end), found)
-        elif chinese_before and (at_end or (chinese_after and found != ":")) and _is_foreign(text, at):
+        elif (chinese_before and (at_end or (chinese_after and found != ":")) and _is_foreign(text, at)) or (
+            found == "," and _is_argument(text, at)
+        ):
             continue
         elif chinese_before and chinese_after:
             edits = [Edit(Span(at, end), found.translate(_FULL))]
@@ -104,8 +108,20 @@ def _is_foreign(text: str, at: int) -> bool:
 
 
 def _is_inside_name(text: str, at: int) -> bool:
-    """Whether a period parts a name that a space sets off from the sentence (見 民法.總則 一節)."""
-    return bool(_NAME_BEFORE.search(text, max(0, at - _LONGEST_NAME), at) and _NAME_BEHIND.match(text, at))
+    """Whether a period parts a name that a space sets off from the sentence (見 民法.總則 一節).
+
+    Or it stands behind the number of a chapter (第1章.緒論).
+    """
+    low = max(0, at - _LONGEST_NAME)
+    if _NUMBERED.search(text, low, at):
+        return True
+    return bool(_NAME_BEFORE.search(text, low, at) and _NAME_BEHIND.match(text, at))
+
+
+def _is_argument(text: str, at: int) -> bool:
+    """Whether a mark stands in the parentheses of a function: f(甲,乙)."""
+    opened = max(text.rfind("(", max(0, at - _LONGEST_NAME), at), 0)
+    return opened > text.rfind(")", 0, at) and _CALL.match(text, opened - 1) is not None
 
 
 def _left(text: str, at: int, found: str) -> str:
