@@ -164,6 +164,22 @@ def test_check_online_judges_by_all_rules_and_check_asks_nobody(desk: Desk, yout
     assert "LNK103" in desk.run("check", "--online").stdout
 
 
+def test_check_online_tells_of_a_change_alone(desk: Desk, youtube: YouTube) -> None:
+    catalog = entries(2)
+    for entry in catalog:
+        entry.video.state = "gone"
+    youtube.add(*(entry.video for entry in catalog))
+    text = page(catalog)
+    desk.write(text)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "page.md"], ["commit", "-q", "-m", "pages"]):
+        subprocess.run([*git, *command], check=True)
+    assert desk.run("check", "--online").stdout.count("LNK103") == 2
+    last = text.rindex("的來由")
+    desk.write(text[:last] + "的由來" + text[last + 3 :])
+    assert desk.run("check", "--online", "--diff-base", "HEAD").stdout.count("LNK103") == 1
+
+
 def test_a_suppression_of_a_dead_video_is_in_use_online_and_not_unused_offline(
     desk: Desk, youtube: YouTube
 ) -> None:
