@@ -44,7 +44,7 @@ def front_matter(pages: Pages, learned: Learned) -> None:
         name = _by_values(key, held)
         if name and name not in known.values() and key not in known and count >= MOST * len(pages):
             known[key] = name
-        films = sum(_is_film(values.get(key, "")) for values in said)
+        films = sum(is_film(values.get(key, "")) for values in said)
         if "video" not in known.values() and films >= MOST * count and count >= HALF * len(pages):
             known[key] = "video"
     others = [
@@ -70,7 +70,8 @@ def _by_values(key: str, values: Sequence[str]) -> str:
     return "number" if counts and numbers[0] < _YEARS else ""
 
 
-def _is_film(value: str) -> bool:
+def is_film(value: str) -> bool:
+    """Whether a value is the address of a video."""
     address = video_address(value) if "://" in value else None
     return address is not None and address.valid
 

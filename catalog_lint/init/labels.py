@@ -11,8 +11,8 @@ from catalog_lint.catalog.absent import says_none
 from catalog_lint.catalog.labels import labels_of
 from catalog_lint.catalog.model import Entry
 from catalog_lint.catalog.schema import FIELDS
-from catalog_lint.catalog.video import video_address
 from catalog_lint.init.fields import date_format_of
+from catalog_lint.init.front_matter import is_film
 from catalog_lint.init.guess import MANY, Guess, Learned, share_of
 from catalog_lint.init.templates import MOST
 
@@ -58,7 +58,7 @@ def _field_of(label: str, said: Sequence[str], taken: set[str]) -> str:
     known = [each for each in said if each and not says_none(each)]
     kinds: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("date", lambda each: "%d" in date_format_of(each).replace("%-", "%")),
-        ("video", _is_film),
+        ("video", is_film),
         ("link", lambda each: each.startswith(("http://", "https://"))),
     )
     for name, holds in kinds:
@@ -68,8 +68,3 @@ def _field_of(label: str, said: Sequence[str], taken: set[str]) -> str:
             break
     own = re.sub(r"\W+", "_", label)
     return own if own not in taken and own not in FIELDS else ""
-
-
-def _is_film(value: str) -> bool:
-    address = video_address(value) if "://" in value else None
-    return address is not None and address.valid
