@@ -48,6 +48,27 @@ def test_a_page_that_became_a_link_does_not_overwrite_what_it_leads_to(page: Pat
     assert outside.read_text(encoding="utf-8") == "別人的\n"
 
 
+def test_a_page_that_becomes_a_link_while_it_is_written_stays_one(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = read(page)
+    outside = tmp_path / "outside.txt"
+    outside.write_bytes(page.read_bytes())
+    real = os.fsync
+
+    def meanwhile(handle: int) -> None:
+        if not page.is_symlink():
+            page.unlink()
+            page.symlink_to(outside)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    with pytest.raises(PageError, match="changed in the meantime"):
+        write(page, old, Source(RIGHT))
+    assert page.is_symlink()
+    assert outside.read_text(encoding="utf-8") == WRONG
+
+
 def test_an_edit_made_during_the_run_is_kept_and_the_page_named(
     page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
