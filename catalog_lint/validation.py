@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _QUOTED = re.compile(r"'([^']*)'")
-_INNER_KEY = re.compile(r"[\w-]+(?:\.[\w-]+)*: ")
+_INNER_KEY = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*: ")
 """What a check says first where the fault lies further inside."""
 _LIMITS = {
     "greater_than": "more than {gt}",

@@ -22,7 +22,7 @@ _LOOKS_LIKE_MARKDOWN = re.compile(
     r"^ {0,3}(?:#{1,6} \S|[-+*] \S|[0-9]{1,2}[.)] \S|\*\*[^\s*]|!?\[[^\]\n]{1,200}\]\(|> \S|\|.*\|)"
 )
 _DELIMITER_ROW = re.compile(
-    r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE
+    r"^[ \t]*+(?:\|[ \t]*+)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+(?:\|[ \t]*)?$", re.MULTILINE
 )
 _MARKER = re.compile(
     f"[ {BREAK}{MARK}]*"
