@@ -507,15 +507,18 @@ def test_misspellings_of_the_catalogs_own_words_are_proposed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = ["Pytorch"] * 14 + ["Pytroch"]
+    named = ["Llama"] * 14 + ["Ollama"] + ["Transformer"] * 14 + ["TransNormer"]
     rows = "".join(
         f"| 第 {n} 講 | {'吳禾安' if n != 4 else '吳和安'} | 用 {word} 做的 |\n"
-        for n, word in enumerate(said)
+        for n, word in enumerate([*said, *named])
     )
     (tmp_path / "list.md").write_text(f"| 主題 | 講者 | 說明 |\n|---|---|---|\n{rows}", "utf-8")
     assert main(["init", "--terms"]) == 0
     written = (tmp_path / "catalog-lint.toml").read_text("utf-8")
     assert '# "Pytroch" = "Pytorch"  # 1 beside 14' in written
-    assert '"吳和安" = "吳禾安"  # 1 beside 14' in written
+    assert '"吳和安" = "吳禾安"  # 1 beside 44' in written
+    assert "Ollama" not in written
+    assert "TransNormer" not in written
     assert tomllib.loads(written)["terms"] == {}
     assert main(["check", "list.md", "--select", "ENT"]) == 0
 

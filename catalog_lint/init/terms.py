@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from catalog_lint.catalog.model import Entry
 from catalog_lint.language.english import is_word
 from catalog_lint.language.english_corrections import one_edit
+from catalog_lint.language.english_terms import is_known
 
 OFTEN = 10
 SELDOM = 0.1
@@ -54,12 +55,25 @@ def _latin(words: Counter[str]) -> Iterator[NearMiss]:
         shown.setdefault(word.lower(), Counter())[word] += count
     often = {word for word, count in folded.items() if count >= OFTEN and len(word) >= LEAST_LETTERS}
     for word, count in folded.items():
-        if word in often or len(word) < LEAST_LETTERS or is_word(word):
+        if word in often or len(word) < LEAST_LETTERS or is_word(word) or is_known(word):
             continue
-        near = [each for each in one_edit(word) if each in often and count <= SELDOM * folded[each]]
+        written = _usual(shown[word])
+        near = [
+            each
+            for each in one_edit(word)
+            if each in often and count <= SELDOM * folded[each] and _is_slip(written, _usual(shown[each]))
+        ]
         if near:
             best = max(near, key=lambda each: folded[each])
-            yield NearMiss(_usual(shown[word]), _usual(shown[best]), count, folded[best])
+            yield NearMiss(written, _usual(shown[best]), count, folded[best])
+
+
+def _is_slip(written: str, expected: str) -> bool:
+    """Whether a spelling may stand for another: with another first letter (Ollama beside Llama) or with
+    a capital of its own inside (TransNormer beside Transformer) it is a name.
+    """
+    inner, theirs = (sum(map(str.isupper, each[1:])) for each in (written, expected))
+    return written[0].casefold() == expected[0].casefold() and inner <= theirs
 
 
 def _usual(spellings: Counter[str]) -> str:
