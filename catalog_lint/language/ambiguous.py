@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode
-from catalog_lint.language.function_words import misread
+from catalog_lint.language.function_words import is_inside, misread
 from catalog_lint.language.han import SYLLABLES
 from catalog_lint.language.names import is_name, miswritten
 from catalog_lint.language.orthography import Character, Orthography
@@ -166,7 +166,7 @@ def _judged(
         for at, right, margin, word, word_at, *_ in decode(piece, True):
             leaning = at not in asserted and piece[at] in orthography.leaning and margin >= MARGIN
             if leaning and _may_lean(text, start + at):
-                sure = converted and piece[at] == "里"
+                sure = piece[at] == "里" and (converted or is_inside(text, start + at))
                 if sure:
                     words[start + at] = start + word_at, word
                 yield start + at, "misconverted" if sure else "suspected", right

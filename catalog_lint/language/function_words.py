@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from catalog_lint.language.decoder import MARGIN, path
+from catalog_lint.language.rare import ends_word
 
 Misread = tuple[int, str, str]
 """Where a wrong character stands, what is right, and the word that this makes from there on."""
@@ -22,6 +23,11 @@ _COUNTED = re.compile(
     "豚獺貂獴蝸龍龙獸兽怪妖寵崽雛耳腿臂膀翅蹄爪鞋襪靴錶杯碗壺船艇箱鬼]|[大小]象|動物|动物|股票"
     "|手(?![機段法動工冊稿術續])|[腳脚](?!本)|眼(?![前界下])|[馬马](?![上達力路克])|角(?![度色落])"
 )
+_IN_NAME = re.compile("[長民鄰辦弄巷程氏賓路街站國社、與和及等（(·‧•・]")
+_ADDRESS = re.compile(
+    "[區市鄉鎮縣村鄰戶路街號州省府莊]|里[長民]|住|搬|位於|設於|社區|居民|選舉|候選|公里|里程|地名"
+)
+_CLAUSE_END = re.compile("[。！？；\n]")
 _NEAR = 60
 _WINDOW = 8
 
@@ -38,6 +44,15 @@ def misread(text: str) -> Iterator[Misread]:
             around = text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]
             if not _COUNTED.search(around):
                 yield at, "只", "只"
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Whether 里 stands behind a thing that something is in (樓道里): in no address, name or list of such."""
+    if not ends_word(text, at) or _IN_NAME.match(text, at + 1):
+        return False
+    return not _ADDRESS.search(_CLAUSE_END.split(text[max(0, at - _NEAR) : at])[-1]) and not _ADDRESS.search(
+        _CLAUSE_END.split(text[at + 1 : at + _NEAR])[0]
+    )
 
 
 def _is_read_across(text: str, at: int) -> bool:
