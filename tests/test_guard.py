@@ -143,6 +143,20 @@ def test_refused_fixes_without_a_cheap_sign_cost_a_straight_line(tmp_path: Path)
     assert_straight(text, 100, work)
 
 
+def test_a_fix_between_entries_makes_no_entry(tmp_path: Path) -> None:
+    (tmp_path / "OWN001.toml").write_text(
+        'code = "OWN001"\nname = "own"\ncategory = "wording"\nseverity = "warning"\ncheck = "substitution"\n'
+        'scope = ["entry", "text"]\n'
+        'summary = "x"\nwhy = "x"\nmessage = { en = "x" }\nfix = { applicability = "safe" }\n'
+        '[params]\nwords = { "壞" = "<details>", "錯" = "對" }\n',
+        encoding="utf-8",
+    )
+    entry = "<details>\n<summary>1. [2024-01-01] 水</summary>\n\n水。\n\n</details>\n\n"
+    done = mended(f"錯字。\n\n壞\n\n{entry}", select=["OWN"], rules=[str(tmp_path)])
+    assert done.sources["page.md"].text == f"對字。\n\n壞\n\n{entry}"
+    assert "it would change the page's entries" in "".join(done.refused)
+
+
 OTHER_FORMS = [
     "[看](b.md#软件)",
     "[看](./b.md#%E8%BD%AF%E4%BB%B6)",

@@ -138,7 +138,20 @@ def test_a_title_is_masked_too() -> None:
             "export {\n",
         ),
         *("{a,plural,a{", "%(", "?a=b", "?a=b&c=d", "$水", "%水", "--水=", "{水:"),
-        *("a.md", "水.md", "水", "史蒂.", "a/", "/a", "C:\\", "a)", "\U000e0100", "http://a)))"),
+        *(
+            "a.md",
+            "a.txt/",
+            "水.md",
+            "水.txt/",
+            "水",
+            "史蒂.",
+            "a/",
+            "/a",
+            "C:\\",
+            "a)",
+            "\U000e0100",
+            "http://a)))",
+        ),
     ],
 )
 def test_hostile_text_is_masked_in_a_straight_line(trigger: str) -> None:

@@ -69,6 +69,18 @@ def test_a_page_that_becomes_a_link_while_it_is_written_stays_one(
     assert outside.read_text(encoding="utf-8") == WRONG
 
 
+def test_a_page_whose_replacement_fails_is_whole(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    old = read(page)
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(PageError, match="No space left on device"):
+        write(page, old, Source(RIGHT))
+    assert page.read_text(encoding="utf-8") == WRONG
+    assert [each.name for each in page.parent.iterdir()] == ["a.md"]
+
+
 def test_an_edit_made_during_the_run_is_kept_and_the_page_named(
     page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,7 +21,7 @@ _OF_A_FILE = re.compile(r"[」』”\"']? ?(?:檔|文件|副檔名|格式|套件
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ASCII_END = re.compile(r"[A-Za-z0-9_.~@%+/\\-]*\Z", re.ASCII)
 _NAME_END = re.compile(r"[\w.~@%+/\\-]*\Z")
-_PATH = re.compile(r"/[\w.~@%+/?=&#-]*")
+_PATH = re.compile(r"/[\w.~@%+/?=&#-]{0,500}")
 
 
 @lru_cache(1)
@@ -60,7 +60,7 @@ def dotted_names(text: str, start: int, end: int) -> Iterator[Span]:
             name = _han_domain(text, start, at, end) or _foreign_period(text, at)
         if name:
             yield name
-        at = text.find(".", at + 1, end)
+        at = text.find(".", max(at + 1, name.end if name else 0), end)
 
 
 def _file_name(text: str, start: int, match: re.Match[str], end: int) -> Span | None:
