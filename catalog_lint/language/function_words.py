@@ -27,6 +27,9 @@ _IN_NAME = re.compile("[長民鄰辦弄巷程氏賓路街站國社、與和及�
 _ADDRESS = re.compile(
     "[區市鄉鎮縣村鄰戶路街號州省府莊]|里[長民]|住|搬|位於|設於|社區|居民|選舉|候選|公里|里程|地名"
 )
+# What a place by itself has not around it: more Han than a name's before, or a few behind.
+_MORE_BEFORE = re.compile(f"[{_HAN}]{{4}}")
+_MORE_BEHIND = re.compile(f"[{_HAN}]{{3}}")
 _CLAUSE_END = re.compile("[。！？；\n]")
 _NEAR = 60
 _WINDOW = 8
@@ -49,6 +52,8 @@ def misread(text: str) -> Iterator[Misread]:
 def is_inside(text: str, at: int) -> bool:
     """Whether 里 stands behind a thing that something is in (樓道里): in no address, name or list of such."""
     if not ends_word(text, at) or _IN_NAME.match(text, at + 1):
+        return False
+    if not (_MORE_BEFORE.match(text, max(0, at - 4)) and at > 3) and not _MORE_BEHIND.match(text, at + 1):
         return False
     return not _ADDRESS.search(_CLAUSE_END.split(text[max(0, at - _NEAR) : at])[-1]) and not _ADDRESS.search(
         _CLAUSE_END.split(text[at + 1 : at + _NEAR])[0]
