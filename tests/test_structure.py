@@ -136,6 +136,18 @@ def test_parts_numbered_below_a_section_are_no_restart() -> None:
     assert names(entry(body=body), "SEC") == []
 
 
+@pytest.mark.parametrize(
+    "before", ["", "[2024-05-01] ", "12. [2024-05-01] ", "2024-05-01 ", "（2024/05/01）", "[2024] "]
+)
+def test_a_title_line_said_again_is_the_title(before: str) -> None:
+    assert names(entry(body=f"# {before}城市養蜂\n\n### 蜂箱\n\n說明的文字。"), "SEC042") == []
+
+
+@pytest.mark.parametrize("heading", ["[2024-05-01] 屋頂花園", "[重點] 城市養蜂", "2024 城市養蜂回顧"])
+def test_another_heading_of_the_first_level_is_told(heading: str) -> None:
+    assert "top-level-heading" in names(entry(body=f"# {heading}\n\n### 蜂箱\n\n說明的文字。"), "SEC042")
+
+
 def test_a_section_whose_hashes_lack_a_space_is_not_missing_too() -> None:
     usual = ("核心主題", "主要觀念", "問題原因", "解決方法", "優化方式")
     body = "".join(f"### {name}\n\n說明的文字。\n\n" for name in usual)

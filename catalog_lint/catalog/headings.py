@@ -16,6 +16,11 @@ _HASHES_ALONE = re.compile(r"^ {0,3}#{1,6}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 _SENTENCE_END = tuple("。…；;，,")
 _NOT_TITLE = re.compile(r"[*_`\\]")
 _COUNTED = re.compile(r"[^\W\d]{0,8}[ #.]?\s?(?P<number>[0-9]{1,4})\s?[^\W\d]?\s?[^\w\s]?\s*")
+_DATED = re.compile(
+    r"(?:#?[0-9]{1,6}[.、]?\s*)?(?:[\[(（【][0-9]{1,4}(?:[-/.年月][0-9]{1,2}){0,2}日?[\])）】]"
+    r"|[0-9]{4}(?:[-/.年月][0-9]{1,2}){2}日?)\s*[-–—:：|｜]?\s*"
+)
+"""What a title line says in front of a title: a date, a number before it."""
 _RANK = {"bold": 7, "item": 8}
 
 
@@ -110,9 +115,12 @@ def runs_in(entry: Entry, name: str) -> bool:
     return bool(opening.search(entry.text, *entry.body))
 
 
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles say the same, white space and Markdown's marks aside."""
-    return _squeezed(one) == _squeezed(other) != ""
+def same_title(heading: str, title: str) -> bool:
+    """Whether a heading says a title, white space, Markdown's marks and a date in front of it aside."""
+    if _squeezed(heading) == _squeezed(title) != "":
+        return True
+    dated = _DATED.match(heading.strip())
+    return dated is not None and _squeezed(heading.strip()[dated.end() :]) == _squeezed(title) != ""
 
 
 def counted(text: str, title: str) -> re.Match[str] | None:
