@@ -332,7 +332,8 @@ def test_without_the_extra_the_command_says_how_to_get_it(
     from catalog_lint.cli import main
 
     monkeypatch.setitem(sys.modules, "pygls", None)
-    monkeypatch.delitem(sys.modules, "catalog_lint.server", raising=False)
+    for name in [each for each in sys.modules if each.startswith(("catalog_lint.server", "pygls."))]:
+        monkeypatch.delitem(sys.modules, name)
     assert main(["server"]) == 2
     assert "catalog-lint[lsp]" in capsys.readouterr().err
 
