@@ -115,9 +115,8 @@ def test_right_text_comes_back_from_simplified() -> None:
         ("這項政策推動改革，併成為各國的範本", "這項政策推動改革，並成為各國的範本"),
         ("他整理資料，併為同事準備茶點", "他整理資料，並為同事準備茶點"),
         ("整理資料，併發送通知給他，併購買設備", "整理資料，並發送通知給他，並購買設備"),
-        ("這隻是開始，那隻是表面現象", "這只是開始，那只是表面現象"),
         ("餘秋雨認為可行。後來聽餘秋雨的話", "余秋雨認為可行。後來聽余秋雨的話"),
-        ("半夜樓道里還有人聊天，吵了十幾分鍾", "半夜樓道裡還有人聊天，吵了十幾分鐘"),
+        ("他們吵了十幾分鍾", "他們吵了十幾分鐘"),
         ("至多隻能算是草稿", "至多只能算是草稿"),
         ("他聽見這隻鍾的聲音", "他聽見這隻鐘的聲音"),
         ("肉片瀝幹後再煎制", "肉片瀝乾後再煎製"),
@@ -246,6 +245,11 @@ def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None
     assert mended(converted).endswith("故鄉裡的那所老屋，無法準確定義")
     names = "郭沫若與于省吾都姓涂"
     assert mended(f"{converted}。{names}").endswith(names)
+    others = "這隻是開始，那隻是表面現象。半夜樓道里還有人聊天"
+    assert mended(others) == others
+    assert mended(f"{converted}。{others}").endswith("這只是開始，那只是表面現象。半夜樓道裡還有人聊天")
+    villages = "活動在永和里舉辦，記者走訪華江里，發現青田里有很多日式老屋，這隻有點怕生"
+    assert mended(villages) == villages
     assert mended(f"{converted}{'他說得對。' * 5000}{doubtful}").endswith(doubtful)
 
 

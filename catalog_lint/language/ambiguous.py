@@ -72,12 +72,13 @@ def ambiguous_characters(
         list(_judged(plain, start, end, simplified, orthography, words, slips))
         for start, end, simplified in windows
     ]
-    if slips.tell_of_converter():
+    converted = slips.tell_of_converter()
+    if converted:
         for number, (start, end, simplified) in enumerate(windows):
             if not simplified:
                 judged[number] = list(_judged(plain, start, end, False, orthography, words, slips, CONVERTED))
     found = [item for items in judged for item in items]
-    also = {at: (right, word) for at, right, word in (*misread(plain), *miswritten(plain))}
+    also = {at: (right, word) for at, right, word in (*misread(plain, converted), *miswritten(plain))}
     if also:
         found = [item for item in found if item[0] not in also]
         for at, (right, word) in also.items():
@@ -166,7 +167,7 @@ def _judged(
         for at, right, margin, word, word_at, *_ in decode(piece, True):
             leaning = at not in asserted and piece[at] in orthography.leaning and margin >= MARGIN
             if leaning and _may_lean(text, start + at):
-                sure = piece[at] == "里" and (converted or is_inside(text, start + at))
+                sure = piece[at] == "里" and converted and is_inside(text, start + at)
                 if sure:
                     words[start + at] = start + word_at, word
                 yield start + at, "misconverted" if sure else "suspected", right

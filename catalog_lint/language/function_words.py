@@ -35,13 +35,16 @@ _NEAR = 60
 _WINDOW = 8
 
 
-def misread(text: str) -> Iterator[Misread]:
-    """The conjunctions and adverbs of a Traditional text that stand as other words."""
+def misread(text: str, converted: bool) -> Iterator[Misread]:
+    """The conjunctions and adverbs of a Traditional text that stand as other words.
+
+    Adverbs only where a converter went through it: what 隻 counts may stand far off, or be a program.
+    """
     if "併" in text:
         for match in _AT_HEAD.finditer(text):
             if _is_read_across(text, match.start()):
                 yield match.start(), "並", "並"
-    if "隻" in text:
+    if converted and "隻" in text:
         for match in _ONLY.finditer(text):
             at = match.start()
             around = text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]
