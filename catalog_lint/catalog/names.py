@@ -108,13 +108,13 @@ def _foreign_period(text: str, at: int) -> Span | None:
 def _name_start(text: str, start: int, at: int) -> int:
     """Where the name begins that ends at an offset.
 
-    Letters of Latin script behind Han are a name of their own; with Han at its end, or a folder's in
-    front, it reaches back to the next mark or space.
+    Letters of Latin script behind Han are a name of their own; with Han or a number at its end, or a folder's
+    in front, it reaches back to the next mark or space.
     """
     low = max(start, at - _LONGEST)
     latin = _ASCII_END.search(text[low:at])
     begin = low + latin.start() if latin else at
-    if begin < at and text[begin] not in "/\\._-":
+    if begin < at and text[begin].isalpha():
         return begin
     whole = _NAME_END.search(text[low:at])
     return low + whole.start() if whole else begin
