@@ -27,8 +27,12 @@ class Workers:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        if "_processes" in self.__dict__:
+        if self._have_started:
             self._processes.close(at_once=raised[0] is not None)
+
+    @property
+    def _have_started(self) -> bool:
+        return "_processes" in self.__dict__
 
     @cached_property
     def _processes(self) -> Processes:
@@ -41,8 +45,8 @@ class Workers:
     ) -> Iterator[R]:
         """The batch's method `function` for each item, in order; no more than a few items run ahead.
 
-        What `here` gives of an item is taken instead, where that is not None. Raises `processes.WorkerLost`
-        where a process ends in the middle.
+        What `here` gives of an item is taken instead, where that is not None and no process has started yet.
+        Raises `processes.WorkerLost` where a process ends in the middle.
         """
         waiting: deque[Callable[[], Any]] = deque()
         given = iter(items)
@@ -51,7 +55,7 @@ class Workers:
                 item = next(given, None)
                 if item is None:
                     break
-                done = here(item) if here else None
+                done = here(item) if here and not self._have_started else None
                 waiting.append(
                     self._processes.submit(function.__name__, item) if done is None else partial(_given, done)
                 )

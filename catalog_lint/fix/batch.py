@@ -99,7 +99,7 @@ class FixBatch(Batch):
         return _untouched(job) if self._has_no_fix(job, source) else self._fixed(job, source)
 
     def fix_here(self, job: FixJob) -> FixedAlone | None:
-        """As `fix`, of a page that is known to have no fix, or another while few pages have changed."""
+        """As `fix`, of a page that is known to have no fix."""
         page = job.page
         if not self._kept.knows(page.path, self.programs[page.program]):
             return None
@@ -107,9 +107,7 @@ class FixBatch(Batch):
             source = self.pages.read(page.path)
         except PageError:
             return None
-        if self._has_no_fix(job, source):
-            return _untouched(job)
-        return self._fixed(job, source) if self._is_little(len(source.raw)) else None
+        return _untouched(job) if self._has_no_fix(job, source) else None
 
     def _has_no_fix(self, job: FixJob, source: Source) -> bool:
         """Whether what was kept of a page says so."""
@@ -135,7 +133,7 @@ class FixBatch(Batch):
 
         Returns the pages that it left as they were, after a first pass.
         """
-        seen = {one.page.path: one for one in over(self.first, run.pages, self.first_here) if one.text}
+        seen = {one.page.path: one for one in self.firsts(over, run.pages) if one.text}
         for round_ in range(MAX_ROUNDS):
             cross = self.crossed(seen, [], None, run.partial)
             changed = [

@@ -85,10 +85,14 @@ class Batch:
         text = text_name(source)
         return self._seen_before(page, text) or self._analysed(page, source, text)
 
+    def firsts(self, over: Map, pages: Iterable[NamedPage]) -> Iterator[Seen]:
+        """The first pass over pages, in order."""
+        if self._over is not None:
+            return map(self.first, pages)
+        return over(self.first, pages, self.first_here)
+
     def first_here(self, page: NamedPage) -> Seen | None:
         """The first pass over a page of which this text was kept, or another while few pages have changed."""
-        if self._over is not None:
-            return self.first(page)
         if not self._lasting or not self._kept.knows(page.path, self.programs[page.program]):
             return None
         try:
@@ -262,7 +266,7 @@ def lint_pages(
     those that went through the first pass since. Raises RuleError where a rule's parameters do not fit.
     """
     known = dict(before or {})
-    fresh = over(batch.first, [page for page in pages if page.path not in known], batch.first_here)
+    fresh = batch.firsts(over, [page for page in pages if page.path not in known])
     for page in pages:
         one = known.get(page.path) or next(fresh)
         failures += one.failures
