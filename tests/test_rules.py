@@ -54,6 +54,17 @@ def test_examples(rule: Rule) -> None:
     assert list(problems(rule)) == []
 
 
+@pytest.mark.parametrize("locale", ["en", "zh-TW"])
+@pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.code)
+def test_a_message_says_what_the_check_gives_and_no_more(rule: Rule, locale: str) -> None:
+    values = rule.values or ()
+    assert not re.search(r"\[\?|[{}]", rule.said(locale, dict.fromkeys(values, "x")))
+    for part in re.findall(r"\[\?(.*?)\]", rule.message[locale]):
+        for name in re.findall(r"{(\w+)}", part):
+            given = dict.fromkeys(values, "x") | {name: ""}
+            assert max(re.split(r"{\w+}", part), key=len) not in rule.said(locale, given)
+
+
 @pytest.mark.parametrize(("rule", "example"), list(_examples()))
 def test_one_defect_has_one_code(rule: Rule, example: Example) -> None:
     if rule.code[:3] not in PROSE_FAMILIES or not rule.default or example.config or not example.at:

@@ -48,8 +48,8 @@ _EVERYWHERE = frozenset(("body", "title", "page"))
 CHINESE = "zh-TW"
 """The table of a rule's file that explains it in Chinese."""
 VALUE = re.compile(r"\{([a-z_]+)\}")
-_WITH_VALUE = re.compile(r"\[\?([^\[\]{}]*\{([a-z_]+)\}[^\[\]{}]*)\]")
-"""What a message says only where the check gives a value that is not empty: `[? (such as '{word}')]`."""
+WITH_VALUES = re.compile(r"\[\?([^\[\]]*)\]")
+"""What a message says only where the check gives each of its values: `[? (such as '{word}')]`."""
 
 
 class RuleError(Exception):
@@ -251,5 +251,7 @@ class Rule:
     def said(self, locale: str, values: Mapping[str, str]) -> str:
         """The message in a locale, English where the rule has no other."""
         template = self.message.get(locale) or self.message["en"]
-        template = _WITH_VALUE.sub(lambda part: part[1] if values.get(part[2]) else "", template)
+        template = WITH_VALUES.sub(
+            lambda part: part[1] if all(map(values.get, VALUE.findall(part[1]))) else "", template
+        )
         return VALUE.sub(lambda value: shortened(values.get(value[1], value[0])), template)
