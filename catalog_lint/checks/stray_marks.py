@@ -45,6 +45,9 @@ _SHORTEST = 3
 _VOWEL = re.compile("[aeiouyà-öø-ÿ]")
 """What each word has and many an ending of a file's name has not (mscz)."""
 _LONGEST_ACRONYM = 4
+_LONGEST_ENDING = 4
+_EVERYDAY = 12_000
+"""The rank of a word that is hardly the ending of a file's name between brackets (Allegro (.gro))."""
 
 
 class StrayParams(Params):
@@ -114,7 +117,9 @@ def _is_stray(read: Reading, match: re.Match[str], params: StrayParams) -> bool:
         return match["close"] != "__"
     if mark == ".":
         acronym = body.isupper() and len(body) <= _LONGEST_ACRONYM
-        a_file = opening(params.files).match(read.text, match.end())
+        bracketed = before + read.after(match.end()) in ("()", "（）")
+        an_ending = len(body) <= _LONGEST_ENDING and not 0 < english.rank(body) <= _EVERYDAY
+        a_file = (bracketed and an_ending) or opening(params.files).match(read.text, match.end()) is not None
         unspoken = body.islower() and not _VOWEL.search(body)
         return not (acronym or a_file or unspoken or body.lower() in word_list(params.dots))
     return True
