@@ -102,8 +102,8 @@ class _Slips:
         self._places.add(place)
 
     def may_hold(self, place: int, form: str) -> bool:
-        """Whether a character by itself may be a slip of a converter: what Simplified text has it
-        does not leave, but for 里, and a name may have it (于省吾、姓涂)."""
+        """Whether a character by itself may be a slip of a converter, which leaves none that Simplified text
+        has, but for 里: such a one may be a name's (于省吾、姓涂)."""
         return not is_key(form) or form == "里" or place in self._places
 
     def tell_of_converter(self) -> bool:
@@ -139,7 +139,7 @@ def _judged(
     for change in decode(piece, simplified, alone):
         at, right, margin, word, word_at, *_ = change
         form, place = piece[at], start + at
-        if form in _IN_GIVEN_NAMES and _is_name(text, start + word_at, word, place):
+        if form in _IN_GIVEN_NAMES and _is_in_given_name(text, start + word_at, word, place):
             continue
         if not simplified and is_name(text, place, word) and word_at == at:
             yield place, "suspected", right
@@ -173,7 +173,7 @@ def _judged(
                 yield start + at, "misconverted" if sure else "suspected", right
 
 
-def _is_name(text: str, at: int, word: str, place: int) -> bool:
+def _is_in_given_name(text: str, at: int, word: str, place: int) -> bool:
     """Whether a word at an offset is a person's name or given name, with the character at `place` in the
     latter."""
     surnames = tables.surnames()
