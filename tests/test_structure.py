@@ -276,7 +276,30 @@ def test_pages_that_count_the_same_numbers_are_one_finding(shared_from: int, fin
     found = judged({"a.md": "\n".join(first), "b.md": "\n".join(second)}, select=["CAT002"]).findings
     assert len(found) == findings
     if findings == 1:
-        assert f"{shared_from}-{shared_from + 5}" in found[0].message
+        assert found[0].message == f"Numbers {shared_from}-{shared_from + 5} are those of 'a.md', too"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("[A-Z]{2}-[0-9]{3}", "'中' is not written like 'AB-345'"),
+        ("(?:20|1[5-9])[0-9]{2}(?![0-9]).*", "'中' is not written like '2012'"),
+        ("《[^《》]+》.*", "'中' is not written like '《…》'"),
+        ("初級|中級|高級", "'中' is not written like '初級 / 中級 / 高級'"),
+        ("#\\d+(?:\\.\\d)?", "'中' is not written like '#1'"),
+        ("[^中]*", "'中' does not match [^中]*"),
+    ],
+)
+def test_a_pattern_is_shown_by_what_it_asks_for(pattern: str, told: str) -> None:
+    page = "| 書名 | 級別 |\n|---|---|\n| 山中歲月 | 中 |\n"
+    schema = {
+        "shape": "table",
+        "line": "{title} | {級別}",
+        "required": ["title"],
+        "formats": {"級別": pattern},
+    }
+    found = judged(page, select=["ENT020"], schema=schema).findings
+    assert [each.message for each in found] == [f"The 級別 {told}"]
 
 
 def test_one_video_written_in_five_ways_is_one_finding_with_all_places() -> None:

@@ -143,15 +143,28 @@ def _repeats(numbered: Sequence[tuple[Facts, int | str]]) -> Iterator[Hit]:
     told: set[int] = set()
     for numbers_ in _pages_again(groups, Counter(one.path for one, _ in numbered)):
         told |= set(numbers_)
-        yield _repeat(groups[numbers_[0]], f"{min(numbers_)}-{max(numbers_)}")
-    yield from (_repeat(group, str(number)) for number, group in groups.items() if number not in told)
+        group = groups[numbers_[0]]
+        said = {"number": "", "times": "", "numbers": _spans(numbers_), "page": group[0].path}
+        yield _repeat(group, str(numbers_[0]), said)
+    for number, group in groups.items():
+        if number not in told:
+            said = {"number": str(number), "times": str(len(group)), "numbers": "", "page": ""}
+            yield _repeat(group, str(number), said)
 
 
-def _repeat(group: Sequence[Facts], number: str) -> Hit:
+def _spans(numbers_: Sequence[int]) -> str:
+    """The first and the last number, or all of few that have others between them."""
+    first, last = min(numbers_), max(numbers_)
+    if last - first + 1 == len(numbers_) or len(numbers_) > FAR:
+        return f"{first}-{last}"
+    return ", ".join(map(str, sorted(numbers_)))
+
+
+def _repeat(group: Sequence[Facts], number: str, said: dict[str, str]) -> Hit:
     *places, last = group
     return Hit(
         last.place("number"),
-        {"number": number, "times": str(len(group))},
+        said,
         related=tuple(Related(one.place("number"), number, one.target) for one in places),
         target=last.target,
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from catalog_lint.catalog.absent import holds_none, says_none, says_pause
 from catalog_lint.catalog.body import has_body, introduces
+from catalog_lint.catalog.example import example_of
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.media import written_labels
 from catalog_lint.catalog.model import Entry
@@ -22,6 +23,8 @@ from catalog_lint.rule.contract import Params, collects
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = re.compile(r"\d+")
+_A_DAY = date(2024, 5, 31)
+"""The day by which messages show how dates are written."""
 
 
 class FieldParams(Params):
@@ -119,7 +122,9 @@ def other_format(entry: Entry) -> Iterator[Hit]:
             and not says_none(field.text)
             and not (name in ("number", "date") and _has_own(entry, name))
         ):
-            yield Hit(field.span, {"field": name, "found": field.text, "pattern": pattern})
+            example = example_of(pattern)
+            said = {"example": example, "pattern": "" if example else pattern}
+            yield Hit(field.span, {"field": name, "found": field.text, **said})
 
 
 def _has_own(entry: Entry, name: str) -> bool:
@@ -175,7 +180,8 @@ def invalid_date(entry: Entry) -> Iterator[Hit]:
     formats = entry.schema.date_formats
     written = _rewritten_date(field.text, formats[0])
     edits = (Edit(field.span, written),) if written else ()
-    yield Hit(field.span, {"found": field.text, "format": ", ".join(formats)}, edits)
+    examples = ", ".join(written_date(_A_DAY, each) for each in formats)
+    yield Hit(field.span, {"found": field.text, "example": examples}, edits)
 
 
 def _dates_stand_in_bodies(schema: Schema) -> bool:

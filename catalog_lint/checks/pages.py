@@ -137,7 +137,8 @@ def anchors(facts: Sequence[Facts]) -> Iterator[Hit]:
         if not name or target not in known or name == "top":
             continue
         if name not in known[target] and slug(name) not in known[target]:
-            yield Hit(link.span, {"anchor": anchor, "page": page or one.path}, target=one.target)
+            said = {"anchor": anchor if page else "", "page": page, "own": "" if page else anchor}
+            yield Hit(link.span, said, target=one.target)
 
 
 def _links(facts: Sequence[Facts]) -> Iterator[tuple[Facts, _Link]]:

@@ -95,14 +95,14 @@ def top_level(entry: Entry) -> Iterator[Hit]:
 
 
 def empty_section(entry: Entry) -> Iterator[Hit]:
-    """A heading under which nothing stands."""
+    """A heading under which nothing stands; one that is a sentence says its own."""
     real = body_headings(entry)
     for index, heading in enumerate(real):
         following = real[index + 1] if index + 1 < len(real) else None
         if following and following.level > heading.level:
             continue
         end = following.line.start if following else entry.body.end
-        if index == 0 and following:
+        if (index == 0 and following) or heading.text.endswith("。"):
             continue
         if says_nothing(entry.text, heading.line.end, end) and squeezed(heading.text):
             yield Hit(heading.line, {"heading": heading.text})
@@ -114,14 +114,15 @@ def repeated(entry: Entry) -> Iterator[Hit]:
 
 
 def _repeated(sections: list[Section]) -> Iterator[Hit]:
-    seen: dict[tuple[int, str], Heading] = {}
+    real = [section.heading for section in sections if section.heading.real]
+    every: dict[tuple[int, str], list[Heading]] = {}
+    for heading in real:
+        every.setdefault((heading.level, squeezed(heading.name)), []).append(heading)
+    for (_, name), (first, *again) in every.items():
+        for heading in again if len(name) >= MIN_NAME else ():
+            said = {"heading": heading.name, "times": str(len(again) + 1)}
+            yield Hit(heading.line, said, related=(Related(first.line, first.text),))
     for section in sections:
-        heading = section.heading
-        if heading.real:
-            key = (heading.level, squeezed(heading.name))
-            first = seen.setdefault(key, heading)
-            if first is not heading and len(key[1]) >= MIN_NAME:
-                yield Hit(heading.line, {"heading": heading.name}, related=(Related(first.line, first.text),))
         yield from _repeated(section.children)
 
 

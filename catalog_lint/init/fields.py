@@ -22,7 +22,7 @@ OWN_FIELD = 0.95
 NEARLY_EVERY = 10
 """... or, of so many entries, all but one."""
 MARKED = 0.9
-YEAR = "(?:1[5-9]|20)[0-9]{2}"
+YEAR = "(?:20|1[5-9])[0-9]{2}"
 MONTH_AND_DAY = "(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])"
 """What values of fields look like that are no whole dates."""
 TITLE_MARKS = (("《", "》"), ("〈", "〉"), ("「", "」"), ("『", "』"))
