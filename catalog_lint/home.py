@@ -8,6 +8,10 @@ from pathlib import Path
 
 ADDRESS = "Documentation"
 """The name of the address among `[project.urls]`: that of the folder that holds `rules.md`."""
+FOLDER = "docs"
+"""Where that folder is in the repository."""
+PAGES = {"en": "rules.md", "zh-TW": "rules.zh-TW.md"}
+"""The page of the rules by locale."""
 
 
 @lru_cache
@@ -31,7 +35,15 @@ def documentation(beside: Path = Path(__file__).parent.parent) -> str | None:
     return str(urls[ADDRESS]) if ADDRESS in urls else None
 
 
-def rule_page(code: str) -> str | None:
-    """The address of a shipped rule in the documentation, None where that has none."""
-    address = documentation()
-    return f"{address.rstrip('/')}/rules.md#{code.lower()}" if address else None
+def rule_page(code: str, locale: str = "en") -> str:
+    """Where the documentation has a shipped rule, in a locale.
+
+    A URI where the documentation has an address, otherwise a path from the top of this project's repository.
+    """
+    name = PAGES.get(locale, PAGES["en"])
+    return f"{(documentation() or FOLDER).rstrip('/')}/{name}#{code.lower()}"
+
+
+def is_absolute(page: str) -> bool:
+    """Whether a page is named by a URI that leads there from anywhere."""
+    return "://" in page

@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 
 from catalog_lint.cli import main
+from catalog_lint.config import Configuration
+from catalog_lint.report import rulebook
+from catalog_lint.rule.loading import load_rules
 
 RULE = """
 code = "{code}"
@@ -640,6 +643,16 @@ def test_rule_explains_by_code_and_name(run: Any) -> None:
     done = run("rule", f"{name}s")
     assert done.status == 2
     assert f"did you mean '{code}'?" in done.err
+
+
+def test_what_a_rule_says_of_its_settings_can_be_pasted(tmp_path: Path) -> None:
+    for code, rule in load_rules().items():
+        page = "\n".join(rulebook.markdown(rule))
+        block = page.partition("## Configure\n\n```toml\n")[2].partition("\n```")[0]
+        written("catalog-lint.toml", block)
+        settings = Configuration().of_folder(tmp_path)
+        assert (code in settings.chosen_rules()) is not rule.default
+        assert rule.bound(settings.params(rule)) == rule.bound()
 
 
 # Pipes, signals, full disks

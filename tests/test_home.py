@@ -1,9 +1,8 @@
-"""The address of the documentation: where it comes from, and where it is told."""
+"""The documentation of rules: where its address comes from, and where it is told."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import pytest
 
 from catalog_lint import home
 from catalog_lint.cli import main
-from catalog_lint.report.rulebook import table
 from catalog_lint.rule.loading import load_rules
 
 ADDRESS = "https://example.org/docs"
@@ -36,32 +34,69 @@ def test_a_checkout_has_its_pyproject(tmp_path: Path) -> None:
     assert home.documentation(tmp_path) == ADDRESS
 
 
+OWN = """code = "OUR001"
+name = "word"
+category = "wording"
+severity = "warning"
+check = "pattern"
+summary = "Word"
+why = "A word."
+[message]
+en = "'{found}'"
+[params]
+pattern = "奔走"
+"""
 PAGE = "<details>\n<summary>1. [2024-09-16] 城</summary>\n\n他爲此奔走。\n\n</details>\n"
 
 
 @pytest.fixture(params=[ADDRESS, f"{ADDRESS}/", None])
-def url(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[str | None]:
-    """What the address of a rule is to be, where the documentation has one and where it has none."""
+def address(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str | None:
+    """The address of the documentation without a slash at its end, where it has one and where it has none."""
     monkeypatch.chdir(tmp_path)
     Path("page.md").write_text(PAGE, encoding="utf-8")
     monkeypatch.setattr(home, "documentation", lambda: request.param)
-    load_rules.cache_clear()
-    yield f"{ADDRESS}/rules.md#han005" if request.param else None
-    load_rules.cache_clear()
+    return ADDRESS if request.param else None
 
 
-def reported(form: str, capfd: pytest.CaptureFixture[str]) -> Any:
-    assert main(["--isolated", "--no-cache", "--select", "HAN005", "--output-format", form, "page.md"]) == 1
+def reported(form: str, capfd: pytest.CaptureFixture[str], *options: str) -> Any:
+    options = ("--isolated", "--no-cache", "--output-format", form, *options)
+    assert main([*options, "--select", "HAN005", "page.md"]) == 1
     return json.loads(capfd.readouterr().out)
 
 
-def test_formats_name_the_page_of_a_rule(url: str | None, capfd: pytest.CaptureFixture[str]) -> None:
-    assert reported("json", capfd)[0]["url"] == url
+@pytest.mark.parametrize(("locale", "page"), [("en", "rules.md#han005"), ("zh-TW", "rules.zh-TW.md#han005")])
+def test_findings_and_rules_name_the_page_of_a_rule(
+    address: str | None, locale: str, page: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = f"{address or 'docs'}/{page}"
+    assert reported("json", capfd, "--locale", locale)[0]["url"] == url
+    assert main(["rule", "HAN005", "--output-format", "json", "--locale", locale]) == 0
+    assert json.loads(capfd.readouterr().out)[0]["url"] == url
+    assert main(["rule", "HAN005", "--locale", locale]) == 0
+    assert (url in capfd.readouterr().out) is (address is not None)
+
+
+def test_what_has_to_be_a_uri_is_one_or_is_left_out(
+    address: str | None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = f"{address}/rules.md#han005" if address else None
     assert reported("rdjson", capfd)["diagnostics"][0]["code"].get("url") == url
     assert reported("sarif", capfd)["runs"][0]["tool"]["driver"]["rules"][0].get("helpUri") == url
 
 
-def test_the_list_of_rules_has_the_anchors() -> None:
-    assert '<a id="han005"></a>HAN005 |' in "\n".join(table(load_rules().values()))
+def test_a_rule_of_ones_own_has_no_page(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "OUR001-word.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    options = ("--config", f"rules = ['{own}']", "--select", "OUR001", "--output-format", "json")
+    assert main(["--isolated", "--no-cache", *options, str(tmp_path / "page.md")]) == 1
+    assert json.loads(capfd.readouterr().out)[0]["url"] is None
+
+
+@pytest.mark.parametrize("name", ["rules.md", "rules.zh-TW.md"])
+def test_the_pages_are_there_and_have_the_anchors(name: str) -> None:
+    page = Path(__file__).parent.parent / home.FOLDER / name
+    text = page.read_text(encoding="utf-8")
+    for rule in load_rules().values():
+        assert f'<a id="{rule.code.lower()}"></a>{rule.code} |' in text

@@ -69,7 +69,7 @@ def command(
         if table:
             lines = rulebook.table(chosen, spoken)
         elif form == "json":
-            lines = _json(chosen)
+            lines = _json(chosen, spoken)
         elif not every and not rules:
             lines = rulebook.index(chosen, spoken)
         else:
@@ -110,10 +110,10 @@ def _pages(rules: list[Rule], page: Callable[[Rule], Iterator[str]]) -> Iterator
         yield from page(rule)
 
 
-def _json(rules: list[Rule]) -> Iterator[str]:
+def _json(rules: list[Rule], locale: str) -> Iterator[str]:
     from catalog_lint.report.rulebook import record
 
-    yield json.dumps([record(rule) for rule in rules], ensure_ascii=False, indent=2)
+    yield json.dumps([record(rule, locale) for rule in rules], ensure_ascii=False, indent=2)
 
 
 def _named(name: str, rules: dict[str, Rule]) -> Rule:

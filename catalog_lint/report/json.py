@@ -54,15 +54,19 @@ def objects(page: PageReport) -> Iterator[str]:
     def place(offset: int) -> str:
         return _position(source.position(offset))
 
+    urls: dict[str, str] = {}
     for finding in page.findings:
         rule, entry = finding.rule, "null" if finding.entry is None else finding.entry
+        if rule.code not in urls:
+            where = rule.page(finding.locale)
+            urls[rule.code] = quoted(where) if where else "null"
         text = (
             f'{{"filename": {path}, "code": "{rule.code}", "name": "{rule.name}", '
             f'"category": "{rule.category}", "severity": "{finding.severity}", '
             f'"message": {quoted(finding.message)}, "entry": {entry}, '
             f'"location": {place(finding.span.start)}, "end_location": {place(finding.span.end)}, '
             f'"fix": {_fix(finding.fix, finding.locale, place)}, '
-            f'"related": {_related(finding.related)}, "url": {quoted(rule.url) if rule.url else "null"}}}'
+            f'"related": {_related(finding.related)}, "url": {urls[rule.code]}}}'
         )
         yield visible_json(text)
 

@@ -47,8 +47,8 @@ def _diagnostic(finding: Finding, source: Source) -> dict[str, Any]:
         "severity": SEVERITIES[finding.severity],
         "code": {"value": finding.rule.code},
     }
-    if finding.rule.url:
-        told["code"]["url"] = finding.rule.url
+    if address := finding.rule.address(finding.locale):
+        told["code"]["url"] = address
     if finding.fix is not None and (suggestion := _suggestion(finding.fix, source)):
         told["suggestions"] = [suggestion]
     return told

@@ -55,22 +55,16 @@ def markdown(rule: Rule, locale: str = "en") -> Iterator[str]:
     params = list(_params(rule))
     if params:
         yield from ("", f"## {told('Parameters', locale)}", "")
-        for name, value, note in params:
-            yield f"- `{name} = {value}`" + (f": {note}" if note else "")
-        yield from ("", "```toml", f"[tool.catalog-lint.rule.{rule.code}]")
-        yield from (f"{name} = {value}" for name, value, _ in params)
-        yield "```"
+        yield from (f"- `{name} = {value}`" for name, value in params)
     if rule.examples:
         yield from ("", f"## {told('Examples', locale)}")
     for example in rule.examples:
         for title, text in _example(example):
             fence = "`" * max(3, _longest_fence(text) + 1)
             yield from ("", told(title, locale), "", f"{fence}markdown", text.rstrip("\n"), fence)
+    yield from ("", f"## {told('Configure', locale)}", "", "```toml", *_settings(rule, locale), "```")
     if rule.category != "suppression":
-        yield from ("", f"## {told('Suppress', locale)}", "", "```markdown")
-        reason = told("why it is right here", locale)
-        yield f"<!-- catalog-lint-disable-next-line {rule.code} -- {reason} -->"
-        yield "```"
+        yield from ("", f"## {told('Suppress', locale)}", "", "```markdown", _comment(rule, locale), "```")
 
 
 def text(rule: Rule, locale: str = "en") -> Iterator[str]:
@@ -85,28 +79,31 @@ def text(rule: Rule, locale: str = "en") -> Iterator[str]:
     yield from (f"  {line}" for line in wrapped(about.why, COLUMNS))
     yield from ("", told("Message", locale))
     yield from (f"  {language}: {message}" for language, message in rule.message.items())
-    params = list(_params(rule))
-    if params:
-        yield from ("", told("Parameters", locale))
-        for name, value, note in params:
-            yield f"  {name} = {value}" + (f"  # {note}" if note else "")
     if rule.examples:
         yield from ("", told("Examples", locale))
     for example in rule.examples:
         for title, body in _example(example):
             yield f"  {told(title, locale)}"
             yield from (f"    | {line}".rstrip() for line in body.rstrip("\n").split("\n"))
+    yield from ("", told("Configure", locale), *(f"  {line}".rstrip() for line in _settings(rule, locale)))
+    if rule.category != "suppression":
+        yield from ("", told("Suppress", locale), f"  {_comment(rule, locale)}")
 
 
-def record(rule: Rule) -> dict[str, Any]:
-    """A rule as plain values: what its file says, and the values of all its parameters."""
+def record(rule: Rule, locale: str = "en") -> dict[str, Any]:
+    """A rule as plain values: what its file says, all its parameters, and its page in a locale."""
     from catalog_lint.rule.model import CHINESE
 
     data = plain(rule)
     if rule.chinese:
         data[CHINESE] = plain(rule.chinese)
     examples = [plain(example, defaults=False) for example in rule.examples]
-    return {**data, "params": plain(rule.bound(), nothing=True), "examples": examples}
+    return {
+        **data,
+        "params": plain(rule.bound(), nothing=True),
+        "examples": examples,
+        "url": rule.page(locale),
+    }
 
 
 def index(rules: Iterable[Rule], locale: str = "en") -> Iterator[str]:
@@ -153,6 +150,8 @@ def _facts(rule: Rule, locale: str) -> Iterator[tuple[str, str]]:
     yield "severity", told(rule.severity, locale)
     yield "default", told(default, locale)
     yield "languages", ", ".join(rule.languages) or told("all", locale)
+    if address := rule.address(locale):
+        yield "documentation", address
 
 
 def _labelled(key: str, value: str, locale: str) -> str:
@@ -185,11 +184,31 @@ def _fix(rule: Rule, locale: str) -> str:
     return (" " if locale == "en" else "").join(told_of)
 
 
-def _params(rule: Rule) -> Iterator[tuple[str, str, str]]:
-    """Name, value in TOML, and description of each parameter."""
+def _params(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Name and value in TOML of each parameter."""
     bound = rule.bound()
     for key, value in plain(bound).items():
-        yield key, inline(rule.params.get(key, value)), ""
+        yield key, inline(rule.params.get(key, value))
+
+
+def _settings(rule: Rule, locale: str) -> Iterator[str]:
+    """What `catalog-lint.toml` may say of the rule: on or off, its severity, its parameters as they are.
+
+    A path would count from that file, so lists of the rule's own stand in comments.
+    """
+    key, switch = ("ignore", "turns it off") if rule.default else ("extend-select", "turns it on")
+    yield f'{key} = ["{rule.code}"]  # {told(switch, locale)}'
+    yield ""
+    yield f"[rule.{rule.code}]  # {told('or change it; these are the defaults', locale)}"
+    yield f'severity = "{rule.severity}"'
+    own = rule.data_files
+    for name, value in _params(rule):
+        yield f"{'# ' if name in own else ''}{name} = {value}"
+
+
+def _comment(rule: Rule, locale: str) -> str:
+    reason = told("why it is right here", locale)
+    return f"<!-- catalog-lint-disable-next-line {rule.code} -- {reason} -->"
 
 
 def _example(example: Example) -> Iterator[tuple[str, str]]:

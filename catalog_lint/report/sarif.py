@@ -117,8 +117,8 @@ def _rule(code: str, used: RuleTotals, rule: Rule | None, locale: str) -> dict[s
             "help": {"text": _plain(about.why.split()), "markdown": "\n".join(markdown(rule, locale))},
             "properties": {"tags": [rule.category]},
         }
-        if rule.url:
-            told["helpUri"] = rule.url
+        if address := rule.address(locale):
+            told["helpUri"] = address
     return told
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from catalog_lint.diagnostic import Applicability, Hit, Severity, shortened
-from catalog_lint.home import rule_page
+from catalog_lint.home import is_absolute, rule_page
 from catalog_lint.regular import TOO_DEEP, read_text
 from catalog_lint.rule.checks import GENERAL, Check, UnknownCheck, check_named
 from catalog_lint.rule.contract import Collector
-from catalog_lint.validation import KEYS, nearest, read
+from catalog_lint.validation import KEYS, hyphened, nearest, read
 
 Reads = Literal["body", "title", "entry", "links", "page", "catalog"]
 Scope = Literal["entry", "text"]
@@ -139,10 +139,14 @@ class Rule:
     shipped: ClassVar[bool] = False
     """Whether the rule comes with the package; loading sets it."""
 
-    @cached_property
-    def url(self) -> str | None:
-        """Where the documentation has the rule, None for one of a user's own or where that has no address."""
-        return rule_page(self.code) if self.shipped else None
+    def page(self, locale: str = "en") -> str | None:
+        """Where the documentation has the rule, None for one of a user's own; see `rule_page`."""
+        return rule_page(self.code, locale) if self.shipped else None
+
+    def address(self, locale: str = "en") -> str | None:
+        """The URI of the rule's page, None where it has none that leads there from anywhere."""
+        page = self.page(locale)
+        return page if page and is_absolute(page) else None
 
     @property
     def names(self) -> tuple[str, str]:
@@ -233,8 +237,9 @@ class Rule:
         """
         if self.shipped and not overrides:
             return self.the_check.trusted_params(self.params, self.file.parent)
+        given = {hyphened(key): value for key, value in (*self.params.items(), *(overrides or {}).items())}
         try:
-            return read(self.the_check.params, {**self.params, **(overrides or {})}, self.file.parent)
+            return read(self.the_check.params, given, self.file.parent)
         except ValueError as error:
             raise RuleError(f"{self.file}: params.{error}") from None
 

@@ -71,12 +71,13 @@ class Client(LanguageServer):
 
     def diagnostic(self, where: lsp.Range, finding: Finding) -> lsp.Diagnostic:
         """A finding as the client shows it."""
+        address = finding.rule.address(finding.locale)
         return lsp.Diagnostic(
             where,
             finding.message,
             _SEVERITIES[finding.severity],
             finding.rule.code,
-            lsp.CodeDescription(finding.rule.url) if finding.rule.url else None,
+            lsp.CodeDescription(address) if address else None,
             NAME,
             related_information=[
                 lsp.DiagnosticRelatedInformation(
