@@ -172,3 +172,19 @@ def test_spacing_follows_the_page_and_is_off_by_default() -> None:
 )  # fmt: skip
 def test_hostile_text_costs_a_straight_line(text: Callable[[int], str]) -> None:
     assert_straight(text, 8_000, lambda text: judged(text, select=["TYP"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("先關，\t再修。", "先關，⇥再修。"),
+        ("上游的閘門要先關  再修 valve 才行。", "門要先關  再修 valve"),
+        ("打開閘門 ，再放\n下一行。", "打開閘門 ，再放"),
+        ("水位（ high water level）", "水位（ high water"),
+        ("水位， 流量", "水位， 流量"),
+    ],
+)
+def test_a_message_shows_where_a_space_stands(text: str, place: str) -> None:
+    for locale in ("en", "zh-TW"):
+        found = judged(text, select=["TYP"], locale=locale).findings
+        assert [place in one.message for one in found] == [True]

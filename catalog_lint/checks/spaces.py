@@ -9,6 +9,7 @@ from typing import Literal
 
 from catalog_lint.catalog import almost
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
+from catalog_lint.catalog.surroundings import surroundings
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 from catalog_lint.language.decoder import path
 from catalog_lint.language.han import HAN, HAN_CHARACTER
@@ -28,6 +29,10 @@ _INDENT = re.compile(r"^[ ]*\u3000[ \u3000]*", re.MULTILINE)
 _FULL_WIDTH = re.compile(r"[\u3001-\u303f\uff00-\uff65‘’“”…—]")
 _EDGE = (BREAK, "\n", "")
 _BEHIND = re.compile(r" (?<=[，。；：、！？] )(?=\S)")
+_INSIDE = re.compile(
+    r" (?<!  )(?:(?<=[（「『《【〈〔] ) *(?=[^\s）」』》】〉〕])"
+    r"|(?<![（「『《【〈〔] ) *(?=[）」』》】〉〕]))"
+)
 _IN_FRONT = re.compile(r" (?=[，。；：、！？](?!\)))(?<=\S )")
 _OPENS_TEXT = re.compile(f"[{HAN}A-Za-z0-9「『（《〈【“]")
 _ENDS_TEXT = re.compile(f"[{HAN}A-Za-z0-9」』）》〉】”%％)]")
@@ -91,7 +96,15 @@ def spaces(prose: Prose, params: SpaceParams) -> Iterator[Hit]:
         glued = not marked and bool(_FULL_WIDTH.match(left) or _FULL_WIDTH.match(right))
         unsafe: Applicability | None = "unsafe" if params.kind == "full-width" and between_han else None
         edit = Edit(Span(start, end), "" if glued or beside_stars else " ")
-        yield Hit(Span(start, end), {"count": str(end - start)}, (edit,), applicability=unsafe)
+        values = {"count": str(end - start), "place": surroundings(prose.entry.text, Span(start, end))}
+        yield Hit(Span(start, end), values, (edit,), applicability=unsafe)
+
+
+def inside_brackets(prose: Prose) -> Iterator[Hit]:
+    """Spaces behind an opening full-width bracket or quotation mark and before a closing one."""
+    for match in _INSIDE.finditer(prose.text):
+        span = Span(*match.span())
+        yield Hit(span, {"place": surroundings(prose.entry.text, span)}, (Edit(span, ""),))
 
 
 def beside_marks(prose: Prose, params: BesideParams) -> Iterator[Hit]:
@@ -114,9 +127,9 @@ def beside_marks(prose: Prose, params: BesideParams) -> Iterator[Hit]:
             left = _neighbour(text, at - 1, -1)
             needless = (bool(_ENDS_TEXT.match(left)) or source[at - 1] == "`") and not _ends_a_name(text, at)
         if needless:
-            yield Hit(
-                Span(at, at + 1), {"mark": text[at - 1 if behind else at + 1]}, (Edit(Span(at, at + 1), ""),)
-            )
+            span = Span(at, at + 1)
+            values = {"mark": text[at - 1 if behind else at + 1], "place": surroundings(source, span)}
+            yield Hit(span, values, (Edit(span, ""),))
 
 
 def spaced_out(prose: Prose, params: SpacedOutParams) -> Iterator[Hit]:
@@ -172,7 +185,9 @@ def _indents(prose: Prose) -> Iterator[Hit]:
             continue
         start = text.rfind("\n", 0, block.content.start) + 1
         for match in _INDENT.finditer(text, start, block.content.end):
-            yield Hit(Span(*match.span()), {"count": str(len(match[0]))}, (Edit(Span(*match.span()), ""),))
+            span = Span(*match.span())
+            values = {"count": str(len(match[0])), "place": surroundings(text, span)}
+            yield Hit(span, values, (Edit(span, ""),))
 
 
 def _neighbour(text: str, at: int, step: int) -> str:
