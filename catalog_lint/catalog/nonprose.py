@@ -14,6 +14,7 @@ from typing import NamedTuple
 from catalog_lint.catalog.model import MARK, OBJECT
 from catalog_lint.catalog.names import dotted_names
 from catalog_lint.catalog.placeholders import in_braces, of_printf
+from catalog_lint.catalog.snippets import BALANCED, PATTERNS, balanced
 from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Span
 
@@ -59,6 +60,10 @@ def _like(pattern: str, cut: bool = False) -> _Finder:
 
 def _spans(finder: Callable[[str, int, int], Iterator[Span]]) -> _Finder:
     return lambda text, start, end: (Found(span, OBJECT, True) for span in finder(text, start, end))
+
+
+def _balanced(pattern: str) -> _Finder:
+    return _spans(lambda text, start, end: balanced(_compiled(pattern), text, start, end))
 
 
 def _addresses(pattern: str) -> _Finder:
@@ -132,11 +137,11 @@ _IN_BRACES = r"\{(?:[^${}\\\n]|\\[^\n])*\}"
 for _ in range(2):
     _IN_BRACES = rf"\{{(?:[^${{}}\\\n]|\\[^\n]|{_IN_BRACES})*\}}"
 _KINDS: tuple[tuple[str, _Finder], ...] = (
-    ("://", _addresses(rf"(?<![A-Za-z0-9+.-])(?i:https?|ftp|file|git|ssh|wss?)://{_REST}+")),
+    ("://", _addresses(rf"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{{1,40}}://{_REST}+")),
     (
         ":",
         _addresses(
-            r"(?<![A-Za-z0-9+.-])(?i:mailto:|magnet:\?|urn:[a-z0-9-]+:|data:[a-z]+/[a-z0-9.+-]+[,;]|doi:10\.)"
+            r"(?<![A-Za-z0-9+.-])(?i:mailto:|magnet:\?|urn:[a-z0-9-]+:|data:[a-z]+/[a-z0-9.+-]+[,;]|doi:10\.|javascript:)"
             rf"{_REST}+"
         ),
     ),
@@ -156,7 +161,6 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
         _like(r"!\[\[[^\[\]\n]+\]\]|\[\[(?:[^\[\]\n|]+\|(?P<seen>[^\[\]\n|]+)|[^\[\]\n|]+)\]\]"),
     ),
     ("[^", _like(r"(?:^\[\^[^\[\]\s]+\]:|\[\^[^\[\]\s]+\])(?P<seen>)")),
-    ("[!", _like(r"\[![A-Za-z]+\][+-]?")),
     (
         "$",
         _like(
@@ -234,6 +238,8 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
     (":\\", _like(r"(?<![A-Za-z0-9])[A-Za-z]:\\(?:[\w.@%+-]+\\?)*", cut=True)),
     (":/", _like(r"(?<![A-Za-z0-9])[A-Za-z]:/(?!/)(?:[\w.@%+-]+/?)*", cut=True)),
     (")", _letters),
+    *((trigger, _like(pattern, cut=True)) for trigger, pattern in PATTERNS),
+    *((trigger, _balanced(pattern)) for trigger, pattern in BALANCED),
 )
 _SELECTED = re.compile("[\U000e0100-\U000e01ef]")
 _SELECTED_HAN = re.compile(
