@@ -7,7 +7,8 @@ fault that was fixed does not pay for a new one, and lines may move. A finding t
 places, such as a duplicate's, is known as long as they are no more.
 
 A page may be renamed, split or joined to another: rows of pages that are gone name findings in the same
-entries wherever these stand now, and findings outside entries on a page that has half of what one had.
+entries wherever these stand now, and findings outside entries on a page that has half of what one had. An
+entry may move from a page to another: the rows of a page name findings in an entry that stands there no more.
 """
 
 from __future__ import annotations
@@ -16,16 +17,20 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from catalog_lint.finding import Finding
 from catalog_lint.fingerprint import spot
-from catalog_lint.lint.result import PageResult
+from catalog_lint.lint.result import PageResult, key_of
 from catalog_lint.regular import read_text
+from catalog_lint.source import PageError, read
+
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
 
 HEADER = "# catalog-lint baseline 1: page, rule, entry, text, before, after"
 _COLUMNS = 6
@@ -96,6 +101,8 @@ def _hash(text: str) -> str:
 
 
 _NOTHING = _hash("")
+_UNNAMED = frozenset({OUTSIDE, _NOTHING})
+"""What rows have for an entry that nothing names, on this page or another."""
 
 
 @dataclass(slots=True)
@@ -110,11 +117,18 @@ class Baseline:
     digest: str
     gone: Sequence[str] = ()
     name: str = "baseline"
+    _asked: set[str] = field(default_factory=set)
+    _pages: dict[str, list[str]] = field(default_factory=dict)
+    _there: dict[str, set[str]] = field(default_factory=dict)
 
     def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
         """The findings that no row names."""
         matched = set(self.matches(page, findings))
         return [finding for at, finding in enumerate(findings) if at not in matched]
+
+    def asked_elsewhere(self, page: PageResult) -> bool:
+        """Whether other pages were read to tell which findings of a page are known."""
+        return page.path in self._asked
 
     def matches(self, page: PageResult, findings: Sequence[Finding]) -> dict[int, Row]:
         """The row of each finding that has one, by the finding's index."""
@@ -131,7 +145,40 @@ class Baseline:
             moved = _matched(left, before)
             whole = 2 * len(moved) >= len(before)
             found |= {at: row for at, row in moved.items() if whole or row.entry != OUTSIDE}
+        left = {at: row for at, row in wanted.items() if at not in found and row.entry not in _UNNAMED}
+        return found | self._moved(page, left)
+
+    def _moved(self, page: PageResult, left: Mapping[int, Row]) -> dict[int, Row]:
+        """The rows that name findings in entries that have moved here from pages that are still there."""
+        found: dict[int, Row] = {}
+        if left and not self._pages:
+            for name in self.rows.keys() - set(self.gone):
+                for entry in {row.entry for row in self.rows[name]} - _UNNAMED:
+                    self._pages.setdefault(entry, []).append(name)
+        mine = page_name(page.path, self.folder)
+        for name in sorted(
+            {name for row in left.values() for name in self._pages.get(row.entry, ())} - {mine}
+        ):
+            self._asked.add(page.path)
+            if name not in self._there:
+                self._there[name] = _entries_of(page_path(name, self.folder), page.program.settings)
+            there = self._there[name]
+            wanted = {at: row for at, row in left.items() if at not in found and row.entry not in there}
+            found |= _matched(wanted, self.rows[name])
         return found
+
+
+def _entries_of(path: Path, settings: Settings) -> set[str]:
+    """The entries of a page as rows name them; none where it cannot be read, which its own run tells."""
+    from catalog_lint.catalog.reader import read_page
+    from catalog_lint.files import shown_name
+
+    name = shown_name(str(path))
+    try:
+        page = read_page(name, read(path), settings.schema_of(name), settings.language_of(name))
+    except PageError:
+        return set()
+    return {_hash(key_of(one.number, one.fields)) for one in page.entries if one.kind == "entry"}
 
 
 def _matched(wanted: Mapping[int, Row], rows: Sequence[Row]) -> dict[int, Row]:

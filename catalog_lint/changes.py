@@ -56,6 +56,10 @@ class Changes:
             or any(self._touches(place, page.program) for place in finding.related)
         ]
 
+    def asked_elsewhere(self, page: PageResult) -> bool:
+        """No: what differs in other pages is in the digest."""
+        return False
+
     def _touches(self, place: Place, program: Program) -> bool:
         rows = self.rows.get(os.path.realpath(place.path))
         if not rows:

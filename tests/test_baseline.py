@@ -125,7 +125,7 @@ def test_a_renamed_page_keeps_its_known_findings(known: Run) -> None:
     done = known("z.md", *KNOWN)
     assert (done.status, done.out) == (0, "")
     assert done.err == (
-        "baseline: known.txt: known findings of pages that are gone stand on z.md now;"
+        "baseline: known.txt: known findings of other pages stand on z.md now;"
         " --prune-baseline writes where\n"
     )
     written({"z.md": text.replace("一切都好。", "一切都好，爲何？")})
@@ -142,6 +142,43 @@ def test_a_page_may_be_split_or_joined_to_another(known: Run) -> None:
     Path("a.md").unlink()
     written({"c.md": first, "b.md": f"{entry(3, '人爲的錯。')}<details>{second}"})
     assert known(".", *KNOWN).places == []
+
+
+def move_second_entry() -> None:
+    """Move the second entry of `a.md` to the end of `b.md`."""
+    first, second = OLD.split("\n<details>", 1)
+    written({"a.md": f"{first}\n", "b.md": f"{entry(3, '人爲的錯。')}<details>{second}"})
+
+
+def test_an_entry_may_move_to_another_page(known: Run) -> None:
+    move_second_entry()
+    done = known(".", *KNOWN)
+    assert (done.status, done.out) == (0, "")
+    assert done.err == (
+        "baseline: known.txt: known findings of other pages stand on b.md now;"
+        " --prune-baseline writes where\n"
+    )
+    assert known("b.md", *KNOWN).err == done.err, "where the run looks at the new page alone, too"
+    assert "0 rows taken out of known.txt, 4 left" in known("b.md", "--prune-baseline", *KNOWN).err
+    assert [row.split("\t")[0] for row in rows()[1:]] == ["a.md", "a.md", "b.md", "b.md"]
+    assert known(".", *KNOWN).err == ""
+
+
+def test_a_fault_mended_on_the_way_does_not_pay_for_a_new_one(known: Run) -> None:
+    move_second_entry()
+    page = Path("b.md").read_text(encoding="utf-8").replace("這裏很美。", "這裡很美，城裏也是。")
+    written({"b.md": page})
+    assert known(".", *KNOWN).places == [("b.md", 22, "HAN005")]
+
+
+def test_an_entry_that_was_copied_pays_for_no_other(known: Run) -> None:
+    move_second_entry()
+    written({"a.md": OLD})
+    assert known(".", *KNOWN).places == [("b.md", 22, "HAN005")]
+    move_second_entry()
+    assert known(".", *KNOWN).places == [], "the cache does not outlive what the other page says"
+    written({"a.md": OLD})
+    assert known(".", *KNOWN).places == [("b.md", 22, "HAN005")]
 
 
 def test_what_a_page_that_is_gone_had_outside_entries_is_known_where_half_of_it_is(known: Run) -> None:

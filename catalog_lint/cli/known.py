@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,16 +99,16 @@ class KnownFindings:
 
         unasked = {page_name(page, self.folder): codes for page, codes in looked_at.items()}
         found = [row for row in rows if row.page in unasked and row.code not in unasked[row.page]]
-        others = [
-            row
-            for page, known in baseline.rows.items()
-            if page in unasked or page_path(page, self.folder).exists()
-            for row in known
-            if page not in unasked or row.code in unasked[page]
-        ]
+        moved = _moved(found, baseline)
+        others: list[Row] = []
+        due: list[Row] = []
+        for page, known in baseline.rows.items():
+            there = page in unasked or page_path(page, self.folder).exists()
+            for row in known:
+                left_alone = there and (page not in unasked or row.code in unasked[page])
+                (others if left_alone else due).append(row)
+        others = _without(others, _without(found, due))
         stale = sum(map(len, baseline.rows.values())) - len(found) - len(others)
-        many = Counter(row.page for row in found)
-        moved = sorted(page for page, count in many.items() if count > len(baseline.rows.get(page, ())))
         if self.prunes:
             self._write(path, [*found, *others])
             complain(
@@ -117,8 +117,9 @@ class KnownFindings:
             return
         if moved:
             self.told = True
+            pages = _few(sorted({row.page for row in moved}))
             complain(
-                f"{path}: known findings of pages that are gone stand on {_few(moved)} now;"
+                f"{path}: known findings of other pages stand on {pages} now;"
                 " --prune-baseline writes where",
                 "baseline",
             )
@@ -133,6 +134,31 @@ class KnownFindings:
         from catalog_lint.baseline import lines_of
 
         write_file(path, lines_of(rows))
+
+
+def _moved(found: Iterable[Row], baseline: Baseline) -> list[Row]:
+    """The rows of known findings that stand on another page than the baseline says."""
+    mine = Counter((page, row.code, row.entry) for page, known in baseline.rows.items() for row in known)
+    moved = []
+    for row in found:
+        where = row.page, row.code, row.entry
+        if mine[where]:
+            mine[where] -= 1
+        else:
+            moved.append(row)
+    return moved
+
+
+def _without(rows: Iterable[Row], moved: Iterable[Row]) -> list[Row]:
+    """Rows but for those of findings that stand elsewhere now."""
+    gone = Counter((row.code, row.entry) for row in moved)
+    left = []
+    for row in rows:
+        if gone[row.code, row.entry]:
+            gone[row.code, row.entry] -= 1
+        else:
+            left.append(row)
+    return left
 
 
 def _advice(path: Path, settings: Settings) -> str:

@@ -166,12 +166,13 @@ class Batch:
             return Done(page, kept, [], job.text, key)
         try:
             result = self._result(page, job.text)
-            parts = self._render(result, self.resolved(job, result, self._filters), job.mended)
+            resolved = self.resolved(job, result, self._filters)
+            parts = self._render(result, resolved, job.mended)
         except PageError as error:
             return Done(page, [], [str(error)])
         except Exception as error:
             return Done(page, [], [f"{page.path}: could not be linted: {defect(error)}"])
-        if self._lasting:
+        if self._lasting and resolved.lasting:
             self.cache.save(key, parts)
         return Done(page, parts, [], job.text, key)
 

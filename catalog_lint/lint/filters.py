@@ -26,13 +26,20 @@ class Filter(Protocol):
     def __call__(self, page: PageResult, findings: list[Finding]) -> list[Finding]:
         """The findings that stay."""
 
+    def asked_elsewhere(self, page: PageResult) -> bool:
+        """Whether it read other pages to tell which of a page's findings stay."""
+
 
 @dataclass(slots=True)
 class Resolved:
-    """The findings that are reported, in order of place, and those that each filter took out, by its name."""
+    """The findings that are reported, in order of place, and those that each filter took out, by its name.
+
+    `lasting`: the same page, settings and filters give the same again, whatever other pages hold.
+    """
 
     findings: list[Finding]
     removed: dict[str, list[Finding]] = field(default_factory=dict)
+    lasting: bool = True
 
 
 def resolve(
@@ -66,6 +73,7 @@ def resolve(
         before, resolved.findings = resolved.findings, take_out(page, resolved.findings)
         kept = set(map(id, resolved.findings))
         resolved.removed[take_out.name] = [finding for finding in before if id(finding) not in kept]
+        resolved.lasting &= not take_out.asked_elsewhere(page)
     return resolved
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -48,9 +48,7 @@ class EntryResult:
     @property
     def key(self) -> str:
         """What names the entry for good: see `fingerprint.entry_key`."""
-        video = self.fields.get("video")
-        address = video_address(video.text) if video else None
-        return entry_key(self.number, self.title, address.id if address and address.valid else "")
+        return key_of(self.number, self.fields)
 
     def without_hits(self) -> EntryResult:
         """The result as the rules across entries need it."""
@@ -89,6 +87,13 @@ class EntryResult:
             facts,
             [(code, message) for code, message in failures],
         )
+
+
+def key_of(number: int | None, fields: Mapping[str, Field]) -> str:
+    """What names an entry with a number and fields for good: see `fingerprint.entry_key`."""
+    title, video = fields.get("title"), fields.get("video")
+    address = video_address(video.text) if video else None
+    return entry_key(number, title.text if title else "", address.id if address and address.valid else "")
 
 
 def hit_to_json(code: str, hit: Hit) -> list[Any]:
