@@ -22,6 +22,9 @@ from catalog_lint.catalog.values import written_date
 from catalog_lint.checks.phrases import phrases
 from catalog_lint.init import learn
 from catalog_lint.init.fields import date_format_of
+from catalog_lint.language import rare
+from catalog_lint.language.foreign_names import sounds
+from catalog_lint.language.function_words import misread
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from catalog_lint.rule.wordlists import entries, words
@@ -167,6 +170,7 @@ def test_every_scheme_is_right_and_every_domain_is_a_hosts() -> None:
 
 DATA = Path(names.__file__).parent / "data"
 INIT = Path(init.__file__).parent / "data"
+LANGUAGE = Path(rare.__file__).parent / "data"
 
 
 def test_every_way_to_say_that_there_is_none_is_no_date_that_does_not_fit() -> None:
@@ -217,8 +221,38 @@ def test_every_name_of_css_is_no_prose() -> None:
 
 
 def test_every_sound_of_foreign_names_joins_two_of_them() -> None:
-    for sound in "".join(entry.text for entry in entries(DATA / "name-sounds.txt")):
+    for sound in sounds():
         assert judged(f"他訪問了{sound}斯.{sound}斯。\n", select=["TYP009"]).findings == [], sound
+
+
+def test_every_word_beside_a_name_makes_a_rare_character_part_of_it() -> None:
+    for entry in entries(LANGUAGE / "people.txt"):
+        kind, word = entry.parts
+        if kind == "role":
+            assert rare.name_around(f"{word}王淦明", len(word) + 1), word
+            assert not rare.name_around("水水王淦明", 3)
+            continue
+        for beside, meant in ((word, True), ("水", False)):
+            text = f"{beside}：犇淼" if kind == "label" else f"犇淼{beside}"
+            assert rare.may_be_meant(text, text.index("淼")) == meant, word
+
+
+def test_everything_that_is_counted_keeps_its_measure_word() -> None:
+    for entry in entries(LANGUAGE / "counted.txt"):
+        assert not list(misread(f"這隻{entry.text}這隻有一半。", converted=True)), entry.text
+        if entry.parts[1:]:
+            for behind in entry.parts[1]:
+                assert list(misread(f"這{entry.text}{behind}這隻有一半。", converted=True)), behind
+
+
+def test_every_page_of_a_site_is_left_out_where_it_lacks_what_entries_have() -> None:
+    front = "---\ntitle: 水\ndate: 2024-05-01\n---\n\n文字。\n"
+    dated = [(f"{at}.md", Source(front)) for at in range(5)]
+    bare = Source(front.replace("date: 2024-05-01\n", ""))
+    for entry in entries(INIT / "site-pages.txt"):
+        page = f"{entry.parts[1].upper()}.md"
+        assert learn([*dated, (page, bare)]).settings["extend-exclude"].value == [f"/{page}"]
+    assert "extend-exclude" not in learn([*dated, ("river.md", bare)]).settings
 
 
 def test_every_heading_of_a_column_gives_its_field() -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from catalog_lint.rule.wordlists import words
+from catalog_lint.language.foreign_names import sounds
+from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Span
 
 _DATA = Path(__file__).parent / "data" / "endings.txt"
-_SOUNDS = Path(__file__).parent / "data" / "name-sounds.txt"
 _LONGEST = 40
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,11})(?![A-Za-z0-9_])", re.ASCII)
 _HAN_DOMAIN = re.compile(r"(?<=[\w])\.([\u4e00-\u9fff]{2,4})(?![\w.])")
@@ -22,11 +22,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ASCII_END = re.compile(r"[A-Za-z0-9_.~@%+/\\-]*\Z", re.ASCII)
 _NAME_END = re.compile(r"[\w.~@%+/\\-]*\Z")
 _PATH = re.compile(r"/[\w.~@%+/?=&#-]{0,500}")
-
-
-@lru_cache(1)
-def _sounds() -> frozenset[str]:
-    return frozenset("".join(words(_SOUNDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +34,9 @@ class _Endings:
 @lru_cache(1)
 def _endings() -> _Endings:
     lists: dict[str, set[str]] = {"file": set(), "domain": set(), "han-domain": set(), "word": set()}
-    for line in _DATA.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, *words = line.split()
-            lists[name].update(words)
+    for entry in entries(_DATA):
+        name, *listed = entry.text.split()
+        lists[name].update(listed)
     return _Endings(
         frozenset(lists["file"] | lists["domain"]), frozenset(lists["word"]), frozenset(lists["han-domain"])
     )
@@ -98,9 +92,9 @@ def _han_domain(text: str, start: int, at: int, end: int) -> Span | None:
 
 def _foreign_period(text: str, at: int) -> Span | None:
     """The period between the parts of a foreigner's name, of which one has two characters or more."""
-    sounds = _sounds()
-    before = [character in sounds for character in text[max(0, at - 2) : at][::-1]]
-    after = [character in sounds for character in text[at + 1 : at + 3]]
+    known = sounds()
+    before = [character in known for character in text[max(0, at - 2) : at][::-1]]
+    after = [character in known for character in text[at + 1 : at + 3]]
     is_name = before[:1] == after[:1] == [True] and (before[1:] == [True] or after[1:] == [True])
     return Span(at, at + 1) if is_name else None
 

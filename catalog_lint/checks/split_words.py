@@ -11,7 +11,8 @@ from catalog_lint.checks.latin import is_han
 from catalog_lint.checks.lists import characters
 from catalog_lint.diagnostic import Hit
 from catalog_lint.language.decoder import MARGIN, path
-from catalog_lint.language.han import HAN, SYLLABLES
+from catalog_lint.language.foreign_names import common_sounds
+from catalog_lint.language.han import HAN
 from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.source import Edit, Span
 
@@ -58,7 +59,7 @@ def _read_across(text: str, gap: int, params: SplitParams) -> Iterator[Hit]:
     left, right = before[0] if before else "", after[0] if after else ""
     if len(left) == len(right) == 1 or {left, right} & characters(params.leading):
         return
-    if len(left) > 1 and SYLLABLES.issuperset(left[-2:]):
+    if len(left) > 1 and common_sounds().issuperset(left[-2:]):
         return  # a foreign name in front of what it is the name of (奧林帕斯 山)
     left, right = left[-_CONTEXT:], right[:_CONTEXT]
     joined, borders = path(left + right)

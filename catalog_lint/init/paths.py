@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from catalog_lint.catalog import frame
@@ -17,36 +19,29 @@ from catalog_lint.init.guess import HALF, Guess, Learned, Pages
 from catalog_lint.init.looks import Line, films_in
 from catalog_lint.init.shape import Choice, choose
 from catalog_lint.init.templates import MOST, NUMBER
+from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Source
 
 LEAST = 3
 """Fewer entries of another shape on a page do not count."""
 INDEX = "index"
-_INDEXES = frozenset(
-    {"readme", "index", "summary", "contents", "toc", "contributing", "license", "changelog", "_sidebar"}
-)
-_OF_THE_SITE = frozenset(
-    {*_INDEXES, "_index", "about", "contact", "search", "404", "privacy", "security", "credits"}
-    | {"code_of_conduct", "code-of-conduct", "關於", "关于"}
-    | {
-        "intro",
-        "introduction",
-        "overview",
-        "welcome",
-        "home",
-        "preface",
-        "簡介",
-        "简介",
-        "前言",
-        "首頁",
-        "首页",
-    }
-)
-"""Names of pages that say something about the catalog, where they hold nothing that looks like an entry."""
+_SITE_PAGES = Path(__file__).parent / "data" / "site-pages.txt"
 _MARKS = ("date", "number", "video")
 _LINK = re.compile(r"\]\((?P<url>[^()\s#?:]+)(?:#[^()\s]*)?\)")
 _URL = re.compile(r"\]\((?P<url>[^()\s]+)\)")
 _LINE = re.compile(r"^[ ]*(?:(?:[-*+]|[0-9]+[.)]|\|)[ \t]|\[[^\n]*[ ]\|[ ])", re.MULTILINE)
+
+
+@lru_cache(1)
+def _indexes() -> frozenset[str]:
+    """Names of pages that may list the others."""
+    return frozenset(entry.parts[1] for entry in entries(_SITE_PAGES) if entry.text == INDEX)
+
+
+@lru_cache(1)
+def _of_the_site() -> frozenset[str]:
+    """Names of pages about the catalog, indexes among them."""
+    return frozenset(entry.parts[1] for entry in entries(_SITE_PAGES))
 
 
 @dataclass(slots=True)
@@ -132,17 +127,17 @@ def _bare_name(name: str) -> str:
 
 
 def _is_like_the_others(name: str, source: Source, fronts: bool) -> bool:
-    if _bare_name(name) in _INDEXES:
+    if _bare_name(name) in _indexes():
         return fronts and bool(fields_in(source.text).keys() & {"date", "number", "video"})
     return not fronts or bool(frame.front_matter(source.text).end)
 
 
 def _usual_fields(pages: Pages) -> set[str]:
     """What nearly all pages say of what marks an entry."""
-    entries = [source for name, source in pages if _bare_name(name) not in _OF_THE_SITE]
-    if len(entries) < HALF * len(pages):
-        entries = [source for _, source in pages]
-    said = list(map(_said, entries))
+    usual = [source for name, source in pages if _bare_name(name) not in _of_the_site()]
+    if len(usual) < HALF * len(pages):
+        usual = [source for _, source in pages]
+    said = list(map(_said, usual))
     return {name for name in _MARKS if said and sum(name in each for each in said) >= MOST * len(said)}
 
 
@@ -164,9 +159,9 @@ def _lacks_all(name: str, source: Source, usual: set[str]) -> bool:
     """
     said = _said(source)
     bare = _bare_name(name)
-    if usual and bare in _OF_THE_SITE - _INDEXES:
+    if usual and bare in _of_the_site() - _indexes():
         return not usual <= said
-    return bool(usual) and usual.isdisjoint(said) and (len(usual) > 1 or bare in _OF_THE_SITE)
+    return bool(usual) and usual.isdisjoint(said) and (len(usual) > 1 or bare in _of_the_site())
 
 
 def _has_none_like(index: int, name: str, choice: Choice) -> bool:
@@ -183,7 +178,7 @@ def _has_none_like(index: int, name: str, choice: Choice) -> bool:
 
     if not own or any(map(has, own)) or sum(map(has, others)) < MOST * len(others):
         return False
-    return len(own) >= LEAST or _bare_name(name) in _OF_THE_SITE
+    return len(own) >= LEAST or _bare_name(name) in _of_the_site()
 
 
 def _leads_on(name: str, text: str, known: set[str]) -> bool:
@@ -195,7 +190,7 @@ def _leads_on(name: str, text: str, known: set[str]) -> bool:
     if len(led) < HALF * len(lines):
         by_name = _led_by_name(name, lines, known)
         led = by_name if len(by_name) >= HALF * line_count(bare_text(text)) else led
-    few = 1 if _bare_name(name) in _INDEXES else 2
+    few = 1 if _bare_name(name) in _indexes() else 2
     return len(led) >= few and len(led) >= HALF * len(lines)
 
 
@@ -214,7 +209,7 @@ def _name_between(link: re.Match[str]) -> str:
 
 def _names_entries(index: int, name: str, text: str, choice: Choice) -> bool:
     """Whether most list items of a page that may be an index are titles of entries elsewhere."""
-    if _bare_name(name) not in _INDEXES:
+    if _bare_name(name) not in _indexes():
         return False
     lines = [letters(line) for line in text.split("\n") if _LINE.match(line)]
     others = [line for line in choice.best.lines if line.page != index]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode
+from catalog_lint.language.foreign_names import common_sounds
 from catalog_lint.language.function_words import is_inside, misread
-from catalog_lint.language.han import SYLLABLES
 from catalog_lint.language.names import is_name, miswritten
 from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech
@@ -233,4 +233,4 @@ def _may_lean(text: str, at: int) -> bool:
         return True
     if not "\u3400" <= before <= "\u9fff":
         return form == "于" and before == " "
-    return form != "里" or (before not in SYLLABLES and after not in SYLLABLES)
+    return form != "里" or common_sounds().isdisjoint((before, after))

@@ -5,34 +5,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from catalog_lint.language.decoder import MARGIN, path
 from catalog_lint.language.rare import ends_word
+from catalog_lint.rule.wordlists import entries, words
 
 Misread = tuple[int, str, str]
 """Where a wrong character stands, what is right, and the word that this makes from there on."""
 
+_COUNTED = Path(__file__).parent / "data" / "counted.txt"
+_ADDRESSES = Path(__file__).parent / "data" / "addresses.txt"
 _HAN = "\u3400-\u9fff"
 _AT_HEAD = re.compile(f"併(?<![{_HAN}].)(?=[{_HAN}]{{2}})")
 _ONLY = re.compile(
     "隻(?<=[這那].)(?=是(?![^，。！？；\n]{0,12}的(?:[，。！？；」\n]|$))|有|能|會|要|不過|需|適[用合]|可以|應|被|對|在|為|限|針對)"
 )
-# What is counted by 隻: animals, limbs, what is worn on them, vessels; and words for such a thing.
-_COUNTED = re.compile(
-    "[貓猫狗犬鳥鸟雞鸡鴨鸭鵝鹅鴿豬猪羊牛驢騾駝魚鱼蟲虫蜂蝶蚊蠅蟻蟑蜘蛛蟬蠶鼠兔猴猿猩虎獅狮豹狼狐熊鹿龜蛇鱷蛙蝦蟹鷹鷲鴞雀鶴燕鵲鴉鸚鵡鯨鯊"
-    "豚獺貂獴蝸龍龙獸兽怪妖寵崽雛耳腿臂膀翅蹄爪鞋襪靴錶杯碗壺船艇箱鬼]|[大小]象|動物|动物|股票"
-    "|手(?![機段法動工冊稿術續])|[腳脚](?!本)|眼(?![前界下])|[馬马](?![上達力路克])|角(?![度色落])"
-)
 _IN_NAME = re.compile("[長民鄰辦弄巷程氏賓路街站國社、與和及等（(·‧•・]")
-_ADDRESS = re.compile(
-    "[區市鄉鎮縣村鄰戶路街號州省府莊]|里[長民]|住|搬|位於|設於|社區|居民|選舉|候選|公里|里程|地名"
-)
 # What a place by itself has not around it: more Han than a name's before, or a few behind.
 _MORE_BEFORE = re.compile(f"[{_HAN}]{{4}}")
 _MORE_BEHIND = re.compile(f"[{_HAN}]{{3}}")
 _CLAUSE_END = re.compile("[。！？；\n]")
 _NEAR = 60
 _WINDOW = 8
+
+
+@lru_cache(1)
+def _counted() -> re.Pattern[str]:
+    """What 隻 counts."""
+    listed = (f"{one.text}(?![{one.parts[1]}])" if one.parts[1:] else one.text for one in entries(_COUNTED))
+    return re.compile("|".join(listed))
+
+
+@lru_cache(1)
+def _address() -> re.Pattern[str]:
+    """What is near 里 where it is a part of a town."""
+    return re.compile("|".join(words(_ADDRESSES)))
 
 
 def misread(text: str, converted: bool) -> Iterator[Misread]:
@@ -48,7 +57,7 @@ def misread(text: str, converted: bool) -> Iterator[Misread]:
         for match in _ONLY.finditer(text):
             at = match.start()
             around = text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]
-            if not _COUNTED.search(around):
+            if not _counted().search(around):
                 yield at, "只", "只"
 
 
@@ -58,9 +67,9 @@ def is_inside(text: str, at: int) -> bool:
         return False
     if not (_MORE_BEFORE.match(text, max(0, at - 4)) and at > 3) and not _MORE_BEHIND.match(text, at + 1):
         return False
-    return not _ADDRESS.search(_CLAUSE_END.split(text[max(0, at - _NEAR) : at])[-1]) and not _ADDRESS.search(
-        _CLAUSE_END.split(text[at + 1 : at + _NEAR])[0]
-    )
+    before = _CLAUSE_END.split(text[max(0, at - _NEAR) : at])[-1]
+    behind = _CLAUSE_END.split(text[at + 1 : at + _NEAR])[0]
+    return not _address().search(before) and not _address().search(behind)
 
 
 def _is_read_across(text: str, at: int) -> bool:

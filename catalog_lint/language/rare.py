@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from catalog_lint.language import tables
 from catalog_lint.language.readings import LONGEST_WORD, UNKNOWN
+from catalog_lint.rule.wordlists import entries
 
+_PEOPLE = Path(__file__).parent / "data" / "people.txt"
 _HAN_SIGN = re.compile("[\u3400-\u9fff]")
 _FOUR_BYTES = re.compile("[\U00020000-\U0003ffff]")
-_LABEL = re.compile(
-    "(?:講者|主講人?|來賓|嘉賓|主持人?|作者|譯者|導演|演員|主演|歌手|姓名|人名|教授|博士|老師|醫師)[：:\\s]*$"
-)
-_TITLE = re.compile(
-    "先生|女士|小姐|教授|博士|醫師|醫生|老師|律師|同學|主任|院長|校長|董事長|總經理|議員|委員|立委|市長|縣長|部長|局長|選手|導演"
-    "|[村鄉鎮里溪山縣市區路街]"
-)
-_ROLE = re.compile(
-    "(?:[詩藝]人|[作畫專]家|(?:小說|漫畫|作曲|音樂|鋼琴|書法|企業|科學|數學|物理|歷史|哲學)家|導演|演員|歌手|主唱|主播|記者|選手|棋手|教練|學者"
-    "|教授|博士|主席|總統|總理|部長|編劇|譯者|作者|主廚|影星|創辦人|執行長|董事長|(?:攝影|建築|設計)師)"
-    "(?:[\u3400-\u9fff]{2,3}[與和及、])?\\Z"
-)
-"""What stands right in front of a person's name, or of one and another name with a word that joins them."""
 _BIRD = re.compile("[\u9ce5-\u9e74]")
 _FISH_OR_BIRD = re.compile("[\u9b5a-\u9e74]")
 """Characters under the radicals 魚 and 鳥, which Unicode has in order."""
@@ -110,8 +100,8 @@ def may_be_meant(text: str, at: int) -> bool:
     start = at
     while start and at - start < _NAME and "\u3400" <= text[start - 1] <= "\u9fff":
         start -= 1
-    label = _LABEL.search(text, max(0, start - 6), start)
-    return bool(label or _TITLE.match(text, at + 1) or _TITLE.match(text, at + 2))
+    label = _label().search(text, max(0, start - 6), start)
+    return bool(label or _title().match(text, at + 1) or _title().match(text, at + 2))
 
 
 def is_of_another_speech(text: str, at: int) -> bool:
@@ -125,6 +115,28 @@ def is_of_another_speech(text: str, at: int) -> bool:
         return True
     cantonese = tables.cantonese()
     return text[at] in cantonese and len(cantonese.intersection(around)) > 1
+
+
+def _any_of(*kinds: str) -> str:
+    """A pattern's group for the words of some kinds that stand beside names."""
+    words = (re.escape(one.parts[1]) for one in entries(_PEOPLE) if one.text in kinds)
+    return f"(?:{'|'.join(words)})"
+
+
+@lru_cache(1)
+def _label() -> re.Pattern[str]:
+    return re.compile(_any_of("label") + r"[：:\s]*$")
+
+
+@lru_cache(1)
+def _title() -> re.Pattern[str]:
+    return re.compile(_any_of("title", "place"))
+
+
+@lru_cache(1)
+def _role() -> re.Pattern[str]:
+    """What stands right in front of a name, or of one and another name with a word that joins them."""
+    return re.compile(_any_of("role") + "(?:[\u3400-\u9fff]{2,3}[與和及、])?\\Z")
 
 
 @lru_cache(1)
@@ -169,7 +181,7 @@ def _name_of_role(text: str, at: int) -> tuple[int, int] | None:
             text[start].translate(fold) in surnames
             and all(costs_alone(one) >= FUNCTION for one in text[start : start + 2])
             and not _opens_with_word(text, start)
-            and _ROLE.search(text, max(0, start - 7), start)
+            and _role().search(text, max(0, start - 7), start)
         ):
             return start, start + _NAME
     return None
@@ -198,5 +210,5 @@ def _labelled_name(text: str, at: int) -> tuple[int, int] | None:
         return None
     if text[start].translate(tables.forms().fold) not in _folded_surnames():
         return None
-    labelled = text[start - 1 : start] == "@" or _LABEL.search(text, max(0, start - 6), start)
+    labelled = text[start - 1 : start] == "@" or _label().search(text, max(0, start - 6), start)
     return (start, end) if labelled else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog_lint.language.han import SYLLABLES
+from catalog_lint.language.foreign_names import common_sounds
 from catalog_lint.language.lexicon.characters import Characters, is_rare, often_used
 from catalog_lint.language.lexicon.sources import counts, traditional
 from catalog_lint.language.lexicon.spellings import (
@@ -88,7 +88,8 @@ def _in_usual_forms(word: str, found: Words, characters: Characters) -> str:
 
 def _is_foreign_name(word: str) -> bool:
     """Whether a word spells a foreign name."""
-    return len(word) > 3 and sum(c in SYLLABLES or c in "里裡干乾幹" for c in word) * 2 >= len(word)
+    sounds = common_sounds().union("里裡干乾幹")
+    return len(word) > 3 and sum(c in sounds for c in word) * 2 >= len(word)
 
 
 def _is_confirmed(word: str, at: int, found: Words, characters: Characters) -> bool:
