@@ -127,14 +127,9 @@ def fix_paths(
     what was read, is left alone and named in the result's `failures`.
     """
     from catalog_lint.fix.settle import fix
-    from catalog_lint.source import read, write
+    from catalog_lint.lint.pages import Pages
 
-    return fix(
-        _found(paths, configuration),
-        unsafe,
-        read=lambda name: read(Path(name)),
-        write=lambda name, old, new: write(Path(name), old, new),
-    )
+    return fix(_found(paths, configuration), unsafe, pages=Pages())
 
 
 def _input(text: str, name: str, settings: Settings | None) -> tuple[str, Source, Settings]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from catalog_lint.regular import open_regular
 
@@ -78,6 +78,44 @@ class Contents(NamedTuple):
     size: int
 
 
+class Records(Protocol):
+    """Records by key, wherever they are kept."""
+
+    def load(self, key: str, number: int, wanted: Sequence[int] | None = None) -> list[bytes] | None:
+        """The parts of a record of `number` parts, None where it is missing or not whole.
+
+        `wanted` are the places of those to read; the others are passed over.
+        """
+
+    def has(self, key: str) -> bool:
+        """Whether there is a record, whole or not."""
+
+    def save(self, key: str, parts: Sequence[bytes]) -> None:
+        """Keep a record."""
+
+
+class MemoryRecords:
+    """Records that last no longer than this object."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, Sequence[bytes]] = {}
+
+    def load(self, key: str, number: int, wanted: Sequence[int] | None = None) -> list[bytes] | None:
+        """The parts of a record, or those that are wanted; None where there is none."""
+        parts = self._parts.get(key)
+        if parts is None or len(parts) != number:
+            return None
+        return [part for index, part in enumerate(parts) if wanted is None or index in wanted]
+
+    def has(self, key: str) -> bool:
+        """Whether there is a record."""
+        return key in self._parts
+
+    def save(self, key: str, parts: Sequence[bytes]) -> None:
+        """Keep a record."""
+        self._parts[key] = parts
+
+
 class Cache:
     """Records in a folder, by key.
 
@@ -91,10 +129,7 @@ class Cache:
         self._broken = False
 
     def load(self, key: str, number: int, wanted: Sequence[int] | None = None) -> list[bytes] | None:
-        """The parts of a record of `number` parts, None where it is missing or not whole.
-
-        `wanted` are the places of those to read; the others are passed over.
-        """
+        """The parts of a record, as Records say; each is believed by its checksum."""
         try:
             with open_regular(self._path(key)) as file:
                 if file.read(len(MAGIC)) != MAGIC:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from catalog_lint.baseline import Row, line_of, parse_row, rows_of
 from catalog_lint.cache import FOLDER, Cache
 from catalog_lint.lint.batch import PAYS_ABOVE, Batch, lint_pages
-from catalog_lint.lint.crossing import NamedPage, Seen
+from catalog_lint.lint.crossing import NamedPage, Seen, programs_and_pages
 from catalog_lint.lint.filters import Filter, Resolved
-from catalog_lint.lint.jobs import Done, Map, Mended
+from catalog_lint.lint.jobs import Done, Map, Mended, in_turn
 from catalog_lint.lint.kept import KeptResults
 from catalog_lint.lint.pages import Drafts, Pages
 from catalog_lint.lint.program import Program
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from catalog_lint.files import FoundPage
     from catalog_lint.lint.result import PageResult
 
-T = TypeVar("T")
-R = TypeVar("R")
 _VERSION = "1"
 """Raised when what records hold changes while the program's files do not tell."""
 
@@ -103,9 +101,7 @@ class PagesReport:
 
         Raises RuleError where a rule's parameters do not fit.
         """
-        settings = list({id(page.settings): page.settings for page in self.pages}.values())
-        index = {id(one): at for at, one in enumerate(settings)}
-        named = [NamedPage(page.name, index[id(page.settings)]) for page in self.pages]
+        settings, named = programs_and_pages((page.name, page.settings) for page in self.pages)
         with ExitStack() as stack:
             lasting = self.cache is not None or self.workers > 1 or self.engine is not None
             folder = self.cache or Path(stack.enter_context(TemporaryDirectory(prefix="catalog-lint-")))
@@ -187,13 +183,6 @@ class PagesReport:
                 yield change
 
 
-def in_turn(
-    function: Callable[[T], R], items: Iterable[T], here: Callable[[T], R | None] | None = None
-) -> Iterator[R]:
-    """`map` in this process, where nothing is to be answered without another."""
-    return map(function, items)
-
-
 def _batch(
     settings: Sequence[Settings],
     run: RunFormat,
@@ -211,8 +200,10 @@ def _batch(
     render, form, cache = partial(_render, run, baseline), _form(run, baseline), Cache(folder)
     if fix:
         from catalog_lint.fix.batch import FixBatch
+        from catalog_lint.lint.linter import Linter
 
-        return FixBatch(settings, render, form, cache, filters, pages, verdicts, only_links)
+        linter = Linter(verdicts, only_links, kept=KeptResults(cache))
+        return FixBatch(settings, linter, cache, render, form, filters, pages)
     programs = [Program(one, verdicts, only_links) for one in settings]
     return Batch(programs, render, form, cache, lasting, filters, pages)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog_lint.cache import Cache
+from catalog_lint.cache import Records
 from catalog_lint.catalog.suppression_comments import may_hold_suppressions
 from catalog_lint.diagnostic import is_applied
 from catalog_lint.finding import Finding
@@ -16,16 +16,15 @@ from catalog_lint.fix.anchors import linked_from_elsewhere
 from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
 from catalog_lint.lint.batch import Batch, Render
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen
-from catalog_lint.lint.filters import Filter
+from catalog_lint.lint.filters import Filter, Resolved
 from catalog_lint.lint.jobs import Job, Map, Mended
-from catalog_lint.lint.kept import KeptResults, text_name
+from catalog_lint.lint.kept import text_name
 from catalog_lint.lint.linter import Linter
 from catalog_lint.lint.pages import Pages
 from catalog_lint.lint.result import PageResult
 from catalog_lint.source import PageError, Source
 
 if TYPE_CHECKING:
-    from catalog_lint.catalog.liveness import Verdicts
     from catalog_lint.config import Settings
 
 
@@ -68,25 +67,29 @@ class Fixed:
         return sum(count for page in self.mended.values() for _, count in page.fixed)
 
 
+def render_nothing(page: PageResult, resolved: Resolved, mended: Mended) -> list[bytes]:
+    """The part of a page in no report."""
+    return []
+
+
 class FixBatch(Batch):
     """A batch whose pages can be fixed before its passes; what they give at last is kept.
 
-    `verdicts` and `only_links` are those of Program.
+    `linter` looks at pages while they are fixed, and leaves what they give in `cache`.
     """
 
     def __init__(
         self,
         settings: Sequence[Settings],
-        render: Render,
-        form: str,
-        cache: Cache,
+        linter: Linter,
+        cache: Records,
+        render: Render = render_nothing,
+        form: str = "",
         filters: Sequence[Filter] = (),
         pages: Pages | None = None,
-        verdicts: Verdicts | None = None,
-        only_links: bool = False,
     ) -> None:
-        self._linter = Linter(verdicts, only_links, kept=KeptResults(cache))
-        programs = [self._linter.program(one) for one in settings]
+        self._linter = linter
+        programs = [linter.program(one) for one in settings]
         super().__init__(programs, render, form, cache, True, filters, pages)
         self._unwritten: dict[str, Source] = {}
 
@@ -117,15 +120,18 @@ class FixBatch(Batch):
 
     def _fixed(self, job: FixJob, source: Source) -> FixedAlone:
         page, program = job.page, self.programs[job.page.program]
-        gc.freeze()  # so that only what is newer is walked at the end
+        resting = not gc.isenabled()
+        if resting:
+            gc.freeze()  # so that only what is newer is walked at the end
         work = PageFixes(page.path, source, job.unsafe, job.elsewhere, self.pages.write)
         left = work.fix_alone(
             lambda text, known: self._linter.lint_alone(page.path, text, program.settings, known)
         )
         refused = list(work.refusals(*left)) if left else []
         self._linter.keep()
-        del left
-        gc.collect()
+        if resting:
+            del left
+            gc.collect()
         return FixedAlone(page, dict(work.before), dict(work.fixed), refused, work.failures, work.lost)
 
     def fix_across(self, run: _Across, over: Map) -> dict[str, Seen]:

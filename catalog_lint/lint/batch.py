@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from catalog_lint.cache import REPORT_PARTS, Cache, digest_of
+from catalog_lint.cache import REPORT_PARTS, Records, digest_of
 from catalog_lint.diagnostic import Span
 from catalog_lint.finding import Place
 from catalog_lint.lint.analyse import Analyse, Stretch, analyse_all, analyse_page
@@ -53,7 +53,7 @@ class Batch:
         programs: Sequence[Program],
         render: Render,
         form: str,
-        cache: Cache,
+        cache: Records,
         lasting: bool = True,
         filters: Sequence[Filter] = (),
         pages: Pages | None = None,

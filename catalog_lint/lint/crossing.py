@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence, Set
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from catalog_lint.cache import Cache, digest_of
+from catalog_lint.cache import Records, digest_of
 from catalog_lint.diagnostic import Hit, Span
 from catalog_lint.disk import Answers, exists, noted
 from catalog_lint.lint.across import Collected, across
@@ -14,12 +14,25 @@ from catalog_lint.lint.program import Program
 from catalog_lint.lint.record import UNFIT
 from catalog_lint.lint.result import PlacedResult, hit_from_json, hit_to_json
 
+if TYPE_CHECKING:
+    from catalog_lint.config import Settings
+
 
 class NamedPage(NamedTuple):
     """A page of a run: its path, and which of the run's programs is its own."""
 
     path: str
     program: int = 0
+
+
+def programs_and_pages(
+    pages: Iterable[tuple[str, Settings]],
+) -> tuple[list[Settings], list[NamedPage]]:
+    """The settings of a run's programs, each once, and its pages, given by path and settings."""
+    pages = list(pages)
+    chosen = {id(settings): settings for _, settings in pages}
+    index = {each: at for at, each in enumerate(chosen)}
+    return list(chosen.values()), [NamedPage(path, index[id(settings)]) for path, settings in pages]
 
 
 class Seen(NamedTuple):
@@ -67,7 +80,7 @@ def crossed(
     pages: dict[str, Seen],
     program: Program,
     entries: Entries,
-    cache: Cache | None,
+    cache: Records | None,
     failures: list[str],
     given: Set[str] | None,
     partial: bool,
@@ -128,7 +141,7 @@ def _written(rows: Sequence[_Row], answers: Answers) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _loaded(cache: Cache, key: str) -> list[_Row] | None:
+def _loaded(cache: Records, key: str) -> list[_Row] | None:
     """What was kept, where the disk still answers as it did."""
     parts = cache.load(key, 1)
     try:

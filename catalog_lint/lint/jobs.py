@@ -62,6 +62,13 @@ class Map(Protocol):
         """`here` gives at once what is not worth another process, and None of other items."""
 
 
+def in_turn(
+    function: Callable[[T], R], items: Iterable[T], here: Callable[[T], R | None] | None = None
+) -> Iterator[R]:
+    """`map` in this process, where nothing is to be answered without another."""
+    return map(function, items)
+
+
 def cut(stretches: Sequence[Stretch], number: int) -> list[list[Stretch]]:
     """The stretches in at most so many parts that are about as long."""
     length = sum(len(one.text) for one in stretches)

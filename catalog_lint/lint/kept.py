@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog_lint.cache import RESULT_PARTS, Cache, digest_of
+from catalog_lint.cache import RESULT_PARTS, Records, digest_of
 from catalog_lint.lint.program import Program
 from catalog_lint.lint.record import (
     UNFIT,
@@ -18,12 +18,12 @@ from catalog_lint.source import Source
 
 
 class KeptResults:
-    """The results of pages in a cache, by path, program and text.
+    """The results of pages among records, by path, program and text.
 
     `text` is always the name of a page's bytes, by `text_name`.
     """
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Records) -> None:
         self._cache = cache
 
     def key(self, path: str, program: Program, text: str) -> str:

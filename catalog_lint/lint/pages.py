@@ -1,7 +1,8 @@
-"""Where the texts of a run stand: in their files, or in drafts that are not written to these."""
+"""Where the texts of a run stand: in their files, in memory, or in drafts that are not written to these."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from catalog_lint.cache import digest_of
@@ -18,6 +19,22 @@ class Pages:
     def write(self, path: str, old: Source, new: Source) -> list[str]:
         """Put a page's new text in place of the old one; as `source.write`."""
         return write(Path(path), old, new)
+
+
+class Texts(Pages):
+    """Pages of which some are in memory, by path; what is written stays there, and no file changes."""
+
+    def __init__(self, texts: Mapping[str, Source]) -> None:
+        self._texts = dict(texts)
+
+    def read(self, path: str) -> Source:
+        """A page's text, from its file where it is not in memory. Raises PageError where that fails."""
+        return self._texts[path] if path in self._texts else super().read(path)
+
+    def write(self, path: str, old: Source, new: Source) -> list[str]:
+        """Put a page's new text in place of the old one."""
+        self._texts[path] = new
+        return []
 
 
 class Drafts(Pages):

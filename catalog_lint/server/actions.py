@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from lsprotocol import types as lsp
 
@@ -13,10 +11,13 @@ from catalog_lint.cache import Cache
 from catalog_lint.fix.batch import FixBatch, fix_pages
 from catalog_lint.fix.settle import fix
 from catalog_lint.lint.crossing import NamedPage
-from catalog_lint.lint.pages import Drafts
+from catalog_lint.lint.jobs import in_turn
+from catalog_lint.lint.kept import KeptResults
+from catalog_lint.lint.linter import Linter
+from catalog_lint.lint.pages import Texts
 from catalog_lint.messages import told
 from catalog_lint.report.visible import visible
-from catalog_lint.reporting import cache_folder, in_turn
+from catalog_lint.reporting import cache_folder
 from catalog_lint.server.client import NAME, page_name
 from catalog_lint.server.session import Looked, Server
 from catalog_lint.source import Edit, Span
@@ -64,15 +65,12 @@ def _fixed(name: str, looked: Looked) -> str:
     unsafe = looked.settings.unsafe_fixes
     if looked.catalog is None or not looked.catalog.complete:
         return fix([(name, looked.source, looked.settings)], unsafe, partial=True).sources[name].text
-    with TemporaryDirectory(prefix=f"{NAME}-") as folder:
-        drafts = Drafts(Path(folder))
-        for path, source in looked.catalog.texts().items():
-            drafts.write(path, source, source)
-        pages = [NamedPage(path) for path in looked.catalog.paths()]
-        cache = Cache(cache_folder(looked.settings))
-        batch = FixBatch([looked.settings], lambda *_: [], "", cache, pages=drafts)
-        fix_pages(batch, pages, in_turn, lambda _: None, unsafe=unsafe, given={name})
-        return drafts.read(name).text
+    cache = Cache(cache_folder(looked.settings))
+    texts = Texts(looked.catalog.texts())
+    batch = FixBatch([looked.settings], Linter(kept=KeptResults(cache)), cache, pages=texts)
+    pages = [NamedPage(path) for path in looked.catalog.paths()]
+    fix_pages(batch, pages, in_turn, lambda _: None, unsafe=unsafe, given={name})
+    return texts.read(name).text
 
 
 def changed_lines(old: str, new: str) -> list[Edit]:
