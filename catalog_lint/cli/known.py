@@ -119,8 +119,7 @@ class KnownFindings:
             self.told = True
             pages = _few(sorted({row.page for row in moved}))
             complain(
-                f"{path}: known findings of other pages stand on {pages} now;"
-                " --prune-baseline writes where",
+                f"{path}: known findings of other pages stand on {pages} now; --prune-baseline writes where",
                 "baseline",
             )
         if stale:
