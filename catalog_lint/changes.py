@@ -82,11 +82,11 @@ def _meets(one: Rows, others: Iterable[Rows]) -> bool:
     return any(one[0] <= last and first <= one[1] for first, last in others)
 
 
-def changes_since(revision: str, pages: Sequence[str]) -> Changes:
+def changes_since(revision: str, pages: Sequence[str], *, staged: bool = False) -> Changes:
     """What differs in `pages` from where this branch left `revision`, as the files are now.
 
-    Files that git does not track have changed as a whole. Where lines were taken out, the lines on both
-    sides count as touched. Raises ChangesError where git cannot tell.
+    `staged`: as git's index has them. Files that git does not track have changed as a whole. Where lines were
+    taken out, the lines on both sides count as touched. Raises ChangesError where git cannot tell.
     """
     by_top: dict[str, list[str]] = {}
     top_folder = cache(top_of)
@@ -96,14 +96,14 @@ def changes_since(revision: str, pages: Sequence[str]) -> Changes:
     rows: dict[str, tuple[Rows, ...]] = {}
     for top, files in by_top.items():
         base = _merge_base(top, revision)
-        before = _changed_files(top, base)
+        before = _changed_files(top, base, staged)
         untracked = {os.fsdecode(name) for name in git(top, "ls-files", "-z", "--others").split(b"\0")}
         for file in files:
             name = os.path.relpath(file, top)
             if name in untracked:
                 rows[file] = (WHOLE,)
             elif name in before:
-                rows[file] = _changed_rows(top, base, before[name], name)
+                rows[file] = _changed_rows(top, base, before[name], name, staged)
     return Changes(rows, digest_of(repr(sorted(rows.items()))))
 
 
@@ -137,9 +137,10 @@ def _shallow(top: str) -> str:
     )
 
 
-def _changed_files(top: str, base: str) -> dict[str, str]:
+def _changed_files(top: str, base: str, staged: bool) -> dict[str, str]:
     """The files that differ from a revision, each with its name there, "" for a new one."""
-    listed = git(top, "diff", "-z", "--no-color", "--find-renames", "--name-status", base).split(b"\0")
+    how = ("-z", "--no-color", "--find-renames", "--name-status", *(["--cached"] if staged else []))
+    listed = git(top, "diff", *how, base).split(b"\0")
     names = iter([os.fsdecode(field) for field in listed])
     before = {}
     for status in names:
@@ -151,12 +152,13 @@ def _changed_files(top: str, base: str) -> dict[str, str]:
     return before
 
 
-def _changed_rows(top: str, base: str, old: str, name: str) -> tuple[Rows, ...]:
+def _changed_rows(top: str, base: str, old: str, name: str, staged: bool) -> tuple[Rows, ...]:
     """The rows of a file that differ from what it was at a revision."""
     if not old:
         return (WHOLE,)
     how = ("--no-color", "--no-ext-diff", "--no-textconv", "--unified=0")
-    differing = git(top, "diff", *how, f"{base}:{old}", "--", name)
+    now = [f":{name}"] if staged else ["--", name]
+    differing = git(top, "diff", *how, f"{base}:{old}", *now)
     found = []
     for start, count in _HUNK.findall(differing):
         first, length = int(start), int(count or 1)
@@ -164,14 +166,14 @@ def _changed_rows(top: str, base: str, old: str, name: str) -> tuple[Rows, ...]:
     return tuple(found)
 
 
-def git(folder: str, *arguments: str) -> bytes:
-    """What git prints. Raises ChangesError where it is missing or fails."""
+def git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints when `given` some input. Raises ChangesError where it is missing or fails."""
     try:
         done = subprocess.run(
             ["git", *_OPTIONS, *arguments],
             cwd=folder,
             capture_output=True,
-            stdin=subprocess.DEVNULL,
+            input=given,
             check=False,
         )
     except OSError as error:

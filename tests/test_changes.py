@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
+from catalog_lint.baseline import HEADER
 from tests.command import Run, entry, run, written
 
 __all__ = ["run"]
 
 HAN = ("--select", "HAN005")
+OWN = """code = "OUR001"
+name = "word"
+category = "wording"
+severity = "warning"
+check = "lexicon"
+summary = "Word"
+why = "A word."
+[message]
+en = "'{found}'"
+[params]
+words = "words.txt"
+"""
 A = entry(1, "他爲此事。") + entry(2, "人爲。", "", "第二段。") + entry(3, "爲何？")
 B = entry(4, "行爲。")
 
@@ -188,6 +203,77 @@ def run_staged(run: Run, *arguments: str) -> list[tuple[str, int, str]]:
     assert done.err == ""
     assert Path.cwd() == here
     return done.places
+
+
+@pytest.fixture
+def laid_out(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The files that runs on what is staged have written, by name."""
+    written_files: set[str] = set()
+    removed = TemporaryDirectory.cleanup
+
+    def note(folder: Any, *arguments: Any) -> None:
+        paths = Path(folder.name).rglob("*")
+        written_files.update(path.relative_to(folder.name).as_posix() for path in paths if path.is_file())
+        removed(folder)
+
+    monkeypatch.setattr(TemporaryDirectory, "cleanup", note)
+    return written_files
+
+
+def test_only_what_the_run_needs_of_the_index_is_laid_out(changed: Run, laid_out: set[str]) -> None:
+    written(
+        {
+            "catalog-lint.toml": (
+                'extend = "lists/more.toml"\ncatalog = ["seeds"]\n'
+                'include = ["*.rst", "*.md"]\nselect = ["HAN005", "OUR", "CAT011"]\n'
+            ),
+            "lists/more.toml": 'rules = ["own"]\nbaseline = "known"\n',
+            "lists/known": f"{HEADER}\n",
+            "lists/own/OUR001-word.toml": OWN,
+            "lists/own/words.txt": "奔走\n",
+            "seeds/c.md": "# 目錄\n\n[圖](../assets/there.md) [無](../assets/gone.md)\n",
+            "seeds/d.rst": "# 二\n",
+            "seeds/picture.html": "<p>",
+            "assets/there.md": "# 三\n",
+            "assets/x.txt": "爲\n",
+            "a.md": A + entry(5, "爲了將來奔走。"),
+        }
+    )
+    git("add", "--all")
+    git("mv", "seeds/c.md", "seeds/e.md")
+    done = run_staged(changed, "a.md", "seeds")
+    assert {(page, code) for page, _, code in done} == {
+        ("a.md", "HAN005"),
+        ("a.md", "OUR001"),
+        ("seeds/e.md", "CAT011"),
+    }
+    assert laid_out == {
+        "catalog-lint.toml",
+        "lists/more.toml",
+        "lists/known",
+        "lists/own/OUR001-word.toml",
+        "lists/own/words.txt",
+        "seeds/e.md",
+        "seeds/d.rst",
+        "a.md",
+    }
+
+
+def test_what_a_symbolic_link_leads_to_is_laid_out(changed: Run, laid_out: set[str]) -> None:
+    written({"elsewhere/page.md": "爲何？\n", "elsewhere/other.md": "爲。\n"})
+    Path("link.md").symlink_to("elsewhere/page.md")
+    git("add", "--all")
+    assert run_staged(changed, "link.md", *HAN) == [("link.md", 1, "HAN005")]
+    assert laid_out == {"link.md", "elsewhere/page.md"}
+
+
+def test_a_copy_of_a_page_that_is_not_laid_out_is_new(changed: Run) -> None:
+    git("checkout", "--quiet", "main")
+    written({"copy.md": Path("a.md").read_text(encoding="utf-8")})
+    git("add", "copy.md")
+    whole = run_staged(changed, *HAN)
+    assert whole
+    assert run_staged(changed, "--diff-base", "main", *HAN) == whole
 
 
 def test_staged_content_of_a_folder_within(changed: Run, monkeypatch: pytest.MonkeyPatch) -> None:

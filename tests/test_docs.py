@@ -104,14 +104,14 @@ def test_a_command_that_is_named_is_one(
     words = shlex.split(re.sub(r" [<>] ?\S+", "", line.replace("\\", "")))
     verb = words[0] if words and words[0] in VERBS else "check"
     arguments = words[1:] if words and words[0] == verb else words
-    found = command.get_command(click.Context(command), verb)
+    found = command.get_command(click.Context(command, **command.context_settings), verb)
     assert found is not None
     if not set(arguments) & {"--help", "--version"}:
         found.make_context(verb, arguments)
 
 
 def test_an_option_that_is_named_is_one() -> None:
-    context = click.Context(command)
+    context = click.Context(command, **command.context_settings)
     known = {"--help", *(each for param in command.params for each in (*param.opts, *param.secondary_opts))}
     for verb in VERBS:
         found = command.get_command(context, verb)

@@ -119,4 +119,4 @@ def _staged(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         if not names:
             complain("nothing is staged", "warning")
             return 0
-        return status(Run(names, ask=None, **settled))
+        return status(Run(names, ask=None, staged=True, **settled))

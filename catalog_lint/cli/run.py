@@ -87,6 +87,7 @@ class Run:
         prune_baseline: bool = False,
         add_suppressions: bool = False,
         diff_base: str | None = None,
+        staged: bool = False,
         no_cache: bool = True,
         workers: int | None = None,
         engine: str | None = None,
@@ -137,7 +138,7 @@ class Run:
                 "--add-suppressions writes comments and nothing else; it does not go with --fix, --diff,"
                 " --watch, --online, --diff-base, --write-baseline, --prune-baseline or standard input"
             )
-        self.diff_base, self.add_suppressions = diff_base, add_suppressions
+        self.diff_base, self.staged, self.add_suppressions = diff_base, staged, add_suppressions
         self.failed = False
         self.pages: list[FoundPage] = []
         self.folders: list[str] = []

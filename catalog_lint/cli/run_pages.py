@@ -61,7 +61,9 @@ def lint_pages(run: Run) -> int:
         workers=1 if run.piped else run.workers or workers_for(size),
         given={page.name for page in run.pages} if whole else None,
         some=some and not whole,
-        filters=() if run.diff else filters(run.known.baseline, run.diff_base, whole or run.pages),
+        filters=()
+        if run.diff
+        else filters(run.known.baseline, run.diff_base, whole or run.pages, staged=run.staged),
         baseline="" if run.diff else run.known.folder,
         engine=None if run.fix or run.diff or run.piped else run.engine,  # others do not write our pages
         fix=run.fix or run.diff,

@@ -38,14 +38,19 @@ def rest_of_catalog(
     return [*found.pages, *(page for page in pages if page.name not in names)]
 
 
-def filters(baseline: Baseline | None, diff_base: str | None, pages: Sequence[FoundPage]) -> list[Filter]:
-    """What takes findings on pages out of the report. Raises a usage error where git cannot tell."""
+def filters(
+    baseline: Baseline | None, diff_base: str | None, pages: Sequence[FoundPage], *, staged: bool = False
+) -> list[Filter]:
+    """What takes findings on pages out of the report; `staged`: the pages are those of git's index.
+
+    Raises a usage error where git cannot tell.
+    """
     chosen: list[Filter] = [baseline] if baseline else []
     if diff_base:
         from catalog_lint.changes import ChangesError, changes_since
 
         try:
-            chosen.append(changes_since(diff_base, [page.name for page in pages]))
+            chosen.append(changes_since(diff_base, [page.name for page in pages], staged=staged))
         except ChangesError as error:
             raise click.UsageError(str(error)) from None
     return chosen

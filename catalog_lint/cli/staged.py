@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,20 +25,20 @@ UNFIT = (
     "stdin_filename",
 )
 """Options that write pages or baselines, look at other pages, or take longer than a commit should."""
-KEPT = (".toml", ".gitignore", ".md", ".markdown", ".txt")
-"""Untracked files that count beside what is staged, as they do for pre-commit: settings, lists, pages."""
 
 
 @contextmanager
 def index(
     paths: tuple[str, ...], options: dict[str, Any]
 ) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Work in a copy of the index; gives the paths there, and the options as they count there.
+    """Work in a copy of what a run needs of the index; gives the paths and the options as they count there.
 
     Without `paths`, they are the files that the next commit adds or changes. Raises a usage error where there
     is no index, or an option does not fit.
     """
     from catalog_lint.changes import ChangesError, git, top_of
+    from catalog_lint.cli.index_copy import IndexCopy
+    from catalog_lint.disk import also_there
 
     for name in UNFIT:
         if options.get(name):
@@ -62,9 +61,10 @@ def index(
         names = [os.path.relpath(path) for path in paths or changed]
         settled["force_exclude"] = settled["force_exclude"] or not paths
         with TemporaryDirectory(prefix="catalog-lint-") as folder:
-            git(top, "checkout-index", "--all", "--force", "--quiet", f"--prefix={folder}{os.sep}")
-            _add_untracked(git(top, "ls-files", "-z", "--others", "--exclude-standard"), top, folder)
-            inside = Path(folder, os.path.relpath(os.path.realpath(here), top))
+            copy = IndexCopy(top, os.path.realpath(folder))
+            below = os.path.relpath(os.path.realpath(here), top)
+            copy.take_for(names, below, settled)
+            inside = Path(folder, below)
             inside.mkdir(parents=True, exist_ok=True)
             before = dict(os.environ)
             os.environ |= {"GIT_DIR": store, "GIT_WORK_TREE": folder, "GIT_OPTIONAL_LOCKS": "0"}
@@ -72,22 +72,14 @@ def index(
                 os.environ["GIT_INDEX_FILE"] = os.path.join(top, before["GIT_INDEX_FILE"])
             os.chdir(inside)
             try:
-                yield tuple(names), settled
+                with also_there(copy.there()):
+                    yield tuple(names), settled
             finally:
                 os.chdir(here)
                 os.environ.clear()
                 os.environ |= before
     except ChangesError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _add_untracked(listed: bytes, top: str, folder: str) -> None:
-    for name in map(os.fsdecode, filter(None, listed.split(b"\0"))):
-        source = Path(top, name)
-        if name.lower().endswith(KEPT) and source.is_file():
-            target = Path(folder, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
 
 
 def _cache(here: Path) -> str | None:
