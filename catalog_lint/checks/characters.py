@@ -55,7 +55,8 @@ class ForeignParams(Params):
 def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     """Runs of characters that another character should stand for.
 
-    A Japanese form on a line with kana may be right where it stands: its fix is unsafe.
+    A Japanese form on a line with kana, or between two such lines, may be right where it stands: its fix is
+    unsafe.
     """
     text = prose.text
     by_kind = prose.memo(_strays)
@@ -75,12 +76,15 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
 
 
 def _lines_with_kana(text: str) -> list[tuple[int, int]]:
-    lines, start = [], 0
+    """The lines that hold kana, and those that stand between two such lines."""
+    lines, kana, start = [], [], 0
     for line in text.split("\n"):
-        if _KANA.search(line):
+        if line.strip():
             lines.append((start, start + len(line)))
+            kana.append(_KANA.search(line) is not None)
         start += len(line) + 1
-    return lines
+    around = zip(lines, kana, [False, *kana[:-1]], [*kana[1:], False], strict=True)
+    return [line for line, here, before, after in around if here or (before and after)]
 
 
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
