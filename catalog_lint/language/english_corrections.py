@@ -12,6 +12,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 FAR_PREFIX = 3
 FAR_LENGTH = 10
 FAR_RANK = 20_000
+_SPELT_ABROAD = {"ie": "y", "ique": "ic", "zione": "tion"}
+"""How the endings of French, German and Italian words are spelt in English (physiologie, musique)."""
 
 
 @lru_cache(1)
@@ -42,12 +44,13 @@ def one_edit(word: str, may_begin: Callable[[str], bool] | None = None) -> Itera
 def correction(word: str) -> str:
     """The word that `word` was probably meant to be, "" without one.
 
-    Any word with two neighbouring letters swapped; one of the commonest that is one edit away; a long word
-    may be two edits from a common one that begins alike, and ends alike if it is not so long.
+    Any word with two neighbouring letters swapped; a common one with the ending that another language has for
+    it; one of the commonest that is one edit away; a long word may be two edits from a common one that begins
+    alike, and ends alike if it is not so long.
     """
     word = word.lower()
     ranks = english.ranks()
-    return _swapped(word, ranks) or _near(word, ranks) or _far(word, ranks)
+    return _swapped(word, ranks) or _from_abroad(word, ranks) or _near(word, ranks) or _far(word, ranks)
 
 
 def _swapped(word: str, ranks: dict[str, int]) -> str:
@@ -58,6 +61,11 @@ def _swapped(word: str, ranks: dict[str, int]) -> str:
         if other != word and english.is_word(other)
     ]
     return min(known)[-1] if known else ""
+
+
+def _from_abroad(word: str, ranks: dict[str, int]) -> str:
+    ours = (word.removesuffix(end) + new for end, new in _SPELT_ABROAD.items() if word.endswith(end))
+    return next((other for other in ours if other in ranks), "")
 
 
 def _near(word: str, ranks: dict[str, int]) -> str:
