@@ -9,7 +9,7 @@ from catalog_lint.catalog.model import Prose
 from catalog_lint.checks.latin import is_han, reading
 from catalog_lint.checks.lists import word_list
 from catalog_lint.diagnostic import Hit
-from catalog_lint.language import english
+from catalog_lint.language import english, tables
 from catalog_lint.language.han import HAN
 from catalog_lint.rule.contract import DataFile, Params
 
@@ -24,6 +24,7 @@ _HYPHENED = re.compile(
 )
 _TAIL = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z]?[a-z]{3,}\Z")
 _LONGEST_TAIL = 30
+_LONGEST_WORD = 5
 
 
 class CompoundParams(Params):
@@ -49,8 +50,7 @@ def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
         if word:
             if not is_han(read.before(start)):
                 continue
-            while start > match.start() - 2 and is_han(read.before(start)):
-                start -= 1
+            start -= _word_before(read.text, start)
         else:
             tail = _TAIL.search(read.text[max(0, start - _LONGEST_TAIL) : start])
             if tail is None:
@@ -64,4 +64,12 @@ def half_translated(prose: Prose, params: CompoundParams) -> Iterator[Hit]:
             or (low not in terms and match["head"] and word.islower() and english.rank(low))
         ):
             found = read.text[start : match.end()]
-            yield Hit(read.span(start, match.end()), {"found": found, "word": word})
+            english_half = read.text[match.start("head") : match.end()] if match["head"] else word
+            yield Hit(read.span(start, match.end()), {"found": found, "word": english_half})
+
+
+def _word_before(text: str, end: int) -> int:
+    """How many characters the longest word of Chinese has that ends at a place; 1 where none is known."""
+    words, fold = tables.words(), tables.forms().fold
+    folded = text[max(0, end - _LONGEST_WORD) : end].translate(fold)
+    return next((size for size in range(len(folded), 1, -1) if folded[-size:] in words), 1)
