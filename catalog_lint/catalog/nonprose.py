@@ -23,6 +23,7 @@ _ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］
 _REST = rf"(?:[^\s<>{_ENDERS}]|（[^\s<>（）]{{1,40}}）(?=[/?#\s]|$))"
 _TRAILING = ".,;:!?]}>'\"*_"
 _AFTER_ADDRESS = re.compile(r"[,;:!?]*\)?")
+_HAN = re.compile("[\u3400-\u9fff]")
 _CSS = "|".join(words(Path(__file__).parent / "data" / "css-names.txt"))
 
 
@@ -60,6 +61,13 @@ def _like(pattern: str, cut: bool = False) -> _Finder:
 
 def _spans(finder: Callable[[str, int, int], Iterator[Span]]) -> _Finder:
     return lambda text, start, end: (Found(span, OBJECT, True) for span in finder(text, start, end))
+
+
+def _with_han(finder: _Finder) -> _Finder:
+    """What a finder finds that holds a Chinese character: in the rest no rule would change a thing."""
+    return lambda text, start, end: (
+        found for found in finder(text, start, end) if _HAN.search(text, *found.span)
+    )
 
 
 def _balanced(pattern: str) -> _Finder:
@@ -161,6 +169,7 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
         _like(r"!\[\[[^\[\]\n]+\]\]|\[\[(?:[^\[\]\n|]+\|(?P<seen>[^\[\]\n|]+)|[^\[\]\n|]+)\]\]"),
     ),
     ("[^", _like(r"(?:^\[\^[^\[\]\s]+\]:|\[\^[^\[\]\s]+\])(?P<seen>)")),
+    ("[!", _like(r"\[![\w-]{1,40}\][+-]?")),
     (
         "$",
         _like(
@@ -238,8 +247,8 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
     (":\\", _like(r"(?<![A-Za-z0-9])[A-Za-z]:\\(?:[\w.@%+-]+\\?)*", cut=True)),
     (":/", _like(r"(?<![A-Za-z0-9])[A-Za-z]:/(?!/)(?:[\w.@%+-]+/?)*", cut=True)),
     (")", _letters),
-    *((trigger, _like(pattern, cut=True)) for trigger, pattern in PATTERNS),
-    *((trigger, _balanced(pattern)) for trigger, pattern in BALANCED),
+    *((trigger, _with_han(_like(pattern, cut=True))) for trigger, pattern in PATTERNS),
+    *((trigger, _with_han(_balanced(pattern))) for trigger, pattern in BALANCED),
 )
 _SELECTED = re.compile("[\U000e0100-\U000e01ef]")
 _SELECTED_HAN = re.compile(
