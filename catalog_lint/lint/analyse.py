@@ -7,6 +7,7 @@ from itertools import repeat
 from typing import Any, Literal, NamedTuple
 
 from catalog_lint.catalog import frame
+from catalog_lint.catalog.invisible import clear_of
 from catalog_lint.catalog.markdown import TooMuchWork
 from catalog_lint.catalog.model import Entry, Problem
 from catalog_lint.catalog.reader import KnownEntries, read_entry, too_much_work
@@ -57,7 +58,10 @@ def analyse_all(
 
 
 def analyse_entry(entry: Entry, program: Program) -> EntryResult:
-    """The result of an entry that was read."""
+    """The result of an entry that was read.
+
+    Rules see it without its invisible characters, which would hide a word or a heading from them.
+    """
     result = EntryResult(
         entry.kind,
         entry.language,
@@ -68,27 +72,40 @@ def analyse_entry(entry: Entry, program: Program) -> EntryResult:
         tuple([problem.kind for problem in entry.problems]),
         tuple(entry.all_code) if may_hold_suppressions(entry.text) else (),
     )
-    subjects: dict[str, Any] = {"body": entry.prose, "entry": entry, "title": entry.title_prose}
+    subjects = given = _subjects(entry)
+    clear = clear_of(entry)
+    if clear is not None:
+        subjects = _subjects(clear.entry)
     if program.verdicts is not None and entry.kind == "entry":
         from catalog_lint.catalog.liveness import Answered
 
-        subjects["links"] = Answered(entry, program.verdicts)
+        subjects["links"] = given["links"] = Answered(entry, program.verdicts)
     hits = result.hits
     by_people = entry.schema is not None and entry.schema.by_people
     for bound in program.for_entries(entry.kind, entry.language, by_people):
         code = bound.code
+        as_given = clear is None or bound.sees_the_invisible
         try:
             for reads in bound.reads:
-                subject = subjects.get(reads)
+                subject = (given if as_given else subjects).get(reads)
                 if subject is not None:
-                    hits.extend(zip(repeat(code), bound.check(subject, bound.params)))
+                    found = bound.check(subject, bound.params)
+                    if clear is not None and not as_given and reads != "links":
+                        found = clear.hits(found)
+                    hits.extend(zip(repeat(code), found))
             if bound.collect is not None:
                 note = bound.collect(entry, bound.params)
                 if note is not None:
                     result.facts[code] = note
         except Exception as error:
             result.failures.append((code, f"{type(error).__name__}: {error}"))
+    if clear is not None:
+        clear.entry.release()
     return result
+
+
+def _subjects(entry: Entry) -> dict[str, Any]:
+    return {"body": entry.prose, "entry": entry, "title": entry.title_prose}
 
 
 def analyse_page(

@@ -43,6 +43,11 @@ class BoundRule:
         self.collect: Collector | None = rule.collect
         self.places: tuple[str, ...] = rule.places
 
+    @property
+    def sees_the_invisible(self) -> bool:
+        """Whether it reads a text with its invisible characters: the rules about them, and those of users."""
+        return self.rule.category == "invisible" or not self.rule.shipped
+
     def applies_to(self, language: str) -> bool:
         """Whether the rule is about content in a language."""
         return not self.rule.languages or language in self.rule.languages
