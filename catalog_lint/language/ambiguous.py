@@ -14,6 +14,7 @@ from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech
 from catalog_lint.language.readings import ALONE, CONVERTED, is_key
 from catalog_lint.language.sentences import sentences_of
+from catalog_lint.language.transliterations import transliterated
 
 Words = dict[int, tuple[int, str]]
 """Place of a misconverted character -> where the word that it belongs to begins, and the word."""
@@ -26,8 +27,6 @@ _NO_NOUN = frozenset("有要因為需用取在會能可應許讓被把對從")
 # Ends of verbs that 隻 follows with no number between (看到隻貓).
 _BEFORE_ONE = frozenset("到了著過出起成下來有是像")
 _BEHIND = re.compile("[\u3400-\u9fff)）\\]」』》”]")
-# What nobody types for 了 and 個, and converters write.
-_ONLY_CONVERTED = frozenset("瞭箇")
 _SLIPS = 3
 """How many slips, of different words, tell of a converter."""
 _APART = 4000
@@ -54,37 +53,38 @@ def ambiguous_characters(
     with_simplified = {sentences.number(at) for at in holding} if sentences else set()
     mended = any(kind not in ("simplified", "nonsense", "doubtful") for _, kind, _ in odd)
     plain = text.translate(orthography.plain) if mended else text
-    windows: list[tuple[int, int, bool]] = []
-    for at in places:
-        simplified = sentences is not None and sentences.number(at) in with_simplified
-        form = plain[at]
-        if (
-            form in several
-            or (form in orthography.leaning and (simplified or _may_lean(text, at)))
-            or contested(plain, at, simplified)
-        ):
-            start, end = _window(plain, at)
-            if windows and start < windows[-1][1]:
-                start = windows.pop()[0]
-            windows.append((start, end, simplified))
+    triggers = [(at, sentences is not None and sentences.number(at) in with_simplified) for at in places]
+    doubtful = {
+        (at, simplified)
+        for at, simplified in triggers
+        if plain[at] in several
+        or (plain[at] in orthography.leaning and (simplified or _may_lean(text, at)))
+        or contested(plain, at, simplified)
+    }
     slips = _Slips(len(text))
     judged = [
-        list(_judged(plain, start, end, simplified, orthography, words, slips))
-        for start, end, simplified in windows
+        item
+        for start, end, simplified in _windows(plain, sorted(doubtful))
+        for item in _judged(plain, start, end, simplified, orthography, words, slips)
     ]
     converted = slips.tell_of_converter()
     if converted:
-        for number, (start, end, simplified) in enumerate(windows):
-            if not simplified:
-                judged[number] = list(_judged(plain, start, end, False, orthography, words, slips, CONVERTED))
-    found = [item for items in judged for item in items]
-    also = {at: (right, word) for at, right, word in (*misread(plain, converted), *miswritten(plain))}
+        doubtful.update(trigger for trigger in triggers if not trigger[1])
+        judged = [
+            item
+            for start, end, simplified in _windows(plain, sorted(doubtful))
+            for item in _judged(
+                plain, start, end, simplified, orthography, words, slips, ALONE if simplified else CONVERTED
+            )
+        ]
+    others = (*misread(plain, converted), *miswritten(plain, converted), *transliterated(plain, converted))
+    also = {at: (right, word) for at, right, word in others}
     if also:
-        found = [item for item in found if item[0] not in also]
+        judged = [item for item in judged if item[0] not in also]
         for at, (right, word) in also.items():
             words[at] = at, word
-            found.append((at, "misconverted", right))
-    return found
+            judged.append((at, "misconverted", right))
+    return judged
 
 
 class _Slips:
@@ -96,8 +96,9 @@ class _Slips:
         self._places: set[int] = set()
 
     def add(self, place: int, form: str, change: Change) -> None:
-        """Take down a slip: one that no hand makes, for the wrong word straddles two, weighs double."""
-        weight = 2 if change.crossed or form in _ONLY_CONVERTED else 1
+        """Take down a slip: one that no hand makes weighs more, as a form that stands in few words, or a word
+        that straddles two."""
+        weight = _SLIPS if _stands_in_few_words(form) else 2 if change.crossed else 1
         self._seen[form + change.right, change.word] = weight
         self._places.add(place)
 
@@ -110,6 +111,17 @@ class _Slips:
         """Whether the slips are many and close enough."""
         weight = sum(self._seen.values())
         return weight >= _SLIPS and weight * _APART >= self._size
+
+
+def _windows(text: str, places: list[tuple[int, bool]]) -> list[tuple[int, int, bool]]:
+    """The Han around some offsets, in one piece where they meet, with what is said of the last of them."""
+    found: list[tuple[int, int, bool]] = []
+    for at, simplified in places:
+        start, end = _window(text, at)
+        if found and start < found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end, simplified))
+    return found
 
 
 def _window(text: str, at: int) -> tuple[int, int]:
@@ -200,6 +212,8 @@ def _least(form: str, after: str, change: Change, simplified: bool, converted: b
     )
     if form in _FREE and not opens_no_noun:
         return 3 * MARGIN if converted else CROSSED
+    if opens_no_noun and converted:
+        return MARGIN
     return {"better": 1, "even": 2, "worse": 3}[change.crossed] * MARGIN
 
 
@@ -215,14 +229,19 @@ def _may_stand_for(text: str, at: int, form: str, simplified: bool, converted: b
     through the text, or a form that Simplified text has, in Traditional text behind another character
     (整理后，but 后髮座).
     """
-    if form == "瞭":
-        return "\u3400" <= text[at - 1 : at] <= "\u9fff"
+    if _stands_in_few_words(form):
+        return form != "瞭" or "\u3400" <= text[at - 1 : at] <= "\u9fff"
     if form == "隻":
         return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
     if form == "併":
         return converted
     behind = simplified or bool(_BEHIND.match(text, max(0, at - 1), at))
     return behind and is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
+
+
+def _stands_in_few_words(form: str) -> bool:
+    """Whether nobody types a form but in a few words, as 瞭 for 了."""
+    return form in tables.forms().bound and form != "隻"
 
 
 def _may_lean(text: str, at: int) -> bool:

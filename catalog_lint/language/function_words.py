@@ -22,6 +22,7 @@ _AT_HEAD = re.compile(f"併(?<![{_HAN}].)(?=[{_HAN}]{{2}})")
 _ONLY = re.compile(
     "隻(?<=[這那].)(?=是(?![^，。！？；\n]{0,12}的(?:[，。！？；」\n]|$))|有|能|會|要|不過|需|適[用合]|可以|應|被|對|在|為|限|針對)"
 )
+_COUNTS = re.compile("[0-9０-９] ?(箇)")
 _IN_NAME = re.compile("[長民鄰辦弄巷程氏賓路街站國社、與和及等（(·‧•・]")
 # What a place by itself has not around it: more Han than a name's before, or a few behind.
 _MORE_BEFORE = re.compile(f"[{_HAN}]{{4}}")
@@ -53,6 +54,9 @@ def misread(text: str, converted: bool) -> Iterator[Misread]:
         for match in _AT_HEAD.finditer(text):
             if _is_read_across(text, match.start()):
                 yield match.start(), "並", "並"
+    if "箇" in text:
+        for match in _COUNTS.finditer(text):
+            yield match.start(1), "個", "個"
     if converted and "隻" in text:
         for match in _ONLY.finditer(text):
             at = match.start()
