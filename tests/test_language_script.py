@@ -253,6 +253,47 @@ def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None
     assert mended(f"{converted}{'他說得對。' * 5000}{doubtful}").endswith(doubtful)
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("出嫁的女兒回孃家，他的孃說好", "出嫁的女兒回娘家，他的娘說好"),
+        ("他彆著臉不肯看我", "他別著臉不肯看我"),
+        ("開了5 箇中餐館", "開了5 個中餐館"),
+        ("議長古齊裡耶夫今天到訪", "議長古齊里耶夫今天到訪"),
+        (
+            "把幹香菇和幹毛巾放在不鏽鋼制的盤子裡，再用皮帶系緊",
+            "把乾香菇和乾毛巾放在不鏽鋼製的盤子裡，再用皮帶繫緊",
+        ),
+        ("不單隻有他反對", "不單只有他反對"),
+    ],
+)
+def test_a_form_that_needs_a_word_is_mended_where_it_stands_without(written: str, right: str) -> None:
+    assert mended(written) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "舞孃的箇中滋味，別鬧彆扭",
+        "在海裡索馬利亞海盜很多，從沙裡拉出一條繩，夢裡奧運奪牌，塔裡多看一眼",
+        "他很能幹，苦幹實幹，幹事和幹警都在",
+        "自制力，公制和英制，機制紙，法制教育",
+    ],
+)
+def test_what_looks_like_one_of_these_is_left_alone(text: str) -> None:
+    assert mended(text) == text
+
+
+def test_names_are_mended_among_slips_of_a_converter() -> None:
+    converted = "影片展示瞭如何發佈，於是隻好作罷。"
+    names = "國防部長威廉·佩裡到訪。李建明、範肖梅、鞏德順出席。副隊長鬍景明說。範長江同志出了範長江文集。"
+    assert mended(names) == names
+    right = "國防部長威廉·佩里到訪。李建明、范肖梅、鞏德順出席。副隊長胡景明說。范長江同志出了范長江文集。"
+    assert mended(converted + names).endswith(right)
+    others = "示範基地主任說，其餘款項先生都付了。李大同、範圍內、遊艇港和林小明。拍打並翻炒"
+    assert mended(converted + others).endswith(others)
+
+
 def test_a_misconverted_word_is_shown_whole() -> None:
     assert [(s.word, s.right) for s in strays("外部幹擾和衝洗麵孔") if s.kind == "misconverted"] == [
         ("幹擾", "干擾"),

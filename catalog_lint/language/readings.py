@@ -58,7 +58,7 @@ def options(piece: str, simplified: bool, alone: int = ALONE) -> tuple[Option, .
         known = size > 1 and any(_agrees(piece, spelling, forms) for spelling in spellings)
         left = _left_simplified(piece, spellings, forms) if simplified else frozenset()
         for cost, mark, spelling in read:
-            if mark == "o" and not simplified and piece != spelling and _is_traditional(piece, forms):
+            if mark == "o" and not simplified and piece != spelling and _may_stand(piece, spelling, forms):
                 found.append(Option(cost + UNVOUCHED, ""))
             else:
                 price, changed = _price(piece, spelling, mark, simplified, known, left, alone, forms)
@@ -165,3 +165,10 @@ def _agrees(piece: str, spelling: str, forms: tables.Forms) -> bool:
 def _is_traditional(piece: str, forms: tables.Forms) -> bool:
     """Whether Traditional text has all characters of a piece."""
     return not any(form in forms.single or is_simplified(form, forms) for form in piece)
+
+
+def _may_stand(piece: str, spelling: str, forms: tables.Forms) -> bool:
+    """Whether a piece may be right in another spelling than that of a word which no Taiwanese text has: not
+    where it has a form that needs a word to stand in (回孃家)."""
+    needy = any(form != right and form in forms.bound for form, right in zip(piece, spelling, strict=True))
+    return not needy and _is_traditional(piece, forms)

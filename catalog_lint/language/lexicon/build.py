@@ -69,7 +69,8 @@ def tables() -> dict[str, bytes]:
         listed = sorted("".join(sorted(pair)) for pair in either)
         rows.append(f"{name}\t{''.join(pair[0] for pair in listed)}\t{''.join(pair[1] for pair in listed)}")
     for name, price in (("restless", ALONE), ("leaning", RESTORED)):
-        rows.append(f"{name}\t{outnumbered(characters, lexicon, price)}\t")
+        needy = groups("characters")["bound"] if price == ALONE else []
+        rows.append(f"{name}\t{''.join(sorted({*outnumbered(characters, lexicon, price), *needy}))}\t")
     rows.append(f"surname\t{''.join(groups('classes')['all-surnames'])}\t")
     rows.append(f"cantonese\t{''.join(groups('characters')['cantonese'])}\t")
     rows.append(f"in-use\t{in_use(characters)}\t")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog_lint.language.foreign_names import common_sounds
 from catalog_lint.language.lexicon.characters import Characters, is_rare, often_used
-from catalog_lint.language.lexicon.sources import counts, traditional
+from catalog_lint.language.lexicon.sources import counts, groups, traditional
 from catalog_lint.language.lexicon.spellings import (
     CUT,
     LEAST,
@@ -61,7 +61,7 @@ def add_opencc(found: Words, characters: Characters) -> None:
                 if not contradicts(usual, known_well, characters):
                     vouched = _is_foreign_name(usual) and any(map("里干".__contains__, usual))
                     spellings[usual] = Spelling(_worth(often), mark and ("a" if vouched else "o"))
-                    if usual != right:
+                    if usual != right and not _needs_its_own_word(right, usual):
                         spellings[right] = Spelling(_worth(often) * SECOND, mark and "o")
             if not spellings:
                 del found[folded]
@@ -84,6 +84,12 @@ def _in_usual_forms(word: str, found: Words, characters: Characters) -> str:
         ):
             spelled[at] = usual
     return "".join(spelled)
+
+
+def _needs_its_own_word(word: str, usual: str) -> bool:
+    """Whether a spelling has a form that stands in few words, where texts use another (回孃家)."""
+    bound = groups("characters")["bound"]
+    return any(form in bound and form != other for form, other in zip(word, usual, strict=True))
 
 
 def _is_foreign_name(word: str) -> bool:

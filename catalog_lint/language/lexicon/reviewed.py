@@ -63,6 +63,14 @@ def add_reviewed(found: Words, characters: Characters) -> dict[str, list[str]]:
         _add(found, characters, ["並" + after], "c", TERM)
     for verb in classes["dries"]:
         _add(found, characters, [verb + "乾"], "c", 2 * LEAST)
+    for thing in sorted(foods.union(classes["dried"])):
+        _add(found, characters, ["乾" + thing], "c", 2 * LEAST)
+    for degree in classes["how-dry"]:
+        _add(found, characters, [degree + "乾"], "c", 2 * LEAST)
+    for material in classes["material"]:
+        _add(found, characters, [material + "製"], "c", 2 * LEAST)
+    for how in classes["tightly"]:
+        _add(found, characters, ["繫" + how], "c", 2 * LEAST)
     for verb in classes["cooks"]:
         _add(found, characters, [verb + "製"], "c", 2 * LEAST)
     for after in classes["rinses"]:

@@ -42,7 +42,7 @@ def words(characters: Characters, held_out: frozenset[str] = frozenset()) -> Wor
     found = _taiwanese(characters, held_out)
     _prefer_defaults(found)
     for form in groups("characters")["bound"]:
-        found[form.translate(characters.folding)][form].count = LEAST
+        found.setdefault(form.translate(characters.folding), {})[form] = Spelling(LEAST)
     add_opencc(found, characters)
     add_mainland(found, characters)
     _add_places(found, characters)
