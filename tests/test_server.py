@@ -16,6 +16,9 @@ pytest.importorskip("pygls")
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
+from catalog_lint.config import Configuration
+from catalog_lint.lint.program import Program
+from catalog_lint.server.catalog import Catalog
 from tests.command import entry
 
 TEXT = "# 目錄\r\n\r\n𠮷野家爲此事奔走，又爲那事\t奔走。\r\n"
@@ -223,6 +226,21 @@ def test_findings_across_pages_are_those_of_the_command(session: Any) -> None:
         await editor.told("z.md", ["HAN005"])
 
     session(story)
+
+
+def test_an_editor_has_its_turn_after_each_entry_of_the_catalog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "catalog-lint.toml").write_text('catalog = ["."]\n', encoding="utf-8")
+    page = "".join(entry(number, "他爲此事。") for number in range(1, 41))
+    (tmp_path / "other.md").write_text(page, encoding="utf-8")
+    configuration = Configuration()
+    settings = configuration.of_folder(tmp_path)
+    for turns in (41, 1):  # the second time from what was kept
+        catalog = Catalog(settings, Program(settings), configuration, pytest.fail)
+        assert len(list(catalog.load())) == turns
+        assert catalog.complete
 
 
 def test_what_a_baseline_names_is_not_shown(session: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, Literal, NamedTuple
 
@@ -122,6 +122,24 @@ def analyse_page(
     results by `result.name_of`. Entries in `read`, which have their outlines, are not read again, and others
     are put there. `each` analyses them in place of this process. Raises PageError as reading does.
     """
+    steps = analyse_in_steps(path, source, program, before, read, each)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            page: PageResult = done.value
+            return page
+
+
+def analyse_in_steps(
+    path: str,
+    source: Source,
+    program: Program,
+    before: Mapping[str, EntryResult] | None = None,
+    read: KnownEntries | None = None,
+    each: Analyse | None = None,
+) -> Generator[None, None, PageResult]:
+    """As `analyse_page`, for a caller with something else to do: it may after each entry."""
     text = source.text
     placed: list[tuple[int, int, EntryResult | None]] = []
     fresh: list[Stretch] = []
@@ -139,4 +157,5 @@ def analyse_page(
         if result is None:
             raise too_much_work(path, source, start)
         entries.append(PlacedResult(start, length, result))
+        yield
     return PageResult(path, source, program, entries)

@@ -13,7 +13,7 @@ from catalog_lint import files
 from catalog_lint.diagnostic import Hit
 from catalog_lint.finding import Finding, Place
 from catalog_lint.lint.across import Collected, across
-from catalog_lint.lint.analyse import analyse_page
+from catalog_lint.lint.analyse import analyse_in_steps
 from catalog_lint.lint.filters import resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
 from catalog_lint.lint.kept import text_name
@@ -67,7 +67,7 @@ class Catalog:
     _news: set[str] = field(default_factory=set)
 
     def load(self) -> Iterator[None]:
-        """Read what has changed on disk, a page a step; documents that are open stay as they are."""
+        """Read what has changed on disk, an entry a step; documents that are open stay as they are."""
         found = files.find([str(path) for path in self.settings.catalog], self.configuration)
         for problem in found.problems:
             self.fail(problem)
@@ -85,7 +85,8 @@ class Catalog:
                     text = text_name(source)
                     entries = kept.heads(name, self.program, text)
                     if entries is None:
-                        page = analyse_page(name, source, self.program, kept.before(name, self.program))
+                        known = kept.before(name, self.program)
+                        page = yield from analyse_in_steps(name, source, self.program, known)
                         if not any(page.failures()):
                             kept.save(page, text)
                         entries = _heads(page)

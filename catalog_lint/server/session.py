@@ -44,8 +44,8 @@ class Looked:
 class Server(Client):
     """The server's state: a linter that knows what it has seen, and what was found in open documents.
 
-    `catalogs` are those that configurations name, by their settings; `told_elsewhere` is what was published
-    of pages that are not open.
+    `catalogs` are those that configurations name, by their settings, and `loading` reads them, again where
+    they are `stale`; `told_elsewhere` is what was published of pages that are not open.
     """
 
     def __init__(self) -> None:
@@ -59,6 +59,7 @@ class Server(Client):
         self.catalogs: dict[int, Catalog] = {}
         self.baselines: dict[str, Baseline | None] = {}
         self.loading: asyncio.Task[None] | None = None
+        self.stale = False
         self.published: dict[str, list[lsp.Diagnostic]] = {}
         self.told_elsewhere: dict[str, list[lsp.Diagnostic]] = {}
 
@@ -125,16 +126,25 @@ class Server(Client):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read what has changed on disk of catalogs and baselines, then look at all documents again."""
+        """Read what has changed on disk of catalogs and baselines, then look at all documents again.
+
+        What is asked for meanwhile goes first. A reading that goes on is not broken off; another follows it.
+        """
         self.baselines.clear()
+        self.stale = True
         if self.loading is not None:
-            self.loading.cancel()
+            return
 
         async def load() -> None:
-            for catalog in list(self.catalogs.values()):
-                for _ in catalog.load():
-                    await asyncio.sleep(0)
-            self.loading = None
+            try:
+                while self.stale:
+                    self.stale = False
+                    for catalog in list(self.catalogs.values()):
+                        for _ in catalog.load():
+                            await asyncio.sleep(0)
+            finally:
+                if self.loading is asyncio.current_task():
+                    self.loading = None
             for uri in list(self.looked):
                 self._lint(uri)
             for uri, looked in list(self.looked.items()):
@@ -235,6 +245,9 @@ class Server(Client):
         self.stamps.clear()
         self.baselines.clear()
         self.catalogs.clear()
+        if self.loading is not None:
+            self.loading.cancel()
+            self.loading = None
         for looked in self.looked.values():
             looked.catalog = None
 
