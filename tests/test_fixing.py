@@ -125,6 +125,24 @@ def test_what_a_rule_says_it_alters_it_may(make_rule: MakeRule) -> None:
     assert run(folder, "這段文字在此\n").sources["page.md"].text == "這段**字**在此\n"
 
 
+@pytest.mark.parametrize("text", ["甲在前，丙在後。\n", "丙在前，甲在後。\n"])
+def test_a_fix_is_judged_by_its_own_rule_beside_one_that_may_do_more(make_rule: MakeRule, text: str) -> None:
+    make_rule("OWN001", {"甲": "**乙**"}, 'applicability = "safe", alters = ["emphasis"]')
+    folder = make_rule("OWN002", {"丙": "**丁**"})
+    done = run(folder, text)
+    assert done.sources["page.md"].text == text.replace("甲", "**乙**")
+    assert "the fix of OWN002 was left out" in "".join(done.refused)
+
+
+def test_a_fix_that_would_swallow_the_next_entry_stays_out(make_rule: MakeRule) -> None:
+    alters = 'alters = ["block", "code", "html"]'
+    folder = make_rule("OWN001", {"壞": "~~~", "錯": "對"}, f'applicability = "safe", {alters}')
+    entry = "<details>\n<summary>1. [2024-01-01] 水</summary>\n\n~~~\n庫\n~~~\n\n</details>\n"
+    done = run(folder, f"錯字。\n\n壞\n\n{entry}")
+    assert done.sources["page.md"].text == f"對字。\n\n壞\n\n{entry}"
+    assert "it would change the page's entries" in "".join(done.refused)
+
+
 def test_unsafe_and_display_fixes_are_not_applied_unasked(make_rule: MakeRule) -> None:
     make_rule("OWN001", {"甲": "一"}, 'applicability = "unsafe", reason = "taste"')
     folder = make_rule("OWN002", {"乙": "二"}, 'applicability = "display", reason = "only the author knows"')
