@@ -21,6 +21,7 @@ import pytest
 from catalog_lint.cli import VERBS, command, main
 from catalog_lint.config import parse
 from catalog_lint.config.layers import check
+from tests import translations
 from tests.readme import ROOT
 
 yaml = pytest.importorskip("yaml")
@@ -73,6 +74,17 @@ def test_a_snippet_is_valid(each: Block) -> None:
         assert text.count("(") == text.count(")")
     else:
         assert each.language in RUN_ELSEWHERE
+
+
+@pytest.mark.parametrize("english", [page for page, _ in translations.pages()], ids=lambda page: page.name)
+def test_both_languages_of_a_page_have_the_same_code(english: Path) -> None:
+    chinese = f"docs/{english.stem}.zh-TW.md"
+    remark = re.compile(r" *# .*| -- .*(?= -->)")
+    one, other = (
+        [(block.language, remark.sub("", block.text)) for block in blocks(page)]
+        for page in (f"docs/{english.name}", chinese)
+    )
+    assert one == other
 
 
 def commands() -> Iterator[tuple[str, str]]:

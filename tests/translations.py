@@ -16,6 +16,7 @@ from catalog_lint.cli.zh_tw import OPTIONS
 from catalog_lint.cli.zh_tw import VERBS as HELP
 from catalog_lint.rule.loading import load_rules
 
+DOCS = Path(__file__).parent.parent / "docs"
 RECORD = Path(__file__).parent / "golden" / "translations.txt"
 _DIGITS = 8
 
@@ -39,6 +40,23 @@ def texts() -> Iterator[tuple[str, str, str]]:
             if isinstance(option, click.Option):
                 keys = [each for long in option.opts for each in (f"{name} {long}", long) if each in OPTIONS]
                 yield f"{name}.{option.opts[0]}", option.help or "", OPTIONS[keys[0]] if keys else ""
+    for english_page, chinese_page in pages():
+        for at, (english_part, chinese_part) in enumerate(
+            zip(sections(english_page), sections(chinese_page), strict=True)
+        ):
+            yield f"{english_page.name}.{at}", english_part, chinese_part
+
+
+def pages() -> Iterator[tuple[Path, Path]]:
+    """The pages of documentation that are written in both languages: the English one, the Chinese one."""
+    for chinese in sorted(DOCS.glob("*.zh-TW.md")):
+        if chinese.name != "rules.zh-TW.md":  # made from the rules
+            yield chinese.with_name(chinese.name.replace(".zh-TW", "")), chinese
+
+
+def sections(page: Path) -> list[str]:
+    """A page's text before its first section, and each section."""
+    return page.read_text(encoding="utf-8").split("\n## ")
 
 
 def digests() -> dict[str, Digests]:
