@@ -48,3 +48,9 @@ def test_rare_variants_come_from_the_database_but_parts_and_what_big5_has() -> N
     rows = "U+5EFB\tkSemanticVariant\tU+56DE<kMeyerWempe U+8FF4<kLau,kMatthews\n"
     rows += "U+4EBB\tkSemanticVariant\tU+4EBA\nU+8FF4\tkSemanticVariant\tU+56DE\nU+5451\tkZVariant\tU+541E\n"
     assert list(variants(rows, frozenset("亻"))) == ["呑吞", "廻迴"]
+
+
+def test_the_rare_characters_of_dictionaries_are_traditional_ones() -> None:
+    listed = tables.dictionary()
+    assert {"螣", "匜", "罍", "溷"} <= listed
+    assert not listed & {"鸱", "纙", "人"}

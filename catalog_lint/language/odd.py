@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from catalog_lint.language.company import is_slip
 from catalog_lint.language.han import RADICALS
 from catalog_lint.language.orthography import Character, Kind, Orthography
 from catalog_lint.language.rare import is_of_another_speech, makes_sense, may_be_meant, stands_in_word
@@ -31,7 +32,7 @@ def odd_characters(text: str, orthography: Orthography) -> list[Character]:
             right = _common_form(text, match.start(), orthography)
             if right:
                 kind = "variant"
-            elif may_be_meant(text, match.start()):
+            elif may_be_meant(text, match.start()) or not is_slip(text, match.start()):
                 kind = "doubtful"
         elif kind == "simplified" and is_of_another_speech(text, match.start()):
             kind = "suspected"

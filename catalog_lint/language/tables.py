@@ -208,6 +208,12 @@ def in_use() -> frozenset[str]:
 
 
 @lru_cache
+def dictionary() -> frozenset[str]:
+    """Rare characters that dictionaries of modern Chinese have."""
+    return frozenset(_rows()["dictionary"][0])
+
+
+@lru_cache
 def common() -> frozenset[str]:
     """The 5,401 Han characters of Big5's first level (lead bytes A4 to C6), which Taiwan's prose keeps to."""
     codes = (

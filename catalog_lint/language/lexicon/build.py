@@ -15,6 +15,7 @@ from pathlib import Path
 from catalog_lint.language.decoder import MARGIN
 from catalog_lint.language.lexicon.characters import (
     Characters,
+    dictionary,
     hong_kong_variants,
     in_use,
     radicals,
@@ -74,6 +75,7 @@ def tables() -> dict[str, bytes]:
     rows.append(f"surname\t{''.join(groups('classes')['all-surnames'])}\t")
     rows.append(f"cantonese\t{''.join(groups('characters')['cantonese'])}\t")
     rows.append(f"in-use\t{in_use(characters)}\t")
+    rows.append(f"dictionary\t{dictionary(characters)}\t")
     return {
         "characters.txt": ("\n".join(rows) + "\n").encode(),
         "words.txt": packed(characters, lexicon).encode(),

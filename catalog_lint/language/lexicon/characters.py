@@ -203,6 +203,14 @@ def in_use(characters: Characters) -> str:
     return "".join(sorted({*rare, *"".join(groups("characters")["elements"])} - wrong))
 
 
+def dictionary(characters: Characters) -> str:
+    """Rare characters that dictionaries of modern Chinese have, in Traditional form."""
+    wrong = {*characters.single, *characters.variants, *characters.japanese, *characters.several}
+    plain = set(in_use(characters))
+    listed = {one for line in groups("dictionary")["modern"] for one in line}
+    return "".join(sorted(c for c in listed - wrong - plain if big5_level(c) != 1))
+
+
 def is_rare(character: str) -> bool:
     """Whether Big5 does not count a character among the common ones and Taiwanese texts hardly have it."""
     return big5_level(character) != 1 and _uses()[character] < IN_USE
