@@ -250,7 +250,7 @@ def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None
     assert mended(f"{converted}。{others}").endswith("這只是開始，那只是表面現象。半夜樓道裡還有人聊天")
     villages = "活動在永和里舉辦，記者走訪華江里，發現青田里有很多日式老屋，這隻有點怕生"
     assert mended(villages) == villages
-    assert mended(f"{converted}{'他說得對。' * 5000}{doubtful}").endswith(doubtful)
+    assert mended(f"{converted}{'他說得對。' * 20000}{doubtful}").endswith(doubtful)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode
 from catalog_lint.language.foreign_names import common_sounds
-from catalog_lint.language.function_words import is_inside, misread
+from catalog_lint.language.function_words import is_inside, may_be_inside, misread
 from catalog_lint.language.names import is_name, miswritten
 from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech
@@ -16,6 +17,9 @@ from catalog_lint.language.readings import ALONE, CONVERTED, is_key
 from catalog_lint.language.sentences import sentences_of
 from catalog_lint.language.transliterations import transliterated
 
+Traces = Literal[0, 1, 2]
+"""Whether a converter went through a text by the slips in it: no, likely, certainly."""
+MANY = 2
 Words = dict[int, tuple[int, str]]
 """Place of a misconverted character -> where the word that it belongs to begins, and the word."""
 # Characters that parents choose between, so that a name (黃誌明) is no slip.
@@ -28,8 +32,8 @@ _NO_NOUN = frozenset("有要因為需用取在會能可應許讓被把對從")
 _BEFORE_ONE = frozenset("到了著過出起成下來有是像")
 _BEHIND = re.compile("[\u3400-\u9fff)）\\]」』》”]")
 _SLIPS = 3
-"""How many slips, of different words, tell of a converter."""
-_APART = 4000
+"""How many slips, of different words, leave no doubt of a converter."""
+_APART = 8000
 """How many characters there may be to each of them."""
 _REACH = 5
 """How far, in characters, the words around a character are read."""
@@ -67,16 +71,17 @@ def ambiguous_characters(
         for start, end, simplified in _windows(plain, sorted(doubtful))
         for item in _judged(plain, start, end, simplified, orthography, words, slips)
     ]
-    converted = slips.tell_of_converter()
-    if converted:
+    traces = slips.traces()
+    if traces:
         doubtful.update(trigger for trigger in triggers if not trigger[1])
         judged = [
             item
             for start, end, simplified in _windows(plain, sorted(doubtful))
             for item in _judged(
-                plain, start, end, simplified, orthography, words, slips, ALONE if simplified else CONVERTED
+                plain, start, end, simplified, orthography, words, slips, 0 if simplified else traces
             )
         ]
+    converted = traces > 0
     others = (*misread(plain, converted), *miswritten(plain, converted), *transliterated(plain, converted))
     also = {at: (right, word) for at, right, word in others}
     if also:
@@ -102,15 +107,21 @@ class _Slips:
         self._seen[form + change.right, change.word] = weight
         self._places.add(place)
 
-    def may_hold(self, place: int, form: str) -> bool:
+    def may_hold(self, text: str, place: int, traces: Traces) -> bool:
         """Whether a character by itself may be a slip of a converter, which leaves none that Simplified text
-        has, but for 里: such a one may be a name's (于省吾、姓涂)."""
-        return not is_key(form) or form == "里" or place in self._places
+        has, but for 里: such a one may be a name's (于省吾、姓涂、闕里)."""
+        if place in self._places:
+            return True
+        if text[place] == "里":
+            return is_inside(text, place) or (traces == MANY and may_be_inside(text, place))
+        return not is_key(text[place])
 
-    def tell_of_converter(self) -> bool:
-        """Whether the slips are many and close enough."""
+    def traces(self) -> Traces:
+        """What they tell: none of a converter (0), of one (1), or so many that only one leaves them (2)."""
         weight = sum(self._seen.values())
-        return weight >= _SLIPS and weight * _APART >= self._size
+        if weight * _APART < self._size or not weight:
+            return 0
+        return 2 if weight >= _SLIPS else 1
 
 
 def _windows(text: str, places: list[tuple[int, bool]]) -> list[tuple[int, int, bool]]:
@@ -143,12 +154,12 @@ def _judged(
     orthography: Orthography,
     words: Words,
     slips: _Slips,
-    alone: int = ALONE,
+    traces: Traces = 0,
 ) -> Iterator[Character]:
     piece = text[start:end]
     asserted = set()
-    converted = alone == CONVERTED
-    for change in decode(piece, simplified, alone):
+    converted = traces > 0
+    for change in decode(piece, simplified, CONVERTED if converted else ALONE):
         at, right, margin, word, word_at, *_ = change
         form, place = piece[at], start + at
         if form in _IN_GIVEN_NAMES and _is_in_given_name(text, start + word_at, word, place):
@@ -161,11 +172,11 @@ def _judged(
             yield place, "suspected" if is_of_another_speech(text, place) else "simplified", right
         elif form == "併" and not _may_join(text, place):
             continue
-        elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified, converted) and (
+        elif margin >= _least(form, piece[at + 1 : at + 2], change, simplified, traces) and (
             not _is_doubled(piece, word_at, word)
             if len(word) > 1
-            else (not converted or slips.may_hold(place, form))
-            and _may_stand_for(text, place, form, simplified, converted)
+            else (not converted or slips.may_hold(text, place, traces))
+            and _may_stand_for(text, place, form, simplified, traces)
         ):
             words[place] = start + word_at, word
             if not converted:
@@ -198,7 +209,7 @@ def _may_join(text: str, at: int) -> bool:
     return not _BEHIND.match(text, max(0, at - 1), at) or ends_word(text, at)
 
 
-def _least(form: str, after: str, change: Change, simplified: bool, converted: bool) -> int:
+def _least(form: str, after: str, change: Change, simplified: bool, traces: Traces) -> int:
     """The margin that a change of a form needs.
 
     It is more where words that keep the form cross the one that changes it, above all where these leave no
@@ -211,8 +222,8 @@ def _least(form: str, after: str, change: Change, simplified: bool, converted: b
         after in _NO_NOUN or (len(change.word) > 2 and change.start == change.at)
     )
     if form in _FREE and not opens_no_noun:
-        return 3 * MARGIN if converted else CROSSED
-    if opens_no_noun and converted:
+        return 3 * MARGIN if traces == MANY else CROSSED
+    if opens_no_noun and traces:
         return MARGIN
     return {"better": 1, "even": 2, "worse": 3}[change.crossed] * MARGIN
 
@@ -222,7 +233,7 @@ def _is_doubled(piece: str, at: int, word: str) -> bool:
     return len(word) == 2 and word[0] == word[1] != piece[at] == piece[at + 1]
 
 
-def _may_stand_for(text: str, at: int, form: str, simplified: bool, converted: bool) -> bool:
+def _may_stand_for(text: str, at: int, form: str, simplified: bool, traces: Traces) -> bool:
     """Whether a character by itself may be another.
 
     That is 瞭 behind a verb, 隻 behind an adverb (竟然隻賣), 併 between clauses where a converter went
@@ -234,7 +245,7 @@ def _may_stand_for(text: str, at: int, form: str, simplified: bool, converted: b
     if form == "隻":
         return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
     if form == "併":
-        return converted
+        return traces == MANY and bool(_BEHIND.match(text, at + 1))
     behind = simplified or bool(_BEHIND.match(text, max(0, at - 1), at))
     return behind and is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
 

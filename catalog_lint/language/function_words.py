@@ -23,7 +23,7 @@ _ONLY = re.compile(
     "隻(?<=[這那].)(?=是(?![^，。！？；\n]{0,12}的(?:[，。！？；」\n]|$))|有|能|會|要|不過|需|適[用合]|可以|應|被|對|在|為|限|針對)"
 )
 _COUNTS = re.compile("[0-9０-９] ?(箇)")
-_IN_NAME = re.compile("[長民鄰辦弄巷程氏賓路街站國社、與和及等（(·‧•・]")
+_IN_NAME = re.compile("[長民鄰辦弄巷程氏賓路街站國社、與和及等（(·‧•・／/\n]|\\Z")
 # What a place by itself has not around it: more Han than a name's before, or a few behind.
 _MORE_BEFORE = re.compile(f"[{_HAN}]{{4}}")
 _MORE_BEHIND = re.compile(f"[{_HAN}]{{3}}")
@@ -65,9 +65,14 @@ def misread(text: str, converted: bool) -> Iterator[Misread]:
                 yield at, "只", "只"
 
 
+def may_be_inside(text: str, at: int) -> bool:
+    """Whether 里 stands behind a word, and in front of nothing that names of places have."""
+    return ends_word(text, at) and not _IN_NAME.match(text, at + 1)
+
+
 def is_inside(text: str, at: int) -> bool:
     """Whether 里 stands behind a thing that something is in (樓道里): in no address, name or list of such."""
-    if not ends_word(text, at) or _IN_NAME.match(text, at + 1):
+    if not may_be_inside(text, at):
         return False
     if not (_MORE_BEFORE.match(text, max(0, at - 4)) and at > 3) and not _MORE_BEHIND.match(text, at + 1):
         return False

@@ -141,7 +141,7 @@ def _price(
         elif form in forms.several or form in forms.bound:
             price += NEARLY
         else:
-            price += alone
+            price += ALONE if known else alone
     price += NEARLY * max(0, accused - 1)
     changed = "".join(written)
     return price, "" if changed == piece else changed

@@ -13,6 +13,8 @@ from catalog_lint.language.rare import FUNCTION, costs_alone, ends_word
 
 _HAN = "\u3400-\u9fff"
 _AROUND = 5
+_BEFORE_PLACES = "在個從往到進"
+"""What the name of a place stands behind that something may be in (在韋諾裡)."""
 _THINGS = frozenset("海塔沙布庫墨皮瓦馬米")
 """Sounds that are things too, which something may be in."""
 
@@ -23,7 +25,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     sound = f"[{''.join(sorted(common_sounds()))}]"
     return (
         re.compile(f"(?P<before>{sound}+)裡(?P<after>{sound}+)"),
-        re.compile(f"(?:[·‧•・]|{sound})(?P<last>{sound})裡"),
+        re.compile(f"(?:[·‧•・]|(?<![{_BEFORE_PLACES}]){sound})(?P<last>{sound})裡"),
     )
 
 
