@@ -44,7 +44,7 @@ _SIDES = ((3, 4, 5), (3, 4), (3, 5))
 
 
 class BaselineError(Exception):
-    """A baseline that cannot be read; the message names the file and the mend."""
+    """A baseline that cannot be read; the message names the file and the remedy."""
 
 
 class Row(NamedTuple):

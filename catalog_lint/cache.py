@@ -120,7 +120,7 @@ class Cache:
     """Records in a folder, by key.
 
     Two runs may use it at once: a record is there whole or not at all. Where nothing can be written, nothing
-    is kept, and nobody is told: the run is as right as without.
+    is kept, and nothing is said: the run is as right as without.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -57,7 +57,7 @@ class Related(NamedTuple):
 class Hit(NamedTuple):
     """A place and the values of a rule's message, found by a check.
 
-    `edits` mend it; `applicability` may only lower what the rule's file promises. `span`, `edits` and
+    `edits` fix it; `applicability` may only lower what the rule's file promises. `span`, `edits` and
     `related` count from the start of the entry that the check was given; a check that reads the page
     counts from the page's start, one that reads the catalog names the entry (path, index) as `target`.
     """
@@ -76,7 +76,7 @@ def is_applied(applicability: Applicability | None, unsafe: bool) -> bool:
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding, applied all or none; `replaced` is the text at the first edit's place."""
+    """Edits that fix a finding, applied all or none; `replaced` is the text at the first edit's place."""
 
     applicability: Applicability
     edits: tuple[Edit, ...]

@@ -29,7 +29,7 @@ SNIFFED_BYTES = 65_536
 
 
 class FoundPage(NamedTuple):
-    """A page to judge: `name` is its path as reports give it, relative to the working folder."""
+    """A page to lint: `name` is its path as reports give it, relative to the working folder."""
 
     name: str
     settings: Settings

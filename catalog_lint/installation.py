@@ -6,7 +6,7 @@ NAME = "catalog-lint"
 
 
 def missing(error: ModuleNotFoundError) -> str | None:
-    """The line that names what is missing and the mend; None where a module of our own is."""
+    """The line that names what is missing and the remedy; None where a module of our own is."""
     name = (error.name or "").partition(".")[0]
     if name == "catalog_lint":
         return None

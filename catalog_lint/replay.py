@@ -203,10 +203,10 @@ def _print(plan: Plan, parts: list[list[bytes]], begun: float) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        from catalog_lint.messages import told_line
+        from catalog_lint.messages import translated_line
 
         problem = f"standard output: cannot be written: {error.strerror or error}"
-        print(told_line("error", problem, run.locale), file=sys.stderr)
+        print(translated_line("error", problem, run.locale), file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     return 1 if totals.failing and not plan.exit_zero else 0

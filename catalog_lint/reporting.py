@@ -18,7 +18,7 @@ from catalog_lint.cache import FOLDER, Cache
 from catalog_lint.lint.batch import PAYS_ABOVE, Batch, lint_pages
 from catalog_lint.lint.crossing import NamedPage, Seen, programs_and_pages
 from catalog_lint.lint.filters import Filter, Resolved
-from catalog_lint.lint.jobs import Done, Map, Mended, in_turn
+from catalog_lint.lint.jobs import Done, FixCounts, Map, in_turn
 from catalog_lint.lint.kept import KeptResults
 from catalog_lint.lint.pages import Drafts, Pages
 from catalog_lint.lint.program import Program
@@ -140,8 +140,8 @@ class PagesReport:
                 if not self.fix:
                     on_page(page.page.path)
 
-            mended, before = self._fixed(batch, named, over, on_page)
-            every = lint_pages(batch, named, over, self.failures, seen, self.given, self.some, mended, before)
+            fixes, before = self._fixed(batch, named, over, on_page)
+            every = lint_pages(batch, named, over, self.failures, seen, self.given, self.some, fixes, before)
             for done in every:
                 totals, text, rows = done.parts
                 self.done.append(done._replace(parts=[]))
@@ -150,7 +150,7 @@ class PagesReport:
 
     def _fixed(
         self, batch: Batch, pages: Sequence[NamedPage], over: Map, on_page: Callable[[str], None]
-    ) -> tuple[dict[str, Mended], dict[str, Seen]]:
+    ) -> tuple[dict[str, FixCounts], dict[str, Seen]]:
         """Fix the pages, where that is asked for; their counts, and the pages that were seen since."""
         if not self.fix:
             return {}, {}
@@ -169,9 +169,9 @@ class PagesReport:
         self.failures += done.failures
         self.fixed = done.total
         if self.diff:
-            mended = [page.path for page in pages if page.path in done.mended]
-            self.changes += self._changes(batch.pages, mended)
-        return done.mended, done.seen
+            fixed = [page.path for page in pages if page.path in done.counts]
+            self.changes += self._changes(batch.pages, fixed)
+        return done.counts, done.seen
 
     def _changes(self, drafts: Pages, paths: Iterable[str]) -> Iterator[str]:
         """What is to be written to each page, as diffs."""
@@ -213,7 +213,7 @@ def _form(run: RunFormat, baseline: str) -> str:
 
 
 def _render(
-    run: RunFormat, baseline: str, page: PageResult, resolved: Resolved, mended: Mended
+    run: RunFormat, baseline: str, page: PageResult, resolved: Resolved, fixes: FixCounts
 ) -> list[bytes]:
     """A page's part of the report: its totals, its text, and the rows of its known findings.
 
@@ -222,11 +222,11 @@ def _render(
     settings, findings = page.program.settings, resolved.findings
     heads = entry_heads(page, findings if run.verdicts else None)
     before = None
-    if mended.before is not None:
+    if fixes.before is not None:
         known = Counter(finding.rule.code for finding in resolved.removed.get("baseline", ()))
-        before = Counter(dict(mended.before)) - known
+        before = Counter(dict(fixes.before)) - known
     report = PageReport(
-        page.path, page.source, findings, heads, dict(mended.fixed), before, fail_on=settings.fail_on
+        page.path, page.source, findings, heads, dict(fixes.fixed), before, fail_on=settings.fail_on
     )
     part = rendered(run, report)
     part.totals.removed.update({name: len(taken) for name, taken in resolved.removed.items()})

@@ -63,7 +63,7 @@ class Position(NamedTuple):
 
 
 class PageError(Exception):
-    """A page that cannot be read or written; the message names the mend, `path` the file."""
+    """A page that cannot be read or written; the message names the remedy, `path` the file."""
 
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path}: {problem}")

@@ -13,7 +13,7 @@ import pytest
 from catalog_lint import check_text
 from catalog_lint.cli import main
 from catalog_lint.config import parse
-from catalog_lint.messages import PART, catalogue, told
+from catalog_lint.messages import PART, catalogue, translated
 from catalog_lint.rule.loading import load_rules
 from catalog_lint.rule.model import Rule
 from tests import translations
@@ -80,7 +80,7 @@ def has_chinese(sentence: str) -> bool:
     whole = sentence.strip(" ;,(")
     filled = [whole.replace(FILLED, value) for value in ("9", "x", "'x'")]
     pieces = [piece.strip(" ;,(") for piece in PART.sub(FILLED, sentence).split(FILLED)]
-    return any(told(each, "zh-TW") != each for each in filled) or any(
+    return any(translated(each, "zh-TW") != each for each in filled) or any(
         all(piece in key for piece in pieces if piece) for key in catalogue("zh-TW")
     )
 
@@ -105,9 +105,9 @@ def test_chinese_that_is_older_than_its_english_is_told() -> None:
 
 
 def test_a_message_is_looked_up_with_its_parts() -> None:
-    assert told("It may alter: x, y.", "zh-TW") == "可能更動：x、y。"
-    assert told("no such message", "zh-TW") == "no such message"
-    assert told("Why", "en") == "Why"
+    assert translated("It may alter: x, y.", "zh-TW") == "可能更動：x、y。"
+    assert translated("no such message", "zh-TW") == "no such message"
+    assert translated("Why", "en") == "Why"
 
 
 @pytest.mark.parametrize("verb", ["config", "export"])
@@ -123,9 +123,9 @@ def test_json_schemas_are_described_in_chinese(say: Say, verb: str) -> None:
     english, chinese = (
         json.loads(say(verb, "--schema", "--locale", locale)[0]) for locale in ("en", "zh-TW")
     )
-    told = list(descriptions(chinese))
-    assert len(told) > 20
-    assert [each for each in told if not CHINESE.search(each)] == []
+    translated = list(descriptions(chinese))
+    assert len(translated) > 20
+    assert [each for each in translated if not CHINESE.search(each)] == []
     assert list(map(len, (english["properties"], chinese["properties"]))) == [len(english["properties"])] * 2
 
 

@@ -45,7 +45,7 @@ class Line(NamedTuple):
     indent: int = 0
 
     @property
-    def told(self) -> bool:
+    def has_text(self) -> bool:
         """Whether the line says anything."""
         return self.kind not in ("blank", "break", "hidden")
 
@@ -112,7 +112,7 @@ class BodyLines:
 
     def is_frame(self, index: int) -> bool:
         """Whether a line says nothing or is a separator, a tag or a fence: what letters may stand beyond."""
-        return not self[index].told or bool(_SKIPPED.fullmatch(self._raw[index]))
+        return not self[index].has_text or bool(_SKIPPED.fullmatch(self._raw[index]))
 
     def _read(self, index: int) -> Line:
         raw = self._raw[index]

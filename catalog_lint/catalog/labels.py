@@ -1,6 +1,6 @@
 """Lines at the head of an entry that say something behind a label: `- 作者：…`, `**導演**：…`.
 
-Which fields that gives is told by `labelled`.
+`labelled` says which fields that gives.
 """
 
 from __future__ import annotations

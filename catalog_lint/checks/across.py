@@ -27,8 +27,8 @@ _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 class NumberParams(Params):
     """Which kind of break; `order` "learned" takes the direction of the majority.
 
-    `most` is the largest step over missing numbers that is told: a larger one is a new series. `restarts`:
-    whether each part of the catalog counts from 1, so that every 1 opens a series of its own.
+    `most` is the largest step over missing numbers that is reported: a larger one is a new series.
+    `restarts`: whether each part of the catalog counts from 1, so that every 1 opens a series of its own.
     """
 
     kind: Literal["gap", "repeat", "backwards"]
@@ -140,14 +140,14 @@ def _repeats(numbered: Sequence[tuple[Facts, int | str]]) -> Iterator[Hit]:
     for one, number in numbered:
         every.setdefault(number, []).append(one)
     groups = {number: ones for number, ones in every.items() if len(ones) > 1}
-    told: set[int] = set()
+    reported: set[int] = set()
     for numbers_ in _pages_again(groups, Counter(one.path for one, _ in numbered)):
-        told |= set(numbers_)
+        reported |= set(numbers_)
         group = groups[numbers_[0]]
         said = {"number": "", "times": "", "numbers": _spans(numbers_), "page": group[0].path}
         yield _repeat(group, str(numbers_[0]), said)
     for number, group in groups.items():
-        if number not in told:
+        if number not in reported:
             said = {"number": str(number), "times": str(len(group)), "numbers": "", "page": ""}
             yield _repeat(group, str(number), said)
 

@@ -34,7 +34,7 @@ _NEAR_NAME = 12
 class CharactersParams(Params):
     """`kinds`: what of the analysis the rule reports (see `language.orthography.Kind`).
 
-    `allowed`: a list of rare characters that are good ones; what needs another rare one is mended by hand.
+    `allowed`: a list of rare characters that are good ones; what needs another rare one takes a person.
     """
 
     kinds: tuple[Kind, ...]

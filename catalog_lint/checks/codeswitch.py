@@ -77,7 +77,7 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
     alone = [
         [token for token in piece if token.kind == "word"]
         for run, piece, _ in lower
-        if not _is_told_as_term(read, run, piece)
+        if not _is_among_terms(read, run, piece)
     ]
     mixture = Mixture(
         sum(map(bool, alone)),
@@ -121,7 +121,7 @@ def _is_left_over(
     span = run.start, run.end
     if is_glossed(read, span, run.line):
         return False
-    if not mixture.mixed and (_is_special(words, params) or _is_told_as_term(read, run, piece)):
+    if not mixture.mixed and (_is_special(words, params) or _is_among_terms(read, run, piece)):
         return False
     if any(token.text in word_list(params.foreign) for token in run.tokens) or _is_named(read, run, params):
         return False
@@ -135,8 +135,8 @@ def _is_left_over(
     return weighs(of_word(read, run, words[0], mixture, params), WORD_WEIGHTS) > 0
 
 
-def _is_told_as_term(read: Reading, run: Run, piece: list[Token]) -> bool:
-    """Whether a single word is told with others of its kind: terms of a field (guard、mount 與 armbar)."""
+def _is_among_terms(read: Reading, run: Run, piece: list[Token]) -> bool:
+    """Whether a single word is listed with others of its kind: terms of a field (guard、mount 與 armbar)."""
     return len(piece) == 1 and is_listed_with_others(read, (run.start, run.end), run.line)
 
 

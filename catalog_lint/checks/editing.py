@@ -40,9 +40,9 @@ def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
     """A section in which the writer tells how the text was edited."""
     known, closing, form = phrases(params.headings), phrases(params.closing), phrases(params.form)
     body = body_lines(prose)
-    told = -1
+    last = -1
     for index in body.short():
-        if index <= told or not _may_announce(body.raw(index)):
+        if index <= last or not _may_announce(body.raw(index)):
             continue
         line = body[index]
         if line.kind != "heading" and not (line.kind == "text" and line.text.endswith(COLONS)):
@@ -60,7 +60,7 @@ def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
             items = []
         run = [index, *items]
         for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):
-            told = items[-1]
+            last = items[-1]
             yield removal(prose, body, run[start : start + MAX_LINES_OF_A_HIT], exact=False)
 
 
@@ -89,8 +89,8 @@ def editing_items(body: BodyLines, start: int, editing: DataFile) -> list[int]:
                 items.append(index)
         else:
             break
-    told = sum(bool(words.search(body[index].text)) for index in items)
-    return items if items and told >= len(items) * _SHARE_OF_EDITING_ITEMS else []
+    about = sum(bool(words.search(body[index].text)) for index in items)
+    return items if items and about >= len(items) * _SHARE_OF_EDITING_ITEMS else []
 
 
 def _last_items(body: BodyLines, start: int, params: NotesParams) -> list[int]:
@@ -103,8 +103,9 @@ def _last_items(body: BodyLines, start: int, params: NotesParams) -> list[int]:
     if len(after) > _LINES_AFTER or "item" in after:
         return []
     texts = [body[index].text for index in items]
-    told = sum(map(editing.search, texts)), sum(map(form.search, texts))
-    return items if told[0] >= _SHARE_OF_LAST_ITEMS * len(items) and told[1] * 3 >= len(items) else []
+    of_editing, of_form = sum(map(editing.search, texts)), sum(map(form.search, texts))
+    enough = of_editing >= _SHARE_OF_LAST_ITEMS * len(items) and of_form * 3 >= len(items)
+    return items if enough else []
 
 
 def _opens_item(line: Line, body: BodyLines, index: int) -> bool:

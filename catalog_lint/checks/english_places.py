@@ -81,7 +81,7 @@ def is_quoted(read: Reading, run: Span, line: Span) -> bool:
 
 
 def is_listed_with_others(read: Reading, run: Span, line: Span) -> bool:
-    """Whether a run is one of several that are told one after the other (guard、mount 與 armbar)."""
+    """Whether a run is one of several that are listed one after the other (guard、mount 與 armbar)."""
     before = _LISTED_BEFORE.search(read.text, max(line[0], run[0] - _NEAR), run[0])
     return before is not None or _LISTED_BEHIND.match(read.text, run[1], line[1]) is not None
 

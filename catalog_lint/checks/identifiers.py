@@ -127,7 +127,7 @@ def _is_meant(read: Reading, match: re.Match[str], params: IdentifierParams) -> 
 
 
 def _is_amid_programs(read: Reading, match: re.Match[str], params: IdentifierParams) -> bool:
-    """Whether an identifier is told with others, after what calls it code, or the sentence is on programs."""
+    """Whether an identifier is listed with others, after what calls it code, or in a sentence on programs."""
     first, last = read.line_of(*match.span())
     first = max(first, match.start() - _REACH)
     before = _WITH_OTHERS.search(read.text, first, match.start())

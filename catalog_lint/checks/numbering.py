@@ -28,7 +28,7 @@ class BreakParams(AnchorParams):
     back_matter: tuple[str, ...] = ()
     """Names of sections that may stand without a number behind numbered ones."""
     closing: tuple[str, ...] = ()
-    """How the names of sections begin that close a text: without a number as the last one, they are told
+    """How the names of sections begin that close a text: without a number as the last one, they are reported
     apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
 
 
@@ -104,13 +104,13 @@ def _anchor(entry: Entry, heading: Heading, keep: bool) -> tuple[Edit, ...]:
 def _breaks(entry: Entry, real: bool) -> list[_Found]:
     breaks: list[_Found] = []
     for group in _groups(entry.sections, real):
-        found = _with_final_values(_told_once(list(_breaks_of(group, real)), group), group)
+        found = _with_final_values(_without_echoes(list(_breaks_of(group, real)), group), group)
         bare = [each.heading for each in found if each.kind in ("unnumbered", "style")]
         breaks += [each for each in found if each.kind != "gap" or not _explained(entry, each, bare)]
     return breaks
 
 
-def _told_once(found: list[_Found], group: list[Heading]) -> list[_Found]:
+def _without_echoes(found: list[_Found], group: list[Heading]) -> list[_Found]:
     """Without the gaps that numbers out of order leave: those stand elsewhere in the group."""
     if not any(each.kind == "backwards" for each in found):
         return found
@@ -125,7 +125,7 @@ def _told_once(found: list[_Found], group: list[Heading]) -> list[_Found]:
 
 
 def _with_final_values(found: list[_Found], group: list[Heading]) -> list[_Found]:
-    """Gaps and repeats with the number that each heading ends with when all of them are mended."""
+    """Gaps and repeats with the number that each heading ends with when all of them are fixed."""
     breaks = {each.heading.line.start: each for each in found if each.kind in ("gap", "repeat")}
     if not breaks:
         return found

@@ -43,7 +43,7 @@ Expression = Annotated[str, Checked(_usable)]
 class PatternParams(Params):
     """`pattern`: a regular expression (Python's) on prose, in which what is no prose is masked.
 
-    The finding is the group named `at` where there is one, else the whole match. `replacement` mends it
+    The finding is the group named `at` where there is one, else the whole match. `replacement` fixes it
     and may name groups (`\\1`, `\\g<name>`); without it there is no fix. `unless`: texts that the match may
     be. `ignore_case`: whether case matters.
     """

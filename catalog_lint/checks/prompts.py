@@ -48,7 +48,7 @@ def lines(prose: Prose, params: LineParams) -> Iterator[Hit]:
     known = phrases(params.patterns)
     run: list[int] = []
     for index in body.starting(params.starts):
-        if not body[index].told or _is_quoted(body, index):
+        if not body[index].has_text or _is_quoted(body, index):
             continue
         if not (known.fullmatch(body[index].text) or known.fullmatch(folded(body.raw(index).strip()))):
             continue
@@ -71,7 +71,7 @@ def prompt(prose: Prose, params: PromptParams) -> Iterator[Hit]:
     run: list[int] = []
     for index in body.starting(params.starts):
         line = body[index]
-        if not line.told or _is_quoted(body, index) or any(word in line.text for word in spoken_of):
+        if not line.has_text or _is_quoted(body, index) or any(word in line.text for word in spoken_of):
             continue
         end = _prompt_end(line.text, phrases(params.patterns), phrases(params.following))
         if end == 0:
@@ -130,7 +130,7 @@ def _is_quoted(body: BodyLines, index: int) -> bool:
     """Whether a line is an example: in a list or a block quote, or after words that announce it."""
     if body[index].kind == "item" or body.raw(index).lstrip().startswith(">"):
         return True
-    above = next((body[at] for at in range(index - 1, -1, -1) if body[at].told), None)
+    above = next((body[at] for at in range(index - 1, -1, -1) if body[at].has_text), None)
     return above is not None and above.text.endswith(COLONS) and bool(_INTRODUCES.search(above.text))
 
 
@@ -139,7 +139,7 @@ def _stands_apart(body: BodyLines, run: list[int]) -> bool:
 
     Somebody may have meant such a one.
     """
-    above = next((body.raw(at) for at in range(run[0] - 1, -1, -1) if body[at].told), "")
+    above = next((body.raw(at) for at in range(run[0] - 1, -1, -1) if body[at].has_text), "")
     if above.lstrip().startswith("#"):
         return False
     outside = (range(run[0]), range(run[-1] + 1, len(body)))

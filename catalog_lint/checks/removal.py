@@ -69,7 +69,7 @@ def _with_break(body: BodyLines, first: int, last: int) -> int:
         return last
     if above is None or body.raw(above).lstrip().startswith("#"):
         return below
-    underlines = above > 0 and body[above - 1].told
+    underlines = above > 0 and body[above - 1].has_text
     return below if body[above].kind == "break" and not underlines else last
 
 

@@ -65,9 +65,9 @@ def section(prose: Prose, params: SectionParams) -> Iterator[Hit]:
         line = body[index]
         if line.kind in ("heading", "text") and known.fullmatch(line.text):
             run = _section(body, index)
-            told = [place for place in run if body[place].told]
+            filled = [place for place in run if body[place].has_text]
             item = re.compile(folded(params.items))
-            if told and sum(bool(item.match(body[place].text)) for place in told) * 2 >= len(told):
+            if filled and sum(bool(item.match(body[place].text)) for place in filled) * 2 >= len(filled):
                 yield removal(prose, body, [index, *run], exact=False)
 
 

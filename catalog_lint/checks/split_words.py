@@ -42,14 +42,14 @@ def split_words(prose: Prose, params: SplitParams) -> Iterator[Hit]:
     then the fix is not safe.
     """
     text = prose.text
-    told = set()
+    reported = set()
     for hit in _written_whole(text, params):
-        told.add(hit.span.start)
+        reported.add(hit.span.start)
         yield hit
     gaps = [match.start() for match in _GAP.finditer(text)]
     for _, of_line in groupby(gaps, lambda at: text.rfind("\n", 0, at)):
         gap, *others = of_line
-        if not others and gap - 1 not in told:
+        if not others and gap - 1 not in reported:
             yield from _read_across(text, gap, params)
 
 

@@ -88,7 +88,7 @@ def same_title(facts: Sequence[Facts]) -> Iterator[Hit]:
             twins = [part for part in _alike(group) if 1 < len(part) <= FEW]
             if twins and _says_more(group[0]):
                 yield from map(_titles, twins)
-            elif twins or (len(group) <= FEW and _width(key) >= OWN_TITLE and not _told_apart(group)):
+            elif twins or (len(group) <= FEW and _width(key) >= OWN_TITLE and not _differ(group)):
                 by_chance.append(twins[0] if twins else group)
     if not habitual and len(by_chance) <= max(FEW_GROUPS, FEW_OF_ALL * len(facts)):
         yield from map(_titles, by_chance)
@@ -119,7 +119,7 @@ def _says_more(one: Facts) -> bool:
     return any(name not in ("title", "number", "thumbnail") for name in one.fields)
 
 
-def _told_apart(group: list[Facts]) -> bool:
+def _differ(group: list[Facts]) -> bool:
     """Whether a date, an author, a place says that entries of one title are not the same."""
     names = {name for one in group for name in one.fields if name not in _TELLS_APART}
     return any(len({_value(one, name) for one in group}) == len(group) for name in names)
@@ -177,9 +177,9 @@ def same_link(facts: Sequence[Facts]) -> Iterator[Hit]:
         groups: dict[str, list[tuple[Facts, _Link]]] = {}
         for one, link in links:
             groups.setdefault(address_key(link.url), []).append((one, link))
-        told = [group for key, group in groups.items() if key and _is_slip([one for one, _ in group])]
-        if len(told) <= max(FEW_GROUPS, FEW_OF_ALL * entries):
-            yield from map(_linked, told)
+        slips = [group for key, group in groups.items() if key and _is_slip([one for one, _ in group])]
+        if len(slips) <= max(FEW_GROUPS, FEW_OF_ALL * entries):
+            yield from map(_linked, slips)
 
 
 def _is_slip(group: list[Facts]) -> bool:

@@ -87,7 +87,7 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     if total * _LETTERS_OF_A_WORD < params.at_least or said[wanted] >= params.share * total:
         return
     body = body_lines(prose)
-    first = next((body[index] for index in range(len(body)) if body[index].told), None)
+    first = next((body[index] for index in range(len(body)) if body[index].has_text), None)
     if first is not None:
         yield Hit(first.span, {"share": f"{said[wanted] / total:.0%}"})
 
@@ -226,15 +226,15 @@ def thinking(entry: Entry, params: ThinkingParams) -> Iterator[Hit]:
     closing = {
         name: [tag.span.end for tag in found if tag.kind == "close" and tag.name == name] for name in names
     }
-    told = -1
+    done_to = -1
     for tag in found:
-        if tag.span.start < told:
+        if tag.span.start < done_to:
             continue
         ends = closing[tag.name] if tag.kind == "open" else []
         at = bisect_right(ends, tag.span.end)
         whole = at < len(ends)
         span = Span(tag.span.start, ends[at]) if whole else tag.span
-        told = span.end
+        done_to = span.end
         lines = _whole_lines(body_lines(entry.prose), span) if whole else None
         hit = removal(entry.prose, body_lines(entry.prose), lines, exact=False) if lines else None
         edits = hit.edits if hit else (Edit(span, ""),)
@@ -253,18 +253,18 @@ def fenced(prose: Prose) -> Iterator[Hit]:
     """A code fence around the whole body: the reply was quoted instead of used."""
     entry = prose.entry
     body = body_lines(prose)
-    told = [index for index in range(len(body)) if body.raw(index).strip()]
-    while told and body[told[-1]].kind == "break":
-        told.pop()
-    if told and entry.title_echo is not None and entry.title_echo.span.overlaps(body[told[0]].span):
-        told.pop(0)
-    mark = body.fence(told[0]) if told else ""
-    if not mark or len(told) < 4:
+    filled = [index for index in range(len(body)) if body.raw(index).strip()]
+    while filled and body[filled[-1]].kind == "break":
+        filled.pop()
+    if filled and entry.title_echo is not None and entry.title_echo.span.overlaps(body[filled[0]].span):
+        filled.pop(0)
+    mark = body.fence(filled[0]) if filled else ""
+    if not mark or len(filled) < 4:
         return
-    closing = next((i for i in told[1:] if body.raw(i).strip() == mark), None)
-    first = body[told[0]].span
+    closing = next((i for i in filled[1:] if body.raw(i).strip() == mark), None)
+    first = body[filled[0]].span
     if closing is not None:
-        rest = [index for index in told if index > closing]
-        if len(rest) * 4 > len(told):
+        rest = [index for index in filled if index > closing]
+        if len(rest) * 4 > len(filled):
             return
-    yield Hit(first, {"found": body.raw(told[0]).strip()})
+    yield Hit(first, {"found": body.raw(filled[0]).strip()})

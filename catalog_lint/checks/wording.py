@@ -45,7 +45,7 @@ class _Found(NamedTuple):
 def wording(prose: Prose, params: WordingParams) -> Iterator[Hit]:
     """Mainland terms with Taiwan's; an edit only where there is one answer.
 
-    One that Taiwan's texts have too, in another sense (程序, 保存), is told only in an entry that writes
+    One that Taiwan's texts have too, in another sense (程序, 保存), is reported only in an entry that writes
     others, and writes it oftener than Taiwan's.
     """
     terms = _terms(params.terms)
@@ -54,14 +54,14 @@ def wording(prose: Prose, params: WordingParams) -> Iterator[Hit]:
     shared = {one.term for one in found if one.term in terms.both or _is_shared(one.term, one.taiwan)}
     of_both = sum(times[term] for term in shared)
     mainland = (len(found) - of_both) * _SHARED_BESIDE_ONE >= of_both
-    told = {
+    reported = {
         one.term
         for one in found
         if one.term not in shared
         or (mainland and prose.text.count(one.taiwan.split(CHOICE)[0]) < times[one.term])
     }
     for one in found:
-        if one.term in told:
+        if one.term in reported:
             span = Span(one.start, one.end)
             edits = () if CHOICE in one.taiwan else (Edit(span, one.taiwan),)
             yield Hit(span, {"found": one.term, "expected": one.taiwan}, edits=edits)

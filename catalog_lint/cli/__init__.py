@@ -63,8 +63,8 @@ class Verbs(click.Group):
         return of_default(ctx, default, incomplete, super().shell_complete(ctx, incomplete))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        told = args and (args[0] in VERBS or args[0] in _OWN_OPTIONS)
-        if not told and (args or not ctx.resilient_parsing):
+        is_ours = args and (args[0] in VERBS or args[0] in _OWN_OPTIONS)
+        if not is_ours and (args or not ctx.resilient_parsing):
             args = [DEFAULT_VERB, *args]
         return super().parse_args(ctx, args)
 

@@ -51,7 +51,7 @@ class Asking:
             try:
                 pages.append(read_page(name, source, own.schema_of(name), own.language_of(name)))
             except PageError:
-                continue  # judging the page will say so
+                continue  # linting the page will say so
         targets = targets_of(pages, how.all_links)
         path = Path(how.cache) if self.keep else None
         with Progress(len(targets)) as progress:

@@ -1,4 +1,4 @@
-"""`catalog-lint cache`: what runs keep for the next, told or removed."""
+"""`catalog-lint cache`: what runs keep for the next, shown or removed."""
 
 from __future__ import annotations
 

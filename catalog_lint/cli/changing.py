@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def show_changes(run: Run, changes: Sequence[str], fixed: int, unsafe: int) -> int:
     """Print what `--fix` would change, and how much; returns the exit status.
 
-    `unsafe` counts what is then left and has an unsafe fix. What no fix would take away is not told: a diff
+    `unsafe` counts what is then left and has an unsafe fix. What no fix would take away is not shown: a diff
     is of what changes.
     """
     from catalog_lint.report.words import words

@@ -51,7 +51,7 @@ def command(
     Without PATHS, the working folder. In CSV, sections are their headings, joined by ' / '. Exit status: 0,
     or 2 for bad usage, configuration or input.
     """
-    from catalog_lint.cli.pages import judged
+    from catalog_lint.cli.pages import triaged
     from catalog_lint.export.records import entry_schema, exported
 
     if schema:
@@ -60,7 +60,7 @@ def command(
             [json.dumps(said_schema(entry_schema()), ensure_ascii=False, indent=2)], output_file, utf8=True
         )
         return 0
-    pages, needs, failed = judged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
+    pages, needs, failed = triaged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
     check_target(output_file, [page.path for page in pages], force)
     deliver(_lines(list(exported(pages, needs)), form), output_file, utf8=True)
     return 2 if failed else 0

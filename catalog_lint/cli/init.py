@@ -68,11 +68,11 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, 
     text = list(lines(learned, len(sources)))
     if output_file == STDIN:
         print_lines(text, sys.stdout, utf8=True)
-        told = sys.stderr
+        stream = sys.stderr
     else:
         write_file(target, text)
-        told = sys.stdout
-    print_lines(_report(learned, len(sources), output_file), told)
+        stream = sys.stdout
+    print_lines(_report(learned, len(sources), output_file), stream)
     if not learned.entries:
         complain("no entries were found; the configuration is a guess", "warning")
     return 2 if read.failed else 0
@@ -109,7 +109,7 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:
     kept = [each for each in inputs if not excluded(each[0], settings)]
     result = lint([(name, source, settings) for name, source, _ in kept])
     counts: Counter[str] = Counter()
-    told: dict[str, set[tuple[str, int]]] = {}
+    found: dict[str, set[tuple[str, int]]] = {}
     rules = {}
     for finding in result.findings:
         if finding.severity == "info":
@@ -117,7 +117,7 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:
         code = finding.rule.code
         rules[code] = finding.rule
         counts[code] += 1
-        places = told.setdefault(code, set())
+        places = found.setdefault(code, set())
         places.add((finding.path, result.pages[finding.path].index_at(finding.span.start)))
         if finding.rule.name == "number-repeat":
             places |= {
@@ -125,7 +125,7 @@ def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:
             }
     entries = result.entries or 1
     return [
-        Habit(code, rule.name, len(told[code]) / entries, counts[code], rule.severity)
+        Habit(code, rule.name, len(found[code]) / entries, counts[code], rule.severity)
         for code, rule in sorted(rules.items())
     ]
 
@@ -156,8 +156,8 @@ def _left_off(learned: Learned) -> Iterator[str]:
     yield "ignore = ["
     for habit in learned.habits:
         sign = "" if habit.code in codes else "# "
-        told = said(f"{habit.name}: {habit.findings} findings, {habit.share:.0%} of the entries")
-        yield f'  {sign}"{habit.code}",  # {told}'
+        why = said(f"{habit.name}: {habit.findings} findings, {habit.share:.0%} of the entries")
+        yield f'  {sign}"{habit.code}",  # {why}'
     yield "]"
 
 
@@ -186,8 +186,8 @@ def _tables(learned: Learned) -> Iterator[str]:
         yield "[terms]"
         for miss in learned.near_misses:
             pair = f"{toml.inline(miss.found)} = {toml.inline(miss.expected)}"
-            told = said(f"{miss.times} beside {miss.of}")
-            yield f"# {pair}  # {told}"
+            why = said(f"{miss.times} beside {miss.of}")
+            yield f"# {pair}  # {why}"
     for there, schema in learned.parts:
         yield from ("", *_comment(schema["shape"]), "[[schemas]]", f"paths = {toml.inline(there)}")
         yield from (f"{key} = {toml.inline(guess.value)}" for key, guess in schema.items())
@@ -209,8 +209,8 @@ def _comment(guess: Guess | None) -> list[str]:
     sure = said(f"(sure: {guess.share:.0%})") if guess.share < 1 else ""
     from catalog_lint.report.wrapping import wrapped
 
-    told = list(wrapped(f"{said(guess.why)} {sure}", COMMENT_COLUMNS))
-    return [f"{'#   ' if number else '# '}{line}" for number, line in enumerate(told)]
+    comment = list(wrapped(f"{said(guess.why)} {sure}", COMMENT_COLUMNS))
+    return [f"{'#   ' if number else '# '}{line}" for number, line in enumerate(comment)]
 
 
 def _report(learned: Learned, pages: int, written: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ class KnownFindings:
 
     `baseline` is the one that counts unless `write` names another. `path` is the baseline that is used or
     written, None without one; `writes` says whether the run writes it anew; `folder` is where its pages'
-    names count from; `told` says whether there was anything to tell of it.
+    names count from; `complained` says whether anything was said of it.
     Raises a usage error where the options do not fit.
     """
 
@@ -39,7 +39,7 @@ class KnownFindings:
         named = write or baseline
         self.path = Path(shown_name(str(named))) if named else None
         self.prunes = prune
-        self.told = False
+        self.complained = False
         if write and not _is_replaceable(Path(write)):
             raise click.UsageError(f"--write-baseline {write} is there and is no baseline; name another file")
         self.baseline: Baseline | None = None
@@ -116,14 +116,14 @@ class KnownFindings:
             )
             return
         if moved:
-            self.told = True
+            self.complained = True
             pages = _few(sorted({row.page for row in moved}))
             complain(
                 f"{path}: known findings of other pages stand on {pages} now; --prune-baseline writes where",
                 "baseline",
             )
         if stale:
-            self.told = True
+            self.complained = True
             complain(
                 f"{_counted(stale, 'row')} of {path} matched nothing; --prune-baseline takes them out",
                 "baseline",

@@ -45,18 +45,18 @@ def said_line(kind: str, message: str) -> str:
     """A message in the language to speak, after what kind of message it is, such as "error"."""
     if spoken() == "en":
         return f"{kind}: {message}"
-    from catalog_lint.messages import told_line
+    from catalog_lint.messages import translated_line
 
-    return told_line(kind, message, spoken())
+    return translated_line(kind, message, spoken())
 
 
 def said(message: str) -> str:
     """A message in the language to speak."""
     if spoken() == "en":
         return message
-    from catalog_lint.messages import told
+    from catalog_lint.messages import translated
 
-    return told(message, spoken())
+    return translated(message, spoken())
 
 
 def said_schema(schema: Any) -> Any:

@@ -1,4 +1,4 @@
-"""`catalog-lint links`: ask the network what is alive, then judge by the rules on it as `check` does."""
+"""`catalog-lint links`: ask the network what is alive, then lint by the rules on it as `check` does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages that a verb's paths name, read, with whatever could not be read told on standard error."""
+"""The pages that a verb's paths name, read; what could not be read is named on standard error."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def read_pages(paths: Sequence[str], configuration: Configuration) -> Read:
 
 
 def read_found(pages: Iterable[FoundPage], fail: Callable[[str], None]) -> Iterator[Input]:
-    """The pages that a search brought, as the engine takes them; `fail` is told of those not readable."""
+    """The pages that a search brought, as the engine takes them; `fail` is given what could not be read."""
     from catalog_lint.source import PageError, read
 
     for page in pages:
@@ -82,7 +82,7 @@ def read_found(pages: Iterable[FoundPage], fail: Callable[[str], None]) -> Itera
             fail(str(error))
 
 
-def judged(
+def triaged(
     paths: Sequence[str], configuration: Configuration, cache: bool
 ) -> tuple[list[PageResult], list[Need], bool]:
     """The pages that `paths` name (the working folder without), their entries' needs, whether any failed.

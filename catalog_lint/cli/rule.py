@@ -121,6 +121,6 @@ def _named(name: str, rules: dict[str, Rule]) -> Rule:
     found = by_name.get(name.casefold())
     if found is None:
         near = get_close_matches(name.casefold(), by_name, 1)
-        mend = f"did you mean '{by_name[near[0]].code}'?" if near else "`catalog-lint rule` lists them"
-        raise click.UsageError(f"no rule '{name}'; {mend}")
+        hint = f"did you mean '{by_name[near[0]].code}'?" if near else "`catalog-lint rule` lists them"
+        raise click.UsageError(f"no rule '{name}'; {hint}")
     return found

@@ -166,7 +166,9 @@ class Run:
             )
         return self.exit_status(dirty) if settled is None else settled
 
-    def told(self, parts: Iterator[Rendered], failures: list[str], progress: Progress) -> Iterator[Rendered]:
+    def with_failures(
+        self, parts: Iterator[Rendered], failures: list[str], progress: Progress
+    ) -> Iterator[Rendered]:
         """Parts of the report as they come; then the failures, before the report closes."""
         yield from parts
         progress.clear()

@@ -76,7 +76,7 @@ def lint_pages(run: Run) -> int:
     )
     try:
         with progress, noted() as answers:
-            parts = run.told(report.parts(progress.page), report.failures, progress)
+            parts = run.with_failures(report.parts(progress.page), report.failures, progress)
             if run.diff:
                 unsafe = sum(rule.unsafe for part in parts for rule in part.totals.rules.values())
             elif run.known.writes:
@@ -92,7 +92,7 @@ def lint_pages(run: Run) -> int:
     if run.diff:
         return show_changes(run, report.changes, report.fixed, unsafe)
     status = run.closing_status(report.rows, dirty=run.exit_non_zero_on_fix and report.fixed > 0)
-    if keeper and not (run.failed or report.fixed or report.warned or run.known.told):
+    if keeper and not (run.failed or report.fixed or report.warned or run.known.complained):
         keeper.keep(report.done, answers)
     return status
 

@@ -65,16 +65,16 @@ def add_suppressions(run: Run) -> None:
         else:
             total += done.count
             missed += done.missed
-    for line in _told(total, missed):
+    for line in _summary(total, missed):
         complain(line, "suppressions")
 
 
-def _told(total: int, missed: Sequence[Missed]) -> Iterator[str]:
+def _summary(total: int, missed: Sequence[Missed]) -> Iterator[str]:
     """How many findings are suppressed, and which are not for which reason, a line a reason."""
-    told = f"{total} finding{'' if total == 1 else 's'} suppressed by comments"
+    text = f"{total} finding{'' if total == 1 else 's'} suppressed by comments"
     if missed:
-        told += f"; {len(missed)} left that no comment can take out (--write-baseline can keep them)"
-    yield told
+        text += f"; {len(missed)} left that no comment can take out (--write-baseline can keep them)"
+    yield text
     reasons: dict[str, list[Missed]] = {}
     for each in missed:
         reasons.setdefault(each.reason, []).append(each)

@@ -165,7 +165,7 @@ class Progress:
         self.wanted = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def page(self, _: str) -> None:
-        """Count a page; a fixed page that is judged again is not counted twice."""
+        """Count a page; a fixed page that is linted again is not counted twice."""
         self.at(min(self.done + 1, self.total), self.total)
 
     def at(self, done: int, total: int) -> None:

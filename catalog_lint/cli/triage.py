@@ -63,12 +63,12 @@ def command(
     videos to be summarised again (the key of an entry without one), one a line; JSON has the text too.
     Without PATHS, the working folder. Exit status: 0, or 2 for bad usage, configuration or input.
     """
-    from catalog_lint.cli.pages import judged
+    from catalog_lint.cli.pages import triaged
     from catalog_lint.report import needs as report
     from catalog_lint.triage.verdict import by_need, has_reason
 
     _check(reasons)
-    pages, found, failed = judged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
+    pages, found, failed = triaged(paths, configuration(config, isolated, {"locale": locale}), not no_cache)
     wanted = verdicts or (VERDICTS if reasons else UNASKED.get(form, VERDICTS))
     chosen = [each for each in by_need(found) if each.verdict in wanted and has_reason(each, reasons)]
     check_target(output_file, [page.path for page in pages], force)

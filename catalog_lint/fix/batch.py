@@ -17,7 +17,7 @@ from catalog_lint.fix.rounds import MAX_ROUNDS, UNSETTLED, PageFixes
 from catalog_lint.lint.batch import Batch, Render
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen
 from catalog_lint.lint.filters import Filter, Resolved
-from catalog_lint.lint.jobs import Job, Map, Mended
+from catalog_lint.lint.jobs import FixCounts, Job, Map
 from catalog_lint.lint.kept import text_name
 from catalog_lint.lint.linter import Linter
 from catalog_lint.lint.pages import Pages
@@ -55,7 +55,7 @@ class Fixed:
     since they were fixed.
     """
 
-    mended: dict[str, Mended] = field(default_factory=dict)
+    counts: dict[str, FixCounts] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -64,10 +64,10 @@ class Fixed:
     @property
     def total(self) -> int:
         """How many findings were fixed."""
-        return sum(count for page in self.mended.values() for _, count in page.fixed)
+        return sum(count for page in self.counts.values() for _, count in page.fixed)
 
 
-def render_nothing(page: PageResult, resolved: Resolved, mended: Mended) -> list[bytes]:
+def render_nothing(page: PageResult, resolved: Resolved, fixes: FixCounts) -> list[bytes]:
     """The part of a page in no report."""
     return []
 
@@ -260,8 +260,8 @@ def fix_pages(
         done.failures += work.failures
         done.lost += work.lost
     done.refused = [line for lines in refused.values() for line in lines]
-    done.mended = {
-        path: Mended(tuple(sorted(fixed.items())), tuple(sorted(run.before[path].items())))
+    done.counts = {
+        path: FixCounts(tuple(sorted(fixed.items())), tuple(sorted(run.before[path].items())))
         for path, fixed in run.fixed.items()
         if fixed
     }

@@ -144,7 +144,7 @@ class Guard:
 
 
 class _Trial:
-    """One entry while fixes are added to it; each is judged by what its own rule says it alters."""
+    """One entry while fixes are added to it; each may do what its own rule says it alters."""
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ MAX_GROWTH = 2
 SPARE_CHARACTERS = 1_000
 UNSETTLED = f"its fixes do not settle in {MAX_ROUNDS} rounds: please report this"
 Write = Callable[[str, Source, Source], list[str]]
-Judge = Callable[[Source, KnownEntries], tuple[PageResult | None, list[Finding]]]
+LintAlone = Callable[[Source, KnownEntries], tuple[PageResult | None, list[Finding]]]
 """What a page with this text gives, and its findings without those across entries; None where it fails."""
 
 
@@ -55,7 +55,7 @@ class PageFixes:
     def __post_init__(self) -> None:
         self.source = self.written
 
-    def fix_alone(self, judge: Judge) -> tuple[list[Finding], PageResult] | None:
+    def fix_alone(self, lint: LintAlone) -> tuple[list[Finding], PageResult] | None:
         """Fix the page by the rules that look at one page, and write it.
 
         Returns what is found at last and what the page gives, None where it was left as it was.
@@ -63,7 +63,7 @@ class PageFixes:
         known: KnownEntries = {}
         try:
             for round_ in range(MAX_ROUNDS):
-                page, findings = judge(self.source, known)
+                page, findings = lint(self.source, known)
                 if not round_:
                     self.before.update(finding.rule.code for finding in findings)
                 if page is None or not self.round(findings, FixedPage(page, known)):

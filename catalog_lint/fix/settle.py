@@ -78,9 +78,9 @@ def fix(
         except PageError as error:
             unread.append(str(error))
     left = linter.lint([(path, sources[path], chosen) for path, _, chosen in inputs])
-    before = Counter((one.path, one.rule.code) for one in left.findings if one.path not in done.mended)
+    before = Counter((one.path, one.rule.code) for one in left.findings if one.path not in done.counts)
     fixed: Counter[tuple[str, str]] = Counter()
-    for path, page in done.mended.items():
+    for path, page in done.counts.items():
         before.update({(path, code): count for code, count in page.before or ()})
         fixed.update({(path, code): count for code, count in page.fixed})
     failures = [*done.failures, *unread, *left.failures]

@@ -53,9 +53,9 @@ def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Le
 
         learned.near_misses = near_misses(_entries(read))
     if habits is not None:
-        told = habits(learned.values())
-        across.habits(told, learned)
-        across.origin(told, learned)
+        found = habits(learned.values())
+        across.habits(found, learned)
+        across.origin(found, learned)
     return learned
 
 
@@ -81,8 +81,8 @@ def _part(part: paths.Part, names: list[str], learned: Learned, cut: CutPages) -
     own = Learned()
     read: list[Page] = []
     if part.choice is None:
-        told = f"{len(part.pages)} page{'s' * (len(part.pages) != 1)} of links to the others"
-        own.schema["shape"] = Guess(paths.INDEX, 1.0, told)
+        why = f"{len(part.pages)} page{'s' * (len(part.pages) != 1)} of links to the others"
+        own.schema["shape"] = Guess(paths.INDEX, 1.0, why)
     else:
         title_line.title_line(part.pages, shape.shape(part.pages, own, cut), own)
         read = _read_with_labels(part.pages, own)

@@ -53,13 +53,13 @@ def language(pages: Sequence[Page], learned: Learned) -> None:
             "en", share_of(latin, han + latin), f"{han} Han characters, {latin} Latin"
         )
         return
-    told = f"{only_traditional} characters are Traditional alone, {only_simplified} Simplified alone"
+    why = f"{only_traditional} characters are Traditional alone, {only_simplified} Simplified alone"
     total = only_traditional + only_simplified
     language = "zh-CN" if only_simplified > only_traditional else "zh-TW"
     most = max(only_simplified, only_traditional)
-    learned.settings["language"] = Guess(language, share_of(most, total), told)
+    learned.settings["language"] = Guess(language, share_of(most, total), why)
     if total and most < NEARLY_ALL * total:
-        learned.odd.append(f"both scripts are used: {told}")
+        learned.odd.append(f"both scripts are used: {why}")
 
 
 def _restarts(pages: Sequence[Page], learned: Learned) -> None:
@@ -75,9 +75,9 @@ def _restarts(pages: Sequence[Page], learned: Learned) -> None:
     if on < MOST * len(steps) or len(steps) < numbers.count(1):
         return
     way = "count down to 1" if down else "count on from 1"
-    told = f"numbers {way} {numbers.count(1)} times"
+    why = f"numbers {way} {numbers.count(1)} times"
     for name in ("number-gap", "number-repeat", "number-order"):
-        rule(learned, name, {"restarts": True}, share_of(on, len(steps)), told)
+        rule(learned, name, {"restarts": True}, share_of(on, len(steps)), why)
 
 
 def order(pages: Sequence[Page], learned: Learned) -> None:
@@ -117,8 +117,8 @@ def oddities(pages: Sequence[Page], learned: Learned) -> None:
     anew = "restarts" in learned.rules.get("number-repeat", Guess({}, 0, "")).value
     twice = [number for number, count in numbers.items() if count > 1 and not anew]
     if twice:
-        told = f"{_are(len(twice), 'number')} used more than once: {', '.join(map(str, twice[:5]))}"
-        learned.odd.append(told)
+        why = f"{_are(len(twice), 'number')} used more than once: {', '.join(map(str, twice[:5]))}"
+        learned.odd.append(why)
     again = sum(count > 1 for count in videos.values())
     if again:
         learned.odd.append(f"{_are(again, 'video')} in more than one entry")
@@ -133,11 +133,11 @@ def _are(count: int, noun: str) -> str:
     return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
 
 
-def habits(told: Sequence[Habit], learned: Learned) -> None:
+def habits(found: Sequence[Habit], learned: Learned) -> None:
     """What nearly half of the entries do is this catalog's way: rules of structure that speak of it are left
     off, others are shown.
     """
-    shares = {habit.code: habit.share for habit in told}
+    shares = {habit.code: habit.share for habit in found}
     anew = shares.get(NUMBER_REPEAT, 0) >= HABIT
     usual = [
         code
@@ -145,19 +145,21 @@ def habits(told: Sequence[Habit], learned: Learned) -> None:
         if (share >= HABIT and code.startswith(STRUCTURE)) or (anew and code in NUMBERS_ACROSS)
     ]
     if usual:
-        told_of = ", ".join(f"{code} {shares[code]:.0%}" for code in usual)
-        why = f"of the entries do what these rules speak of: {told_of}"
+        listed = ", ".join(f"{code} {shares[code]:.0%}" for code in usual)
+        why = f"of the entries do what these rules speak of: {listed}"
         learned.settings["ignore"] = Guess(usual, 1.0, why)
     learned.habits = [
-        habit for habit in told if habit.code in usual or (habit.share >= HABIT and habit.severity != "error")
+        habit
+        for habit in found
+        if habit.code in usual or (habit.share >= HABIT and habit.severity != "error")
     ]
 
 
-def origin(told: Sequence[Habit], learned: Learned) -> None:
+def origin(found: Sequence[Habit], learned: Learned) -> None:
     """Whether a language model wrote the text: it follows the profile that models were asked for, or has what
     models leave behind. What holds one line an entry is by people.
     """
-    of_model = _of_model(told, learned)
+    of_model = _of_model(found, learned)
     for schema in (learned.schema, *(schema for _, schema in learned.parts)):
         if schema["shape"].value in OF_ONE_LINE:
             schema["origin"] = Guess("human", 1.0, "entries of one line are seldom a model's")
@@ -165,10 +167,10 @@ def origin(told: Sequence[Habit], learned: Learned) -> None:
             schema["origin"] = of_model
 
 
-def _of_model(told: Sequence[Habit], learned: Learned) -> Guess:
+def _of_model(found: Sequence[Habit], learned: Learned) -> Guess:
     if learned.profile is not None:
         return Guess("llm", learned.profile.share, "the bodies follow the profile 'summary'")
-    left = [habit for habit in told if habit.code in LEFT_BEHIND]
+    left = [habit for habit in found if habit.code in LEFT_BEHIND]
     share = max((habit.share for habit in left), default=0.0)
     if share >= OF_A_MODEL:
         said = ", ".join(f"{habit.code} {habit.share:.0%}" for habit in left)

@@ -66,12 +66,12 @@ def strength_of(found: Candidate) -> int:
     numbers = [n["number"] for line in found.lines if (n := NUMBER.match(line.text)) and not line.dated]
     restarts = len(set(numbers)) < MOST * len(numbers)
     films = found.share(lambda line: line.film)
-    marked = found.share(lambda line: line.told and not (restarts and not line.worded and not line.film))
+    marked = found.share(lambda line: line.marked and not (restarts and not line.worded and not line.film))
     if marked >= HALF or films >= HALF:
         return 3
     if found.share(lambda line: line.linked) >= HALF:
         return 2
-    if not restarts and found.share(lambda line: line.plain or line.told) >= HALF:
+    if not restarts and found.share(lambda line: line.plain or line.marked) >= HALF:
         return 2
     labels = Counter(line.label for line in found.lines if line.label)
     alike = max(labels.values(), default=0)
@@ -88,7 +88,7 @@ def _list_strength(found: Candidate, distinct: float) -> int:
         return 0
     if found.share(lambda line: line.film and line.linked) >= MOST:
         return 3
-    if found.share(lambda line: line.linked or "://" in line.text or line.told) >= HALF:
+    if found.share(lambda line: line.linked or "://" in line.text or line.marked) >= HALF:
         return 2
     return 1 if found.share(lambda line: bool(STANDS_OUT.match(line.text))) >= HALF else 0
 

@@ -75,8 +75,8 @@ def video_form(entries: Sequence[Entry], learned: Learned) -> None:
     hosts = Counter(_form_key(entry.fields["video"].text) for entry in entries if "video" in entry.fields)
     for host, form in _FORMS.items():
         if hosts[host] > HALF * hosts.total():
-            told = out_of(hosts[host], hosts.total(), f"videos are written as {form}")
-            rule(learned, "video-form", {"form": form}, share_of(hosts[host], hosts.total()), told)
+            why = out_of(hosts[host], hosts.total(), f"videos are written as {form}")
+            rule(learned, "video-form", {"form": form}, share_of(hosts[host], hosts.total()), why)
 
 
 def _holds_pictures(entries: Sequence[Entry], name: str) -> bool:
@@ -105,14 +105,14 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
         names += [name for name in ("date", "video", "thumbnail", "body") if name not in names]
     else:
         names += ["thumbnail"] if "link" in names else ["video", "thumbnail"]
-    required, told = [], []
+    required, shares = [], []
     usual = HALF if schema.shape == "details" else MOST
     pictured = sum(_has(entry, "thumbnail") for entry in entries) >= MOST * len(entries)
     for name in dict.fromkeys(names):
         if pictured and schema.shape == "table" and _holds_pictures(entries, name):
             continue
         count = sum(_has(entry, name) for entry in entries)
-        told.append(f"{name} {share_of(count, len(entries)):.0%}")
+        shares.append(f"{name} {share_of(count, len(entries)):.0%}")
         own = name in schema.labels.values() or not (name in FIELDS or name == "link")
         floor = OWN_FIELD if own else usual
         if name in ("video", "thumbnail", "date") and name not in schema.line_fields:
@@ -124,7 +124,7 @@ def fields(entries: Sequence[Entry], learned: Learned) -> None:
             lacking = [entry for entry in entries if not _has(entry, name) and not _pauses(entry)]
             if lacking:
                 learned.odd.append(f"{len(lacking)} of {len(entries)} entries have no {name}")
-    learned.schema["required"] = Guess(required, 1.0, "of the entries have: " + ", ".join(told))
+    learned.schema["required"] = Guess(required, 1.0, "of the entries have: " + ", ".join(shares))
     _dates(entries, schema, learned)
 
 
@@ -205,8 +205,8 @@ def link_lines(entries: Sequence[Entry], learned: Learned) -> None:
         labels.update(once(re.findall(r"(?<!!)\[([^\[\]\n]+)\]\(", above)))
     common = [label for label, count in labels.items() if count >= max(2, 0.05 * len(entries))]
     if common:
-        told = ", ".join(f"{label} {share_of(labels[label], len(entries)):.0%}" for label in common)
-        learned.schema["link-lines"] = Guess(common, 1.0, told)
+        why = ", ".join(f"{label} {share_of(labels[label], len(entries)):.0%}" for label in common)
+        learned.schema["link-lines"] = Guess(common, 1.0, why)
         rare = [label for label in labels if label not in common]
         if rare:
             learned.odd.append(f"rare labels of link lines: {', '.join(rare[:5])}")

@@ -54,8 +54,8 @@ def front_matter(pages: Pages, learned: Learned) -> None:
     ]
     named = {**known, **{key: key.replace("-", "_") for key in others}}
     if named:
-        told = out_of(max(keys.values()), len(pages), "pages have front matter")
-        learned.schema["front-matter"] = Guess(named, 1.0, told)
+        why = out_of(max(keys.values()), len(pages), "pages have front matter")
+        learned.schema["front-matter"] = Guess(named, 1.0, why)
 
 
 def _by_values(key: str, values: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ class Guess:
 
 @dataclass(slots=True, frozen=True)
 class Habit:
-    """A rule that told something: of which share of the entries, and how often."""
+    """A rule that found something: in which share of the entries, and how often."""
 
     code: str
     name: str
@@ -86,7 +86,7 @@ def share_of(count: int, total: int) -> float:
 
 
 def once(values: Iterable[str]) -> list[str]:
-    """Each value once, in their order, so that equally frequent ones are told alike by every run."""
+    """Each value once, in their order, so that equally frequent ones come out alike by every run."""
     return list(dict.fromkeys(values))
 
 

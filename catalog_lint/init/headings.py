@@ -29,10 +29,10 @@ def sections(entries: Sequence[Entry], learned: Learned) -> None:
     following = [fit for entry in full if (fit := followed(entry))]
     if following and len(following) >= MANY * len(full):
         counts = Counter(name for _, found in following for name in once(m.section.name for m in found))
-        told = ", ".join(
+        why = ", ".join(
             f"{name} {share_of(count, len(following)):.0%}" for name, count in counts.most_common()
         )
-        learned.profile = Guess("summary", share_of(len(following), len(full)), told)
+        learned.profile = Guess("summary", share_of(len(following), len(full)), why)
         return
     profile, share, why = _profile(entries, full)
     learned.schema["profiles"] = Guess([profile] if profile else [], share, why)
@@ -66,10 +66,10 @@ def _profile(entries: Sequence[Entry], full: Sequence[Entry]) -> tuple[dict[str,
         {"name": shown[key].most_common(1)[0][0], "required": names[key] >= MOST * following}
         for key in common
     ]
-    told = ", ".join(
+    why = ", ".join(
         f"{shown[key].most_common(1)[0][0]} {share_of(names[key], len(full)):.0%}" for key in common
     )
-    return {"name": "usual", "at-least": at_least, "sections": sections}, share_of(having, len(full)), told
+    return {"name": "usual", "at-least": at_least, "sections": sections}, share_of(having, len(full)), why
 
 
 def _bare(heading: str) -> str:
@@ -103,8 +103,8 @@ def levels(entries: Sequence[Entry], learned: Learned) -> None:
     elif not echoes and not below_its_title:
         learned.schema["title-heading"] = Guess("forbidden", 1.0, "no body has a heading with the title")
     if styles:
-        told = ", ".join(f"{style} ({n})" for style, n in styles.most_common(6))
+        why = ", ".join(f"{style} ({n})" for style, n in styles.most_common(6))
         if len(styles) == 1:
-            learned.schema["numbering"] = Guess([*styles], 1.0, f"entries: {told}")
+            learned.schema["numbering"] = Guess([*styles], 1.0, f"entries: {why}")
         else:
-            learned.odd.append(f"sections are numbered in several styles, in so many entries: {told}")
+            learned.odd.append(f"sections are numbered in several styles, in so many entries: {why}")

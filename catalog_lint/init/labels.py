@@ -31,7 +31,7 @@ def labels(entries: Sequence[Entry], learned: Learned) -> bool:
     for _, label, value in labels_of(entries):
         values.setdefault(label, []).append(value)
     named: dict[str, str] = {}
-    told = []
+    shares = []
     schema = entries[0].schema
     taken = set(schema.line_fields) if schema else set()
     if schema and schema.shape == "page":
@@ -42,9 +42,9 @@ def labels(entries: Sequence[Entry], learned: Learned) -> bool:
         name = _field_of(label, said, {*taken, *named.values()})
         if name:
             named[label] = name
-            told.append(f"{label} {share_of(len(said), len(entries)):.0%}")
+            shares.append(f"{label} {share_of(len(said), len(entries)):.0%}")
     if named:
-        learned.schema["labels"] = Guess(named, 1.0, "lines of the entries have labels: " + ", ".join(told))
+        learned.schema["labels"] = Guess(named, 1.0, "lines of the entries have labels: " + ", ".join(shares))
     return bool(named)
 
 

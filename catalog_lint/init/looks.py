@@ -44,7 +44,7 @@ class Line:
     label: str = ""
 
     @property
-    def told(self) -> bool:
+    def marked(self) -> bool:
         """Whether a counted word, a date or a video of its own marks it."""
         return self.worded or self.dated or self.film
 

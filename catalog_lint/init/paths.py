@@ -174,7 +174,7 @@ def _has_none_like(index: int, name: str, choice: Choice) -> bool:
     linked = choice.best.shape == "list" and sum(line.linked for line in others) >= MOST * len(others)
 
     def has(line: Line) -> bool:
-        return line.told or line.linked or (line.plain and not linked)
+        return line.marked or line.linked or (line.plain and not linked)
 
     if not own or any(map(has, own)) or sum(map(has, others)) < MOST * len(others):
         return False

@@ -144,15 +144,15 @@ def shape(pages: Pages, learned: Learned, cut: CutPages) -> Choice:
 def noted(choice: Choice, learned: Learned) -> Choice:
     """Write down a choice with what it explains and what it was chosen over."""
     best = choice.best
-    told = f"{best.said()} hold {best.covered:.0%} of the lines"
-    marked = best.share(lambda line: line.told or line.plain or line.linked)
+    why = f"{best.said()} hold {best.covered:.0%} of the lines"
+    marked = best.share(lambda line: line.marked or line.plain or line.linked)
     if best.shape != "page":
-        told += f", {marked:.0%} of them numbered, dated, linked or with a video"
+        why += f", {marked:.0%} of them numbered, dated, linked or with a video"
     rest = [each for each in choice.others if each.count > 1]
     rest = sorted(rest, key=lambda each: -each.count)[:LOOKED_AT]
     if rest:
-        told += "; not chosen: " + ", ".join(f"{each.said()} ({each.covered:.0%})" for each in rest)
-    learned.schema["shape"] = Guess(best.shape, min(1.0, best.covered), told)
+        why += "; not chosen: " + ", ".join(f"{each.said()} ({each.covered:.0%})" for each in rest)
+    learned.schema["shape"] = Guess(best.shape, min(1.0, best.covered), why)
     if best.level:
         learned.schema["level"] = Guess(best.level, min(1.0, best.covered), best.said())
     return choice

@@ -74,8 +74,8 @@ def _template(pages: Pages, shape: str, lines: Sequence[Line], learned: Learned)
         found.append(more)
     others = [line for at, line in enumerate(lines) if all(at in lacking for _, lacking in found)]
     whole = len(lines) - len(others)
-    told = ", or ".join(_all(fields_of(form)) for form, _ in found)
-    why = out_of(whole, len(lines), f"title lines give {told}")
+    given = ", or ".join(_all(fields_of(form)) for form, _ in found)
+    why = out_of(whole, len(lines), f"title lines give {given}")
     forms = [form for form, _ in found]
     learned.schema["line"] = Guess(forms if len(forms) > 1 else template, share_of(whole, len(lines)), why)
     if others:
@@ -163,12 +163,12 @@ def _columns(pages: Pages, learned: Learned) -> None:
     linked = sum(bool(LINK_TITLE.fullmatch(cell)) for cell in held[names.index("title")])
     if "link" not in names and linked >= MOST * rows:
         line = line.replace("{title}", "[{title}]({link})")
-    told = out_of(rows, total, "rows have the columns " + ", ".join(columns))
+    why = out_of(rows, total, "rows have the columns " + ", ".join(columns))
     for other, others in sorted(tables.items(), key=lambda each: -len(each[1]))[1 : 1 + EXAMPLES]:
         if len(other) != len(columns):
             shown = ", ".join(other)
             learned.odd.append(f"{len(others)} rows are no entries here; their columns: {shown}")
-    learned.schema["line"] = Guess(line, share_of(rows, total), told)
+    learned.schema["line"] = Guess(line, share_of(rows, total), why)
 
 
 def _cells(row: str) -> list[str]:

@@ -95,5 +95,5 @@ def orthography(language: Chinese) -> Orthography:
 
 
 def usual(language: Literal["zh-TW", "zh-HK"]) -> frozenset[str]:
-    """The Han characters that are no nonsense: those that the language's prose uses or that can be mended."""
+    """The Han characters that are no nonsense: those that the language uses or that can be corrected."""
     return orthography(language).usual

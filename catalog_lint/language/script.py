@@ -38,7 +38,7 @@ def strays(text: str, language: Chinese = "zh-TW", invisible: str = "\ufdd0") ->
     """What in `text` is of the wrong script for `language`, in order; no two overlap.
 
     `invisible` is a character that takes no room in the text: words are read across it. Adjacent
-    wrong characters of one sort that can be mended are one stray.
+    wrong characters of one sort that can be corrected are one stray.
     """
     if invisible in text:
         marks = [match.start() for match in re.finditer(re.escape(invisible), text)]
@@ -157,7 +157,7 @@ def _without_names(text: str, wrong: list[Character]) -> list[Character]:
 
 
 def _joins(kind: Kind, right: str, character: Character) -> bool:
-    """Whether a character belongs to the run before it: of one kind, and mended like it or not at all."""
+    """Whether a character belongs to the run before it: of one kind, and corrected like it or not at all."""
     _, other, more = character
     return bool(right) == bool(more) and kind == other
 

@@ -44,7 +44,7 @@ WHERE excluded.checked >= checked
 
 
 class CacheError(Exception):
-    """The file cannot be used; the message names it and the mend."""
+    """The file cannot be used; the message names it and the remedy."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class CannotAsk(Exception):
-    """Nothing can be asked; the message says why and names the mend."""
+    """Nothing can be asked; the message says why and names the remedy."""
 
 
 class OnlineExtraMissing(CannotAsk):

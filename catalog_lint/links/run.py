@@ -19,7 +19,7 @@ from catalog_lint.links.problems import OnlineExtraMissing
 
 if TYPE_CHECKING:
     from catalog_lint.links.asking import Asker
-    from catalog_lint.links.judging import Sighting
+    from catalog_lint.links.sightings import Sighting
 
 MAX_AT_ONCE = 128
 
@@ -168,7 +168,7 @@ class _Run:
             self.report.verdicts.setdefault(target, LinkVerdict(Status.UNKNOWN, LinkReason.OUT_OF_TIME))
 
     async def _work(self, asker: Asker, queue: deque[Target]) -> None:
-        from catalog_lint.links.judging import Sighting, look
+        from catalog_lint.links.sightings import Sighting, look
 
         while queue:
             target = queue.popleft()

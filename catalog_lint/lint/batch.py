@@ -20,7 +20,7 @@ from catalog_lint.lint.analyse import Analyse, Stretch, analyse_all, analyse_pag
 from catalog_lint.lint.crossing import CrossHit, NamedPage, Seen, crossed
 from catalog_lint.lint.filters import Filter, Resolved, resolve
 from catalog_lint.lint.findings import finding_in_entry, findings_of
-from catalog_lint.lint.jobs import Done, Job, Map, Mended, Part, cut
+from catalog_lint.lint.jobs import Done, FixCounts, Job, Map, Part, cut
 from catalog_lint.lint.kept import KeptResults, text_name
 from catalog_lint.lint.linter import LintError, defect
 from catalog_lint.lint.pages import Pages
@@ -37,7 +37,7 @@ MAX_HELD = 2_000_000
 """Characters of pages whose results stay in memory between the passes; others are read from records."""
 
 
-Render = Callable[[PageResult, Resolved, Mended], list[bytes]]
+Render = Callable[[PageResult, Resolved, FixCounts], list[bytes]]
 
 
 class Batch:
@@ -167,7 +167,7 @@ class Batch:
         try:
             result = self._result(page, job.text)
             resolved = self.resolved(job, result, self._filters)
-            parts = self._render(result, resolved, job.mended)
+            parts = self._render(result, resolved, job.fixes)
         except PageError as error:
             return Done(page, [], [str(error)])
         except Exception as error:
@@ -192,7 +192,7 @@ class Batch:
         """What names a page's part of the report."""
         page, program = job.page, self.programs[job.page.program]
         name = self._kept.key(page.path, program, job.text)
-        about = f"{job.whole} {job.partial} {job.mended}"
+        about = f"{job.whole} {job.partial} {job.fixes}"
         return digest_of(name, program.digest, self._form, repr(job.cross), about)
 
     def crossed(
@@ -255,15 +255,15 @@ def lint_pages(
     seen: Callable[[Seen], None],
     given: Set[str] | None = None,
     partial: bool = False,
-    mended: Mapping[str, Mended] | None = None,
+    fixes: Mapping[str, FixCounts] | None = None,
     before: Mapping[str, Seen] | None = None,
 ) -> Iterator[Done]:
     """Both passes over all pages of a run; what each page gave, in order.
 
     `over` carries the passes out; `failures` takes one-line accounts of what went wrong; `seen` is called
     with each page after its first pass. `given` are the paths of the pages that were asked for (None: all):
-    of others only findings across entries are told, those that a given page has a part in. `partial`: the
-    pages are some of a catalog. `mended` are the counts of pages that were fixed before, and `before` has
+    of others only findings across entries are reported, those that a given page has a part in. `partial`: the
+    pages are some of a catalog. `fixes` are the counts of pages that were fixed before, and `before` has
     those that went through the first pass since. Raises RuleError where a rule's parameters do not fit.
     """
     known = dict(before or {})
@@ -277,7 +277,12 @@ def lint_pages(
     cross = batch.crossed(known, failures, given, partial)
     jobs = [
         Job(
-            one.page, one.text, tuple(cross.get(path, ())), whole, partial, (mended or {}).get(path, Mended())
+            one.page,
+            one.text,
+            tuple(cross.get(path, ())),
+            whole,
+            partial,
+            (fixes or {}).get(path, FixCounts()),
         )
         for path, one in known.items()
         if (whole := given is None or path in given) or path in cross

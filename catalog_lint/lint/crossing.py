@@ -117,7 +117,7 @@ def crossed(
         if cache and known and not found.failures:
             cache.save(key, [_written(rows, answers)])
         for path in answers:
-            exists(path)  # so that whoever notes what this run asks is told as well
+            exists(path)  # so that whoever notes what this run asks hears of it as well
     cross: dict[str, list[CrossHit]] = {}
     for path, at, code, hit, related in rows:
         if given is None or path in given or any(other in given for other, *_ in related):

@@ -53,7 +53,7 @@ def resolve(
 
     Left out is what the page ignores, what another rule tells of the same place, what is suppressed, and
     what `filters` take out. Findings about the page's suppressions depend on what these took out; one of a
-    rule that was `not_asked` may be of use; where `found` are not the page's `whole`, none can be told.
+    rule that was `not_asked` may be of use; where `found` are not the page's `whole`, none can be reported.
     """
     settings, program = page.program.settings, page.program
     ignored = settings.ignored(page.path)

@@ -12,7 +12,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Mended(NamedTuple):
+class FixCounts(NamedTuple):
     """How many findings a run fixed on a page, and how many it found before (None: as many), by code."""
 
     fixed: tuple[tuple[str, int], ...] = ()
@@ -37,7 +37,7 @@ class Job(NamedTuple):
     cross: tuple[CrossHit, ...]
     whole: bool = True
     partial: bool = False
-    mended: Mended = Mended()
+    fixes: FixCounts = FixCounts()
 
 
 class Done(NamedTuple):

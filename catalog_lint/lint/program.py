@@ -113,7 +113,7 @@ class Program:
 
     @cached_property
     def digest(self) -> str:
-        """A name for all that decides what is told of a page."""
+        """A name for all that decides what is reported of a page."""
         return digest_of(self.result_digest, repr(self.settings))
 
     @cached_property

@@ -22,16 +22,16 @@ _PATTERNS = dict.fromkeys(("count", "share", "row", "column", "limit"), r"-?[0-9
 _PATTERNS["word"] = r"[^\s:]+"
 
 
-def told(message: str, locale: str) -> str:
+def translated(message: str, locale: str) -> str:
     """A message of the program in a locale: English as it is, others by their catalogue."""
     if locale == "en":
         return message
     return _found(message, locale) or message
 
 
-def told_line(kind: str, message: str, locale: str) -> str:
+def translated_line(kind: str, message: str, locale: str) -> str:
     """A message in a locale, after what kind of message it is, such as "error"."""
-    return f"{told(kind, locale)}{': ' if locale == 'en' else '：'}{told(message, locale)}"
+    return f"{translated(kind, locale)}{': ' if locale == 'en' else '：'}{translated(message, locale)}"
 
 
 def _found(message: str, locale: str) -> str | None:
@@ -77,8 +77,8 @@ def catalogue(locale: str) -> dict[str, str]:
 def _templates(locale: str) -> list[tuple[str, list[str]]]:
     """Messages with parts, the most particular first, each with the texts around its parts."""
     keys = [key for key in catalogue(locale) if PART.search(key) or PLURAL in key]
-    told = [(key, [piece for piece in re.split(r"\{\w+\}|\(s\)", key) if piece]) for key in keys]
-    return sorted(told, key=lambda each: -sum(map(len, each[1])))
+    split = [(key, [piece for piece in re.split(r"\{\w+\}|\(s\)", key) if piece]) for key in keys]
+    return sorted(split, key=lambda each: -sum(map(len, each[1])))
 
 
 @lru_cache

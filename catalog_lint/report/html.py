@@ -126,7 +126,7 @@ def _fix(fix: Fix, source: Source) -> list[str]:
     """A fix's applicability, then what stays, goes and comes, in turns."""
     edits = sorted(fix.edits)[:MAX_EDITS]
     before, _ = _around(source.text, edits[0].span.start, edits[0].span.start)
-    told: list[str] = [fix.applicability, visible(before)]
+    parts: list[str] = [fix.applicability, visible(before)]
     for number, ((start, end), content) in enumerate(edits):
         last = number == len(edits) - 1
         between = (
@@ -134,8 +134,8 @@ def _fix(fix: Fix, source: Source) -> list[str]:
         )
         if not last and len(between) > 2 * AROUND:
             between = f"{between[:AROUND]}…{between[-AROUND:]}"
-        told += (visible(shortened(source.text[start:end])), visible(shortened(content)), visible(between))
-    return told
+        parts += (visible(shortened(source.text[start:end])), visible(shortened(content)), visible(between))
+    return parts
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -192,8 +192,8 @@ def _row(numbers: Sequence[int], texts: Sequence[str]) -> str:
 
 def _legend(run: RunFormat) -> str:
     spans = (
-        f'<span><i class="{name}"></i>{escape(told)}</span>'
-        for name, told in words(run.locale).verdicts.items()
+        f'<span><i class="{name}"></i>{escape(label)}</span>'
+        for name, label in words(run.locale).verdicts.items()
     )
     return f'<p class="legend">{"".join(spans)}</p>\n'
 

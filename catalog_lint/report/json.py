@@ -88,9 +88,9 @@ def _fix(fix: Fix | None, locale: str, place: Callable[[int], str]) -> str:
 
 
 def _related(places: Sequence[Place]) -> str:
-    told = ", ".join(
+    related = ", ".join(
         f'{{"filename": {quoted(place.path)}, "location": {_position(place.start)}, '
         f'"end_location": {_position(place.end)}, "message": {quoted(place.message)}}}'
         for place in places
     )
-    return f"[{told}]"
+    return f"[{related}]"

@@ -50,8 +50,8 @@ def closing(run: RunFormat, totals: Totals) -> str:
     ]
     head = ["| " + " | ".join(said.columns) + " |", "|--:|--:|--:|--:|---|---|"] if rows else []
     table = "".join(f"{row}\n" for row in [*head, *rows, *([""] if rows else [])])
-    told = summary(run, totals).rstrip("\n").replace("\n", "  \n")
-    return table + (f"{told}\n" if told else "")
+    lines = summary(run, totals).rstrip("\n").replace("\n", "  \n")
+    return table + (f"{lines}\n" if lines else "")
 
 
 def escaped(text: str) -> str:

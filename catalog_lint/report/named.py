@@ -27,5 +27,5 @@ def named(page: PageReport) -> Iterator[tuple[Finding, str]]:
 
 def uri(path: str) -> str:
     """A relative path as a URI reference."""
-    told = quote(os.fsencode(path.replace(os.sep, "/")))
-    return f"./{told}" if ":" in told.partition("/")[0] else told
+    quoted = quote(os.fsencode(path.replace(os.sep, "/")))
+    return f"./{quoted}" if ":" in quoted.partition("/")[0] else quoted

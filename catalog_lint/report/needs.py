@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 
-from catalog_lint.messages import told
+from catalog_lint.messages import translated
 from catalog_lint.report.visible import csv_cell, visible, visible_json, width
 from catalog_lint.triage.verdict import Need, Reason, Verdict
 
@@ -37,7 +37,7 @@ def summary(needs: Sequence[Need], locale: str = "en") -> str:
     counts = [(verdict, sum(need.verdict == verdict for need in needs)) for verdict in Verdict]
     each = ", ".join(f"{count} {verdict}" for verdict, count in counts if count)
     entries = "1 entry" if len(needs) == 1 else f"{len(needs)} entries"
-    return told(f"{entries}: {each}." if needs else "No entries.", locale)
+    return translated(f"{entries}: {each}." if needs else "No entries.", locale)
 
 
 def _data(need: Need) -> dict[str, object]:
@@ -90,14 +90,14 @@ def _name(reason: Reason) -> str:
 
 def _said(need: Need, locale: str) -> str:
     shown = [
-        told(f"{reason.count} % damaged", locale)
+        translated(f"{reason.count} % damaged", locale)
         if not reason.code
         else f"{reason.code} {reason.name} ({reason.count})"
         for reason in need.reasons[:REASONS_SHOWN]
     ]
     more = len(need.reasons) - REASONS_SHOWN
     comma = ", " if locale == "en" else "、"
-    return comma.join(shown) + (f"{comma}{told(f'{more} more', locale)}" if more > 0 else "")
+    return comma.join(shown) + (f"{comma}{translated(f'{more} more', locale)}" if more > 0 else "")
 
 
 def _place(need: Need) -> str:
@@ -105,7 +105,7 @@ def _place(need: Need) -> str:
 
 
 def _markdown(needs: Sequence[Need], locale: str) -> Iterator[str]:
-    heads = (told(head, locale) for head in ("verdict", "entry", "title", "place", "reasons"))
+    heads = (translated(head, locale) for head in ("verdict", "entry", "title", "place", "reasons"))
     yield f"| {' | '.join(heads)} |"
     yield "|---|---:|---|---|---|"
     for need in needs:

@@ -41,17 +41,17 @@ def closing(run: RunFormat, totals: Totals) -> str:
 
 
 def _diagnostic(finding: Finding, source: Source) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    diagnostic: dict[str, Any] = {
         "message": finding.message,
         "location": {"path": visible(finding.path), "range": _range(source, *finding.span)},
         "severity": SEVERITIES[finding.severity],
         "code": {"value": finding.rule.code},
     }
     if address := finding.rule.address(finding.locale):
-        told["code"]["url"] = address
+        diagnostic["code"]["url"] = address
     if finding.fix is not None and (suggestion := _suggestion(finding.fix, source)):
-        told["suggestions"] = [suggestion]
-    return told
+        diagnostic["suggestions"] = [suggestion]
+    return diagnostic
 
 
 def _suggestion(fix: Fix, source: Source) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from catalog_lint.messages import told
+from catalog_lint.messages import translated
 from catalog_lint.report.toml import inline
 from catalog_lint.report.visible import width
 from catalog_lint.report.wrapping import wrapped
@@ -42,29 +42,36 @@ def markdown(rule: Rule, locale: str = "en") -> Iterator[str]:
         yield f"- {_labelled(key, value, locale)}"
     yield from (
         "",
-        f"## {told('Why', locale)}",
+        f"## {translated('Why', locale)}",
         "",
         about.why.strip(),
         "",
-        f"## {told('Message', locale)}",
+        f"## {translated('Message', locale)}",
         "",
     )
     for language, message in rule.message.items():
         yield f"- {language}: {message}"
-    yield from ("", f"## {told('Fix', locale)}", "", _fix(rule, locale))
+    yield from ("", f"## {translated('Fix', locale)}", "", _fix(rule, locale))
     params = list(_params(rule))
     if params:
-        yield from ("", f"## {told('Parameters', locale)}", "")
+        yield from ("", f"## {translated('Parameters', locale)}", "")
         yield from (f"- `{name} = {value}`" for name, value in params)
     if rule.examples:
-        yield from ("", f"## {told('Examples', locale)}")
+        yield from ("", f"## {translated('Examples', locale)}")
     for example in rule.examples:
         for title, text in _example(example):
             fence = "`" * max(3, _longest_fence(text) + 1)
-            yield from ("", told(title, locale), "", f"{fence}markdown", text.rstrip("\n"), fence)
-    yield from ("", f"## {told('Configure', locale)}", "", "```toml", *_settings(rule, locale), "```")
+            yield from ("", translated(title, locale), "", f"{fence}markdown", text.rstrip("\n"), fence)
+    yield from ("", f"## {translated('Configure', locale)}", "", "```toml", *_settings(rule, locale), "```")
     if rule.category != "suppression":
-        yield from ("", f"## {told('Suppress', locale)}", "", "```markdown", _comment(rule, locale), "```")
+        yield from (
+            "",
+            f"## {translated('Suppress', locale)}",
+            "",
+            "```markdown",
+            _comment(rule, locale),
+            "```",
+        )
 
 
 def text(rule: Rule, locale: str = "en") -> Iterator[str]:
@@ -75,19 +82,23 @@ def text(rule: Rule, locale: str = "en") -> Iterator[str]:
     yield ""
     for key, value in (*_facts(rule, locale), ("fix", _fix(rule, locale))):
         yield f"{key + ':':<12} {value}" if locale == "en" else _labelled(key, value, locale)
-    yield from ("", told("Why", locale))
+    yield from ("", translated("Why", locale))
     yield from (f"  {line}" for line in wrapped(about.why, COLUMNS))
-    yield from ("", told("Message", locale))
+    yield from ("", translated("Message", locale))
     yield from (f"  {language}: {message}" for language, message in rule.message.items())
     if rule.examples:
-        yield from ("", told("Examples", locale))
+        yield from ("", translated("Examples", locale))
     for example in rule.examples:
         for title, body in _example(example):
-            yield f"  {told(title, locale)}"
+            yield f"  {translated(title, locale)}"
             yield from (f"    | {line}".rstrip() for line in body.rstrip("\n").split("\n"))
-    yield from ("", told("Configure", locale), *(f"  {line}".rstrip() for line in _settings(rule, locale)))
+    yield from (
+        "",
+        translated("Configure", locale),
+        *(f"  {line}".rstrip() for line in _settings(rule, locale)),
+    )
     if rule.category != "suppression":
-        yield from ("", told("Suppress", locale), f"  {_comment(rule, locale)}")
+        yield from ("", translated("Suppress", locale), f"  {_comment(rule, locale)}")
 
 
 def record(rule: Rule, locale: str = "en") -> dict[str, Any]:
@@ -122,8 +133,8 @@ def table(rules: Iterable[Rule], locale: str = "en") -> Iterator[str]:
         families.setdefault(rule.code[:3], []).append(rule)
     heads = ("Code", "Name", "What it finds", "Severity", "Fix", "Default")
     for family in sorted(families, key=lambda name: [*FAMILIES, name].index(name)):
-        yield from (f"**{family}** {told(FAMILIES.get(family, ''), locale)}".rstrip(), "")
-        yield f"| {' | '.join(told(head, locale) for head in heads)} |"
+        yield from (f"**{family}** {translated(FAMILIES.get(family, ''), locale)}".rstrip(), "")
+        yield f"| {' | '.join(translated(head, locale) for head in heads)} |"
         yield "|---|---|---|---|---|---|"
         for rule in families[family]:
             code, name, severity, fix, default, summary = _row(rule, locale)
@@ -136,7 +147,7 @@ def table(rules: Iterable[Rule], locale: str = "en") -> Iterator[str]:
 def _row(rule: Rule, locale: str) -> tuple[str, str, str, str, str, str]:
     """Code, name, severity, kind of fix, on or off by default, summary."""
     fix = _FIXES[rule.fix.applicability] if rule.fix else "-"
-    severity, fix, default = (told(each, locale) for each in (rule.severity, fix, _yes(rule.default)))
+    severity, fix, default = (translated(each, locale) for each in (rule.severity, fix, _yes(rule.default)))
     return rule.code, rule.name, severity, fix, default, rule.explanation(locale).summary
 
 
@@ -146,16 +157,16 @@ def _yes(value: bool) -> str:
 
 def _facts(rule: Rule, locale: str) -> Iterator[tuple[str, str]]:
     default = "on" if rule.default else "off; select it by code, name or prefix, or with ALL"
-    yield "category", told(rule.category, locale)
-    yield "severity", told(rule.severity, locale)
-    yield "default", told(default, locale)
-    yield "languages", ", ".join(rule.languages) or told("all", locale)
+    yield "category", translated(rule.category, locale)
+    yield "severity", translated(rule.severity, locale)
+    yield "default", translated(default, locale)
+    yield "languages", ", ".join(rule.languages) or translated("all", locale)
     if address := rule.address(locale):
         yield "documentation", address
 
 
 def _labelled(key: str, value: str, locale: str) -> str:
-    return f"{key}: {value}" if locale == "en" else f"{told(key, locale)}：{value}"
+    return f"{key}: {value}" if locale == "en" else f"{translated(key, locale)}：{value}"
 
 
 def sentence(said: str, locale: str) -> str:
@@ -165,7 +176,7 @@ def sentence(said: str, locale: str) -> str:
 
 def _fix(rule: Rule, locale: str) -> str:
     if rule.fix is None:
-        return told("None; a person has to decide.", locale)
+        return translated("None; a person has to decide.", locale)
     said = [
         {
             "safe": "Safe: applied by --fix.",
@@ -175,13 +186,13 @@ def _fix(rule: Rule, locale: str) -> str:
     ]
     if rule.fix.outside:
         said.append(f"In text outside entries it is {rule.fix.outside}:")
-    told_of = [told(each, locale) for each in said]
+    parts = [translated(each, locale) for each in said]
     if reason := rule.explanation(locale).reason.strip():
-        told_of.append(sentence(reason, locale))
+        parts.append(sentence(reason, locale))
     if rule.fix.alters:
-        things = (", " if locale == "en" else "、").join(told(each, locale) for each in rule.fix.alters)
-        told_of.append(told(f"It may alter: {things}.", locale))
-    return (" " if locale == "en" else "").join(told_of)
+        things = (", " if locale == "en" else "、").join(translated(each, locale) for each in rule.fix.alters)
+        parts.append(translated(f"It may alter: {things}.", locale))
+    return (" " if locale == "en" else "").join(parts)
 
 
 def _params(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -197,9 +208,9 @@ def _settings(rule: Rule, locale: str) -> Iterator[str]:
     A path would count from that file, so lists of the rule's own stand in comments.
     """
     key, switch = ("ignore", "turns it off") if rule.default else ("extend-select", "turns it on")
-    yield f'{key} = ["{rule.code}"]  # {told(switch, locale)}'
+    yield f'{key} = ["{rule.code}"]  # {translated(switch, locale)}'
     yield ""
-    yield f"[rule.{rule.code}]  # {told('or change it; these are the defaults', locale)}"
+    yield f"[rule.{rule.code}]  # {translated('or change it; these are the defaults', locale)}"
     yield f'severity = "{rule.severity}"'
     own = rule.data_files
     for name, value in _params(rule):
@@ -207,7 +218,7 @@ def _settings(rule: Rule, locale: str) -> Iterator[str]:
 
 
 def _comment(rule: Rule, locale: str) -> str:
-    reason = told("why it is right here", locale)
+    reason = translated("why it is right here", locale)
     return f"<!-- catalog-lint-disable-next-line {rule.code} -- {reason} -->"
 
 

@@ -52,8 +52,8 @@ def closing(run: RunFormat, totals: Totals) -> str:
             if used.count
         ],
     }
-    told = visible_json(dumps({"driver": driver}, ensure_ascii=False))
-    return f'\n], "tool": {told}}}]}}\n'
+    written = visible_json(dumps({"driver": driver}, ensure_ascii=False))
+    return f'\n], "tool": {written}}}]}}\n'
 
 
 def _result(run: RunFormat, finding: Finding, source: Source, fingerprint: str) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _region(start: Position, end: Position) -> dict[str, int]:
 
 
 def _rule(code: str, used: RuleTotals, rule: Rule | None, locale: str) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    written: dict[str, Any] = {
         "id": code,
         "name": used.name,
         "defaultConfiguration": {"level": LEVELS[used.severity]},
@@ -111,15 +111,15 @@ def _rule(code: str, used: RuleTotals, rule: Rule | None, locale: str) -> dict[s
         from catalog_lint.report.rulebook import markdown, sentence
 
         about = rule.explanation(locale)
-        told |= {
+        written |= {
             "shortDescription": {"text": sentence(about.summary, locale)},
             "fullDescription": {"text": _plain(about.why.split())},
             "help": {"text": _plain(about.why.split()), "markdown": "\n".join(markdown(rule, locale))},
             "properties": {"tags": [rule.category]},
         }
         if address := rule.address(locale):
-            told["helpUri"] = address
-    return told
+            written["helpUri"] = address
+    return written
 
 
 def _plain(words: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ opening, joined = nothing, one_after_another
 
 
 def page(run: RunFormat, page: PageReport) -> str:
-    """Nothing: only the run's totals are told."""
+    """Nothing: only the run's totals are reported."""
     return ""
 
 

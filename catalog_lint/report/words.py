@@ -87,11 +87,11 @@ class Words:
 
     def where(self, totals: Totals) -> str:
         """In how many entries and pages, in which time."""
-        told = ""
+        said = ""
         if totals.entries:
-            told += f" in {totals.touched:,} of {_count(totals.entries, 'entry', 'entries')}"
-        told += f" on {_count(totals.pages, 'page', 'pages')}"
-        return told + (f" in {totals.seconds:.1f} s" if totals.seconds else "")
+            said += f" in {totals.touched:,} of {_count(totals.entries, 'entry', 'entries')}"
+        said += f" on {_count(totals.pages, 'page', 'pages')}"
+        return said + (f" in {totals.seconds:.1f} s" if totals.seconds else "")
 
     def removed(self, name: str, count: int) -> str:
         """Findings that a filter took out of the report: `baseline` or `unchanged`."""
@@ -138,8 +138,8 @@ class Words:
 
     def would_fix(self, fixed: int, unsafe: int) -> str:
         """How much of what a `--diff` shows is fixed, and how much more `--unsafe-fixes` would."""
-        told = f"Would fix {fixed:,} problem{_s(fixed)}" if fixed else "No problem would be fixed"
-        return f"{told} ({unsafe:,} more with `--unsafe-fixes`)." if unsafe else f"{told}."
+        said = f"Would fix {fixed:,} problem{_s(fixed)}" if fixed else "No problem would be fixed"
+        return f"{said} ({unsafe:,} more with `--unsafe-fixes`)." if unsafe else f"{said}."
 
     def folded(self, count: int, code: str, entry: int | None) -> str:
         """Findings that are not listed."""
@@ -191,8 +191,8 @@ class TaiwanWords(Words):
         return f"條目 {number}"
 
     def about(self, severity: str, entry: int | None) -> str:
-        told = self.severities[severity]
-        return f"[{told}]" if entry is None else f"[{told}，條目 {entry}]"
+        said = self.severities[severity]
+        return f"[{said}]" if entry is None else f"[{said}，條目 {entry}]"
 
     def counted(self, counts: dict[str, int]) -> str:
         return "、".join(
@@ -208,10 +208,10 @@ class TaiwanWords(Words):
         return f"找到 {totals.before:,} 個問題，已修正 {totals.fixed:,} 個，{left}{self.where(totals)}。"
 
     def where(self, totals: Totals) -> str:
-        told = f"，共 {totals.pages:,} 頁"
+        said = f"，共 {totals.pages:,} 頁"
         if totals.entries:
-            told += f"、{totals.entries:,} 則條目，其中 {totals.touched:,} 則有問題"
-        return told + (f"，費時 {totals.seconds:.1f} 秒" if totals.seconds else "")
+            said += f"、{totals.entries:,} 則條目，其中 {totals.touched:,} 則有問題"
+        return said + (f"，費時 {totals.seconds:.1f} 秒" if totals.seconds else "")
 
     def removed(self, name: str, count: int) -> str:
         why = "所在條目沒有變動" if name == "unchanged" else "已列入既有問題的清單"
@@ -243,8 +243,8 @@ class TaiwanWords(Words):
         )
 
     def would_fix(self, fixed: int, unsafe: int) -> str:
-        told = f"可修正 {fixed:,} 個問題" if fixed else "沒有可修正的問題"
-        return f"{told}（另有 {unsafe:,} 個可用 `--unsafe-fixes` 修正）。" if unsafe else f"{told}。"
+        said = f"可修正 {fixed:,} 個問題" if fixed else "沒有可修正的問題"
+        return f"{said}（另有 {unsafe:,} 個可用 `--unsafe-fixes` 修正）。" if unsafe else f"{said}。"
 
     def folded(self, count: int, code: str, entry: int | None) -> str:
         place = "條目之外" if entry is None else f"條目 {entry} "

@@ -11,5 +11,5 @@ DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 def tag(element: str, /, *, closed: bool = False, **attributes: object) -> str:
     """A start tag, or an empty element where `closed`; values are shown as a terminal would show them."""
-    told = "".join(f" {key}={quoteattr(visible(str(value)))}" for key, value in attributes.items())
-    return f"<{element}{told}{'/' * closed}>"
+    written = "".join(f" {key}={quoteattr(visible(str(value)))}" for key, value in attributes.items())
+    return f"<{element}{written}{'/' * closed}>"

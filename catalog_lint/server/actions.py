@@ -15,7 +15,7 @@ from catalog_lint.lint.jobs import in_turn
 from catalog_lint.lint.kept import KeptResults
 from catalog_lint.lint.linter import Linter
 from catalog_lint.lint.pages import Texts
-from catalog_lint.messages import told
+from catalog_lint.messages import translated
 from catalog_lint.report.visible import visible
 from catalog_lint.reporting import cache_folder
 from catalog_lint.server.client import NAME, page_name
@@ -30,7 +30,7 @@ def quick_fixes(server: Server, uri: str, looked: Looked, where: lsp.Range) -> I
     for place, finding in looked.findings:
         if finding.fix is None or finding.fix.applicability == "display" or not touch(place, where):
             continue
-        kind = told(finding.fix.applicability, finding.locale)
+        kind = translated(finding.fix.applicability, finding.locale)
         unsafe = "" if finding.fix.applicability == "safe" else f" ({kind})"
         yield lsp.CodeAction(
             f"{finding.rule.code}: {visible(finding.fix.said(finding.locale))}{unsafe}",
@@ -46,7 +46,7 @@ def offers_to_fix_all(looked: Looked, uri: str) -> Iterator[lsp.CodeAction]:
     unsafe = looked.settings.unsafe_fixes
     count = sum(finding.fix is not None and finding.fix.applies(unsafe) for _, finding in looked.findings)
     if count:
-        title = told(f"{NAME}: fix all ({count})", looked.settings.locale)
+        title = translated(f"{NAME}: fix all ({count})", looked.settings.locale)
         yield lsp.CodeAction(title, FIX_ALL, data={"uri": uri})
 
 

@@ -51,7 +51,7 @@ class _Page:
 class Catalog:
     """The catalog that the settings of open documents name, as the rules across pages see it.
 
-    `complete` once all pages have been read; until then a document is judged by itself. `fail` is told of
+    `complete` once all pages have been read; until then a document is linted by itself. `fail` is called with
     what could not be read.
     """
 

@@ -45,7 +45,7 @@ class Server(Client):
     """The server's state: a linter that knows what it has seen, and what was found in open documents.
 
     `catalogs` are those that configurations name, by their settings, and `loading` reads them, again where
-    they are `stale`; `told_elsewhere` is what was published of pages that are not open.
+    they are `stale`; `shown_elsewhere` is what was published of pages that are not open.
     """
 
     def __init__(self) -> None:
@@ -55,13 +55,13 @@ class Server(Client):
         self.looked: dict[str, Looked] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
         self.stamps: dict[str, float | None] = {}
-        self.told = ""
+        self.problem = ""
         self.catalogs: dict[int, Catalog] = {}
         self.baselines: dict[str, Baseline | None] = {}
         self.loading: asyncio.Task[None] | None = None
         self.stale = False
         self.published: dict[str, list[lsp.Diagnostic]] = {}
-        self.told_elsewhere: dict[str, list[lsp.Diagnostic]] = {}
+        self.shown_elsewhere: dict[str, list[lsp.Diagnostic]] = {}
 
     def look_later(self, uri: str) -> None:
         """Look at a document when its author pauses."""
@@ -98,21 +98,21 @@ class Server(Client):
 
     def _publish_elsewhere(self) -> None:
         """Publish what open documents have a part in on pages that are not open, where that is news."""
-        told: dict[str, list[lsp.Diagnostic]] = {}
+        shown: dict[str, list[lsp.Diagnostic]] = {}
         for catalog in self.catalogs.values():
             catalog.news()
             for page, findings in catalog.elsewhere():
                 known = self._baseline(catalog.settings)
                 found = known(page, findings) if known else findings
-                told[uri_of(page.path)] = [
+                shown[uri_of(page.path)] = [
                     self.diagnostic(self.range_of(page.source, one), one) for one in found
                 ]
         opened = {page_name(each) for each in self.looked}
-        for uri in self.told_elsewhere.keys() | told.keys():
-            now = told.get(uri, [])
-            if now != self.told_elsewhere.get(uri, []) and page_name(uri) not in opened:
+        for uri in self.shown_elsewhere.keys() | shown.keys():
+            now = shown.get(uri, [])
+            if now != self.shown_elsewhere.get(uri, []) and page_name(uri) not in opened:
                 self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, now))
-        self.told_elsewhere = {uri: found for uri, found in told.items() if found}
+        self.shown_elsewhere = {uri: found for uri, found in shown.items() if found}
 
     def close(self, uri: str) -> None:
         """Forget a document; the rules across pages take the page as it lies on disk again."""
@@ -178,7 +178,7 @@ class Server(Client):
             if not isinstance(error, PageError):
                 self.forget()  # the configuration remembers what does not fit
             return None
-        self.told = ""
+        self.problem = ""
         if result.failures:
             self._tell("\n".join(result.failures))
         looked = self.looked[uri] = Looked(document.version, source, settings)
@@ -191,7 +191,7 @@ class Server(Client):
         return looked
 
     def _unknown(self, page: PageResult, findings: list[Finding], catalog: Catalog | None) -> list[Finding]:
-        """What is told of a page: with what its catalog says once that is read, without what is known."""
+        """What is reported of a page: with what its catalog says once that is read, without what is known."""
         if catalog is not None:
             catalog.put(page)
             if catalog.complete:
@@ -211,7 +211,7 @@ class Server(Client):
         return catalog
 
     def _baseline(self, settings: Settings) -> Baseline | None:
-        """The baseline that settings name, None where it cannot be read, which is told."""
+        """The baseline that settings name, None where it cannot be read, which is shown."""
         if settings.baseline is None:
             return None
         path = files.shown_name(str(settings.baseline))
@@ -226,8 +226,8 @@ class Server(Client):
 
     def _tell(self, problem: str) -> None:
         """Show a problem, once."""
-        if problem != self.told:
-            self.told = problem
+        if problem != self.problem:
+            self.problem = problem
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, visible(problem)))
 
     def _watch(self, settings: Settings) -> None:

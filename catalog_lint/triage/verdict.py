@@ -110,15 +110,15 @@ def _of_page(page: PageResult, findings: list[Finding]) -> list[Need]:
 
 
 def _need(page: PageResult, entry: PlacedResult, findings: list[Finding]) -> Need:
-    told = [finding for finding in findings if finding.severity != "info"]
-    damaged = _damaged_share(page, entry, told)
+    findings = [finding for finding in findings if finding.severity != "info"]
+    damaged = _damaged_share(page, entry, findings)
     fields = entry.result.fields
     video = fields.get("video")
     link = video or fields.get("link")
     date = fields.get("date")
     body = page.source.text[entry.start + entry.result.body.start : entry.start + entry.result.body.end]
     address = video_address(video.text) if video else None
-    verdict, because = _verdict(page, told, damaged, _body_lines(page, entry))
+    verdict, because = _verdict(page, findings, damaged, _body_lines(page, entry))
     return Need(
         page.path,
         page.source.position(entry.start + entry.result.anchor.start).row,
@@ -127,7 +127,7 @@ def _need(page: PageResult, entry: PlacedResult, findings: list[Finding]) -> Nee
         address.id if address and address.valid else "",
         verdict,
         round(damaged, 3),
-        tuple(_reasons(told, because, damaged)),
+        tuple(_reasons(findings, because, damaged)),
         entry.result.key,
         date.text if date else "",
         link.text if link else "",
@@ -136,25 +136,25 @@ def _need(page: PageResult, entry: PlacedResult, findings: list[Finding]) -> Nee
 
 
 def _verdict(
-    page: PageResult, told: list[Finding], damaged: float, lines: int
+    page: PageResult, findings: list[Finding], damaged: float, lines: int
 ) -> tuple[Verdict, frozenset[str]]:
     """The verdict and the names of the rules that decided it."""
     nothing = frozenset(
         f.rule.name
-        for f in told
+        for f in findings
         if f.rule.name in NOTHING_TO_KEEP
         and (f.rule.name != ERROR or _rows(page, f) >= MOST_OF_A_BODY * lines)
     )
     if nothing:
         return Verdict.REWRITE, nothing
-    if sum(_rows(page, finding) for finding in told if finding.rule.name == LEAKED) >= PROMPT_LINES:
+    if sum(_rows(page, finding) for finding in findings if finding.rule.name == LEAKED) >= PROMPT_LINES:
         return Verdict.REWRITE, frozenset({LEAKED})
     if damaged > DAMAGED_SHARE and lines >= LEAST_LINES:
         return Verdict.REWRITE, frozenset({DAMAGED})
-    open_ = frozenset(f.rule.name for f in told if not _has_fix(f, unsafe=False))
+    open_ = frozenset(f.rule.name for f in findings if not _has_fix(f, unsafe=False))
     if open_:
         return Verdict.REVIEW, open_
-    return (Verdict.FIXABLE if told else Verdict.CLEAN), frozenset()
+    return (Verdict.FIXABLE if findings else Verdict.CLEAN), frozenset()
 
 
 def _has_fix(finding: Finding, unsafe: bool) -> bool:
@@ -176,11 +176,11 @@ def _body_lines(page: PageResult, entry: PlacedResult) -> int:
     return sum(bool(line.strip()) for line in body.split("\n"))
 
 
-def _damaged_share(page: PageResult, entry: PlacedResult, told: list[Finding]) -> float:
+def _damaged_share(page: PageResult, entry: PlacedResult, findings: list[Finding]) -> float:
     source = page.source
     lines = _body_lines(page, entry)
     rows: set[int] = set()
-    for finding in told:
+    for finding in findings:
         if _is_damage(finding):
             first = source.position(finding.span.start).row
             last = source.position(max(finding.span.start, finding.span.end - 1)).row
@@ -188,15 +188,15 @@ def _damaged_share(page: PageResult, entry: PlacedResult, told: list[Finding]) -
     return min(1.0, len(rows) / lines) if lines else 0.0
 
 
-def _reasons(told: list[Finding], because: frozenset[str], damaged: float) -> list[Reason]:
+def _reasons(findings: list[Finding], because: frozenset[str], damaged: float) -> list[Reason]:
     """What decided first, then what else was found, each by weight and number."""
     counts: dict[str, list[Finding]] = {}
-    for finding in told:
+    for finding in findings:
         counts.setdefault(finding.rule.code, []).append(finding)
     reasons = [
         Reason(code, found[0].rule.name, len(found), found[0].rule.summary) for code, found in counts.items()
     ]
-    deciding = because | {f.rule.name for f in told if DAMAGED in because and _is_damage(f)}
+    deciding = because | {f.rule.name for f in findings if DAMAGED in because and _is_damage(f)}
     weight = {found[0].rule.name: found[0].severity == "error" for found in counts.values()}
     reasons.sort(key=lambda each: (each.name not in deciding, not weight[each.name], -each.count, each.code))
     if DAMAGED in because:

@@ -84,14 +84,14 @@ async def _thumbnail(asker: Asker, url: str, second_endpoint: bool) -> Sighting:
 
 
 async def _video(asker: Asker, video: str) -> Sighting:
-    told = await asker.get(youtube.oembed(video))
-    if told.status == 200 and (title := _title(told)):
-        return Sighting(Status.ALIVE, LinkReason.ANSWERED, told.detail, title=title)
+    answer = await asker.get(youtube.oembed(video))
+    if answer.status == 200 and (title := _title(answer)):
+        return Sighting(Status.ALIVE, LinkReason.ANSWERED, answer.detail, title=title)
     picture = await _picture(asker, youtube.hqdefault(video))
     if picture.good:
-        if told.absent or told.status == 400:
+        if answer.absent or answer.status == 400:
             return Sighting(Status.UNKNOWN, LinkReason.DISAGREEING)
-        embedding_refused = told.status in (401, 403)
+        embedding_refused = answer.status in (401, 403)
         return Sighting(Status.ALIVE, LinkReason.ANSWERED, picture.detail, whole=embedding_refused)
     if not picture.absent:
         return _unknown(picture)
@@ -101,10 +101,10 @@ async def _video(asker: Asker, video: str) -> Sighting:
         404: LinkReason.GONE,
         410: LinkReason.GONE,
         400: LinkReason.MALFORMED_ID,
-    }.get(told.status)
+    }.get(answer.status)
     if reason is None:
-        return Sighting(Status.UNKNOWN, LinkReason.DISAGREEING) if told.good else _unknown(told)
-    return Sighting(Status.DEAD, reason, told.detail, confirmed=True)
+        return Sighting(Status.UNKNOWN, LinkReason.DISAGREEING) if answer.good else _unknown(answer)
+    return Sighting(Status.DEAD, reason, answer.detail, confirmed=True)
 
 
 def _title(answer: Answer) -> str:
