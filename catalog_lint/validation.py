@@ -38,7 +38,7 @@ _EXPECTED = {
     "dataclass": "not a table of keys and values",
     "model": "not a table of keys and values",
     "string": 'not a text; write "..."',
-    "path": "not a path",
+    "path": 'not a path; write "words.txt"',
     "bool": "neither true nor false",
     "int": "not a whole number",
     "float": "not a number",

@@ -21,6 +21,7 @@ from catalog_lint.trial import pages_of, problems
 from catalog_lint.validation import read
 from tests.conftest import judged
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PROSE_FAMILIES = ("HAN", "MIX", "LLM", "MDN", "TYP")
 
 
@@ -45,6 +46,11 @@ def test_rule_file_is_complete(rule: Rule) -> None:
     assert rule.values is not None, "needs the values that its check gives"
     assert "zh-TW" in rule.message, "needs its message in zh-TW"
     assert set(re.findall(r"{(\w+)", rule.message["en"])) == set(re.findall(r"{(\w+)", rule.message["zh-TW"]))
+    english, chinese = rule.explanation(), rule.explanation("zh-TW")
+    assert _CHINESE.search(chinese.summary), "needs its summary in the table [zh-TW]"
+    assert _CHINESE.search(chinese.why), "needs its why in the table [zh-TW]"
+    assert bool(chinese.reason) == bool(english.reason), "needs its reason in the table [zh-TW]"
+    assert chinese.reason == "" or _CHINESE.search(chinese.reason)
     assert rule.file.name == f"{rule.code}-{rule.name}.toml"
     assert rule.file.parent.name == rule.code[:3].lower()
 
