@@ -79,7 +79,7 @@ def test_a_snippet_is_valid(each: Block) -> None:
 @pytest.mark.parametrize("english", [page for page, _ in translations.pages()], ids=lambda page: page.name)
 def test_both_languages_of_a_page_have_the_same_code(english: Path) -> None:
     chinese = f"docs/{english.stem}.zh-TW.md"
-    remark = re.compile(r" *# .*| -- .*(?= -->)")
+    remark = re.compile(r" *# .*| -- .*(?= -->)|<[^<>!-]*>")
     one, other = (
         [(block.language, remark.sub("", block.text)) for block in blocks(page) if block.language]
         for page in (f"docs/{english.name}", chinese)
