@@ -39,7 +39,6 @@ class Kept:
         self._key = digest_of("patterns", sys.version, sys.byteorder, f"{engine.MAGIC} {engine.CODESIZE}")
         self._known: dict[_Key, _Row] | None = None
         self._used: dict[_Key, _Row] = {}
-        self._new = False
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         """What the standard library's compiler makes of a pattern. Raises re.error as that does."""
@@ -52,8 +51,8 @@ class Kept:
         row = self._known.get(key)
         if row is None:
             row = self._row(pattern, int(flags))
-            self._new = True
-        self._used[key] = row
+        if key in self._known or not self._is_shuffled(pattern):
+            self._used[key] = row
         _, _, all_flags, groups, names, code = row
         by_index: list[str | None] = [None] * (groups + 1)
         for name, index in names.items():
@@ -78,6 +77,17 @@ class Kept:
         names = dict(state.groupdict)
         return pattern, flags, flags | state.flags, state.groups - 1, names, b64encode(code).decode("ascii")
 
+    def _is_shuffled(self, pattern: str) -> bool:
+        """Whether a pattern has the characters of a kept one in another order.
+
+        Libraries make classes of characters from sets (markdown-it-py does), which have another order in each
+        process: kept, such a pattern would never be met again, and all would be written anew by each run.
+        """
+        characters = sorted(pattern)
+        return any(
+            len(known) == len(pattern) and sorted(known) == characters for known, _ in self._known or ()
+        )
+
     def _load(self) -> dict[_Key, _Row]:
         try:
             rows = json.loads((self._cache.load(self._key, 1) or [b"[]"])[0])
@@ -87,13 +97,13 @@ class Kept:
 
     def save(self) -> None:
         """Keep what was compiled anew."""
-        if not self._new or self._known is None:
+        if self._known is None or self._used.keys() <= self._known.keys():
             return
         rows = self._known | self._used
         if len(rows) > MOST:
             rows = self._used
         self._cache.save(self._key, [json.dumps(list(rows.values()), ensure_ascii=True).encode("ascii")])
-        self._new = False
+        self._known = rows
 
 
 @contextmanager

@@ -97,3 +97,14 @@ def test_the_command_says_the_same_with_kept_patterns(tmp_path: Path) -> None:
     assert runs[0].stdout == runs[1].stdout
     assert b"HAN001" in runs[0].stdout
     assert [run.stderr for run in runs] == [b"", b""]
+
+
+def test_a_class_in_another_order_is_not_kept_once_more(tmp_path: Path) -> None:
+    with kept(tmp_path):
+        re.compile("[abc]+")
+    (record,) = tmp_path.rglob("*.record")
+    before = record.read_bytes()
+    re.purge()
+    with kept(tmp_path):
+        assert said(re.compile("[cab]+"))[0] == "[cab]+"
+    assert record.read_bytes() == before
