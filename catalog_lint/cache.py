@@ -50,7 +50,7 @@ def installed() -> str:
     seen = [sys.version]
     spec = find_spec("markdown_it")
     if spec is not None and spec.origin:
-        seen.append(_stamp(spec.origin))
+        seen.append(_stamp(spec.origin, Path(spec.origin).stat()))
     for root in roots:
         seen += sorted(_stamps(str(root)))
     return digest_of(*seen)
@@ -63,11 +63,10 @@ def _stamps(folder: str) -> Iterator[str]:
                 if entry.name != "__pycache__":
                     yield from _stamps(entry.path)
             else:
-                yield _stamp(entry.path)
+                yield _stamp(entry.path, entry.stat())
 
 
-def _stamp(path: str) -> str:
-    found = Path(path).stat()
+def _stamp(path: str, found: os.stat_result) -> str:
     return f"{path}:{found.st_size}:{found.st_mtime_ns}"
 
 

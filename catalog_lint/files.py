@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from catalog_lint.catalog.frame import cut
 from catalog_lint.catalog.line import fields_of
 from catalog_lint.catalog.reader import read_entry
-from catalog_lint.config import ConfigError, Configuration, Settings, gitignore_spec, is_pattern
+from catalog_lint.config import (
+    ConfigError,
+    Configuration,
+    PathSpec,
+    Settings,
+    gitignore_spec,
+    is_pattern,
+    path_spec,
+)
 from catalog_lint.config.model import DEFAULT_INCLUDE
 from catalog_lint.regular import open_regular, read_regular
 
@@ -64,7 +72,7 @@ def shown_name(path: str) -> str:
 def excluded(path: str, settings: Settings) -> bool:
     """Whether `exclude` or `extend-exclude` name the page, or a folder that it lies in."""
     whole = os.path.abspath(path) + ("/" if os.path.isdir(path) else "")
-    return gitignore_spec((*settings.exclude, *settings.extend_exclude)).match_file(whole)
+    return path_spec((*settings.exclude, *settings.extend_exclude)).match_file(whole)
 
 
 def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: bool = False) -> Found:
@@ -83,7 +91,7 @@ def find(paths: Sequence[str], configuration: Configuration, *, force_exclude: b
 
 def is_named_as_page(path: str, settings: Settings) -> bool:
     """Whether a file is a page by its name alone: Markdown, or what the configuration includes."""
-    included = gitignore_spec((*settings.include, *settings.extend_include))
+    included = path_spec((*settings.include, *settings.extend_include))
     return path.lower().endswith(MARKDOWN) or included.match_file(os.path.abspath(path))
 
 
@@ -153,7 +161,7 @@ class _Search:
         self.taken: set[str] = set()
         self.entered: dict[tuple[int, int], int] = {}
         self.searches = 0
-        self.specs: dict[tuple[int, str], GitIgnoreSpec] = {}
+        self.specs: dict[tuple[int, str], PathSpec] = {}
 
     def problem(self, line: str) -> None:
         if line not in self.found.problems:
@@ -273,21 +281,21 @@ class _Search:
                 kept.append((entry.path, ignored, None if is_folder else settings))
         return kept
 
-    def included(self, settings: Settings) -> GitIgnoreSpec:
+    def included(self, settings: Settings) -> PathSpec:
         """What is a page by its name, whether that is written large or small."""
         key = (id(settings), "")
         if key not in self.specs:
             patterns = (*settings.include, *settings.extend_include)
-            self.specs[key] = gitignore_spec([*patterns, *map(str.upper, DEFAULT_INCLUDE)])
+            self.specs[key] = path_spec([*patterns, *map(str.upper, DEFAULT_INCLUDE)])
         return self.specs[key]
 
-    def spec(self, settings: Settings, root: str) -> GitIgnoreSpec:
+    def spec(self, settings: Settings, root: str) -> PathSpec:
         """What is excluded below a folder that was asked for by name, and so is not itself."""
         key = (id(settings), root)
         if key not in self.specs:
             patterns = (*settings.exclude, *settings.extend_exclude)
-            self.specs[key] = gitignore_spec(
-                [each for each in patterns if not gitignore_spec([each]).match_file(f"{root}/")]
+            self.specs[key] = path_spec(
+                [each for each in patterns if not path_spec([each]).match_file(f"{root}/")]
             )
         return self.specs[key]
 

@@ -17,9 +17,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from catalog_lint.cache import FOLDER, REPORT_PARTS, Cache, digest_of, installed
 from catalog_lint.regular import read_regular
@@ -36,10 +35,11 @@ ENVIRONMENT = (
 CONFIGURATION = ("catalog-lint.toml", "pyproject.toml")
 IGNORE = ".gitignore"
 MISSING = ""
+NO_CACHE = "--no-cache"
+"""The option of a run of which nothing was kept."""
 
 
-@dataclass(slots=True, frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """A run as it is kept.
 
     `observed` has a stamp of each file and folder that it depends on, `pages` the path, the name of its
@@ -110,7 +110,7 @@ class Keeper:
         files: Iterable[str],
     ) -> None:
         self._cache = Cache(folder)
-        self._run = {each.name: getattr(run, each.name) for each in fields(run) if each.name != "rules"}
+        self._run = {name: value for name, value in run._asdict().items() if name != "rules"}
         self._exit_zero, self._texts = exit_zero, texts
         with suppress(OSError):
             self._cache.make()
@@ -135,6 +135,8 @@ class Keeper:
 
 def replayed(arguments: Sequence[str]) -> int | None:
     """Print the report of a kept run again; its exit status, None where there is no such run."""
+    if NO_CACHE in arguments:
+        return None
     begun = time.monotonic()
     cache, plan = _found(run_key(arguments))
     if cache is None or plan is None:

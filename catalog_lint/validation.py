@@ -14,7 +14,7 @@ import typing
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -55,8 +55,7 @@ KEYS = {"extra": "forbid", "alias_generator": hyphened}
 """`__pydantic_config__` of a table of a configuration file: unknown keys are refused."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """Marks an annotation: `check(value, context)` returns the value to keep or raises ValueError.
 
     `schema` is merged into the JSON Schema of the value.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -288,7 +287,7 @@ class EntryReader:
         if line is not None and self.schema.shape in _OF_A_LINE:
             below = self.schema.shape == "paragraph"
             entry.links = [
-                replace(link, frame=line.covers(link.span) or (below and link.alone and link.kind == "image"))
+                link._replace(frame=line.covers(link.span) or (below and link.alone and link.kind == "image"))
                 for link in entry.links
             ]
         for field in media_fields(entry, self.schema):

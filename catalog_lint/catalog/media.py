@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import unescape
 
 from markdown_it.token import Token
@@ -48,7 +47,7 @@ class Links:
                 continue
             link = _html_link(address[0], written, in_frame, alone)
             if link.kind == "image" and self._anchor is not None:
-                self.found[self._anchor] = replace(self.found[self._anchor], wraps_picture=True)
+                self.found[self._anchor] = self.found[self._anchor]._replace(wraps_picture=True)
             if tag.name == "a":
                 self._anchor = len(self.found)
             self.found.append(link)
@@ -115,7 +114,7 @@ def media_fields(entry: Entry, schema: Schema) -> Iterator[Field]:
     links = entry.links
     framed = [link for link in links if link.frame and link.url]
     framed = [
-        replace(link, kind="link") if link.kind == "image" and _is_played(link, schema) else link
+        link._replace(kind="link") if link.kind == "image" and _is_played(link, schema) else link
         for link in framed
     ]
     apart = [link for link in links if link.alone and not link.frame]

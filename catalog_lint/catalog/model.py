@@ -94,8 +94,7 @@ class Block:
         ]
 
 
-@dataclass(slots=True, frozen=True)
-class Field:
+class Field(NamedTuple):
     """A value of the frame (number, date, title, video, thumbnail) and where it stands."""
 
     name: str
@@ -103,8 +102,7 @@ class Field:
     span: Span
 
 
-@dataclass(slots=True, frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link or picture of an entry.
 
     `span` is the place of its URL, `label` that of its text where it is written `[text](address)`, `frame`
@@ -121,8 +119,7 @@ class Link:
     label: Span | None = None
 
 
-@dataclass(slots=True, frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """What opens a section: a heading, or a bold line or bold numbered item that stands for one.
 
     `text` is what a reader sees, without marks; `numeral` the numbering in front of the name

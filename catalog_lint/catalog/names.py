@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog_lint.language.foreign_names import sounds
 from catalog_lint.rule.wordlists import entries
@@ -24,8 +24,7 @@ _NAME_END = re.compile(r"[\w.~@%+/\\-]*\Z")
 _PATH = re.compile(r"/[\w.~@%+/?=&#-]{0,500}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Endings:
+class _Endings(NamedTuple):
     known: frozenset[str]
     words: frozenset[str]
     han: frozenset[str]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog_lint.catalog.markdown import Parsed
 
 
-@dataclass(slots=True, frozen=True)
-class Outline:
+class Outline(NamedTuple):
     """Kinds of blocks in order, levels of headings, code and HTML as they stand, emphasis marks in order.
 
     HTML comes with the offset of the block in which it stands.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from catalog_lint.catalog.bold import MARKS
 from catalog_lint.catalog.model import Block, Prose
@@ -180,7 +179,7 @@ def _as_written(content: str, runs: list[Run]) -> list[Pair]:
             inner = content[opening.end : closing.start]
             if inner != inner.strip(BLANKS):
                 return []
-            pairs.append(Pair(replace(opening, rendered=False), closing))
+            pairs.append(Pair(opening._replace(rendered=False), closing))
     return pairs
 
 

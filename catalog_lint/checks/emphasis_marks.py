@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog_lint.catalog.bold import MARKS
 from catalog_lint.catalog.model import MARK, Block, Prose
@@ -17,8 +17,7 @@ _POWER = re.compile(
 _OTHERS = frozenset(("*", "***", "_", "__", "___", "~~"))
 
 
-@dataclass(slots=True, frozen=True)
-class Run:
+class Run(NamedTuple):
     """A mark of emphasis: its place in the block's content, and whether it renders."""
 
     start: int
@@ -30,8 +29,7 @@ class Run:
         return self.start + len(self.mark)
 
 
-@dataclass(slots=True, frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """What was meant to be emphasised on one line."""
 
     opening: Run

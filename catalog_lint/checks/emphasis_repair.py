@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalog_lint.catalog.bold import is_punctuation
 from catalog_lint.catalog.model import MARK
@@ -44,8 +44,7 @@ _BELONGS_IN_BRACKETS = re.compile(r"\[(?:[\[@^!-]|[ xX]\]|(?i:toc)\])")
 """Notes, sources, names of pages, boxes to tick and lists of contents: each is one only in its brackets."""
 
 
-@dataclass(slots=True, frozen=True)
-class Repair:
+class Repair(NamedTuple):
     """Where the marks of a pair should stand: [start, end) is bold; marks and inner spaces go."""
 
     pair: Pair

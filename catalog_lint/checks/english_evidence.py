@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from catalog_lint.checks.english_places import has_initials, is_amid_han, is_amid_software, is_label
 from catalog_lint.checks.english_runs import Run, RunParams, Token
@@ -112,8 +111,7 @@ class CodeswitchParams(RunParams, HalfParams):
         )
 
 
-@dataclass(slots=True, frozen=True)
-class Mixture:
+class Mixture(NamedTuple):
     """How far the entry mixes languages: runs and words in lower case, labels that are concepts.
 
     `stray` are the places of marks that are no part of the text.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from catalog_lint.catalog import numerals
 from catalog_lint.catalog.headings import opens_line
@@ -32,14 +31,12 @@ class BreakParams(AnchorParams):
     apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
 
 
-@dataclass(slots=True, frozen=True)
-class _Numbered:
+class _Numbered(NamedTuple):
     heading: Heading
     numeral: numerals.Numeral
 
 
-@dataclass(slots=True, frozen=True)
-class _Found:
+class _Found(NamedTuple):
     kind: Break
     heading: Heading
     values: dict[str, str]
@@ -140,11 +137,11 @@ def _with_final_values(found: list[_Found], group: list[Heading]) -> list[_Found
         if start in breaks:
             each = breaks[start]
             shifts[key] = shifts.get(key, 0) + (each.value or 0) - numeral.value
-            breaks[start] = replace(each, value=numeral.value + shifts[key])
+            breaks[start] = each._replace(value=numeral.value + shifts[key])
             current[key] = start
         elif key in current and not _starts_again(found, heading):
             each = breaks[current[key]]
-            breaks[current[key]] = replace(each, followers=(*each.followers, heading))
+            breaks[current[key]] = each._replace(followers=(*each.followers, heading))
         else:
             shifts.pop(key, None)
             current.pop(key, None)

@@ -6,7 +6,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -297,4 +296,4 @@ class Run:
             thumbnails=self.thumbnails,
             base=working_folder(self.form),
         )
-        return replace(run, rules=self.settings.all_rules) if run.explains else run
+        return run._replace(rules=self.settings.all_rules) if run.explains else run

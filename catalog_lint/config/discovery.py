@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -90,4 +89,4 @@ class Configuration:
 
 
 def _trusted(one: Layer) -> Layer:
-    return replace(one, place=one.place._replace(trusted=True))
+    return one._replace(place=one.place._replace(trusted=True))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from catalog_lint.config.hints import TABLE, misplaced, misspelt_table, no_rule, unknown_key
 from catalog_lint.config.kinds import FailOn, Language
@@ -28,8 +28,7 @@ _PATTERNED = ("per-file-ignores", "languages", "include", "extend-include", "exc
 _CHOICES = {"language": get_args(Language), "locale": get_args(Locale), "fail-on": get_args(FailOn)}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one file or option says: `said` has its keys with their checked values.
 
     `raw` has `schema` and `rule` as they were written, to be joined key by key.

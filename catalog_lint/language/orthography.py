@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from catalog_lint.language import tables
@@ -31,8 +30,7 @@ Character = tuple[int, Kind, str]
 _NO_HAN = "\0-\u2e7f\u2fe0-\u33ff\ua000-\uf8ff\ufb00-\uffff\U00010000-\U0001ffff\U000323b0-\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Orthography:
+class Orthography(NamedTuple):
     """What a language takes for wrong, one character at a time."""
 
     fixed: dict[str, tuple[Kind, str]]
@@ -42,7 +40,7 @@ class Orthography:
     only_simplified: frozenset[str]
     triggers: re.Pattern[str]
     written: dict[int, str]
-    rare: Mapping[str, str] = field(default_factory=dict)
+    rare: Mapping[str, str] = {}
     usual: frozenset[str] = frozenset()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 _DATA = Path(__file__).parent / "data"
 
@@ -31,8 +31,7 @@ def _groups(name: str) -> dict[str, str]:
     return dict(zip(keys.split(), values.split(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """What the characters of Taiwan's Chinese are.
 
     `single` holds Simplified characters with one Traditional form, `several` those with more (the

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from catalog_lint.source import Source, Span
 
 
-@dataclass(slots=True, frozen=True)
-class RunFormat:
+class RunFormat(NamedTuple):
     """How a run reports: the same for all its pages, and nothing else decides how a page's part looks.
 
     `form` names the format's module, `width` is how many columns a line may take, `unsafe` whether `--fix`
