@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog_lint.changes import git
 from catalog_lint.config.discovery import FILE_NAME
-from catalog_lint.files import MARKDOWN, TEXT
+from catalog_lint.page_files import MARKDOWN, TEXT
 
 PYPROJECT = "pyproject.toml"
 SETTINGS = (FILE_NAME, PYPROJECT, ".gitignore")

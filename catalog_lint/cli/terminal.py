@@ -126,7 +126,7 @@ def check_target(output_file: str | None, pages: Iterable[str], force: bool) -> 
     """
     if not output_file or force:
         return
-    from catalog_lint.files import MARKDOWN
+    from catalog_lint.page_files import MARKDOWN
 
     target = Path(output_file).resolve()
     if any(Path(name).resolve() == target for name in pages):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from catalog_lint import files
+from catalog_lint import files, page_files
 from catalog_lint.baseline import Baseline, BaselineError, read_baseline
 from catalog_lint.config import ConfigError, Configuration
 from catalog_lint.lint.linter import Linter
@@ -256,8 +256,8 @@ def _is_page(document: TextDocument, name: str, settings: Settings) -> bool:
     """Whether a document is a page: clients may hand over other texts than Markdown, too."""
     return (
         document.language_id == "markdown"
-        or files.is_named_as_page(name, settings)
-        or files.has_entries(document.source, settings.schema_of(name))
+        or page_files.is_named_as_page(name, settings)
+        or page_files.has_entries(document.source, settings.schema_of(name))
     )
 
 
