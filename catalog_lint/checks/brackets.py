@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from catalog_lint.catalog.model import OBJECT, Block, Prose
+from catalog_lint.catalog.model import BREAK, OBJECT, Block, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
 
 _PAIRS = {
@@ -33,6 +33,9 @@ _ROUND_TWINS = {"（": "(", "(": "（", "）": ")", ")": "）"}
 _ENUMERATED = re.compile(
     r"(?:^|[\s，。；、：,;:(（])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})$"
 )
+
+_FROWN = re.compile(f"(?<![A-Za-z0-9])[:;=]'?-?\\((?=[\\s{BREAK}，。！？、；…~～]|$)")
+_LONGEST_FROWN = 4
 
 
 def unbalanced(prose: Prose) -> Iterator[Hit]:
@@ -85,6 +88,8 @@ def _unpaired(prose: Prose, block: Block, matches: list[re.Match[str]]) -> Itera
         if match.start() in intervals:
             continue
         found, at = _TYPES.get(match[0], match[0]), match.start()
+        if found == "(" and _is_frown(text, start, at):
+            continue
         if found in _PAIRS:
             open_at.append((found, at))
             count[found] += 1
@@ -116,12 +121,17 @@ def _unpaired(prose: Prose, block: Block, matches: list[re.Match[str]]) -> Itera
         yield _alone(opener, opened), "" if opener == doubled else opener
 
 
+def _is_frown(text: str, start: int, at: int) -> bool:
+    """Whether an opening parenthesis is the mouth of a face that stands by itself."""
+    return _FROWN.search(text[max(start, at - _LONGEST_FROWN) : at + 2]) is not None
+
+
 def _needs_no_partner(text: str, start: int, at: int) -> bool:
     """Whether a closing bracket ends an enumerator ("1)"), a smiley or an address, or is a step of a path."""
     if text[at] not in ")）":
         return _STEP.fullmatch(text, max(start, at - 1), at + 2) is not None
     before = text[max(start, at - 5) : at]
-    return before[-1:] in (":", ";", "=", "-", OBJECT) or bool(_ENUMERATED.search(before))
+    return before[-1:] in (":", ";", "=", "-", "^", OBJECT) or bool(_ENUMERATED.search(before))
 
 
 def _mixed_pair(prose: Prose, opened: int, closed: int, found: str) -> Hit:

@@ -20,7 +20,7 @@ from catalog_lint.source import Edit, Span
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HIRAGANA = re.compile("[\u3041-\u3096]")
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "‘": "’", "《": "》", "〈": "〉"}
-_OF_JAPANESE = "[\u3005\u3041-\u30ff\u4e00-\u9fff 0-9A-Za-z！？]{0,40}"
+_OF_JAPANESE = "[、。\u3005\u3041-\u30ff\u4e00-\u9fff 0-9A-Za-z！？]{0,40}"
 _OPENED = re.compile(f"([「『“‘《〈]){_OF_JAPANESE}\\Z")
 _CLOSED = re.compile(f"{_OF_JAPANESE}([」』”’》〉])")
 _LONGEST_QUOTE = 41

@@ -17,6 +17,8 @@ _MARK_RUNS = re.compile(f"{MARK}+")
 _DOTS = re.compile(r"(?<![.。])(?:\.{3,6}(?![.A-Za-z0-9_/\\])|。{3,6}(?!。))")
 _BEFORE_DOTS = re.compile(f"[{HAN}」』）》】〉”，？！]")
 _LONGEST_LABEL = 13
+_STEP = re.compile(f"[>›»→▸] ?[{HAN}A-Za-z0-9 ]{{1,10}}\\Z")
+"""The end of a path through menus (檔案 > 開啟舊檔...)."""
 _LABEL = re.compile(f"[「『“\"'[【〈《(（][{HAN}A-Za-z0-9 /]{{1,12}}\\Z")
 _CLOSING = frozenset("」』】〉》”\"')]")
 
@@ -67,8 +69,8 @@ def _any_of(characters: str) -> re.Pattern[str]:
 def dots(prose: Prose) -> Iterator[Hit]:
     """Dots or full stops for an ellipsis, behind Han or a full-width mark.
 
-    Not at the end of a few quoted words, which may be the label of a button; before other closing marks
-    the fix is not safe.
+    Not at the end of a few quoted words, which may be the label of a button, nor of a step through menus;
+    before other closing marks the fix is not safe.
     """
     text = prose.text
     if "..." not in text and "。。。" not in text:
@@ -76,6 +78,8 @@ def dots(prose: Prose) -> Iterator[Hit]:
     for match in _DOTS.finditer(text):
         start, end = match.span()
         if not _BEFORE_DOTS.match(beyond(text, start - 1, -1)):
+            continue
+        if _STEP.search(text, max(0, start - _LONGEST_LABEL), start):
             continue
         quoted = beyond(text, end, 1) in _CLOSING
         if quoted and _LABEL.search(text, max(0, start - _LONGEST_LABEL), start):
