@@ -13,6 +13,7 @@ from catalog_lint.diagnostic import Hit
 from catalog_lint.language.decoder import MARGIN, path
 from catalog_lint.language.foreign_names import common_sounds
 from catalog_lint.language.han import HAN
+from catalog_lint.language.rare import BOUND, costs_alone
 from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.source import Edit, Span
 
@@ -65,7 +66,10 @@ def _read_across(text: str, gap: int, params: SplitParams) -> Iterator[Hit]:
     joined, borders = path(left + right)
     if len(left) in borders or path(left)[0] + path(right)[0] - joined < _EASE * MARGIN:
         return
-    start = gap - len(left) + max(at for at in borders if at < len(left))
+    opens = max(at for at in borders if at < len(left))
+    if opens - 1 in borders and costs_alone(left[opens - 1]) >= BOUND:
+        return  # the end of a word that no list has, and a word behind it (赤緯 度)
+    start = gap - len(left) + opens
     end = gap + 1 - len(left) + min(at for at in borders if at > len(left))
     values = {"found": text[start:end], "expected": text[start:gap] + text[gap + 1 : end]}
     yield Hit(Span(start, end), values, edits=(Edit(Span(gap, gap + 1), ""),), applicability="unsafe")
