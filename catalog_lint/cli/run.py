@@ -211,7 +211,7 @@ class Run:
 
     def find(self) -> None:
         """Find the pages, or read standard input."""
-        from catalog_lint import files
+        from catalog_lint import files, page_files
         from catalog_lint.source import MAX_PAGE_BYTES, PageError, decode
 
         excluded = 0
@@ -235,7 +235,7 @@ class Run:
                 self.fail(problem)
             self.hint_at_verb()
             self.pages, self.folders, self.texts = found.pages, found.folders, found.texts
-            if any(page.name.lower().endswith(files.TEXT) for page in found.pages):
+            if any(page.name.lower().endswith(page_files.TEXT) for page in found.pages):
                 known = self.known.path and os.path.abspath(self.known.path)
                 self.totals.texts = sum(os.path.abspath(text) != known for text in found.texts)
         if not self.pages and not self.failed:

@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
-from catalog_lint import files
+from catalog_lint import files, page_files
 from catalog_lint.source import Edit, Position, Source
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "catalog-lint"
 BOM = "\ufeff"
-PAGES = (*files.MARKDOWN, files.TEXT)
+PAGES = (*page_files.MARKDOWN, page_files.TEXT)
 _WATCHED = ("**/*.{md,markdown,txt}", "**/*.toml")
 """Pages, then configurations and rules: what a client is asked to tell changes of."""
 _SEVERITIES = {
