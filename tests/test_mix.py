@@ -108,8 +108,25 @@ def test_mending_a_mark_adds_no_finding() -> None:
 
 
 def test_an_ordinary_word_amid_chinese_is_left_over_even_alone() -> None:
-    assert found(entry("天黑後多數候鳥靠 instinct 飛行。")) == [("MIX020", "instinct")]
+    asked_for = "### 核心主題\n\n{}\n\n### 主要觀念\n\n### 問題原因\n\n### 解決方法\n"
+    text = "天黑後多數候鳥靠 instinct 飛行。"
+    assert found(entry(asked_for.format(text))) == [("MIX020", "instinct")]
+    assert found(entry(f"{text}牠們也認得風的uency。")) == [("MIX020", "instinct"), ("MIX001", "uency")]
     assert found(entry("以 grep、awk 與 tail 處理紀錄。")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("這張照片是 double exposure，同一格底片曝了兩次光。", []),
+        ("編曲上 bridge 很短，只有四小節就接回副歌。\n\n把 attack 調慢一點，瞬態才不會被壓扁。", []),
+        ("遵守 regulations，乘客才安全。", ["regulations"]),
+        ("這項調整的 correctness 還有待確認。", ["correctness"]),
+        ("拍攝時使用 tripod 來避免 shake。", ["tripod", "shake"]),
+    ],
+)
+def test_what_an_author_says_in_english_is_not_left_over(body: str, left: list[str]) -> None:
+    assert found(entry(body)) == [("MIX020", word) for word in left]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def characters(prose: Prose, params: CharactersParams) -> Iterator[Hit]:
     unsafe.
     """
     text = prose.text
-    by_kind = prose.memo(_strays)
+    by_kind = prose.memo(strays_by_kind)
     plain = _usual(cast(Chinese, prose.entry.language), params.allowed) if params.allowed else None
     amid_kana = _lines_with_kana(text) if "japanese" in params.kinds and by_kind.get("japanese") else []
     for kind in params.kinds:
@@ -90,7 +90,7 @@ def _lines_with_kana(text: str) -> list[tuple[int, int]]:
 def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
     """Han characters that Taiwan's prose does not use, the title's and the allowed ones aside."""
     allowed = _characters_of(params.allowed) | set(_title(prose))
-    for start, end, *_ in prose.memo(_strays).get(params.kind, ()):
+    for start, end, *_ in prose.memo(strays_by_kind).get(params.kind, ()):
         for low, high in _runs(prose.text, start, end, allowed):
             yield Hit(Span(low, high), {"found": prose.text[low:high]})
 
@@ -98,7 +98,7 @@ def nonsense(prose: Prose, params: NonsenseParams) -> Iterator[Hit]:
 def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
     """Runs of letters of another script, but for the title's and for what is quoted by itself."""
     title = _title(prose)
-    for start, end, *_ in prose.memo(_strays).get("foreign", ()):
+    for start, end, *_ in prose.memo(strays_by_kind).get("foreign", ()):
         found = prose.text[start:end]
         if not any(map(str.isalpha, found)):
             continue
@@ -110,7 +110,7 @@ def foreign(prose: Prose, params: ForeignParams) -> Iterator[Hit]:
             yield Hit(Span(start, end), {"found": found})
 
 
-def _strays(prose: Prose) -> dict[Kind, list[Stray]]:
+def strays_by_kind(prose: Prose) -> dict[Kind, list[Stray]]:
     """What the analysis found, by kind."""
     by_kind: dict[Kind, list[Stray]] = {}
     for stray in strays(prose.text, cast(Chinese, prose.entry.language), invisible=MARK):

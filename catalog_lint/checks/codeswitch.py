@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from catalog_lint.catalog.model import Prose
+from catalog_lint.checks.authorship import is_of_model
 from catalog_lint.checks.english_evidence import (
     ENOUGH,
     RUN_WEIGHTS,
@@ -43,6 +45,7 @@ _REACH = 20
 _ASPECTS = "了過过著着"
 _SHORT_LINE = 60
 _SHORTEST_IN_CAPITALS = 7
+_ABSTRACT = re.compile("(?:[st]ion|ness|ity|acy|ment|[ae]nce|ism)\\Z")
 
 _Found = tuple[int, int, bool]
 
@@ -59,10 +62,10 @@ def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
 
 def _both_halves(prose: Prose, params: CodeswitchParams) -> list[_Found]:
     read = reading(prose)
-    return list(_found(read, params, removable_marks(read, params.marks()))) if read else []
+    return list(_found(prose, read, removable_marks(read, params.marks()), params)) if read else []
 
 
-def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> Iterator[_Found]:
+def _found(prose: Prose, read: Reading, stray: frozenset[int], params: CodeswitchParams) -> Iterator[_Found]:
     lower: list[tuple[Run, list[Token], bool]] = []
     upper: list[tuple[Run, bool]] = []
     for run in runs(read, params, stray):
@@ -74,16 +77,19 @@ def _found(read: Reading, params: CodeswitchParams, stray: frozenset[int]) -> It
             lower += ((run, piece, chinese) for piece in _pieces(run.tokens))
         else:
             upper.append((run, chinese))
-    alone = [
-        [token for token in piece if token.kind == "word"]
+    ordinary = [
+        (run.line, words)
         for run, piece, _ in lower
         if not _is_among_terms(read, run, piece)
+        and (words := tuple(token.text for token in piece if token.kind == "word"))
     ]
     mixture = Mixture(
-        sum(map(bool, alone)),
-        len({token.text for words in alone for token in words}),
+        len(ordinary),
+        len({word for _, words in ordinary for word in words}),
         sum(is_concept(read, run, params) for run, _ in upper),
         stray,
+        Counter(line for line, _ in set(ordinary)),
+        bool(lower or upper) and is_of_model(prose, read, params),
     )
     for run, piece, chinese in lower:
         sure = _is_left_over(read, run, piece, chinese, mixture, params)
@@ -130,9 +136,21 @@ def _is_left_over(
     short = run.line[1] - run.line[0] < _SHORT_LINE
     if not (chinese or is_label(read, span, run.line) or (mixture.mixed and short)):
         return False
+    if not (mixture.mixed or mixture.of_model or _is_no_term(run, words, mixture)):
+        return False
     if len(words) > 1:
         return any(len(token.text) > 4 for token in words)
     return weighs(of_word(read, run, words[0], mixture, params), WORD_WEIGHTS) > 0
+
+
+def _is_no_term(run: Run, words: list[Token], mixture: Mixture) -> bool:
+    """Whether no author means to write some words in English.
+
+    That is abstract nouns, plurals that everybody knows, and several words on one line.
+    """
+    last = words[-1].text
+    plural = last.endswith("s") and 0 < english.rank(last) <= _COMMON and english.is_word(last[:-1])
+    return plural or _ABSTRACT.search(last) is not None or mixture.of_line[run.line] > 1
 
 
 def _is_among_terms(read: Reading, run: Run, piece: list[Token]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from catalog_lint.checks.english_places import has_initials, is_amid_han, is_amid_software, is_label
+from catalog_lint.checks.english_places import Span, has_initials, is_amid_han, is_amid_software, is_label
 from catalog_lint.checks.english_runs import Run, RunParams, Token
 from catalog_lint.checks.known import HalfParams
 from catalog_lint.checks.latin import Reading, is_han
@@ -70,6 +70,7 @@ SEVERAL = 3
 EVERYDAY = 5_000
 """Up to this rank a word that stands alone in an entry, however often, is no term of a trade (slug)."""
 MIXED = 5
+MANY = 15
 LONG = 8
 SHORT = 3
 _DESCRIBING = re.compile(r"-(?:[a-z]+ed|fed|free|friendly|rich)\Z")
@@ -114,18 +115,21 @@ class CodeswitchParams(RunParams, HalfParams):
 class Mixture(NamedTuple):
     """How far the entry mixes languages: runs and words in lower case, labels that are concepts.
 
-    `stray` are the places of marks that are no part of the text.
+    `stray` are the places of marks that are no part of the text; `of_line` says how many pieces of English
+    each line has, `of_model` whether a model wrote the entry.
     """
 
     runs: int
     words: int
     labels: int
     stray: frozenset[int]
+    of_line: Mapping[Span, int]
+    of_model: bool
 
     @property
     def mixed(self) -> bool:
-        """Whether it uses so many English words that one more is no term."""
-        return self.words >= MIXED
+        """Whether it uses so many English words that one more is no term; authors have more of those."""
+        return self.words >= (MIXED if self.of_model else MANY)
 
 
 def weighs(evidence: Iterator[Evidence], weights: Mapping[Evidence, int]) -> int:

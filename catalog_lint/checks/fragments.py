@@ -83,6 +83,11 @@ def _pieces(read: Reading, params: PieceParams) -> Iterator[tuple[Word, str, boo
                 yield word, whole, sure
 
 
+def has_pieces(read: Reading, params: PieceParams) -> bool:
+    """Whether a text has surely a piece of a foreign word."""
+    return any(sure for _, _, sure in _pieces(read, params))
+
+
 def _behind_chinese(read: Reading, word: Word, params: PieceParams) -> bool:
     """Whether a word stands on Chinese that is no word of its own."""
     before = read.before(word.start)
