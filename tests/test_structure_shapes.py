@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from catalog_lint.catalog.reader import read_page
 from catalog_lint.cli import main
+from catalog_lint.cli.habits import habits_of
 from catalog_lint.config import Configuration, parse
 from catalog_lint.export.records import ExportedEntry, entry_schema, exported
 from catalog_lint.files import excluded, find
@@ -605,3 +607,13 @@ def test_a_section_that_half_of_the_entries_have_is_not_required() -> None:
     assert not {section["name"]: section["required"] for section in profile["sections"]}["延伸閱讀"]
     found = lint([("list.md", Source(text), parse(values, Path.cwd(), "learned"))]).findings
     assert not [finding.rule.code for finding in found if finding.rule.code == "SEC001"]
+
+
+def test_habits_are_the_same_whether_the_pages_were_read_before() -> None:
+    names = sorted((SHAPES.parent / "seeds").glob("*.md"))
+    inputs = [(str(name), read(name), settings()) for name in names]
+    values = {"schema": {"required": ["number", "title", "date"]}}
+    before = [read_page(name, source, one.schema_of(name)) for name, source, one in inputs]
+    habits = habits_of(values, inputs, ())
+    assert any(habit.code.startswith("SEC") for habit in habits)
+    assert habits_of(values, inputs, before) == habits

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +17,6 @@ from catalog_lint.cli.terminal import complain, print_lines, write_file
 
 if TYPE_CHECKING:
     from catalog_lint.init import Guess, Learned
-    from catalog_lint.init.guess import Habit
-    from catalog_lint.lint.linter import Input
 
 FILE_NAME = "catalog-lint.toml"
 ODD_SHOWN = 20
@@ -47,6 +44,7 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, 
     one that is often used, as comments to confirm. Without PATHS, the working folder. Exit status: 0, or 2
     for bad usage or input.
     """
+    from catalog_lint.cli.habits import habits_of
     from catalog_lint.cli.pages import STDIN, read_pages
     from catalog_lint.init import learn
     from catalog_lint.init.guess import Guess
@@ -59,7 +57,7 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, 
     if not read.inputs:
         return 2
     sources = [(name, source) for name, source, _ in read.inputs]
-    learned = learn(sources, lambda values: _habits(values, read.inputs), terms)
+    learned = learn(sources, lambda values, pages: habits_of(values, read.inputs, pages), terms)
     if whole := _whole(paths or (".",), Path() if output_file == STDIN else target.parent):
         learned.settings = {"catalog": whole, **learned.settings}
     if include and learned.schema["shape"].value == "page":
@@ -96,38 +94,6 @@ def _whole(paths: Sequence[str], folder: Path) -> Guess | None:
     names = [os.path.relpath(path, folder).replace(os.sep, "/") for path in paths]
     why = "the whole catalog: a run on some of its pages, such as a hook's, knows of the others, too"
     return Guess(names, 1.0, why)
-
-
-def _habits(values: Mapping[str, Any], inputs: Sequence[Input]) -> list[Habit]:
-    """What the rules tell of the entries under a configuration: by rule, how much and of how many."""
-    from catalog_lint.config import parse
-    from catalog_lint.files import excluded
-    from catalog_lint.init.guess import Habit
-    from catalog_lint.lint.linter import lint
-
-    settings = parse(values, Path.cwd(), "what was learned")
-    kept = [each for each in inputs if not excluded(each[0], settings)]
-    result = lint([(name, source, settings) for name, source, _ in kept])
-    counts: Counter[str] = Counter()
-    found: dict[str, set[tuple[str, int]]] = {}
-    rules = {}
-    for finding in result.findings:
-        if finding.severity == "info":
-            continue
-        code = finding.rule.code
-        rules[code] = finding.rule
-        counts[code] += 1
-        places = found.setdefault(code, set())
-        places.add((finding.path, result.pages[finding.path].index_at(finding.span.start)))
-        if finding.rule.name == "number-repeat":
-            places |= {
-                (each.path, result.pages[each.path].index_at(each.span.start)) for each in finding.related
-            }
-    entries = result.entries or 1
-    return [
-        Habit(code, rule.name, len(found[code]) / entries, counts[code], rule.severity)
-        for code, rule in sorted(rules.items())
-    ]
 
 
 def lines(learned: Learned, pages: int) -> Iterator[str]:

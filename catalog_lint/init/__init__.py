@@ -15,7 +15,7 @@ from catalog_lint.validation import read as read_data
 
 __all__ = ["Guess", "Learned", "learn"]
 
-Habits = Callable[[Mapping[str, Any]], Sequence[Habit]]
+Habits = Callable[[Mapping[str, Any], Sequence[Page]], Sequence[Habit]]
 
 
 def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Learned:
@@ -23,7 +23,8 @@ def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Le
 
     Pages that are not like the others (an index, entries of another shape) get schemas of their own.
     `habits` lints the pages by a configuration and returns what each rule tells: a rule that most entries
-    break is no rule of this catalog. `terms`: whether to look for misspellings of the catalog's own words.
+    break is no rule of this catalog. It is given the pages as they were read, and may change them.
+    `terms`: whether to look for misspellings of the catalog's own words.
     """
     learned = Learned()
     names = [name for name, _ in pages]
@@ -53,7 +54,7 @@ def learn(pages: Pages, habits: Habits | None = None, terms: bool = False) -> Le
 
         learned.near_misses = near_misses(_entries(read))
     if habits is not None:
-        found = habits(learned.values())
+        found = habits(learned.values(), read)
         across.habits(found, learned)
         across.origin(found, learned)
     return learned

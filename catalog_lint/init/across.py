@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from catalog_lint.catalog.model import Page
 from catalog_lint.init.guess import NEARLY_ALL, Guess, Habit, Learned, out_of, rule, share_of
 from catalog_lint.init.templates import MOST
 from catalog_lint.language.han import HAN_CHARACTER
+from catalog_lint.rule.model import Rule
 
 HABIT = 0.4
 NUMBER_REPEAT = "CAT002"
@@ -131,6 +132,22 @@ def oddities(pages: Sequence[Page], learned: Learned) -> None:
 
 def _are(count: int, noun: str) -> str:
     return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
+
+
+def possible_habits(rules: Iterable[Rule]) -> set[str]:
+    """The codes of the rules of which `habits` and `origin` ask what they tell, and of those that tell the
+    same places instead.
+    """
+    known = {rule.code: rule for rule in rules}
+    asked = {
+        code
+        for code, rule in known.items()
+        if rule.severity == "warning"
+        or (rule.severity == "error" and code.startswith((*STRUCTURE, *LEFT_BEHIND)))
+    }
+    while ahead := {code for code, rule in known.items() if not asked.isdisjoint(rule.supersedes)} - asked:
+        asked |= ahead
+    return asked
 
 
 def habits(found: Sequence[Habit], learned: Learned) -> None:

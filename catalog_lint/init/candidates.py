@@ -117,7 +117,11 @@ def candidates(pages: Sequence[Cuts]) -> list[Candidate]:
 
 
 def _all_lines(pages: Sequence[Cuts], way: str, level: int = 0) -> list[Line]:
-    return [replace(line, page=index) for index, page in enumerate(pages) for line in page.lines(way, level)]
+    return [
+        line if line.page == index else replace(line, page=index)
+        for index, page in enumerate(pages)
+        for line in page.lines(way, level)
+    ]
 
 
 def page_candidate(pages: Pages, cuts: Sequence[Cuts]) -> Candidate:

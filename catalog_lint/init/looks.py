@@ -21,6 +21,8 @@ from catalog_lint.source import Span
 _VIDEO = re.compile(
     r"(?:youtu\.be/|youtube\.com/(?:watch|live|shorts|embed)|vimeo\.com/[0-9]|bilibili\.com/video/)[^\s\"')>\]]*"
 )
+_SITES = ("youtu", "vimeo.com/", "bilibili.com/")
+"""What an address of a video has at least, which is found faster."""
 _BELOW = re.compile(r"[^\n]*\n(?:[ \t]*(?:<[^>]*>|!\[[^\n]*)?[ \t]*\n)*(?P<line>[^\n]+)")
 TAGS = re.compile(r"<[^>]*>|[*_`]")
 
@@ -51,6 +53,8 @@ class Line:
 
 def films_in(text: str) -> set[str]:
     """The addresses of videos in a text."""
+    if not any(site in text for site in _SITES):
+        return set()
     return {f"https://{found}" for found in _VIDEO.findall(text)}
 
 
