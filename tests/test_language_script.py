@@ -284,12 +284,17 @@ def test_what_looks_like_one_of_these_is_left_alone(text: str) -> None:
     assert mended(text) == text
 
 
-def test_names_are_mended_among_slips_of_a_converter() -> None:
+def test_names_and_verbs_are_mended_among_slips_of_a_converter() -> None:
     converted = "影片展示瞭如何發佈，於是隻好作罷。"
     names = "國防部長威廉·佩裡到訪。李建明、範肖梅、鞏德順出席。副隊長鬍景明說。範長江同志出了範長江文集。"
     assert mended(names) == names
     right = "國防部長威廉·佩里到訪。李建明、范肖梅、鞏德順出席。副隊長胡景明說。范長江同志出了范長江文集。"
     assert mended(converted + names).endswith(right)
+    verbs = "不是隻按一下，也不是隻讀的。別人不願乾的事他做。衣服還沒幹。"
+    assert mended(verbs) == verbs
+    assert mended(converted + verbs).endswith("不是只按一下，也不是只讀的。別人不願幹的事他做。衣服還沒乾。")
+    others = "他像隻猴子，船隻停下。餅乾的事我還沒幹。單行列表框"
+    assert mended(converted + others).endswith(others)
     others = "示範基地主任說，其餘款項先生都付了。李大同、範圍內、遊艇港和林小明。拍打並翻炒"
     assert mended(converted + others).endswith(others)
 

@@ -245,7 +245,7 @@ def _may_stand_for(text: str, at: int, form: str, simplified: bool, traces: Trac
     if form == "隻":
         return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
     if form == "併":
-        return traces == MANY and bool(_BEHIND.match(text, at + 1))
+        return traces == MANY and "\u3400" <= text[at + 1 : at + 2] <= "\u9fff"
     behind = simplified or bool(_BEHIND.match(text, max(0, at - 1), at))
     return behind and is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
 

@@ -1,5 +1,5 @@
-"""Conjunctions and adverbs that a converter wrote as other words, where these are words there too: 併 for 並
-at the head of a clause (併發送通知), 隻 for 只 where nothing is counted (這隻是開始)."""
+"""Words that a converter wrote as others, where these are words there too and only the context tells: 併 for
+並 at the head of a clause (併發送通知), 隻 for 只 where nothing is counted (這隻是開始)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ _AT_HEAD = re.compile(f"併(?<![{_HAN}].)(?=[{_HAN}]{{2}})")
 _ONLY = re.compile(
     "隻(?<=[這那].)(?=是(?![^，。！？；\n]{0,12}的(?:[，。！？；」\n]|$))|有|能|會|要|不過|需|適[用合]|可以|應|被|對|在|為|限|針對)"
 )
+_NOTHING_COUNTED = re.compile(
+    "隻(?<![一兩二三四五六七八九十幾0-9０-９數百千萬餘多來每這那哪半整各單大小船艦雙養買抓捉撿生當宰煮救畫].)"
+    f"(?<=[{_HAN}].)(?=[{_HAN}])(?![身字言眼手影數])"
+)
+"""隻 behind what neither counts nor points, in front of more."""
+_IS_DONE = re.compile(f"乾(?=的(?:活|事|工作|勾當|好事|壞事))(?<=[{_HAN}].)")
+"""乾 for 幹, what somebody does."""
+_WET = re.compile("[汗溼濕水漆淚墨血泥膠洗沫髮衣褲襪鞋]|毛巾|被子|床單|地板")
+_DRY = re.compile("(?:沒有?|還沒|未|不會|才會|才|已經?|快)(幹)(?=了?[，。！？；」（\n])")
+"""幹 for 乾, at the end of a clause."""
+_CLAUSE = 12
 _COUNTS = re.compile("[0-9０-９] ?(箇)")
 _IN_NAME = re.compile("[長民鄰辦弄巷程氏賓路街站國社、與和及等（(·‧•・／/\n]|\\Z")
 # What a place by itself has not around it: more Han than a name's before, or a few behind.
@@ -57,12 +68,22 @@ def misread(text: str, converted: bool) -> Iterator[Misread]:
     if "箇" in text:
         for match in _COUNTS.finditer(text):
             yield match.start(1), "個", "個"
-    if converted and "隻" in text:
-        for match in _ONLY.finditer(text):
-            at = match.start()
-            around = text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]
-            if not _counted().search(around):
-                yield at, "只", "只"
+    if converted:
+        yield from _among_slips(text)
+
+
+def _among_slips(text: str) -> Iterator[Misread]:
+    for match in (*_ONLY.finditer(text), *_NOTHING_COUNTED.finditer(text)):
+        at = match.start()
+        if not _counted().search(text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]):
+            yield at, "只", "只"
+    for match in _IS_DONE.finditer(text):
+        if not ends_word(text, match.end()):
+            yield match.start(), "幹", "幹"
+    for match in _DRY.finditer(text):
+        clause = _CLAUSE_END.split(text[max(0, match.start() - _CLAUSE) : match.start()])[-1]
+        if _WET.search(clause):
+            yield match.start(1), "乾", "乾"
 
 
 def may_be_inside(text: str, at: int) -> bool:

@@ -27,6 +27,10 @@ _INTRODUCED = re.compile(
 )
 """A name of three characters behind what its owner is (記者, 隊長, 書記, 主任), in front of such a verb or a
 second name in a byline."""
+_IN_BYLINE = re.compile(
+    f"記者[{_HAN}]{{2,3}}{_WRITTEN}(?P<given>[{_HAN}]{{2}})(?=[報攝]|[^{_HAN}]|$)", re.MULTILINE
+)
+"""The second name of a byline."""
 _TITLED = re.compile(f"{_WRITTEN}(?P<given>[{_HAN}]{{2}})(?={_TITLES})")
 _LISTED = re.compile(
     f"{_WRITTEN}(?<![{_HAN}].)(?P<given>[{_HAN}]{{2}})(?:(?<=、...)(?=[、，。；）等和及]|$)|(?=、))",
@@ -62,6 +66,9 @@ def _introduced(text: str) -> Iterator[tuple[str, str]]:
         known = match.re is _TITLED and ends_word(text, match.end("surname"))
         if not known and _may_be_given(match["surname"], match["given"]):
             yield match[0], _SURNAME[match["surname"]] + match["given"]
+    for match in _IN_BYLINE.finditer(text):
+        if _may_be_given(match["surname"], match["given"]):
+            yield match["surname"] + match["given"], _SURNAME[match["surname"]] + match["given"]
     for match in _LISTED.finditer(text):
         surname, given = match["surname"], match["given"]
         if _may_be_given(surname, given) and _is_among_names(text, match.start(), match.end()):
