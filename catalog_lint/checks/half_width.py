@@ -21,6 +21,7 @@ _GLOSS = re.compile(r"\([^()\n\ufdd2]{1,80}\)\Z")
 _LONGEST_GLOSS = 82
 _LONGEST_SENTENCE = 300
 _STOP = re.compile(rf"[。！？；\n{BREAK}]|[.!?] ")
+_UP_TO_STOP = re.compile(rf".*(?:{_STOP.pattern})", re.DOTALL)
 _WORD = re.compile("[A-Za-z]{2,}")
 _PHRASE = re.compile("(?<![A-Za-z])(?:[a-z]+ ){2}[a-z]+(?![A-Za-z])")
 _LONGEST_NAME = 20
@@ -100,9 +101,9 @@ def _is_foreign(text: str, at: int) -> bool:
     before = text[max(0, at - _LONGEST_SENTENCE) : at]
     behind = text[at + 1 : at + _LONGEST_SENTENCE]
     stop = _STOP.search(behind)
-    start = max((match.end() for match in _STOP.finditer(before)), default=0)
-    sentence = before[start:] + " " + (behind[: stop.start()] if stop else behind)
-    han = sum(1 for _ in HAN_CHARACTER.finditer(sentence))
+    passed = _UP_TO_STOP.match(before)
+    sentence = before[passed.end() if passed else 0 :] + " " + (behind[: stop.start()] if stop else behind)
+    han = len(HAN_CHARACTER.findall(sentence))
     words = len(_WORD.findall(sentence))
     return words > han * 2 or (words * 2 > han and _PHRASE.search(sentence) is not None)
 
