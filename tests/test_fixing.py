@@ -143,6 +143,15 @@ def test_a_fix_that_would_swallow_the_next_entry_stays_out(make_rule: MakeRule) 
     assert "it would change the page's entries" in "".join(done.refused)
 
 
+def test_a_fix_makes_no_heading_that_a_link_would_lead_to_instead(make_rule: MakeRule) -> None:
+    alters = 'applicability = "safe", alters = ["heading", "block"]'
+    folder = make_rule("OWN001", {"甲": "## 水庫", "乙": "## 閘門"}, alters)
+    text = "看[水庫](#水庫)。\n\n甲\n\n乙\n\n## 水庫\n\n放水。\n"
+    done = run(folder, text)
+    assert done.sources["page.md"].text == text.replace("乙", "## 閘門")
+    assert "the link to #水庫 would lead elsewhere" in "".join(done.refused)
+
+
 def test_unsafe_and_display_fixes_are_not_applied_unasked(make_rule: MakeRule) -> None:
     make_rule("OWN001", {"甲": "一"}, 'applicability = "unsafe", reason = "taste"')
     folder = make_rule("OWN002", {"乙": "二"}, 'applicability = "display", reason = "only the author knows"')
