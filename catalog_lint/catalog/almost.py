@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from catalog_lint.catalog.model import BREAK, MARK, Block, Entry, Prose
+from catalog_lint.language.han import COMMON_HAN as _HAN
 from catalog_lint.source import Span
 
-_HAN = "\u3400-\u9fff"
 _GLUED_HEADING = re.compile(
     r"^ {0,3}(?P<hashes>#{1,6}(?=\u3000)|#{2,6}(?=[^#\s\\]))(?:\u3000[ \u3000]*(?=.))?", re.MULTILINE
 )

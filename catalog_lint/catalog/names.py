@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog_lint.language.foreign_names import sounds
+from catalog_lint.language.han import COMMON_HAN
 from catalog_lint.rule.wordlists import entries
 from catalog_lint.source import Span
 
@@ -18,7 +19,7 @@ _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,11})(?![A-Za-z0-9_])", re.ASCII)
 _HAN_DOMAIN = re.compile(r"(?<=[\w])\.([\u4e00-\u9fff]{2,4})(?![\w.])")
 _APART = frozenset(" \t「『“\"'(（")
 _OF_A_FILE = re.compile(r"[」』”\"']? ?(?:檔|文件|副檔名|格式|套件|網域|域名|頂級|後綴|結尾)")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{COMMON_HAN}]")
 _ASCII_END = re.compile(r"[A-Za-z0-9_.~@%+/\\-]*\Z", re.ASCII)
 _NAME_END = re.compile(r"[\w.~@%+/\\-]*\Z")
 _PATH = re.compile(r"/[\w.~@%+/?=&#-]{0,500}")

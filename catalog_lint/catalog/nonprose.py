@@ -15,6 +15,7 @@ from catalog_lint.catalog.model import MARK, OBJECT
 from catalog_lint.catalog.names import dotted_names
 from catalog_lint.catalog.placeholders import in_braces, of_printf
 from catalog_lint.catalog.snippets import BALANCED, PATTERNS, balanced
+from catalog_lint.language.han import COMMON_HAN
 from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Span
 
@@ -23,7 +24,7 @@ _ENDERS = "，。；：！？、（）「」『』《》〈〉【】〔〕［］
 _REST = rf"(?:[^\s<>{_ENDERS}]|（[^\s<>（）]{{1,40}}）(?=[/?#\s]|$))"
 _TRAILING = ".,;:!?]}>'\"*_"
 _AFTER_ADDRESS = re.compile(r"[,;:!?]*\)?")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{COMMON_HAN}]")
 _CSS = "|".join(words(Path(__file__).parent / "data" / "css-names.txt"))
 
 

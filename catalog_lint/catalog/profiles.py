@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from catalog_lint.catalog.model import Entry, Heading
 from catalog_lint.catalog.schema import Profile, SectionSpec
+from catalog_lint.language.han import COMMON_HAN
 
 LONG_NAME = 4
 """From this length on, a name counts wherever it stands in a heading; a shorter one at its end alone."""
 _SPACES = re.compile(r"[\s*_`]+")
-_NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
-_LEADING_HAN = re.compile(r"[\u3400-\u9fff]+(?=[a-z.\-])")
+_NOT_HAN = re.compile(f"[^{COMMON_HAN}]+")
+_LEADING_HAN = re.compile(rf"[{COMMON_HAN}]+(?=[a-z.\-])")
 _JOINED = re.compile(r"[與与及和、/／&＆暨並并]|\band\b")
 _HASHES_TIGHT = re.compile(r"^ {0,3}#{1,6}(?P<text>[^\s#][^\n]*)", re.MULTILINE)
 AFTER_NAME = re.compile(r"[：:（(—–|｜-].*", re.DOTALL)

@@ -12,6 +12,7 @@ from catalog_lint.catalog.bold import is_punctuation
 from catalog_lint.catalog.model import Block, Prose
 from catalog_lint.checks.emphasis_marks import MAX_CONTENT, Pair
 from catalog_lint.checks.emphasis_repair import CLOSERS, OPENERS
+from catalog_lint.language.han import COMMON_HAN
 
 _STOPS = "：:。.！!？?…"
 _PAUSES = "，,；;、—～%％"
@@ -19,7 +20,7 @@ _QUOTES = "」』》〉”】"
 _CLOSING = frozenset(_STOPS + _PAUSES + "".join(CLOSERS) + "\"'")
 _OPENING = frozenset("".join(OPENERS) + "\"'")
 _MARKS = re.compile(r"\*+|_+|~~")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{COMMON_HAN}]")
 _NAMES_THE_SIGN = re.compile("[字記標]?[號符註]|星")
 _EXPLAINS_THE_SIGN = re.compile("表示|代表|為|者|是|指")
 """How a text goes on after a star that it speaks of."""

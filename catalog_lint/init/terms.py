@@ -11,6 +11,7 @@ from catalog_lint.catalog.model import Entry
 from catalog_lint.language.english import is_word
 from catalog_lint.language.english_corrections import one_edit
 from catalog_lint.language.english_terms import is_known
+from catalog_lint.language.han import COMMON_HAN
 
 OFTEN = 10
 SELDOM = 0.1
@@ -18,7 +19,7 @@ SELDOM = 0.1
 LEAST_LETTERS = 5
 LEAST_HAN = 3
 _WORD = re.compile(r"(?<![A-Za-z0-9_./@#-])[A-Za-z][A-Za-z]*[a-z][A-Za-z]*(?![A-Za-z0-9_/@])")
-_HAN_NAME = re.compile(r"[\u3400-\u9fff]{3,8}")
+_HAN_NAME = re.compile(f"[{COMMON_HAN}]{{3,8}}")
 _NO_NAMES = ("number", "date", "title", "link", "description", "video", "thumbnail")
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog_lint.language.decoder import MARGIN, path
+from catalog_lint.language.han import COMMON_HAN as _HAN
 from catalog_lint.language.rare import ends_word
 from catalog_lint.rule.wordlists import entries, words
 
@@ -17,7 +18,6 @@ Misread = tuple[int, str, str]
 
 _COUNTED = Path(__file__).parent / "data" / "counted.txt"
 _ADDRESSES = Path(__file__).parent / "data" / "addresses.txt"
-_HAN = "\u3400-\u9fff"
 _AT_HEAD = re.compile(f"併(?<![{_HAN}].)(?=[{_HAN}]{{2}})")
 _ONLY = re.compile(
     "隻(?<=[這那].)(?=是(?![^，。！？；\n]{0,12}的(?:[，。！？；」\n]|$))|有|能|會|要|不過|需|適[用合]|可以|應|被|對|在|為|限|針對)"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from catalog_lint.language import tables
+from catalog_lint.language.han import COMMON_HAN
 
 _QUOTED = re.compile(
     "「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|〈[^〈〉\n]{1,60}〉|《[^《》\n]{1,60}》"
@@ -26,7 +27,7 @@ _BESIDE = re.compile(
 
 The characters that it may begin with come first, all at once: that is four times as fast.
 """
-_HAN = re.compile("[\u3400-\u9fff]+")
+_HAN = re.compile(f"[{COMMON_HAN}]+")
 _LONGEST = 8
 _FIGURES = re.compile("[〇○零０一壹壱二贰貳弐三叁參参四肆五伍六陆陸七柒漆八捌九玖]{7,}")
 _PARTS = re.compile(

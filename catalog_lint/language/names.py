@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from catalog_lint.language import tables
+from catalog_lint.language.han import COMMON_HAN as _HAN
 from catalog_lint.language.rare import BOUND, FUNCTION, costs_alone, ends_word
 
 _SURNAME = {"餘": "余", "範": "范", "遊": "游", "鬍": "胡", "薑": "姜"}
 """What converters write, with the surname that they had: the commoner form is another character's."""
 _BOTH = frozenset("余范游胡")
 """Surnames that Simplified text writes for another character too, but for those of plants (姜黃素)."""
-_HAN = "\u3400-\u9fff"
 _WRITTEN = f"(?P<surname>[{''.join(_SURNAME)}])"
 _SAYS = (
     "(?:曾|也|就|還|則|便|又|在[^，。！？\n]{2,8})?"

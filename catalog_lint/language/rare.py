@@ -7,11 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog_lint.language import tables
+from catalog_lint.language.han import COMMON_HAN
 from catalog_lint.language.readings import LONGEST_WORD, UNKNOWN
 from catalog_lint.rule.wordlists import entries
 
 _PEOPLE = Path(__file__).parent / "data" / "people.txt"
-_HAN_SIGN = re.compile("[\u3400-\u9fff]")
+_HAN_SIGN = re.compile(f"[{COMMON_HAN}]")
 _FOUR_BYTES = re.compile("[\U00020000-\U0003ffff]")
 _BIRD = re.compile("[\u9ce5-\u9e74]")
 _FISH_OR_BIRD = re.compile("[\u9b5a-\u9e74]")

@@ -9,9 +9,9 @@ from functools import lru_cache
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import path
 from catalog_lint.language.foreign_names import common_sounds
+from catalog_lint.language.han import COMMON_HAN as _HAN
 from catalog_lint.language.rare import FUNCTION, costs_alone, ends_word
 
-_HAN = "\u3400-\u9fff"
 _AROUND = 5
 _BEFORE_PLACES = "在個從往到進"
 """What the name of a place stands behind that something may be in (在韋諾裡)."""
