@@ -20,7 +20,7 @@ def show_changes(run: Run, changes: Sequence[str], fixed: int, unsafe: int) -> i
     """
     from catalog_lint.report.words import words
 
-    if run.output_file:
+    if run.options.output_file:
         run.write_output(changes)
     elif is_read_as_log(sys.stdout):
         from catalog_lint.report.visible import visible_line
@@ -29,7 +29,7 @@ def show_changes(run: Run, changes: Sequence[str], fixed: int, unsafe: int) -> i
         print_bytes("".join(visible_line(line) + "\n" for line in lines).encode("utf-8"))
     else:
         print_bytes("".join(changes).encode("utf-8"))
-    if not run.quiet:
+    if not run.options.quiet:
         hidden = 0 if run.settings.unsafe_fixes else unsafe
         print_lines([words(run.settings.locale).would_fix(fixed, hidden)], sys.stderr)
     return run.exit_status(bool(changes))

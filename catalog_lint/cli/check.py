@@ -87,6 +87,7 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, staged: bool, **o
     """
     from catalog_lint.cli.run import Run
     from catalog_lint.cli.run_any import status
+    from catalog_lint.cli.run_options import RunOptions
 
     if staged:
         return _staged(paths, {**options, "online": online, "watch": watch})
@@ -97,7 +98,7 @@ def command(paths: tuple[str, ...], online: bool, watch: bool, staged: bool, **o
         ask = Asking({}, only=False)
 
     def run() -> Run:
-        return Run(paths or (".",), ask=ask, watching=watch, **options)
+        return Run(RunOptions.of(paths or (".",), ask=ask, watching=watch, **options))
 
     if not watch:
         return status(run())
@@ -112,6 +113,7 @@ def _staged(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     """Check what git's index has of PATHS, or of the pages that the next commit changes."""
     from catalog_lint.cli.run import Run
     from catalog_lint.cli.run_any import status
+    from catalog_lint.cli.run_options import RunOptions
     from catalog_lint.cli.staged import index
     from catalog_lint.cli.terminal import complain
 
@@ -119,4 +121,4 @@ def _staged(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         if not names:
             complain("nothing is staged", "warning")
             return 0
-        return status(Run(names, ask=None, staged=True, **settled))
+        return status(Run(RunOptions.of(names, staged=True, **settled)))

@@ -50,8 +50,9 @@ def command(
     """
     from catalog_lint.cli.run import Run
     from catalog_lint.cli.run_any import status
+    from catalog_lint.cli.run_options import RunOptions
 
     said = {"all-links": all_links, "confirm": confirm, "allow-private": allow_private, "cache": cache}
     ask = Asking({key: value for key, value in said.items() if value is not None}, offline, not no_cache)
     nothing: dict[str, Any] = {"select": (), "ignore": (), "extend_select": (), "unsafe_fixes": None}
-    return status(Run(paths or (".",), ask=ask, **nothing, **options))
+    return status(Run(RunOptions.of(paths or (".",), ask=ask, **nothing, **options)))

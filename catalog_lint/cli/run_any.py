@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def status(run: Run) -> int:
     """Find the pages, lint them and report; returns the exit status."""
     run.find()
-    check_target(run.output_file, [page.name for page in run.pages], run.force)
-    if run.add_suppressions:
+    check_target(run.options.output_file, [page.name for page in run.pages], run.options.force)
+    if run.options.add_suppressions:
         from catalog_lint.cli.suppressing import add_suppressions
 
         add_suppressions(run)

@@ -35,7 +35,7 @@ def add_suppressions(run: Run) -> None:
 
     unreadable: list[str] = []
     inputs = list(read_found(run.pages, unreadable.append))
-    linter = Linter(partial=is_partial(run.paths))
+    linter = Linter(partial=is_partial(run.options.paths))
     try:
         with Progress(len(inputs)) as progress:
             result = linter.lint(inputs, progress.page)
@@ -53,7 +53,7 @@ def add_suppressions(run: Run) -> None:
         mine = found.get(name, [])
         for take_out in filters(run.known.baseline, None, run.pages):
             mine = take_out(page, mine)
-        shown = [one for one in mine if run.show_info or one.severity != "info"]
+        shown = [one for one in mine if run.options.show_info or one.severity != "info"]
         if not shown:
             continue
         done = suppressed(page, shown, linter, settings)

@@ -39,7 +39,7 @@ def watched(make: Callable[[], Run]) -> int:
                     raise
                 complain(" ".join(error.format_message().split()))
                 exit_status, seen = 2, _stamps(run)
-            if run.fix:
+            if run.options.fix:
                 seen = _stamps(run)  # what the run wrote itself is no change
             sys.stdout.flush()
             complain("waiting for changes (Ctrl-C ends)", "watch")
@@ -58,7 +58,9 @@ def _stamps(run: Run) -> dict[str, tuple[int, int]]:
     from catalog_lint.config import ConfigError
 
     try:
-        pages = files.find(run.paths, run.configuration, force_exclude=run.force_exclude).pages
+        pages = files.find(
+            run.options.paths, run.configuration, force_exclude=run.options.force_exclude
+        ).pages
     except ConfigError:
         pages = run.pages
     names = {page.name for page in pages}
