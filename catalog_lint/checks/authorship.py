@@ -9,7 +9,7 @@ from catalog_lint.checks.fragments import PieceParams, has_pieces
 from catalog_lint.checks.latin import Reading
 from catalog_lint.language.orthography import Kind
 
-_NOBODY_WRITES: frozenset[Kind] = frozenset(("nonsense", "broken", "foreign"))
+_NOBODY_WRITES: frozenset[Kind] = frozenset(("nonsense", "broken"))
 
 
 def is_of_model(prose: Prose, read: Reading, params: PieceParams) -> bool:

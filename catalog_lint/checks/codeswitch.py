@@ -12,6 +12,7 @@ from catalog_lint.checks.english_evidence import (
     ENOUGH,
     RUN_WEIGHTS,
     SEVERAL,
+    SHORT,
     WORD_WEIGHTS,
     CodeswitchParams,
     Mixture,
@@ -88,7 +89,7 @@ def _found(prose: Prose, read: Reading, stray: frozenset[int], params: Codeswitc
         len({word for _, words in ordinary for word in words}),
         sum(is_concept(read, run, params) for run, _ in upper),
         stray,
-        Counter(line for line, _ in set(ordinary)),
+        Counter(line for line, words in set(ordinary) if len(words[-1]) > SHORT),
         bool(lower or upper) and is_of_model(prose, read, params),
     )
     for run, piece, chinese in lower:
@@ -149,7 +150,8 @@ def _is_no_term(run: Run, words: list[Token], mixture: Mixture) -> bool:
     That is abstract nouns, plurals that everybody knows, and several words on one line.
     """
     last = words[-1].text
-    plural = last.endswith("s") and 0 < english.rank(last) <= _COMMON and english.is_word(last[:-1])
+    single = f"{last[:-3]}y" if last.endswith("ies") else last[:-1]
+    plural = last.endswith("s") and 0 < english.rank(last) <= _COMMON and english.is_word(single)
     return plural or _ABSTRACT.search(last) is not None or mixture.of_line[run.line] > 1
 
 
