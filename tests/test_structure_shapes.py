@@ -300,11 +300,16 @@ def test_init_writes_a_file_that_the_check_accepts(catalog: Path, capsys: pytest
     written = tomllib.loads((catalog / "catalog-lint.toml").read_text("utf-8"))
     assert written["schema"]["line"] == "第{number}講：{title}"
     assert written["catalog"] == ["catalog"]
+    assert "locale" not in written
     assert main(["check", "--select", "ENT,SEC,CAT", "catalog"]) == 0
     assert main(["init", "catalog"]) == 2
     assert "--force" in capsys.readouterr().err
     assert main(["init", "--force", "-o", "-", "catalog"]) == 0
     assert tomllib.loads(capsys.readouterr().out)["schema"]["level"] == 2
+    assert main(["init", "--force", "--locale", "zh-TW", "catalog"]) == 0
+    capsys.readouterr()
+    assert main(["check", "--select", "ENT,SEC,CAT", "catalog"]) == 0
+    assert capsys.readouterr().out == "全部通過！\n", "in any environment"
 
 
 @pytest.mark.parametrize(

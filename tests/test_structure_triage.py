@@ -99,6 +99,8 @@ def test_formats_of_the_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert told.out.startswith("rewrite")
     assert told.out.count("\n") == 1
     assert "2 entries: 1 rewrite, 1 clean." in told.err
+    assert main([*run, "table", "--locale", "zh-TW"]) == 0
+    assert "2 則條目：需重寫（rewrite）1 則、無問題（clean）1 則。" in capsys.readouterr().err
     assert main([*run, "table", "--verdict", "clean"]) == 0
     assert capsys.readouterr().out.startswith("clean")
 

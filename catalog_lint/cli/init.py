@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog_lint.cli.help import Verb
-from catalog_lint.cli.language import said
+from catalog_lint.cli.language import said, spoken
 from catalog_lint.cli.options import configuration, locale_option
 from catalog_lint.cli.terminal import complain, print_lines, write_file
 
@@ -60,6 +60,9 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, 
     learned = learn(sources, lambda values, pages: habits_of(values, read.inputs, pages), terms)
     if whole := _whole(paths or (".",), Path() if output_file == STDIN else target.parent):
         learned.settings = {"catalog": whole, **learned.settings}
+    if spoken() != "en":
+        why = "the language of messages, wherever they are read: an editor, a hook, CI"
+        learned.settings["locale"] = Guess(spoken(), 1.0, why)
     if include and learned.schema["shape"].value == "page":
         why = "the pages are text files, and each is an entry as a whole"
         learned.settings["extend-include"] = Guess(include["extend-include"], 1.0, why)

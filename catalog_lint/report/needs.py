@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from catalog_lint.messages import translated
 from catalog_lint.report.visible import csv_cell, visible, visible_json, width
+from catalog_lint.report.words import words
 from catalog_lint.triage.verdict import Need, Reason, Verdict
 
 TITLE_COLUMNS = 40
@@ -34,10 +36,10 @@ def lines(needs: Sequence[Need], form: str, locale: str = "en") -> Iterator[str]
 
 def summary(needs: Sequence[Need], locale: str = "en") -> str:
     """How many entries have which verdict."""
-    counts = [(verdict, sum(need.verdict == verdict for need in needs)) for verdict in Verdict]
-    each = ", ".join(f"{count} {verdict}" for verdict, count in counts if count)
-    entries = "1 entry" if len(needs) == 1 else f"{len(needs)} entries"
-    return translated(f"{entries}: {each}." if needs else "No entries.", locale)
+    if not needs:
+        return translated("No entries.", locale)
+    counts = Counter(str(need.verdict) for need in needs)
+    return words(locale).needs(len(needs), {str(each): counts[each] for each in Verdict if counts[each]})
 
 
 def _data(need: Need) -> dict[str, object]:

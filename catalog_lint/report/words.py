@@ -141,6 +141,11 @@ class Words:
         said = f"Would fix {fixed:,} problem{_s(fixed)}" if fixed else "No problem would be fixed"
         return f"{said} ({unsafe:,} more with `--unsafe-fixes`)." if unsafe else f"{said}."
 
+    def needs(self, entries: int, verdicts: dict[str, int]) -> str:
+        """How many entries there are, and how many of them have which verdict."""
+        each = ", ".join(f"{count:,} {verdict}" for verdict, count in verdicts.items())
+        return f"{_count(entries, 'entry', 'entries')}: {each}."
+
     def folded(self, count: int, code: str, entry: int | None) -> str:
         """Findings that are not listed."""
         place = "outside numbered entries" if entry is None else f"in entry {entry}"
@@ -245,6 +250,10 @@ class TaiwanWords(Words):
     def would_fix(self, fixed: int, unsafe: int) -> str:
         said = f"可修正 {fixed:,} 個問題" if fixed else "沒有可修正的問題"
         return f"{said}（另有 {unsafe:,} 個可用 `--unsafe-fixes` 修正）。" if unsafe else f"{said}。"
+
+    def needs(self, entries: int, verdicts: dict[str, int]) -> str:
+        each = "、".join(f"{self.verdicts[name]}（{name}）{count:,} 則" for name, count in verdicts.items())
+        return f"{entries:,} 則條目：{each}。"
 
     def folded(self, count: int, code: str, entry: int | None) -> str:
         place = "條目之外" if entry is None else f"條目 {entry} "
