@@ -33,6 +33,10 @@ _PROBE = 6
 _PROBE_STEP = 20
 _MAX_UNIT = 24
 _EXCERPT = 12
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]+")
+_MIN_SENTENCE = 8
+_TOLD_OVER = 3
+"""How often a sentence must be told running: nobody says one three times but in a chant, whose are short."""
 _BOXES = ("[ ]", "[x]", "[X]", "□", "☐", "☑", "✅")
 _SHOWS = re.compile(r"[^\s>]")
 _WORDS = re.compile(r"\w")
@@ -129,6 +133,9 @@ def looping(prose: Prose, params: LoopParams) -> Iterator[Hit]:
     for index, raw in enumerate(lines):
         if len(raw) >= _MIN_LOOP and (found := _loop(body, index, text)):
             yield Hit(found, {"found": prose.entry.text[found.start : found.end]})
+        elif _may_tell_over(raw):
+            for again in _told_over(text, body[index].span):
+                yield Hit(again, {"found": prose.entry.text[again.start : again.end]})
     for raw, times in Counter(lines).items():
         if times >= params.times and len(HAN_CHARACTER.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
             indices = [index for index, line in enumerate(lines) if line == raw]
@@ -155,6 +162,29 @@ def _may_loop(raw: str) -> bool:
         if raw.find(raw[at : at + _PROBE], max(0, at - _MAX_UNIT), at + _PROBE - 1) >= 0:
             return True
     return False
+
+
+def _may_tell_over(raw: str) -> bool:
+    """Whether a line has sentences enough."""
+    return raw.count("。") + raw.count("！") + raw.count("？") >= _TOLD_OVER and len(raw) > 3 * _MIN_SENTENCE
+
+
+def _told_over(text: str, line: Span) -> Iterator[Span]:
+    """The sentences of a line that are told three times running or oftener, but for the first time."""
+    first, times, end = "", 0, 0
+    start = 0
+    for match in _SENTENCE.finditer(text, line.start, line.end):
+        said = match[0].strip()
+        if said == first:
+            times, end = times + 1, match.end()
+            continue
+        if times >= _TOLD_OVER:
+            yield Span(start, end)
+        first, times, start = said, 1, match.end()
+        if len(HAN_CHARACTER.findall(said)) < _MIN_SENTENCE:
+            times = -len(text)
+    if times >= _TOLD_OVER:
+        yield Span(start, end)
 
 
 def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int) -> Iterator[Hit]:
