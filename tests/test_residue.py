@@ -276,7 +276,7 @@ def test_other_languages_of_the_content() -> None:
 
 
 def test_japanese_is_not_taken_for_chinese() -> None:
-    japanese = "水庫の管理について、講師は夜間に放水する理由を説明し、農民の期待にも触れています。" * 3
+    japanese = "水庫の管理について、講師は夜間に放水する理由を説明し、農民の期待にも触れています。" * 2
     entry = f"<details>\n<summary>7. [2024-03-01] 水庫</summary><br>\n\n{japanese}\n\n</details>\n"
     assert codes(entry) == ["LLM013"]
 

@@ -13,6 +13,7 @@ from catalog_lint.rule.contract import Params
 
 _BEFORE = re.compile(f"[{HAN}」』）》】〉”％]")
 _AFTER = re.compile(f"[{HAN}「『（《【〈“]")
+_CLOSES_SPEECH = ("」", "』", "）")
 _ENDS_SENTENCE = re.compile(f"[{HAN}」』）》】〉”]")
 _FULL = str.maketrans(",:;?!.", "，：；？！。")
 _HALF = re.compile(r"[?!]+|[,:;.]")
@@ -67,6 +68,7 @@ def _half_width(text: str, source: str) -> Iterator[tuple[Where, Hit]]:
         elif right == '"':
             right = _through_quote(text, end, 1)
         chinese_before, chinese_after = bool(_BEFORE.match(left)), bool(_AFTER.match(right))
+        chinese_after |= found[0] in "?!" and not spaced and right in _CLOSES_SPEECH
         at_end = right in ("", "\n", BREAK)
         if found == ".":
             amid = chinese_after and not spaced and not _is_inside_name(text, at)
