@@ -293,6 +293,11 @@ def test_names_and_verbs_are_mended_among_slips_of_a_converter() -> None:
     verbs = "不是隻按一下，也不是隻讀的。別人不願乾的事他做。衣服還沒幹。"
     assert mended(verbs) == verbs
     assert mended(converted + verbs).endswith("不是只按一下，也不是只讀的。別人不願幹的事他做。衣服還沒乾。")
+    others = "玩家自制的地圖在山嶺間飄蕩于空中"
+    assert mended(others) == others
+    assert mended(converted + others).endswith("玩家自製的地圖在山嶺間飄蕩於空中")
+    others = "主任于永波和于丹出席，有人批評于丹。缺乏自制的能力"
+    assert mended(converted + others).endswith(others)
     others = "他像隻猴子，船隻停下。餅乾的事我還沒幹。單行列表框"
     assert mended(converted + others).endswith(others)
     others = "示範基地主任說，其餘款項先生都付了。李大同、範圍內、遊艇港和林小明。拍打並翻炒"

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from catalog_lint.language import tables
 from catalog_lint.language.decoder import MARGIN, path
 from catalog_lint.language.han import COMMON_HAN as _HAN
-from catalog_lint.language.rare import ends_word
+from catalog_lint.language.rare import ends_word, opens_word
 from catalog_lint.rule.wordlists import entries, words
 
 Misread = tuple[int, str, str]
@@ -29,6 +30,16 @@ _NOTHING_COUNTED = re.compile(
 """隻 behind what neither counts nor points, in front of more."""
 _IS_DONE = re.compile(f"乾(?=的(?:活|事|工作|勾當|好事|壞事))(?<=[{_HAN}].)")
 """乾 for 幹, what somebody does."""
+_MADE_ONESELF = re.compile(
+    f"(?<!不能)(?<!無法)(?<!難以)(?<!懂得)(?<!失去)(?<!缺乏)(?<!學會)(?<!保持)(?<!善於)(?<!自我)(?<!自律)(?<![克更很極要會高])"
+    f"自(制)(?=的?[{_HAN}])(?!的?(?:[力能性心]|功夫|態度|行為))"
+)
+"""自制 for 自製, in front of what somebody made."""
+_AT = re.compile(f"(?<=[{_HAN}]{{2}})于(?=[{_HAN}])")
+_PEOPLE = frozenset(
+    "者記任長員授師生家友人民手星士哥姐弟妹父母兄姊叔伯姨嫂公婆爺奶和與跟同及是叫姓讓請對給被把稱名"
+)
+"""What a name stands behind: ends of words for people, verbs and conjunctions."""
 _WET = re.compile("[汗溼濕水漆淚墨血泥膠洗沫髮衣褲襪鞋]|毛巾|被子|床單|地板")
 _DRY = re.compile("(?:沒有?|還沒|未|不會|才會|才|已經?|快)(幹)(?=了?[，。！？；」（\n])")
 """幹 for 乾, at the end of a clause."""
@@ -77,6 +88,14 @@ def _among_slips(text: str) -> Iterator[Misread]:
         at = match.start()
         if not _counted().search(text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]):
             yield at, "只", "只"
+    for match in _MADE_ONESELF.finditer(text):
+        yield match.start(1), "製", "製"
+    for match in _AT.finditer(text):
+        at = match.start()
+        before = text[at - 1]
+        named = before in _PEOPLE or before in tables.surnames()
+        if not named and ends_word(text, at) and opens_word(text, at + 1):
+            yield at, "於", "於"
     for match in _IS_DONE.finditer(text):
         if not ends_word(text, match.end()):
             yield match.start(), "幹", "幹"

@@ -54,6 +54,12 @@ def ends_word(text: str, at: int) -> bool:
     return any(text[start:at].translate(fold) in words for start in range(max(0, at - LONGEST_WORD), at - 1))
 
 
+def opens_word(text: str, at: int) -> bool:
+    """Whether a word of two or three characters may begin at an offset."""
+    words, fold = tables.words(), tables.forms().fold
+    return any(text[at:end].translate(fold) in words for end in range(at + 2, at + 4))
+
+
 def makes_sense(text: str, at: int) -> bool:
     """Whether a character may stand where it does: in a known word, as a common one by itself, or beside
     nothing that needs it to make a word."""

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from catalog_lint.language import tables
 from catalog_lint.language.decoder import path
 from catalog_lint.language.foreign_names import common_sounds
 from catalog_lint.language.han import COMMON_HAN as _HAN
-from catalog_lint.language.rare import FUNCTION, costs_alone, ends_word
+from catalog_lint.language.rare import FUNCTION, costs_alone, ends_word, opens_word
 
 _AROUND = 5
 _BEFORE_PLACES = "在個從往到進"
@@ -53,7 +52,7 @@ def _is_sound(text: str, at: int) -> bool:
     """Whether words neither end before a place nor begin behind it."""
     if text[at - 1] in _THINGS or costs_alone(text[at + 1]) < FUNCTION:
         return False
-    return not (ends_word(text, at) or _opens_word(text, at + 1)) and _stands_alone(text, at - 1)
+    return not (ends_word(text, at) or opens_word(text, at + 1)) and _stands_alone(text, at - 1)
 
 
 def _stands_alone(text: str, at: int) -> bool:
@@ -62,8 +61,3 @@ def _stands_alone(text: str, at: int) -> bool:
     assert piece is not None
     _, borders = path(piece[0])
     return len(borders) > 1 and borders[-1] - borders[-2] == 1
-
-
-def _opens_word(text: str, at: int) -> bool:
-    words, fold = tables.words(), tables.forms().fold
-    return any(text[at:end].translate(fold) in words for end in range(at + 2, at + 4))
