@@ -54,6 +54,13 @@ def split_words(prose: Prose, params: SplitParams) -> Iterator[Hit]:
             yield from _read_across(text, gap, params)
 
 
+def _ends_word(left: str, right: str) -> bool:
+    """Whether the decoder ends a word of several characters between two runs (參見|節)."""
+    left = left[-_CONTEXT:]
+    _, borders = path(left + right[:_CONTEXT])
+    return len(left) in borders and len(left) - 1 not in borders
+
+
 def _read_across(text: str, gap: int, params: SplitParams) -> Iterator[Hit]:
     """The word across a space, if the decoder is sure that one is there."""
     before, after = _HAN_BEFORE.search(text[max(0, gap - _LONGEST_SIDE) : gap]), _RIGHT.match(text, gap + 1)
@@ -86,7 +93,11 @@ def _written_whole(text: str, params: SplitParams) -> Iterator[Hit]:
             continue
         joined = left[-1] + right[0]
         together = text.count(joined)
-        if together and together >= _SHARE_TOGETHER * min(text.count(left[-1]), text.count(right[0])):
+        if (
+            together
+            and not _ends_word(left, right)
+            and together >= _SHARE_TOGETHER * min(text.count(left[-1]), text.count(right[0]))
+        ):
             start, end = match.start() - 1, match.end() + 1
             values = {"found": text[start:end], "expected": joined}
             yield Hit(Span(start, end), values, edits=(Edit(Span(*match.span()), ""),))
