@@ -18,6 +18,7 @@ from typing import NamedTuple
 import click
 import pytest
 
+from catalog_lint.baseline import HEADER
 from catalog_lint.cli import VERBS, command, main
 from catalog_lint.config import parse
 from catalog_lint.config.layers import check
@@ -180,6 +181,32 @@ def test_the_examples_of_triage_and_export_run(folder: Path) -> None:
             assert (done.returncode, done.stderr.count("error")) == (0, 0), done.stderr
     assert "video_id" in (folder / "entries.csv").read_text(encoding="utf-8")
     assert (folder / "summarised").is_file()
+
+
+def test_the_recipes_for_hooks_and_ci_run(folder: Path) -> None:
+    git = "git -c user.name=Tester -c user.email=tester@example.com"
+    assert run(folder, f"git init -q && git add seeds && {git} commit -qm pages").returncode == 0
+    (folder / "known.txt").write_text(f"{HEADER}\n", encoding="utf-8")
+    (folder / "catalog-lint.toml").write_text('baseline = "known.txt"\n', encoding="utf-8")
+    shown: dict[str, list[str]] = {each.language: [] for each in blocks("docs/ci.md")}
+    for each in blocks("docs/ci.md"):
+        shown[each.language].append(each.text)
+    hooks = {each["id"] for each in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    ours = [hook["id"] for hook in yaml.safe_load(shown["yaml"][0])["repos"][0]["hooks"]]
+    assert set(ours) < hooks
+    for text in shown["yaml"][1:3]:
+        (step,) = [
+            each
+            for each in yaml.safe_load(text)["jobs"]["catalog-lint"]["steps"]
+            if each["uses"].startswith("<owner>")
+        ]
+        options = step["with"]["options"].replace("origin/${{ github.base_ref }}", "HEAD").split()
+        done = run(folder, shlex.join(["catalog-lint", "check", *options, "--", step["with"]["paths"]]))
+        assert done.returncode == 0, done.stderr
+    assert json.loads((folder / "catalog-lint.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    for line in [line for text in shown["sh"] for line in text.splitlines() if not line.startswith("#")]:
+        assert run(folder, line).returncode in (0, 1), line
+    assert (folder / "report.html").is_file()
 
 
 def test_the_configuration_of_links_is_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
