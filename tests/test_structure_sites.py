@@ -218,3 +218,67 @@ def test_folded_questions_are_entries_though_each_part_shows_one_video() -> None
         parts.append(f"## {name}\n\n" + "\n".join(asked))
     learned = learned_of({"FAQ.md": "# 問答\n\n" + "\n".join(parts)})
     assert (learned.schema["shape"].value, learned.entries) == ("details", 8)
+
+
+def items(*numbers: int) -> dict[str, str]:
+    lines = (
+        f"- 第 {number} 週（2024-05-{at + 1:02d}）：《{TITLES[at]}》\n  - 導讀：林青\n"
+        for at, number in enumerate(numbers)
+    )
+    return {"README.md": "# 讀書會\n\n" + "".join(lines)}
+
+
+def test_counted_words_and_dates_open_list_items_too() -> None:
+    assert learned_of(items(*range(1, 9))).schema["line"].value == "第 {number} 週（{date}）：{title}"
+    assert told(items(*range(1, 9)), "ENT", "CAT") == []
+    assert told(items(1, 2, 3, 3, 5, 6, 7, 8), "CAT") == [("CAT002", "README.md")]
+    wrong = items(*range(1, 9))["README.md"].replace("2024-05-03", "2024-05-32")
+    assert told({"README.md": wrong}, "ENT") == [("ENT008", "README.md")]
+
+
+def test_talks_at_hours_are_entries_below_the_days_and_rooms() -> None:
+    rooms = (
+        f"### R{room}\n\n"
+        + "".join(
+            f"- {hour:02d}:30–{hour + 1:02d}:10 **{TITLES[room * 4 + hour - 9]}** — 林青"
+            f"　[投影片](https://example.org/{room}/{hour})\n"
+            for hour in range(9, 13)
+        )
+        for room in (0, 1)
+    )
+    days = ("## 8 月 3 日（六）", "## 8 月 4 日（日）")
+    parts = "\n".join(f"{day}\n\n{room}" for day, room in zip(days, rooms, strict=True))
+    learned = learned_of({"agenda.md": f"# 議程\n\n{parts}"})
+    assert learned.schema["line"].value == "{time} **{title}** — {description}"
+    assert learned.entries == 8
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "line"),
+    [
+        (
+            "編號 | 說明 | 回報日",
+            "BB-2024-{at:03d} | {title} | 2024-05-{at:02d}",
+            "BB-2024-{number} | {title} | {date}",
+        ),
+        (
+            "編號 No. | 片名 Title (zh) | 年份 Year",
+            "{at:03d} | {title} | 201{at}",
+            "{number} | {title} | {year}",
+        ),
+        ("日期 | 主題", "2024-{at:02d} | {title}", "{date} | {title}"),
+    ],
+)
+def test_columns_are_known_by_what_they_say_and_hold(head: str, row: str, line: str) -> None:
+    rows = (row.format(at=at, title=title) for at, title in enumerate(TITLES, 1))
+    marks = "|".join("---" for _ in head.split("|"))
+    page = {"a.md": "\n".join((f"| {head} |", f"|{marks}|", *(f"| {each} |" for each in rows)))}
+    assert learned_of(page).schema["line"].value == line
+    assert told(page, "ENT", "CAT", "LNK") == []
+
+
+def test_months_are_dates() -> None:
+    text = "\n".join(f"## 2024-{at:02d} {title}\n\n講{title}。\n" for at, title in enumerate(TITLES, 1))
+    assert learned_of({"a.md": text}).schema["date-format"].value == "%Y-%m"
+    assert told({"a.md": text}, "ENT", "CAT") == []
+    assert told({"a.md": text.replace("2024-08", "2024-18")}, "ENT") == [("ENT008", "a.md")]

@@ -36,7 +36,7 @@ def all_of(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def day_formats(value: str | tuple[str, ...], _: object) -> str | tuple[str, ...]:
-    """Formats of dates. Raises ValueError where one names no day."""
+    """Formats of dates, of months and of years. Raises ValueError for any other."""
     if not value:
         raise ValueError("names no day; write one with %Y, %m and %d")
     for each in all_of(value):
@@ -52,7 +52,7 @@ def _date_format(value: str) -> None:
     parts = {each.lstrip("-").lower() for each in given if each != "%"}
     if len(parts) != sum(each != "%" for each in given):
         raise ValueError("says one part of a date twice")
-    if "y" not in parts or not ("j" in parts or ("d" in parts and {"m", "b"} & parts)):
+    if "y" not in parts or ("d" in parts and not {"m", "b"} & parts):
         raise ValueError("names no day; write one with %Y, %m and %d")
 
 

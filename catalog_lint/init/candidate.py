@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from catalog_lint.init.guess import HALF, share_of
 from catalog_lint.init.looks import TAGS, Line
-from catalog_lint.init.templates import LINK_TITLE, MOST, NUMBER, item_rest
+from catalog_lint.init.templates import LINK_TITLE, MOST, NUMBER, TIME_AT_START, item_rest
 
 DISTINCT = 0.6
 """Entries have titles of their own: with a smaller share of them the names are those of sections."""
@@ -97,6 +97,6 @@ def _label(line: Line) -> str:
     """What an item begins with: the whole of one with a date or a counted word of its own."""
     if line.dated or line.worded:
         return line.text
-    rest = item_rest(line.text)
+    rest = TIME_AT_START.sub("", item_rest(line.text), count=1)
     link = LINK_TITLE.match(rest)
     return (link["title"] if link else re.split(r"：|:(?!//)", rest)[0].strip(" *_")).casefold()

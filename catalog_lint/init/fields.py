@@ -185,7 +185,7 @@ def formats(entries: Sequence[Entry], learned: Learned) -> None:
         values = [entry.fields[name].text for entry in entries if name in entry.fields]
         values = [value for value in values if not says_none(value)]
         for pattern in (YEAR, MONTH_AND_DAY):
-            count = sum(bool(re.fullmatch(pattern, value)) for value in values)
+            count = sum(bool(re.fullmatch(rf"{pattern} ?年?", value)) for value in values)
             if count >= max(NEARLY_EVERY, MARKED * len(values)):
                 why = out_of(count, len(values), f"values of {name}")
                 found[name] = Guess(f"{pattern}(?![0-9]).*|[^0-9].*", share_of(count, len(values)), why)

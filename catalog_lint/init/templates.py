@@ -34,7 +34,7 @@ TIME_AT_START = re.compile(
     r"(?:\s?[-–—~～]\s?(?:[01]?[0-9]|2[0-3])[:：][0-5][0-9])?)(?P<after>[\])）]?\s*[-–—|｜、]?\s+)"
 )
 """A time of day, or from when to when; behind it a space, so that a line of a time alone has none."""
-_UNIT = r"(?:集|講|讲|課|课|回|章|週|周|堂|期|天|節|节|篇|場|场|站|屆|届|輪|轮|卷|部分|部)"
+_UNIT = r"(?:集|講|讲|課|课|回|題|题|則|则|章|週|周|堂|期|天|節|节|篇|場|场|站|屆|届|輪|轮|卷|部分|部)"
 _PART = re.compile(r"[天日章季屆届]|部分|單元|单元|^(?:day|part|chapter|season|module|unit)\b", re.IGNORECASE)
 _DIGITS = (
     r"(?P<number>(?!(?:19|20)[0-9]{2}\s?(?:年|$))[0-9]{1,6}(?:\.[0-9]{1,3})*"
@@ -43,7 +43,7 @@ _DIGITS = (
 """A number of an entry; not a year, nor the hour of a time of day (09:30)."""
 _DAY = r"[（(][01]?[0-9]/[0-9]{2}[)）]"
 """Month and day behind a number; two digits for the day, so that a part (1/2) is none."""
-_AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}(?={_DAY})|\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
+_AFTER_NUMBER = rf"(?P<after>\s?{_UNIT}(?=[（(【「《])|\s?{_UNIT}?\]?\s?(?:[.．、:：)）|｜–—-]+|(?=\s|$))\s*)"
 NUMBER = re.compile(
     r"(?P<before>(?:#|No\.\s?|EP\.?\s?|Ep\.?\s?|[Vv]ol\.?\s?|[Ee]pisode\s|[Ll]ecture\s|[Ww]eek\s|[Cc]hapter\s|[Dd]ay\s"
     r"|[Qq]\.?\s?|[Pp]art\s|[Mm]odule\s|[Ll]esson\s|[Uu]nit\s|[Ss]ession\s|[Ss][0-9]{1,2}\s?[Ee][Pp]?\s?|\[|第\s?|單元\s?|单元\s?|單集\s?)?)"
@@ -214,6 +214,12 @@ def item_template(line: str, numbered: bool) -> str:
     if number:
         mark = f"{number['mark']} " if number["mark"] else number[0][number.end("number") :]
         start, rest = f"{{number}}{mark}" if numbered else "", rest[number.end() :]
+    elif worded_number(rest) and (worded := NUMBER.match(rest)) and rest[worded.end() :].strip():
+        start, rest = f"{worded['before']}{{number}}{worded['after']}", rest[worded.end() :]
+    time = TIME_AT_START.match(rest)
+    if time and rest[time.end() :].strip():
+        start += f"{time['before']}{{time}}{time['after']}"
+        rest = rest[time.end() :]
     dated = DATE_AT_START.match(rest)
     if dated:
         start += f"{dated['before']}{{date}}{dated['after']}"

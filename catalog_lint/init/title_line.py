@@ -32,8 +32,10 @@ from catalog_lint.init.templates import (
     template_of,
     words_behind,
 )
+from catalog_lint.language.han import HAN_CHARACTER
 from catalog_lint.rule.wordlists import entries, words
 
+_COUNTED = re.compile(r"(?P<before>[^\W\d][^{}|\[\]]*?)[0-9]+")
 _COUNT = re.compile(r"(?:#|No\.?\s?)?[0-9]+(?:\.[0-9]+)*")
 EXAMPLES = 3
 MOST_FORMS = 3
@@ -44,7 +46,11 @@ TITLE_LENGTH = 12
 NOT_OF_A_LINE = ("body", "thumbnail", "video", "number", "date", "title", "link")
 RUNS_OF_A_TIME = 0.2
 """Lines of a time stand together: at most so many runs of them, as a share of the lines."""
+NO_TITLE = 2
+"""Letters a cell: numbers, days and grades say no more, so that what describes an entry names it."""
 SHOWN = 60
+OPENING = 4
+"""Letters with which no two ids of videos begin alike, but by chance."""
 _COLUMNS = Path(__file__).parent / "data" / "columns.txt"
 
 
@@ -148,16 +154,22 @@ def _columns(pages: Pages, learned: Learned) -> None:
     ids = [at for at, cells_ in enumerate(held) if _are_ids(cells_)]
     if len(ids) == 1:
         names[ids[0]] = "video"
+    if "date" not in names and (days := [at for at, cells_ in enumerate(held) if _are_days(cells_)]):
+        names[days[0]] = "date"
     if "title" not in names:
         about = words(_COLUMNS)
-        free = [at for at, name in enumerate(names) if name not in about and at not in ids] or [0]
-        names[max(free, key=lambda at: (_names_entries(held[at]), -at))] = "title"
+        free = [at for at, name in enumerate(names) if name not in about and at not in ids]
+        if "description" in names and not any(_names_entries(held[at]) >= NO_TITLE for at in free):
+            free = [names.index("description")]
+        names[max(free or [0], key=lambda at: (_names_entries(held[at]), -at))] = "title"
     if "link" not in names:
         about = words(_COLUMNS)
         own = [at for at, name in enumerate(names) if name not in about and _are_links(held[at])]
         if own:
             names[own[0]] = "link"
     line = " | ".join(f"{{{name}}}" for name in names)
+    if "number" in names and (opening := _opening(held[names.index("number")])):
+        line = line.replace("{number}", f"{opening}{{number}}")
     if "video" in names and _in_code(held[names.index("video")]):
         line = line.replace("{video}", "`{video}`")
     linked = sum(bool(LINK_TITLE.fullmatch(cell)) for cell in held[names.index("title")])
@@ -181,10 +193,22 @@ def _are_links(held: Sequence[str]) -> bool:
 
 
 def _are_ids(held: Sequence[str]) -> bool:
-    """Whether the cells of a column are ids of videos; words of eleven letters are none."""
+    """Whether the cells of a column are ids of videos; words of eleven letters are none, nor is what counts
+    on behind one opening (BB-2024-001).
+    """
     said = [cell.strip("`") for cell in held if not says_none(cell)]
     ids = [cell for cell in said if ID.fullmatch(cell) and not cell.isalpha() and not cell.isdigit()]
-    return len(said) > 2 and len(ids) >= MOST * len(said)
+    openings = {cell[:OPENING] for cell in ids}
+    return len(said) > 2 and len(openings) >= MOST * len(ids) and len(ids) >= MOST * len(said)
+
+
+def _are_days(held: Sequence[str]) -> bool:
+    said = [cell for cell in held if not says_none(cell)]
+    return len(said) > 2 and sum(map(_is_day, said)) >= MOST * len(said)
+
+
+def _is_day(cell: str) -> bool:
+    return "d" in date_format_of(cell)
 
 
 def _in_code(held: Sequence[str]) -> bool:
@@ -200,15 +224,32 @@ def _names_entries(held: Sequence[str]) -> float:
     return own * min(TITLE_LENGTH, share_of(sum(worded), len(worded)))
 
 
+def _opening(held: Sequence[str]) -> str:
+    """What stands in front of the numbers of most cells (BB-2024-), "" where that is nothing."""
+    before = Counter(found["before"] for cell in held if (found := _COUNTED.fullmatch(cell)))
+    opening, count = before.most_common(1)[0] if before else ("", 0)
+    return opening if count >= MOST * len(held) else ""
+
+
+def _said_in_two_languages(column: str) -> list[str]:
+    """A column's heading, and where it says the same in Chinese and in English, either by itself."""
+    plain = re.sub(r"[*_`]", "", column).casefold()
+    chinese = "".join(HAN_CHARACTER.findall(plain))
+    latin = re.sub(r"[（(][^()（）]*[)）]", "", re.sub(r"[^\x00-\x7f]+", " ", plain))
+    every = [plain, chinese, latin] if chinese else [plain, latin]
+    return [squeezed for each in every if (squeezed := re.sub(r"\s", "", each))]
+
+
 def _column_name(column: str, index: int, taken: Sequence[str], held: Sequence[str]) -> str:
-    plain = re.sub(r"[*_`\s]", "", column).casefold()
+    columns = _said_in_two_languages(column)
     said = [cell for cell in held if not says_none(cell)]
     holds: dict[str, Callable[[str], object]] = {"number": _COUNT.fullmatch, "date": date_format_of}
-    for name, heading in (entry.parts for entry in entries(_COLUMNS)):
-        if name in taken or plain != heading:
-            continue
+    known = [entry.parts for entry in entries(_COLUMNS)]
+    for name in (name for column in columns for name, heading in known if heading == column):
         fits = holds.get(name)
-        if fits is None or sum(bool(fits(cell)) for cell in said) >= HALF * len(said):
+        counted = name == "number" and _opening(held)
+        fit = fits is None or counted or sum(bool(fits(cell)) for cell in said) >= HALF * len(said)
+        if name not in taken and fit:
             return name
     own = re.sub(r"\W+", "_", column).strip("_").casefold()
     name = own if re.fullmatch(r"[^\W\d]\w*", own) and own not in NOT_OF_A_LINE else ""
