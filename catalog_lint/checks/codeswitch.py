@@ -222,7 +222,8 @@ def _takes_complement(word: Token, read: Reading, params: CodeswitchParams) -> b
 
 
 def _in_capitals(read: Reading, run: Run, params: CodeswitchParams) -> Iterator[_Found]:
-    """Words in capitals: a run that says what something is, else long words alone."""
+    """Words in capitals: a run that says what something is, else long words alone that no kind of names
+    follows (FREQUENCY 函式)."""
     if _is_shouted(run, params):
         yield run.start, run.end, run.text(read).lower() not in read.title.lower()
         return
@@ -234,7 +235,9 @@ def _in_capitals(read: Reading, run: Run, params: CodeswitchParams) -> Iterator[
         ):
             alone = len(run.tokens) == 1 and read.counts.get(token.text.lower(), 0) == 1
             touches = is_han(read.text[token.end : token.end + 2].strip()[:1])
-            yield token.start, token.end, alone and touches and len(token.text) > _SHORTEST_IN_CAPITALS
+            named = opening(params.kinds).match(read.text, token.end) is not None
+            sure = alone and touches and not named and len(token.text) > _SHORTEST_IN_CAPITALS
+            yield token.start, token.end, sure
 
 
 def _is_shouted(run: Run, params: CodeswitchParams) -> bool:
