@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.frame import cut
-from catalog_lint.catalog.line import fields_of
 from catalog_lint.catalog.reader import read_entry
+from catalog_lint.catalog.title_line import fields_of
 from catalog_lint.config import Settings, path_spec
 from catalog_lint.regular import open_regular
 

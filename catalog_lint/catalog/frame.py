@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from catalog_lint.catalog.line import fields_of
 from catalog_lint.catalog.lines import (
     DELIMITERS,
     heading_entries,
@@ -18,6 +17,7 @@ from catalog_lint.catalog.lines import (
 from catalog_lint.catalog.model import Problem
 from catalog_lint.catalog.pieces import FENCE, Fences, Lines, Piece, add_text, line_at
 from catalog_lint.catalog.schema import Schema
+from catalog_lint.catalog.title_line import fields_of
 from catalog_lint.source import Span
 
 _REST = r"(?>\"[^\"\n]{0,2000}\"|'[^'\n]{0,2000}'|[^>\n]){0,2000}+>"

@@ -252,15 +252,13 @@ _KINDS: tuple[tuple[str, _Finder], ...] = (
     *((trigger, _with_han(_balanced(pattern))) for trigger, pattern in BALANCED),
 )
 _SELECTED = re.compile("[\U000e0100-\U000e01ef]")
-_SELECTED_HAN = re.compile(
-    "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
-)
+_CHOSEN = re.compile(f"[{COMMON_HAN}\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]")
 _NEVER = 1 << 40
 
 
 def _selected(text: str, start: int, end: int) -> Iterator[Found]:
     """Characters whose form a variation selector chooses."""
-    for match in _SELECTED_HAN.finditer(text, start, end):
+    for match in _CHOSEN.finditer(text, start, end):
         yield Found(Span(*match.span()))
 
 

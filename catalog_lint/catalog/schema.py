@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from catalog_lint.catalog.line import BAR, cells, fields_of, read_line, read_row
-from catalog_lint.catalog.written import all_of, day_formats, field_patterns, number_styles, title_lines
+from catalog_lint.catalog.schema_texts import all_of, day_formats, field_patterns, number_styles, title_lines
+from catalog_lint.catalog.title_line import BAR, cells, fields_of, read_line, read_row
 from catalog_lint.rule.shipped import PROFILES, rules_folder
 from catalog_lint.rule.wordlists import entries
 from catalog_lint.validation import KEYS, Checked, nearest

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from catalog_lint.catalog.line import cells
 from catalog_lint.catalog.model import Entry, Link
 from catalog_lint.catalog.site import named_by
+from catalog_lint.catalog.title_line import cells
 from catalog_lint.checks.pages import target_of
 from catalog_lint.diagnostic import Span
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from catalog_lint.catalog import almost
+from catalog_lint.catalog import near_markdown
 from catalog_lint.catalog.html import Tag
 from catalog_lint.catalog.model import Entry, Prose
 from catalog_lint.diagnostic import Edit, Hit, Span
@@ -31,25 +31,25 @@ class UnknownTagParams(TagParams):
 
 def glued_headings(prose: Prose) -> Iterator[Hit]:
     """Lines of a paragraph that begin with two or more `#` and no space, or with `#` and a full-width one."""
-    for hashes, gap in almost.glued_headings(prose):
+    for hashes, gap in near_markdown.glued_headings(prose):
         yield Hit(hashes, {"found": _at(prose.entry, hashes)}, (Edit(gap, " "),))
 
 
 def glued_items(prose: Prose) -> Iterator[Hit]:
     """Lines of a paragraph that begin with a list marker and no space, two in a row or beside a list."""
-    for marker in almost.glued_markers(prose):
+    for marker in near_markdown.glued_markers(prose):
         yield Hit(marker, {"found": _at(prose.entry, marker)})
 
 
 def swallowed_items(prose: Prose) -> Iterator[Hit]:
     """List items that continue a paragraph, because they are indented too far or follow no blank line."""
-    for marker in almost.swallowed_markers(prose):
+    for marker in near_markdown.swallowed_markers(prose):
         yield Hit(marker, {"found": _at(prose.entry, marker)})
 
 
 def under_html(entry: Entry) -> Iterator[Hit]:
     """Markdown right under an HTML line: without a blank line between it stays plain text."""
-    for line in almost.under_html(entry):
+    for line in near_markdown.under_html(entry):
         yield Hit(line, {"found": _at(entry, line).strip()})
 
 
@@ -100,7 +100,7 @@ def unknown_tags(entry: Entry, params: UnknownTagParams) -> Iterator[Hit]:
 
 def broken_tables(prose: Prose) -> Iterator[Hit]:
     """A paragraph that holds the second line of a table: its columns do not match the first line's."""
-    for row, columns, wanted in almost.delimiter_rows(prose):
+    for row, columns, wanted in near_markdown.delimiter_rows(prose):
         yield Hit(row, {"found": str(columns), "expected": str(wanted)})
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from catalog_lint.catalog import numerals
 from catalog_lint.catalog.facts import Facts
 from catalog_lint.catalog.model import Entry, Heading
-from catalog_lint.checks.kept import AnchorParams, kept_anchor
+from catalog_lint.checks.old_anchors import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import collects
 

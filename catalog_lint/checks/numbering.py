@@ -10,7 +10,7 @@ from catalog_lint.catalog import numerals
 from catalog_lint.catalog.headings import opens_line
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import squeezed
-from catalog_lint.checks.kept import AnchorParams, kept_anchor
+from catalog_lint.checks.old_anchors import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 
 MIN_NUMBERED = 3

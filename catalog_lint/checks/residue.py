@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from catalog_lint.catalog.body_lines import BodyLines, body_lines
 from catalog_lint.catalog.model import Prose
-from catalog_lint.checks.letters import StartParams, letter_before
+from catalog_lint.checks.cover_letters import StartParams, letter_before
 from catalog_lint.checks.phrases import hinted_lines, phrases
 from catalog_lint.checks.removal import removal, said
 from catalog_lint.diagnostic import Hit

@@ -11,7 +11,7 @@ from catalog_lint.catalog.body import says_nothing
 from catalog_lint.catalog.headings import empty_headings, runs_in
 from catalog_lint.catalog.model import Entry, Heading, Section
 from catalog_lint.catalog.profiles import AFTER_NAME, followed, squeezed, without_space
-from catalog_lint.checks.kept import AnchorParams, kept_anchor
+from catalog_lint.checks.old_anchors import AnchorParams, kept_anchor
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.rule.contract import Params
 

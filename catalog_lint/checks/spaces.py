@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
-from catalog_lint.catalog import almost
+from catalog_lint.catalog import near_markdown
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Prose
 from catalog_lint.catalog.surroundings import surroundings
 from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
@@ -87,7 +87,7 @@ def spaces(prose: Prose, params: SpaceParams) -> Iterator[Hit]:
         if params.kind == "odd" and (left.isdigit() or right.isdigit()):
             # What keeps a number and its unit on one line (10 Gb/s).
             continue
-        if almost.is_marker(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
+        if near_markdown.is_marker(line) or (params.kind == "doubled" and left.isascii() and right.isascii()):
             continue
         between_han = bool(HAN_CHARACTER.match(left) and HAN_CHARACTER.match(right))
         if params.kind == "full-width" and between_han and _is_spread(text, line, end):
@@ -120,9 +120,8 @@ def beside_marks(prose: Prose, params: BesideParams) -> Iterator[Hit]:
         at = match.start()
         if behind:
             right = _neighbour(text, at + 1, 1)
-            needless = (bool(_OPENS_TEXT.match(right)) or source[at + 1] == "`") and not almost.is_enumerator(
-                _line_up_to(text, at)
-            )
+            opens = bool(_OPENS_TEXT.match(right)) or source[at + 1] == "`"
+            needless = opens and not near_markdown.is_enumerator(_line_up_to(text, at))
         else:
             left = _neighbour(text, at - 1, -1)
             needless = (bool(_ENDS_TEXT.match(left)) or source[at - 1] == "`") and not _ends_a_name(text, at)

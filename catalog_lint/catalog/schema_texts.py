@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from catalog_lint.catalog.line import PLACEHOLDER
 from catalog_lint.catalog.numerals import parse as parse_numeral
+from catalog_lint.catalog.title_line import PLACEHOLDER
 
 _DIRECTIVE = re.compile(r"%(-?.|$)")
 _OF_A_DATE = frozenset("Y y m -m d -d b B a A j %".split())
