@@ -159,12 +159,13 @@ class Baseline:
         for name in sorted(
             {name for row in left.values() for name in self._pages.get(row.entry, ())} - {mine}
         ):
+            like = _matched({at: row for at, row in left.items() if at not in found}, self.rows[name])
+            if not like:
+                continue
             self._asked.add(page.path)
             if name not in self._there:
                 self._there[name] = _entries_of(page_path(name, self.folder), page.program.settings)
-            there = self._there[name]
-            wanted = {at: row for at, row in left.items() if at not in found and row.entry not in there}
-            found |= _matched(wanted, self.rows[name])
+            found |= {at: row for at, row in like.items() if row.entry not in self._there[name]}
         return found
 
 
