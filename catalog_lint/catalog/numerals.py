@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "兩": 2, "两": 2}
@@ -15,35 +16,6 @@ _UNIT = "[節节章講讲課课部篇點点回集期步項项]|部分|小節|階
 _WORD = r"(?:Step|Part|Section|Chapter|步[驟骤]|[階阶]段|單元|单元)"
 _FORMAL = "壹貳參肆伍陸柒捌玖拾"
 
-_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("小節一：", re.compile(rf"小[節节]\s*(?P<han>{_CHINESE})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)")),
-    ("小節1：", re.compile(r"小[節节]\s*(?P<digits>[0-9]{1,3})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)")),
-    ("第一節", re.compile(rf"第\s*(?P<han>{_CHINESE})\s*(?:{_UNIT})\s*[：:、.．]?\s*")),
-    ("第1節", re.compile(rf"第\s*(?P<digits>[0-9]{{1,3}})\s*(?:{_UNIT})\s*[：:、.．]?\s*")),
-    (
-        "步驟一：",
-        re.compile(rf"(?:步[驟骤]|[階阶]段|單元|单元)\s*(?P<han>{_CHINESE})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)"),
-    ),
-    (
-        "Step 1:",
-        re.compile(rf"{_WORD}\s*(?P<digits>[0-9]{{1,3}})(?:\s*[：:、.．–—-]\s*|\s+|$)", re.IGNORECASE),
-    ),
-    ("【1】", re.compile(r"[【\[](?P<digits>[0-9]{1,3})[】\]]\s*")),
-    ("【一】", re.compile(rf"【(?P<han>{_CHINESE})】\s*")),
-    ("壹、", re.compile(r"(?P<formal>[壹貳參肆伍陸柒捌玖拾])\s*[、.．：:]\s*")),
-    ("（一）", re.compile(rf"[（(](?P<han>{_CHINESE})[）)]\s*[：:、.．]?\s*")),
-    ("（1）", re.compile(r"[（(](?P<digits>[0-9]{1,3})[）)]\s*[：:、.．]?\s*")),
-    ("一、", re.compile(rf"(?P<han>{_CHINESE})\s*[、.．]\s*")),
-    ("一：", re.compile(rf"(?P<han>{_CHINESE})\s*[：:]\s*")),
-    ("1.1", re.compile(r"(?P<path>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?(?:\s+|、|(?=[\u4e00-\u9fff]))")),
-    ("1.", re.compile(r"(?P<digits>[0-9]{1,3})[.．](?![0-9])\s*")),
-    ("1、", re.compile(r"(?P<digits>[0-9]{1,3})、\s*")),
-    ("1)", re.compile(r"(?P<digits>[0-9]{1,3})[)）]\s*")),
-    ("①", re.compile(r"(?P<circled>[①-⑳])\s*[：:、.．]?\s*")),
-    ("Ⅰ", re.compile(r"(?P<sign>[Ⅰ-Ⅻ])\s*[：:、.．]?\s*")),
-    ("A.", re.compile(r"(?P<letter>[A-H])[.．、]\s+")),
-    ("I.", re.compile(r"(?P<roman>[IVXLC]{1,6})[.．、]\s*")),
-)
 _START = re.compile(
     r"[小第步階阶單单【\[SsPpCc壹貳參肆伍陸柒捌玖拾（(零〇一二兩两三四五六七八九十百0-9①-⑳Ⅰ-ⅫA-HIVXLC]"
 )
@@ -112,96 +84,107 @@ def chinese_text(value: int) -> str:
     return out + (digits[ones] if ones or not out else "")
 
 
+class _Digits(NamedTuple):
+    """A kind of digits: what a number in it is worth, how one is written, and the greatest that can be."""
+
+    value: Callable[[str], int | None]
+    text: Callable[[int], str]
+    most: int
+
+
+def _signs(first: str, most: int) -> _Digits:
+    """Digits that stand in order, a character each, from 1 on."""
+    before = ord(first) - 1
+    return _Digits(lambda sign: ord(sign) - before, lambda value: chr(before + value), most)
+
+
+_DIGITS = {
+    "han": _Digits(chinese_value, chinese_text, 999),
+    "digits": _Digits(int, str, 999),
+    "formal": _Digits(lambda sign: _FORMAL.index(sign) + 1, lambda value: _FORMAL[value - 1], len(_FORMAL)),
+    "circled": _signs("①", 20),
+    "sign": _signs("Ⅰ", 12),
+    "letter": _signs("A", 8),
+    "roman": _Digits(roman_value, roman_text, 399),
+}
+"""By the name that patterns have for the group."""
+
+
+class _Style:
+    """A style: how a number in it looks, and how one is written with the marks behind it ("": not at all)."""
+
+    def __init__(self, name: str, pattern: str, written: str) -> None:
+        self.name, self.pattern, self.written = name, re.compile(pattern), written
+        (self.digits,) = self.pattern.groupindex
+
+
+_STYLES = (
+    _Style("小節一：", rf"小[節节]\s*(?P<han>{_CHINESE})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)", "小節{}："),
+    _Style("小節1：", r"小[節节]\s*(?P<digits>[0-9]{1,3})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)", "小節{}："),
+    _Style("第一節", rf"第\s*(?P<han>{_CHINESE})\s*(?:{_UNIT})\s*[：:、.．]?\s*", "第{}節 "),
+    _Style("第1節", rf"第\s*(?P<digits>[0-9]{{1,3}})\s*(?:{_UNIT})\s*[：:、.．]?\s*", "第{}節 "),
+    _Style(
+        "步驟一：",
+        rf"(?:步[驟骤]|[階阶]段|單元|单元)\s*(?P<han>{_CHINESE})\s*(?:[：:、.．]\s*|(?=\s)\s+|$)",
+        "步驟{}：",
+    ),
+    _Style("Step 1:", rf"(?i:{_WORD})\s*(?P<digits>[0-9]{{1,3}})(?:\s*[：:、.．–—-]\s*|\s+|$)", "Step {}: "),
+    _Style("【1】", r"[【\[](?P<digits>[0-9]{1,3})[】\]]\s*", "【{}】"),
+    _Style("【一】", rf"【(?P<han>{_CHINESE})】\s*", "【{}】"),
+    _Style("壹、", rf"(?P<formal>[{_FORMAL}])\s*[、.．：:]\s*", "{}、"),
+    _Style("（一）", rf"[（(](?P<han>{_CHINESE})[）)]\s*[：:、.．]?\s*", "（{}）"),
+    _Style("（1）", r"[（(](?P<digits>[0-9]{1,3})[）)]\s*[：:、.．]?\s*", "（{}）"),
+    _Style("一、", rf"(?P<han>{_CHINESE})\s*[、.．]\s*", "{}、"),
+    _Style("一：", rf"(?P<han>{_CHINESE})\s*[：:]\s*", "{}："),
+    _Style("1.1", r"(?P<path>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?(?:\s+|、|(?=[\u4e00-\u9fff]))", ""),
+    _Style("1.", r"(?P<digits>[0-9]{1,3})[.．](?![0-9])\s*", "{}. "),
+    _Style("1、", r"(?P<digits>[0-9]{1,3})、\s*", "{}、"),
+    _Style("1)", r"(?P<digits>[0-9]{1,3})[)）]\s*", "{}) "),
+    _Style("①", r"(?P<circled>[①-⑳])\s*[：:、.．]?\s*", "{} "),
+    _Style("Ⅰ", r"(?P<sign>[Ⅰ-Ⅻ])\s*[：:、.．]?\s*", "{} "),
+    _Style("A.", r"(?P<letter>[A-H])[.．、]\s+", "{}. "),
+    _Style("I.", r"(?P<roman>[IVXLC]{1,6})[.．、]\s*", "{}. "),
+)
+_BY_NAME = {style.name: style for style in _STYLES}
+
+
 def parse(text: str) -> Numeral | None:
     """The number that a heading's text starts with, None without one."""
     if not _START.match(text):
         return None
-    for style, pattern in _STYLES:
-        found = pattern.match(text)
+    for style in _STYLES:
+        found = style.pattern.match(text)
         if not found:
             continue
-        value: int | None
-        parents: tuple[int, ...] = ()
-        groups = found.groupdict()
-        if han := groups.get("han"):
-            value = chinese_value(han)
-        elif digits := groups.get("digits"):
-            value = int(digits)
-        elif formal := groups.get("formal"):
-            value = _FORMAL.index(formal) + 1
-        elif path := groups.get("path"):
-            *above, last = (int(part) for part in path.split("."))
-            value, parents = last, tuple(above)
-        elif circled := groups.get("circled"):
-            value = ord(circled) - 0x245F
-        elif sign := groups.get("sign"):
-            value = ord(sign) - 0x215F
-        elif roman := groups.get("roman"):
-            value = roman_value(roman)
-        else:
-            value = ord(groups["letter"] or "") - 64
+        if style.digits == "path":
+            *above, last = map(int, found["path"].split("."))
+            return Numeral(style.name, last, found.end(), tuple(above))
+        value = _DIGITS[style.digits].value(found[1])
         if value is not None:
-            return Numeral(style, value, found.end(), parents)
+            return Numeral(style.name, value, found.end())
     return None
 
 
 def rewritten(numeral: str, value: int) -> str:
     """A heading's number with another value, in the same style and with the same marks around it."""
-    for pattern, text in (
-        (_CHINESE, chinese_text(value)),
-        (r"[0-9]{1,3}(?![0-9.]*\.[0-9])", str(value)),
-        (f"[{_FORMAL}]", _FORMAL[value - 1] if value <= len(_FORMAL) else chinese_text(value)),
-        (r"[①-⑳]", chr(0x245F + value) if value <= 20 else str(value)),
-        (r"[Ⅰ-Ⅻ]", chr(0x215F + value) if value <= 12 else roman_text(value)),
-        (r"[IVXLC]{1,6}", roman_text(value)),
-        (r"[A-H]", chr(64 + value)),
+    for pattern, kind, beyond in (
+        (_CHINESE, "han", "han"),
+        (r"[0-9]{1,3}(?![0-9.]*\.[0-9])", "digits", "digits"),
+        (f"[{_FORMAL}]", "formal", "han"),
+        (r"[①-⑳]", "circled", "digits"),
+        (r"[Ⅰ-Ⅻ]", "sign", "roman"),
+        (r"[IVXLC]{1,6}", "roman", "roman"),
+        (r"[A-H]", "letter", "letter"),
     ):
         if re.search(pattern, numeral):
-            return re.sub(pattern, text, numeral, count=1)
+            digits = _DIGITS[kind if value <= _DIGITS[kind].most else beyond]
+            return re.sub(pattern, digits.text(value), numeral, count=1)
     return numeral
-
-
-_WRITTEN = {
-    "小節一：": "小節{han}：",
-    "小節1：": "小節{digits}：",
-    "第一節": "第{han}節 ",
-    "第1節": "第{digits}節 ",
-    "（一）": "（{han}）",
-    "（1）": "（{digits}）",
-    "一、": "{han}、",
-    "一：": "{han}：",
-    "1.": "{digits}. ",
-    "1、": "{digits}、",
-    "1)": "{digits}) ",
-    "①": "{circled} ",
-    "步驟一：": "步驟{han}：",
-    "Step 1:": "Step {digits}: ",
-    "【1】": "【{digits}】",
-    "【一】": "【{han}】",
-    "壹、": "{formal}、",
-    "Ⅰ": "{sign} ",
-    "I.": "{roman}. ",
-    "A.": "{letter}. ",
-}
 
 
 def written(style: str, value: int) -> str:
     """A number in a style, with the marks behind it; "" where the style has none for it."""
-    if value < 1 or (style == "①" and value > 20) or (style == "Ⅰ" and value > 12) or value > 999:
+    found = _BY_NAME.get(style)
+    if found is None or not found.written or not 1 <= value <= _DIGITS[found.digits].most:
         return ""
-    if (
-        style not in _WRITTEN
-        or (style == "A." and value > 8)
-        or (style == "壹、" and value > 10)
-        or (style == "I." and value > 399)
-    ):
-        return ""
-    return _WRITTEN[style].format(
-        han=chinese_text(value),
-        digits=value,
-        formal=_FORMAL[min(value, 10) - 1],
-        circled=chr(0x245F + min(value, 20)),
-        sign=chr(0x215F + min(value, 12)),
-        roman=roman_text(min(value, 399)),
-        letter=chr(64 + min(value, 26)),
-    )
+    return found.written.format(_DIGITS[found.digits].text(value))

@@ -23,11 +23,23 @@ from catalog_lint.rule.wordlists import words
 from catalog_lint.source import Edit, Span
 
 _SHORTEST = 6
+_SHORTEST_TERM = 8
+"""A shorter word may be one letter beside a term by chance."""
+_SHORTEST_PART = 4
+"""A shorter rest behind a prefix, or before a suffix, is in too many words."""
 _MOST_BEFORE = 3
 _LONG = 9
 _VOWELS = "aeiouy"
 _PART = 12_000
 _EVERYDAY = 5_000
+_OTHER_INITIAL = 8_000
+_CAPITALISED, _CAPITALISED_LONG = 12_000, 40_000
+"""What a word may be meant for is no rarer than this, by its rank: with another initial; with a capital, by
+the word's length."""
+_MOST_SLIPS = 2
+"""A capitalised word that stands more often in a text is a name there, however near a term it is."""
+_NEAR = 40
+"""How far, in characters, unknown words around one say that none of them is meant for another."""
 _ENTRIES_OF_A_NAME = 3
 _ENTRIES_OF_A_WORD = 5
 """So many entries that write an unknown word alike make it a name, a word in lower case one of a trade."""
@@ -125,7 +137,7 @@ def _is_coined(word: str, terms: frozenset[str]) -> bool:
 @lru_cache(5_000)
 def _near_term(word: str, terms: Path) -> str:
     known = words_of(terms)
-    near = sorted(other for other in one_edit(word) if other in known) if len(word) > 7 else []
+    near = sorted(other for other in one_edit(word) if other in known) if len(word) >= _SHORTEST_TERM else []
     return near[0] if near else ""
 
 
@@ -135,7 +147,7 @@ def _convincing(read: Reading, index: int, right: str, params: MisspelledParams)
     low = word.text.lower()
     if word.text.istitle() and not _ordinary(read, word, right, params):
         return False
-    if low[0] != right[0] and english.rank(right) > 8_000:
+    if low[0] != right[0] and english.rank(right) > _OTHER_INITIAL:
         return False
     if low[1:] == right:
         # A letter in front of a word is how programs are named (dupload).
@@ -146,9 +158,9 @@ def _convincing(read: Reading, index: int, right: str, params: MisspelledParams)
         return False
     around = every[max(0, index - 2) : index] + every[index + 1 : index + 3]
     return not any(
-        not english.is_word(other.text) and other.text.islower() and len(other.text) > 3
+        not english.is_word(other.text) and other.text.islower() and len(other.text) >= _SHORTEST_PART
         for other in around
-        if abs(other.start - word.start) < 40
+        if abs(other.start - word.start) < _NEAR
     )
 
 
@@ -157,9 +169,9 @@ def _ordinary(read: Reading, word: Word, right: str, params: MisspelledParams) -
     low = word.text.lower()
     if distance(low, right) > 1:
         return False
-    if len(low) > 7 and right in words_of(params.terms):
-        return read.counts[low] < 3
-    if english.rank(right) > (40_000 if len(low) >= _LONG else 12_000):
+    if len(low) >= _SHORTEST_TERM and right in words_of(params.terms):
+        return read.counts[low] <= _MOST_SLIPS
+    if english.rank(right) > (_CAPITALISED_LONG if len(low) >= _LONG else _CAPITALISED):
         return False
     if low in read.spellings:
         return True
@@ -172,17 +184,17 @@ def is_well_formed(word: str, parts: Path) -> bool:
     prefixes, suffixes = affixes(parts)
     for prefix in prefixes:
         rest = word.removeprefix(prefix)
-        if rest != word and len(rest) > 3 and english.is_word(rest):
+        if rest != word and len(rest) >= _SHORTEST_PART and english.is_word(rest):
             return True
     for suffix in suffixes:
         stem = word.removesuffix(suffix)
-        if stem == word or len(stem) < 4:
+        if stem == word or len(stem) < _SHORTEST_PART:
             continue
         if english.is_word(stem) or (suffix[0] in _VOWELS and english.is_word(stem + "e")):
             return not english.is_word(stem + stem[-1] + suffix)
     return any(
         0 < english.rank(word[:at]) <= _PART and 0 < english.rank(word[at:]) <= _PART
-        for at in range(4, len(word) - 3)
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     )
 
 

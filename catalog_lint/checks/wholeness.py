@@ -24,6 +24,11 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _OTHER = re.compile(r"[\u0400-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff]")
 _LETTERS_OF_A_WORD = 3
 """A Han character says about as much as this many letters of an alphabet."""
+_MOST_OTHERS = 1 / 2
+_MOST_KANA = 1 / 20
+"""A sample with fewer characters that are no Han, and fewer kana, is Chinese."""
+_KANA_OF_JAPANESE = 1 / 4
+"""With more kana beside Han, these are Japanese too."""
 _REPEATED = re.compile(r"([^\n]{1,24}?)\1{5,}")
 _SAYS_SOMETHING = re.compile(r"[\w]")
 _SAMPLE = 7
@@ -37,6 +42,10 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？]+")
 _MIN_SENTENCE = 8
 _TOLD_OVER = 3
 """How often a sentence must be told running: nobody says one three times but in a chant, whose are short."""
+_LEAST_FENCED = 4
+"""Fewer lines in a fence are an example, and no body."""
+_MOST_AFTER_FENCE = 1 / 4
+"""The share of a body's lines that may follow the fence around it."""
 _BOXES = ("[ ]", "[x]", "[X]", "□", "☐", "☑", "✅")
 _SHOWS = re.compile(r"[^\s>]")
 _WORDS = re.compile(r"\w")
@@ -111,13 +120,14 @@ def _sentences(prose: Prose) -> str:
 def _is_plainly_chinese(sample: str) -> bool:
     """Whether most characters of a sample are Han and hardly any kana: then the whole need not be counted."""
     others = len(_HAN_RUN.sub("", sample))
-    return others * 2 < len(sample) and len(_KANA.findall(sample)) * 20 < len(sample)
+    kana = len(_KANA.findall(sample))
+    return others < _MOST_OTHERS * len(sample) and kana < _MOST_KANA * len(sample)
 
 
 def _kana_words(text: str, han: int) -> int:
     """Japanese mixes kana and Han: with kana enough, the Han are Japanese too."""
     kana = len(_KANA.findall(text))
-    return kana + han if kana > 0.25 * han else 0
+    return kana + han if kana > _KANA_OF_JAPANESE * han else 0
 
 
 def _wanted(language: str) -> str:
@@ -289,12 +299,12 @@ def fenced(prose: Prose) -> Iterator[Hit]:
     if filled and entry.title_echo is not None and entry.title_echo.span.overlaps(body[filled[0]].span):
         filled.pop(0)
     mark = body.fence(filled[0]) if filled else ""
-    if not mark or len(filled) < 4:
+    if not mark or len(filled) < _LEAST_FENCED:
         return
     closing = next((i for i in filled[1:] if body.raw(i).strip() == mark), None)
     first = body[filled[0]].span
     if closing is not None:
         rest = [index for index in filled if index > closing]
-        if len(rest) * 4 > len(filled):
+        if len(rest) > _MOST_AFTER_FENCE * len(filled):
             return
     yield Hit(first, {"found": body.raw(filled[0]).strip()})

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import get_args
 
 from catalog_lint.catalog import frame
 from catalog_lint.catalog.lines import headings
-from catalog_lint.catalog.schema import Schema, Shape, cells
+from catalog_lint.catalog.schema import Schema, cells
 from catalog_lint.init.candidate import PARAGRAPH, Candidate, strength_of
 from catalog_lint.init.guess import HALF, Pages, share_of
 from catalog_lint.init.looks import Line, look
@@ -21,7 +20,6 @@ from catalog_lint.source import Source, Span
 from catalog_lint.validation import read as read_data
 
 BOLD_PARAGRAPH = "bold paragraph"
-HAS_PARAGRAPHS = PARAGRAPH in get_args(Shape)
 HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(
     r"(?:(?<=\n\n)|\A)(?P<text>(?![0-9]{1,9}[.)]\s)[^\s>*+|<-][^\n]*)\n(?P<mark>[=-])(?P=mark)*[ \t]*$",
@@ -105,9 +103,8 @@ def candidates(pages: Sequence[Cuts]) -> list[Candidate]:
     """Every way to cut pages that finds an entry, the outermost first."""
     found = [Candidate("heading", level, _all_lines(pages, "heading", level)) for level in range(1, 7)]
     found += [Candidate(shape, 0, _all_lines(pages, shape)) for shape in ("details", "table", "list")]
-    if HAS_PARAGRAPHS:
-        lines = _all_lines(pages, PARAGRAPH) or _all_lines(pages, BOLD_PARAGRAPH)
-        found.append(Candidate(PARAGRAPH, 0, lines))
+    paragraphs = _all_lines(pages, PARAGRAPH) or _all_lines(pages, BOLD_PARAGRAPH)
+    found.append(Candidate(PARAGRAPH, 0, paragraphs))
     every = sum(page.line_count for page in pages) or 1
     found = [each for each in found if each.lines]
     for each in found:
