@@ -237,3 +237,35 @@ def test_errors_follow_the_configuration_and_the_environment(
     monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
     assert say("--fial")[1].startswith("錯誤：")
     assert say("--fial", "--locale=en")[1].startswith("error: ")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (
+            "飛行需要大量的營utrition才夠。",
+            "'utrition' in '大量的營utrition才夠。' is a piece of a foreign word (such as 'nutrition');"
+            " write the word or its translation",
+        ),
+        (
+            "遵守 regulations，乘客才安全。",
+            "'regulations' in '遵守 regulations，乘客才' is left in English; translate it",
+        ),
+        ("##候鳥的路線\n", "'##候鳥的路線' is no heading: a plain blank is missing after '##'"),
+        (
+            "候鳥有三種：\n2. 雁\n",
+            "'2. 雁' continues the paragraph above; put a blank line before it",
+        ),
+        (
+            "候鳥往南飛。\n\n**整理說明：**\n\n- 刪除口語贅詞。\n- 調整段落順序。\n",
+            "Notes on the editing: '**整理說明：**' and its list ('刪除口語贅詞。'); remove them",
+        ),
+        (
+            "候鳥" * 20 + "。",
+            "The text goes in circles: '候鳥' 20 times; cut the repeats or write the entry again",
+        ),
+    ],
+)
+def test_a_message_can_be_judged_without_the_page(body: str, message: str) -> None:
+    page = f"<details>\n<summary>1. [2024-05-01] 遷徙</summary>\n\n{body}\n</details>\n"
+    assert message in [found.message for found in check_text(page)]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from catalog_lint.catalog.model import Prose
+from catalog_lint.catalog.surroundings import around_word
 from catalog_lint.checks.authorship import is_of_model
 from catalog_lint.checks.english_evidence import (
     ENOUGH,
@@ -58,7 +59,8 @@ def codeswitch(prose: Prose, params: CodeswitchParams) -> Iterator[Hit]:
         return
     for start, end, sure in prose.memo(_both_halves, of_both_halves(params)):
         if sure == params.sure:
-            yield Hit(read.span(start, end), {"found": read.text[start:end]})
+            span = read.span(start, end)
+            yield Hit(span, {"found": read.text[start:end], "place": around_word(prose.entry.text, span)})
 
 
 def _both_halves(prose: Prose, params: CodeswitchParams) -> list[_Found]:

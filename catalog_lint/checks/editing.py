@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from catalog_lint.catalog.body_lines import BodyLines, Line, body_lines
 from catalog_lint.catalog.model import Prose
+from catalog_lint.catalog.surroundings import LINE_MARKS, line_from
 from catalog_lint.checks.phrases import phrases
 from catalog_lint.checks.removal import COLONS, removal
 from catalog_lint.diagnostic import Hit
@@ -61,7 +62,10 @@ def notes(prose: Prose, params: NotesParams) -> Iterator[Hit]:
         run = [index, *items]
         for start in range(0, len(run) if items else 0, MAX_LINES_OF_A_HIT):
             last = items[-1]
-            yield removal(prose, body, run[start : start + MAX_LINES_OF_A_HIT], exact=False)
+            part = run[start : start + MAX_LINES_OF_A_HIT]
+            hit = removal(prose, body, part, exact=False)
+            item = line_from(body.raw(part[1]).strip(LINE_MARKS), 0) if len(part) > 1 else ""
+            yield hit._replace(values={**hit.values, "item": item})
 
 
 def _opens_summary(body: BodyLines, index: int) -> bool:

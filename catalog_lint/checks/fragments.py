@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from catalog_lint.catalog.model import Prose
+from catalog_lint.catalog.surroundings import around_word
 from catalog_lint.checks.known import HalfParams, KnownParams, is_listed, of_both_halves
 from catalog_lint.checks.latin import LONGEST_WORD, Reading, Word, is_han, reading, standing
 from catalog_lint.checks.lists import characters, word_list
@@ -51,8 +52,13 @@ def fragments(prose: Prose, params: FragmentParams) -> Iterator[Hit]:
             related = () if shown is None else (Related(read.span(shown.start, shown.end), shown.text),)
             here = shown.text if shown else _titled(read, word.text)
             if (here or whole) != word.text:
-                values = {"found": word.text, "word": here or _certain(word.text, whole, params)}
-                yield Hit(read.span(word.start, word.end), values, related=related)
+                span = read.span(word.start, word.end)
+                values = {
+                    "found": word.text,
+                    "word": here or _certain(word.text, whole, params),
+                    "place": around_word(prose.entry.text, span),
+                }
+                yield Hit(span, values, related=related)
 
 
 def _both_halves(

@@ -10,10 +10,13 @@ from pathlib import Path
 from catalog_lint.catalog import near_markdown
 from catalog_lint.catalog.html import Tag
 from catalog_lint.catalog.model import Entry, Prose
+from catalog_lint.catalog.surroundings import line_from
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import DataFile, Params
 from catalog_lint.rule.wordlists import entries, words
 
+_DEEP = 4
+"""From so many blanks on, an item under a paragraph is part of it."""
 _OF_THE_FRAME = frozenset(("details", "summary"))
 
 
@@ -32,19 +35,24 @@ class UnknownTagParams(TagParams):
 def glued_headings(prose: Prose) -> Iterator[Hit]:
     """Lines of a paragraph that begin with two or more `#` and no space, or with `#` and a full-width one."""
     for hashes, gap in near_markdown.glued_headings(prose):
-        yield Hit(hashes, {"found": _at(prose.entry, hashes)}, (Edit(gap, " "),))
+        line = line_from(prose.entry.text, hashes.start)
+        yield Hit(hashes, {"found": _at(prose.entry, hashes), "line": line}, (Edit(gap, " "),))
 
 
 def glued_items(prose: Prose) -> Iterator[Hit]:
     """Lines of a paragraph that begin with a list marker and no space, two in a row or beside a list."""
     for marker in near_markdown.glued_markers(prose):
-        yield Hit(marker, {"found": _at(prose.entry, marker)})
+        line = line_from(prose.entry.text, marker.start)
+        yield Hit(marker, {"found": _at(prose.entry, marker), "line": line})
 
 
 def swallowed_items(prose: Prose) -> Iterator[Hit]:
     """List items that continue a paragraph, because they are indented too far or follow no blank line."""
+    text = prose.entry.text
     for marker in near_markdown.swallowed_markers(prose):
-        yield Hit(marker, {"found": _at(prose.entry, marker)})
+        indent = marker.start - text.rfind("\n", 0, marker.start) - 1
+        blanks = str(indent) if indent >= _DEEP else ""
+        yield Hit(marker, {"found": line_from(text, marker.start), "blanks": blanks})
 
 
 def under_html(entry: Entry) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from catalog_lint.catalog.body_lines import BodyLines, Line, body_lines
 from catalog_lint.catalog.model import BREAK, MARK, OBJECT, Entry, Prose
+from catalog_lint.catalog.surroundings import LINE_MARKS, line_from
 from catalog_lint.checks.removal import removal, shown
 from catalog_lint.diagnostic import Edit, Hit, Related, Span
 from catalog_lint.language.han import HAN, HAN_CHARACTER
@@ -22,6 +23,13 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _OTHER = re.compile(r"[\u0400-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff]")
+_SCRIPTS = {
+    "Chinese": HAN_CHARACTER,
+    "Latin letters": _LATIN,
+    "Japanese": _KANA,
+    "Korean": _HANGUL,
+    "another script": _OTHER,
+}
 _LETTERS_OF_A_WORD = 3
 """A Han character says about as much as this many letters of an alphabet."""
 _MOST_OTHERS = 1 / 2
@@ -102,7 +110,10 @@ def language(prose: Prose, params: LanguageParams) -> Iterator[Hit]:
     body = body_lines(prose)
     first = next((body[index] for index in range(len(body)) if body[index].has_text), None)
     if first is not None:
-        yield Hit(first.span, {"share": f"{said[wanted] / total:.0%}"})
+        most = _SCRIPTS[max(said, key=said.__getitem__)]
+        lines = (body.raw(index).strip(LINE_MARKS) for index in range(len(body)))
+        found = line_from(max(lines, key=lambda line: len(most.findall(line))), 0)
+        yield Hit(first.span, {"share": f"{said[wanted] / total:.0%}", "found": found})
 
 
 def _sentences(prose: Prose) -> str:
@@ -142,17 +153,19 @@ def looping(prose: Prose, params: LoopParams) -> Iterator[Hit]:
     lines = [body.raw(index) for index in range(len(body))]
     for index, raw in enumerate(lines):
         if len(raw) >= _MIN_LOOP and (found := _loop(body, index, text)):
-            yield Hit(found, {"found": prose.entry.text[found.start : found.end]})
+            span, unit = found
+            yield Hit(span, {"found": unit, "times": str((span.end - span.start) // len(unit))})
         elif _may_tell_over(raw):
             for again in _told_over(text, body[index].span):
-                yield Hit(again, {"found": prose.entry.text[again.start : again.end]})
+                yield Hit(again, {"found": prose.entry.text[again.start : again.end], "times": ""})
     for raw, times in Counter(lines).items():
         if times >= params.times and len(HAN_CHARACTER.findall(raw)) + len(_LATIN.findall(raw)) >= _MIN_LINE:
             indices = [index for index, line in enumerate(lines) if line == raw]
             yield from _repeated_line(prose, body, indices, params.times)
 
 
-def _loop(body: BodyLines, index: int, text: str) -> Span | None:
+def _loop(body: BodyLines, index: int, text: str) -> tuple[Span, str] | None:
+    """Where a line repeats itself, and what."""
     raw = body.raw(index)
     if not _may_loop(raw):
         return None
@@ -162,7 +175,7 @@ def _loop(body: BodyLines, index: int, text: str) -> Span | None:
         if len(match[0]) >= _MIN_LOOP and _SAYS_SOMETHING.search(unit) and len(set(unit) - {" "}) > 1:
             if BREAK in unit:
                 continue
-            return Span(*match.span())
+            return Span(*match.span()), unit
     return None
 
 
@@ -207,7 +220,8 @@ def _repeated_line(prose: Prose, body: BodyLines, indices: list[int], times: int
         return
     first = Related(body[said[0]].span, body.raw(said[0]).strip())
     for index in said[1:]:
-        yield Hit(body[index].span, {"found": body.raw(index).strip()}, related=(first,))
+        values = {"found": body.raw(index).strip(), "times": str(len(said))}
+        yield Hit(body[index].span, values, related=(first,))
 
 
 def _is_form(prose: Prose, line: Line) -> bool:
