@@ -163,3 +163,24 @@ def test_ids_are_chosen_by_reason_and_json_carries_what_a_generator_needs(
     assert told[1]["link"] == f"https://www.youtube.com/watch?v={VIDEOS[0]}"
     assert "蜂箱" in told[1]["text"] or told[1]["text"]
     assert told[2]["verdict"] == "rewrite"
+
+
+def test_every_entry_has_a_key_of_its_own() -> None:
+    same = [
+        entry(n, title, video=VIDEOS[0]) for n, title in ((1, "蜂箱"), (2, "蜂群"), (2, "採收"), (2, "採收"))
+    ]
+    result = judged("\n".join([*same, entry(5, "越冬", video=VIDEOS[1])]))
+    keys = [need.key for need in needs(list(result.pages.values()), result.findings)]
+    first = f"video {VIDEOS[0]}"
+    assert keys[:3] == [first, f"{first} number 2", f"{first} title 採收"]
+    assert keys[3:] == [f"{first} 2", f"video {VIDEOS[1]}"]
+
+
+def test_one_misspelled_word_in_an_entry_of_one_line_is_a_matter_for_review() -> None:
+    text = "- [蜂箱](https://example.org/1)：說明怎麼用 Pytroch 訓練模型。\n- [蜂群](https://example.org/2)：溫度調gulation的方法。\n"
+    schema = {"shape": "list", "line": "[{title}]({link})：{description}", "required": ["title", "link"]}
+    result = judged(text, schema=schema)
+    assert any(finding.severity != "info" for finding in result.findings)
+    verdicts = {need.verdict for need in needs(list(result.pages.values()), result.findings)}
+    assert "review" in verdicts
+    assert "rewrite" not in verdicts

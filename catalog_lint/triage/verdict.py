@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from catalog_lint.catalog.video import video_address
@@ -87,11 +88,26 @@ def needs(pages: Sequence[PageResult], findings: Sequence[Finding]) -> list[Need
     by_page: dict[str, list[Finding]] = {}
     for finding in findings:
         by_page.setdefault(finding.path, []).append(finding)
-    return [
+    found = [
         need
         for page in pages
         for need in _of_page(page, sorted(by_page.get(page.path, ()), key=lambda f: f.span.start))
     ]
+    return list(_with_keys_of_their_own(found))
+
+
+def _with_keys_of_their_own(found: Iterable[Need]) -> Iterator[Need]:
+    """The needs, each with a key that no other has: of several entries of one video the first keeps its key,
+    and the others add their number or title, or count.
+    """
+    taken: set[str] = set()
+    for need in found:
+        added = [f"number {need.number}"] if need.number is not None else []
+        added += [f"title {need.title}"] if need.title else []
+        ways = chain([need.key], (f"{need.key} {more}" for more in chain(added, map(str, count(2)))))
+        key = next(way for way in ways if way not in taken) if need.key else ""
+        taken.add(key)
+        yield need if key == need.key else replace(need, key=key)
 
 
 def _of_page(page: PageResult, findings: list[Finding]) -> list[Need]:
