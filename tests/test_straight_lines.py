@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import judged
 from tests.growth import assert_straight
 
+ENTRY = "<details>\n<summary>1. [2024-01-02] 甲</summary><br>\n\n"
 LABELLED = {"shape": "heading", "level": 2, "line": "{title}", "labels": {"導演": "director"}}
 
 
@@ -36,6 +37,10 @@ LABELLED = {"shape": "heading", "level": 2, "line": "{title}", "labels": {"導�
         (partial(mul, "a.txt/"), 2_000, {}),
         (partial(mul, "{/* catalog-lint"), 5_000, {}),
         (partial(mul, "%% catalog-lint disable "), 5_000, {}),
+        (lambda n: f"{ENTRY}```{' ' * n}x\n文\n```\n</details>\n", 10_000, {}),
+        (lambda n: f"{ENTRY}{'=' * n}x\n文\n</details>\n", 3_000, {}),
+        (lambda n: "a/" + "-" * n + "。\n", 10_000, {}),
+        (lambda n: "## 片\n\n導演：[甲](" + "水" * n + "\n", 10_000, {"schema": LABELLED}),
         (lambda n: "## 片\n\n導演：<a" + "\nx" * n, 20_000, {"schema": LABELLED}),
         (lambda n: "## 片\n\n導演：<a " + "href='" * n, 10_000, {"schema": LABELLED}),
         (lambda n: "## 片\n\n導演：a" + " " * n + "b\n", 50_000, {"schema": LABELLED}),
@@ -52,6 +57,10 @@ LABELLED = {"shape": "heading", "level": 2, "line": "{title}", "labels": {"導�
         "Latin names of files in a path",
         "comment of MDX",
         "comment of Obsidian",
+        "spaces behind a fence",
+        "equals signs",
+        "dashes behind a slash",
+        "label before an open link",
         "label before an open tag",
         "label before addresses",
         "label before spaces",

@@ -19,9 +19,11 @@ _ITEM = re.compile(r"[ \t>]*(?:[-+*•]|[0-9]{1,3}[.)、])[ \t]+")
 _HEADING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|(?:\*\*|__)[^*_\n]{1,80}[：:]?(?:\*\*|__)[：:]?[ \t]*$)")
 _OF_BREAKS = "*-_="
 _OF_HEADINGS = "#*_"
-_SKIPPED = re.compile(r"[ \t]*(?:={3,}[^=\n]{0,40}={3,}|\[model=[^\]\n]{1,80}\]|`{3,}\w*|~{3,}\w*)[ \t]*")
+_SKIPPED = re.compile(
+    r"[ \t]*+(?:={6,}+|={3,}+[^=\n]{1,40}={3,}+|\[model=[^\]\n]{1,80}\]|`{3,}+\w*+|~{3,}+\w*+)[ \t]*+"
+)
 _TEXT_FENCE = re.compile(
-    r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|html|pdf|json)?[ \t]*",
+    r"[ \t]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*+(?:markdown|md|text|txt|html|pdf|json)?[ \t]*+",
     re.IGNORECASE,
 )
 _EDGES = " \t*_#=-`>|\u3000\"'"

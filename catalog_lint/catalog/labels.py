@@ -23,7 +23,7 @@ _LABEL = re.compile(
 _BETWEEN = re.compile(r"　+|[ \t]{2,}|[ \t]*[|｜][ \t]*|[ \t]/[ \t]")
 """What parts several fields of one line."""
 _ADDRESS = re.compile(
-    r"\[[^\]\n]*\]\(\s*<?(?P<linked>[^\s<>()]+(?:\([^\s()]*\))?[^\s<>()]*)>?\s*\)|<(?P<bare>[^\s<>]+)>"
+    r"\[[^\]\n]*\]\(\s*<?(?P<linked>[^\s<>()]++(?:\([^\s()]*+\))?[^\s<>()]*+)>?\s*\)|<(?P<bare>[^\s<>]+)>"
     r"|<a\s(?:[^<>]{0,300}?\s)?href=[\"'](?P<href>[^\"']+)[\"'][^<>]{0,300}>[^<>]*</a>"
 )
 
