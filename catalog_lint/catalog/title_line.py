@@ -42,8 +42,9 @@ _EMPTY = re.compile(r"\s*")
 
 def read_line(form: str, line: str) -> dict[str, tuple[int, int]]:
     """Where the fields of a title line stand, without the spaces around them; {} where it is none."""
+    said = _trimmed(line, 0, len(line))
     for pattern in _line_patterns(form):
-        found = pattern.fullmatch(line)
+        found = pattern.fullmatch(line, *said)
         if found:
             return _spans(found)
     return {}
@@ -53,10 +54,17 @@ def read_row(form: str, line: str) -> dict[str, tuple[int, int]]:
     """Where the fields of a table's row stand, cell by cell."""
     spans: dict[str, tuple[int, int]] = {}
     for (start, end), patterns in zip(cells(line), _cell_patterns(form), strict=False):
-        found = next((m for p in patterns if (m := p.fullmatch(line, start, end))), None)
+        said = _trimmed(line, start, end)
+        found = next((m for p in patterns if (m := p.fullmatch(line, *said))), None)
         if found:
             spans |= _spans(found)
     return spans
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    """A run of a line without the spaces around it."""
+    said = line[start:end].rstrip()
+    return end - len(line[start:end].lstrip()) if said else start, start + len(said)
 
 
 @lru_cache(64)
@@ -104,7 +112,7 @@ def cells(row: str) -> list[tuple[int, int]]:
 
 
 def _patterns(line: str) -> list[re.Pattern[str]]:
-    """A line as patterns, the exact one first.
+    """A line as patterns, the exact one first, for a text without spaces around it.
 
     In the others what stands behind the title may be missing as a whole, the marks and the link around it
     too, and last what stands before it, piece by piece.
@@ -116,15 +124,10 @@ def _patterns(line: str) -> list[re.Pattern[str]]:
     if chunks == ["{link}"]:
         return [re.compile(pattern) for pattern in _LINK_CELLS]
     if title is None:
-        return [
-            re.compile(
-                r"\s*" + r"\s+".join(_piece(chunk, _OF_A_CELL) for chunk in chunks) + r"\s*", re.DOTALL
-            ),
-            _EMPTY,
-        ]
+        return [re.compile(r"\s+".join(_piece(chunk, _OF_A_CELL) for chunk in chunks), re.DOTALL), _EMPTY]
     strict = "".join(_piece(chunk) + r"\s+" for chunk in chunks[:title])
     loose = "".join(rf"(?:{_piece(chunk)}{_gap(chunk)})?" for chunk in chunks[:title])
-    after = "".join(r"\s+" + _piece(chunk) for chunk in chunks[title + 1 :])
+    after = "".join(r"(?<!\s)\s++" + _piece(chunk) for chunk in chunks[title + 1 :])
     bodies = [_piece(chunks[title])]
     if chunks[title] != "{title}":
         bare = re.sub(r"[\[*_]*\{title\}(?:\]\(\{link\}\))?[\]*_]*", "{title}", chunks[title])
@@ -137,7 +140,7 @@ def _patterns(line: str) -> list[re.Pattern[str]]:
     opened = any("[" in chunk and "]" not in chunk for chunk in chunks[:title])
     rest = [_LINKED_TITLE, *bodies] if opened else bodies
     return [
-        re.compile(rf"\s*{before}{body}{tail}\s*", re.DOTALL)
+        re.compile(before + body + tail, re.DOTALL)
         for before, some in {strict: bodies, loose: rest}.items()
         for body in some
         for tail in dict.fromkeys((after, "", r"\s.*" if body != bodies[-1] else ""))
