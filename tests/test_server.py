@@ -162,6 +162,27 @@ def test_diagnostics_follow_what_is_typed(session: Any) -> None:
     session(story)
 
 
+@pytest.mark.parametrize(
+    ("kind", "column"), [(lsp.PositionEncodingKind.Utf8, 10), (lsp.PositionEncodingKind.Utf32, 3)]
+)
+def test_columns_count_as_the_editor_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: lsp.PositionEncodingKind, column: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def story() -> None:
+        editor = Editor(
+            tmp_path, lsp.ClientCapabilities(general=lsp.GeneralClientCapabilities(position_encodings=[kind]))
+        )
+        answer = await editor.start()
+        assert answer.capabilities.position_encoding == kind
+        found = [each for each in await editor.open(TEXT) if each.code == "HAN005"]
+        assert found[0].range.start == lsp.Position(2, column)
+        await editor.stop()
+
+    asyncio.run(story())
+
+
 def test_quick_fixes_and_fix_all(session: Any) -> None:
     async def story(editor: Editor) -> None:
         await editor.open(TEXT)

@@ -67,7 +67,7 @@ class Client(LanguageServer):
         before = source.line(position.row)[: position.column - 1]
         if position.row == 1 and source.raw.startswith(BOM):
             before = BOM + before
-        return lsp.Position(position.row - 1, self.workspace.position_codec.client_num_units(before))
+        return lsp.Position(position.row - 1, _units(before, self.workspace.position_codec.encoding))
 
     def diagnostic(self, where: lsp.Range, finding: Finding) -> lsp.Diagnostic:
         """A finding as the client shows it."""
@@ -99,6 +99,15 @@ class Client(LanguageServer):
             )
             for span, content in edits
         ]
+
+
+def _units(text: str, encoding: str | None) -> int:
+    """How long a text is in the units of an encoding; the library counts a character at a time."""
+    if encoding == lsp.PositionEncodingKind.Utf32:
+        return len(text)
+    if encoding == lsp.PositionEncodingKind.Utf8:
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _elsewhere(place: Place) -> lsp.Range:
