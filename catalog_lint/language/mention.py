@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from catalog_lint.language import tables
+from catalog_lint.rule.wordlists import words
 from catalog_lint.language.han import COMMON_HAN
 
 _QUOTED = re.compile(
@@ -29,6 +31,9 @@ The characters that it may begin with come first, all at once: that is four time
 """
 _HAN = re.compile(f"[{COMMON_HAN}]+")
 _LONGEST = 8
+_QUOTING = Path(__file__).parent / "data" / "quoting-nouns.txt"
+_VERB = "(?:名稱|上面?)?(?:是|叫做?|為|名為|取名|顯示|印著|寫著?|打出)?[：: ]?"
+_LONGEST_GIVING = 12
 _FIGURES = re.compile("[〇○零０一壹壱二贰貳弐三叁參参四肆五伍六陆陸七柒漆八捌九玖]{7,}")
 _PARTS = re.compile(
     "从[\u3400-\u9fff]{1,2}[，、]?(?:从[\u3400-\u9fff]{1,2}(?=[，。；：」』）]|$)|[\u3400-\u9fff]{1,2}省?聲)",
@@ -61,6 +66,7 @@ def mentions(
         quoted = [match.span() for match in _QUOTED.finditer(text, start, done)]
         if quoted:
             found.update(_spoken_about(text, text[start:done], quoted, japanese))
+            found.update(_in_own_script(text, places, (start, done), quoted))
     return sorted(found)
 
 
@@ -127,6 +133,23 @@ def _terms() -> dict[str, frozenset[str]]:
 def _has_term_of_two(words: set[str]) -> bool:
     """Whether a Mainland term is among some words, folded, with Taiwan's for it."""
     return any(not words.isdisjoint(_terms().get(word, ())) for word in words)
+
+
+def _in_own_script(
+    text: str, places: Sequence[int], sentence: tuple[int, int], quoted: list[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
+    """The quotations that give a name or a writing as it is (頻道「…」, 招牌寫著「…」), where nothing else in
+    the sentence is of the wrong script."""
+    inside = places[bisect_left(places, sentence[0]) : bisect_left(places, sentence[1])]
+    if all(any(start < place < end for start, end in quoted) for place in inside):
+        for start, end in quoted:
+            if _gives_as_it_is().search(text, max(sentence[0], start - _LONGEST_GIVING), start):
+                yield start, end
+
+
+@lru_cache(1)
+def _gives_as_it_is() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(words(_QUOTING))}){_VERB}\\Z")
 
 
 def _spoken_about(
