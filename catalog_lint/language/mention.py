@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog_lint.language import tables
-from catalog_lint.rule.wordlists import words
 from catalog_lint.language.han import COMMON_HAN
+from catalog_lint.rule.wordlists import words
 
 _QUOTED = re.compile(
     "「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|〈[^〈〉\n]{1,60}〉|《[^《》\n]{1,60}》"
