@@ -40,7 +40,7 @@ def command(paths: tuple[str, ...], output_file: str, force: bool, terms: bool, 
     """Look at the pages in PATHS and write a configuration that fits them.
 
     Shape, title line, fields, sections, language, order and numbering are worked out; comments say how sure
-    each is. What is odd about the catalog is told. `--terms` adds rare spellings beside
+    each is. What is odd about the catalog is listed. `--terms` adds rare spellings beside
     one that is often used, as comments to confirm. Without PATHS, the working folder. Exit status: 0, or 2
     for bad usage or input.
     """

@@ -26,7 +26,7 @@ UNASKED = {"ids": VERDICTS[:1], "table": VERDICTS[:-1]}
 
 @click.command("triage", cls=Verb)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
-@form_option(FORMATS, "table", help="How verdicts are told.")
+@form_option(FORMATS, "table", help="How verdicts are written.")
 @click.option(
     "--verdict",
     "verdicts",
@@ -58,8 +58,8 @@ def command(
 ) -> int:
     """Tell what each entry in PATHS needs, the neediest first.
 
-    clean: nothing; fixable: safe fixes mend all; review: a person must look; rewrite: there is no summary,
-    or one that cannot be mended. The table only counts what is clean. `--format ids` prints the ids of the
+    clean: nothing; fixable: safe fixes do it all; review: a person must look; rewrite: there is no
+    summary, or one beyond repair. The table only counts what is clean. `--format ids` prints the ids of the
     videos to be summarised again (the key of an entry without one), one a line; JSON has the text too.
     Without PATHS, the working folder. Exit status: 0, or 2 for bad usage, configuration or input.
     """

@@ -35,7 +35,7 @@ def without_editions(pages: Pages, learned: Learned) -> Pages:
         if why:
             left_out.add(other)
             learned.odd.append(
-                f"{other}/ repeats {one}/ ({why}): it is left out, so that nothing is told twice; take it"
+                f"{other}/ repeats {one}/ ({why}): it is left out, so that nothing is reported twice; take it"
                 " out of extend-exclude to have both looked at"
             )
     if not left_out:
