@@ -265,6 +265,8 @@ def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None
             "把乾香菇和乾毛巾放在不鏽鋼製的盤子裡，再用皮帶繫緊",
         ),
         ("不單隻有他反對", "不單只有他反對"),
+        ("隻存放在本機，把繩子系在腰上", "只存放在本機，把繩子繫在腰上"),
+        ("盧幹斯克的戰事", "盧干斯克的戰事"),
     ],
 )
 def test_a_form_that_needs_a_word_is_mended_where_it_stands_without(written: str, right: str) -> None:
@@ -276,7 +278,8 @@ def test_a_form_that_needs_a_word_is_mended_where_it_stands_without(written: str
     [
         "舞孃的箇中滋味，別鬧彆扭",
         "在海裡索馬利亞海盜很多，從沙裡拉出一條繩，夢裡奧運奪牌，塔裡多看一眼",
-        "他很能幹，苦幹實幹，幹事和幹警都在",
+        "他很能幹，苦幹實幹，幹事和幹警都在，特別能幹達成任務",
+        "隻身前往，隻字不提，頭、隻、匹",
         "自制力，公制和英制，機制紙，法制教育",
     ],
 )

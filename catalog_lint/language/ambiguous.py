@@ -12,7 +12,7 @@ from catalog_lint.language.foreign_names import common_sounds
 from catalog_lint.language.function_words import is_inside, may_be_inside, misread
 from catalog_lint.language.names import is_name, miswritten
 from catalog_lint.language.orthography import Character, Orthography
-from catalog_lint.language.rare import ends_word, is_of_another_speech
+from catalog_lint.language.rare import ends_word, is_of_another_speech, opens_word
 from catalog_lint.language.readings import ALONE, CONVERTED, is_key
 from catalog_lint.language.sentences import sentences_of
 from catalog_lint.language.transliterations import transliterated
@@ -245,7 +245,7 @@ def _may_stand_for(text: str, at: int, form: str, simplified: bool, traces: Trac
     if form == "隻":
         return text[at - 1 : at] not in _BEFORE_ONE and ends_word(text, at)
     if form == "併":
-        return traces == MANY and "\u3400" <= text[at + 1 : at + 2] <= "\u9fff"
+        return traces == MANY or (traces > 0 and opens_word(text, at + 1))
     behind = simplified or bool(_BEHIND.match(text, max(0, at - 1), at))
     return behind and is_key(form) and ((simplified and form == "于") or _may_lean(text, at))
 

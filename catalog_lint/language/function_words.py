@@ -10,6 +10,7 @@ from pathlib import Path
 
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import MARGIN, path
+from catalog_lint.language.foreign_names import sounds
 from catalog_lint.language.han import COMMON_HAN as _HAN
 from catalog_lint.language.rare import ends_word, opens_word
 from catalog_lint.rule.wordlists import entries, words
@@ -24,10 +25,16 @@ _ONLY = re.compile(
     "隻(?<=[這那].)(?=是(?![^，。！？；\n]{0,12}的(?:[，。！？；」\n]|$))|有|能|會|要|不過|需|適[用合]|可以|應|被|對|在|為|限|針對)"
 )
 _NOTHING_COUNTED = re.compile(
-    "隻(?<![一兩二三四五六七八九十幾0-9０-９數百千萬餘多來每這那哪半整各單大小船艦雙養買抓捉撿生當宰煮救畫].)"
-    f"(?<=[{_HAN}].)(?=[{_HAN}])(?![身字言眼手影數])"
+    "隻(?<![一兩二三四五六七八九十幾0-9０-９數百千萬餘多每這那哪半整各大船艦雙養買抓捉撿生當宰煮救畫].)"
+    f"(?<=[{_HAN}].)(?=[{_HAN}])(?![身字言眼手數]|影(?!響))|(?<=[最至頂大]多)隻(?=[{_HAN}])"
 )
 """隻 behind what neither counts nor points, in front of more."""
+_MAY_COUNT = frozenset("小來單")
+"""What counts or describes by itself (小隻), but not at the end of a word (大小、原來、清單)."""
+_OPENS_CLAUSE = re.compile(
+    f"(?:^|[，。；：！？「（(])(隻)(?=[{_HAN}]{{2}})(?![身字言眼手]|影(?!響))", re.MULTILINE
+)
+_TIED = re.compile("(系)(?=在[^，。！？\n]{0,4}?(?:[腰腿脖頸腳軀樹樁柱肩]|手[上腕]|身上|背上))")
 _IS_DONE = re.compile(f"乾(?=的(?:活|事|工作|勾當|好事|壞事))(?<=[{_HAN}].)")
 """乾 for 幹, what somebody does."""
 _MADE_ONESELF = re.compile(
@@ -79,6 +86,12 @@ def misread(text: str, converted: bool) -> Iterator[Misread]:
     if "箇" in text:
         for match in _COUNTS.finditer(text):
             yield match.start(1), "個", "個"
+    if "系在" in text:
+        for match in _TIED.finditer(text):
+            yield match.start(), "繫", "繫"
+    if "隻" in text:
+        for match in _OPENS_CLAUSE.finditer(text):
+            yield match.start(1), "只", "只"
     if converted:
         yield from _among_slips(text)
 
@@ -86,6 +99,8 @@ def misread(text: str, converted: bool) -> Iterator[Misread]:
 def _among_slips(text: str) -> Iterator[Misread]:
     for match in (*_ONLY.finditer(text), *_NOTHING_COUNTED.finditer(text)):
         at = match.start()
+        if text[at - 1] in _MAY_COUNT and not ends_word(text, at):
+            continue
         if not _counted().search(text[max(0, at - _NEAR) : at] + text[at + 1 : at + _NEAR]):
             yield at, "只", "只"
     for match in _MADE_ONESELF.finditer(text):
@@ -106,8 +121,10 @@ def _among_slips(text: str) -> Iterator[Misread]:
 
 
 def may_be_inside(text: str, at: int) -> bool:
-    """Whether 里 stands behind a word, and in front of nothing that names of places have."""
-    return ends_word(text, at) and not _IN_NAME.match(text, at + 1)
+    """Whether 里 stands behind a word, and in no foreign name (卡瓦列里) nor in front of what names of places
+    have."""
+    foreign = sounds().issuperset(text[max(0, at - 2) : at])
+    return not foreign and ends_word(text, at) and not _IN_NAME.match(text, at + 1)
 
 
 def is_inside(text: str, at: int) -> bool:
