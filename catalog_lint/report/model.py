@@ -38,7 +38,7 @@ class RunFormat(NamedTuple):
     statistics: bool = False
     thumbnails: bool = False
     base: str = ""
-    rules: Mapping[str, Rule] = field(default_factory=dict, compare=False, repr=False)
+    rules: Mapping[str, Rule] = {}
 
     @property
     def explains(self) -> bool:
