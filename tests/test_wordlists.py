@@ -22,6 +22,7 @@ from catalog_lint.catalog.values import written_date
 from catalog_lint.checks.phrases import phrases
 from catalog_lint.init import learn
 from catalog_lint.init.fields import date_format_of
+from catalog_lint.init.guess import Habit
 from catalog_lint.language import rare
 from catalog_lint.language.foreign_names import sounds
 from catalog_lint.language.function_words import misread
@@ -253,6 +254,15 @@ def test_every_page_of_a_site_is_left_out_where_it_lacks_what_entries_have() -> 
         page = f"{entry.parts[1].upper()}.md"
         assert learn([*dated, (page, bare)]).settings["extend-exclude"].value == [f"/{page}"]
     assert "extend-exclude" not in learn([*dated, ("river.md", bare)]).settings
+
+
+def test_every_rule_on_what_models_leave_says_that_one_wrote_the_text() -> None:
+    pages = [(f"{at}.md", Source(f"# {at}. 水\n\n文字。\n")) for at in range(1, 6)]
+    found: list[Habit] = []
+    assert learn(pages, lambda *_: found).schema["origin"].value == "human"
+    for code in words(INIT / "left-behind.txt"):
+        found[:] = [Habit(code, load_rules()[code].name, 0.1, 3, "error")]
+        assert learn(pages, lambda *_: found).schema["origin"].value == "llm", code
 
 
 def test_every_heading_of_a_column_gives_its_field() -> None:

@@ -16,7 +16,7 @@ from catalog_lint.catalog.model import BREAK, OBJECT, Block, BlockKind, Entry, L
 from catalog_lint.catalog.outline import outline_of
 from catalog_lint.catalog.places import Places, places
 from catalog_lint.catalog.prose import Mask, seen
-from catalog_lint.catalog.schema import BAR, Schema
+from catalog_lint.catalog.schema import BAR, SHAPES_OF_A_LINE, Schema
 from catalog_lint.catalog.titles import (
     LINE_FIELDS,
     read_first_line,
@@ -31,7 +31,6 @@ from catalog_lint.source import Span
 _CLOSE_AT_END = re.compile(r"</details\s*>\s*\Z", re.IGNORECASE)
 _FENCE_CLOSE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*$")
 _NOT_NEWLINE = re.compile(r"[^\n]")
-_OF_A_LINE = ("list", "table", "paragraph")
 """Shapes of entries whose first line is their title line."""
 _BLOCK_KINDS: dict[str, BlockKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 _INERT = {"paragraph_close", "heading_close", "list_item_close", "th_close", "td_close", "tr_close"}
@@ -68,7 +67,7 @@ class EntryReader:
             close = _CLOSE_AT_END.search(self.text)
             end = close.start() if close else end
             read_summary(entry, schema, end)
-        elif entry.kind == "entry" and schema.shape in _OF_A_LINE:
+        elif entry.kind == "entry" and schema.shape in SHAPES_OF_A_LINE:
             self.body_start = read_first_line(entry, schema)
             self.in_frame = False
         elif entry.kind == "entry" and schema.shape == "page":
@@ -121,7 +120,7 @@ class EntryReader:
     def _hide_title_line(self, line: Span) -> None:
         """Of a line that is an entry the frame's fields are hidden, and what else it says stays prose."""
         entry = self.entry
-        if self.schema.shape in _OF_A_LINE:
+        if self.schema.shape in SHAPES_OF_A_LINE:
             for name in LINE_FIELDS:
                 field = entry.fields.get(name)
                 if field is not None and line.covers(field.span):
@@ -284,7 +283,7 @@ class EntryReader:
         entry = self.entry
         line = entry.title_line
         entry.links = self.links.found
-        if line is not None and self.schema.shape in _OF_A_LINE:
+        if line is not None and self.schema.shape in SHAPES_OF_A_LINE:
             below = self.schema.shape == "paragraph"
             entry.links = [
                 link._replace(frame=line.covers(link.span) or (below and link.alone and link.kind == "image"))

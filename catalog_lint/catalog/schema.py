@@ -30,6 +30,8 @@ __all__ = [
 
 FieldName = Literal["number", "date", "title", "video", "thumbnail", "body"]
 Shape = Literal["details", "heading", "list", "table", "page", "paragraph", "index"]
+SHAPES_OF_A_LINE: tuple[Shape, ...] = ("list", "table", "paragraph")
+"""Those whose entries begin with the line that has their fields, and may be no more than that."""
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 _FRONT_MATTER = Path(__file__).parent / "data" / "front-matter.txt"
 

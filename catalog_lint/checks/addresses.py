@@ -166,14 +166,15 @@ def wrong_host(entry: Entry) -> Iterator[Hit]:
         known = schema.thumbnail_hosts if link.kind == "image" else schema.video_hosts
         if not host or host in known or host in VIDEO_HOSTS | PICTURE_HOSTS:
             continue
-        near = max(known, key=lambda each: _likeness(host, each), default="")
-        if near and _likeness(host, near) >= NEAR:
+        near = max(known, key=lambda each: likeness(host, each), default="")
+        if near and likeness(host, near) >= NEAR:
             span = host_span(link.url).shifted(link.span.start)
             yield Hit(span, {"found": host, "expected": near}, (Edit(span, near),))
 
 
 @lru_cache
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """How much of two names is the same, from 0 to 1."""
     return SequenceMatcher(None, one, other).ratio()
 
 
@@ -186,7 +187,7 @@ def other_host(entry: Entry) -> Iterator[Hit]:
         field = entry.fields.get(name)
         host = host_of(field.text) if field else ""
         if name in schema.required and field and known and host and host not in known:
-            near = max((_likeness(host, each) for each in known), default=0)
+            near = max((likeness(host, each) for each in known), default=0)
             if near < NEAR:
                 yield Hit(field.span, {"field": name, "host": host, "known": ", ".join(known)})
 

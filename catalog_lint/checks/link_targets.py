@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from catalog_lint.catalog.model import Entry, Link
+from catalog_lint.checks.addresses import likeness
 from catalog_lint.diagnostic import Edit, Hit, Span
 from catalog_lint.rule.contract import Params
 
@@ -114,11 +114,7 @@ def _misspelt(found: re.Match[str], start: int, schemes: tuple[str, ...]) -> Ite
     name = found["name"].lower()
     if found["mark"] == "://" and name in schemes:
         return
-    near = max(("https", "http"), key=lambda each: _likeness(name, each))
-    if _likeness(name, near) >= NEAR:
+    near = max(("https", "http"), key=lambda each: likeness(name, each))
+    if likeness(name, near) >= NEAR:
         span = Span(start, start + len(found[0]))
         yield Hit(span, {"found": found[0], "expected": f"{near}://"}, (Edit(span, f"{near}://"),))
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()

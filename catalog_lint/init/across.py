@@ -6,29 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from catalog_lint.catalog.model import Page
+from catalog_lint.catalog.schema import SHAPES_OF_A_LINE
 from catalog_lint.init.guess import NEARLY_ALL, Guess, Habit, Learned, out_of, rule, share_of
 from catalog_lint.init.templates import MOST
 from catalog_lint.language.han import HAN_CHARACTER
 from catalog_lint.rule.model import Rule
+from catalog_lint.rule.wordlists import words
 
 HABIT = 0.4
 NUMBER_REPEAT = "CAT002"
 STRUCTURE = ("SEC", "CAT001", "CAT002", "CAT003")
-LEFT_BEHIND = (
-    "LLM001",
-    "LLM002",
-    "LLM003",
-    "LLM004",
-    "LLM005",
-    "LLM006",
-    "LLM007",
-    "LLM008",
-    "LLM016",
-    "SEC046",
-)
-OF_ONE_LINE = ("list", "table", "paragraph")
+_LEFT_BEHIND = Path(__file__).parent / "data" / "left-behind.txt"
 OF_A_MODEL = 0.02
 NUMBERS_ACROSS = ("CAT001", "CAT003")
 """What says nothing where numbers are counted anew in each part of a catalog."""
@@ -143,7 +134,7 @@ def possible_habits(rules: Iterable[Rule]) -> set[str]:
         code
         for code, rule in known.items()
         if rule.severity == "warning"
-        or (rule.severity == "error" and code.startswith((*STRUCTURE, *LEFT_BEHIND)))
+        or (rule.severity == "error" and code.startswith((*STRUCTURE, *words(_LEFT_BEHIND))))
     }
     while ahead := {code for code, rule in known.items() if not asked.isdisjoint(rule.supersedes)} - asked:
         asked |= ahead
@@ -178,7 +169,7 @@ def origin(found: Sequence[Habit], learned: Learned) -> None:
     """
     of_model = _of_model(found, learned)
     for schema in (learned.schema, *(schema for _, schema in learned.parts)):
-        if schema["shape"].value in OF_ONE_LINE:
+        if schema["shape"].value in SHAPES_OF_A_LINE:
             schema["origin"] = Guess("human", 1.0, "entries of one line are seldom a model's")
         elif schema["shape"].value != "index":
             schema["origin"] = of_model
@@ -187,7 +178,7 @@ def origin(found: Sequence[Habit], learned: Learned) -> None:
 def _of_model(found: Sequence[Habit], learned: Learned) -> Guess:
     if learned.profile is not None:
         return Guess("llm", learned.profile.share, "the bodies follow the profile 'summary'")
-    left = [habit for habit in found if habit.code in LEFT_BEHIND]
+    left = [habit for habit in found if habit.code in words(_LEFT_BEHIND)]
     share = max((habit.share for habit in left), default=0.0)
     if share >= OF_A_MODEL:
         said = ", ".join(f"{habit.code} {habit.share:.0%}" for habit in left)
