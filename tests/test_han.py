@@ -78,3 +78,12 @@ def test_every_simplified_character_of_real_pages_lies_in_a_stray(shared: Path, 
         text = entry.prose.text
         covered = {at for stray in strays(text) for at in range(stray.start, stray.end)}
         assert [text[at] for at, c in enumerate(text) if c in single and at not in covered] == []
+
+
+def test_a_message_shows_the_word_that_the_decoder_read() -> None:
+    text = "他专注于研究，這套方法適用于所有人。\n"
+    found = [one.message for one in judged(text, select=["HAN003"]).findings]
+    assert [word in message for word, message in zip(("专注于", "適用于"), found, strict=True)] == [
+        True,
+        True,
+    ]

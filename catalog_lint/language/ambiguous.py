@@ -87,7 +87,9 @@ def ambiguous_characters(
     if also:
         judged = [item for item in judged if item[0] not in also]
         for at, (right, word) in also.items():
-            words[at] = at, word
+            begins, known = words.get(at, (at, ""))
+            if known[at - begins : at - begins + 1] != right:
+                words[at] = at, word
             judged.append((at, "misconverted", right))
     return judged
 
