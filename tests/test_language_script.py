@@ -299,6 +299,11 @@ def test_names_and_verbs_are_mended_among_slips_of_a_converter() -> None:
     others = "玩家自制的地圖在山嶺間飄蕩于空中"
     assert mended(others) == others
     assert mended(converted + others).endswith("玩家自製的地圖在山嶺間飄蕩於空中")
+    others = "職工範學鵬等人趕到，姐夫範學鵬伸手接援"
+    assert mended(others) == others
+    assert mended(converted + others).endswith("職工范學鵬等人趕到，姐夫范學鵬伸手接援")
+    others = "卡瓦列里環形山，師範學院和師範學生，還有于光遠"
+    assert mended(converted + others).endswith(others)
     others = "主任于永波和于丹出席，有人批評于丹。缺乏自制的能力"
     assert mended(converted + others).endswith(others)
     others = "他像隻猴子，船隻停下。餅乾的事我還沒幹。單行列表框"

@@ -44,7 +44,7 @@ _MADE_ONESELF = re.compile(
 """自制 for 自製, in front of what somebody made."""
 _AT = re.compile(f"(?<=[{_HAN}]{{2}})于(?=[{_HAN}])")
 _PEOPLE = frozenset(
-    "者記任長員授師生家友人民手星士哥姐弟妹父母兄姊叔伯姨嫂公婆爺奶和與跟同及是叫姓讓請對給被把稱名"
+    "者記任長員授師生家友人民手星士哥姐弟妹父母兄姊叔伯姨嫂公婆爺奶和與跟同及是叫姓讓請對給被把稱名有如像由向括"
 )
 """What a name stands behind: ends of words for people, verbs and conjunctions."""
 _WET = re.compile("[汗溼濕水漆淚墨血泥膠洗沫髮衣褲襪鞋]|毛巾|被子|床單|地板")

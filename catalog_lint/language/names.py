@@ -23,7 +23,7 @@ _TITLES = "(?:先生|女士|小姐|同志|教授|博士|醫師|醫生|老師|律
 _SPEAKS = re.compile(f"{_WRITTEN}(?<![{_HAN}].)(?P<given>(?![均皆亦俱悉仍則])[{_HAN}]{{1,2}}?)(?={_SAYS})")
 """A name in front of a verb of saying, at the head of a clause."""
 _INTRODUCED = re.compile(
-    f"{_WRITTEN}(?<=[者長記任].)(?P<given>[{_HAN}]{{2}})(?={_SAYS}|[{_HAN}]{{2,3}}[報攝])"
+    f"{_WRITTEN}(?<=[者長記任員工].)(?P<given>[{_HAN}]{{2}})(?={_SAYS}|[{_HAN}]{{2,3}}[報攝])"
 )
 """A name of three characters behind what its owner is (記者, 隊長, 書記, 主任), in front of such a verb or a
 second name in a byline."""
@@ -33,12 +33,15 @@ _IN_BYLINE = re.compile(
 """The second name of a byline."""
 _TITLED = re.compile(f"{_WRITTEN}(?P<given>[{_HAN}]{{2}})(?={_TITLES})")
 _LISTED = re.compile(
-    f"{_WRITTEN}(?<![{_HAN}].)(?P<given>[{_HAN}]{{2}})(?:(?<=、...)(?=[、，。；）等和及]|$)|(?=、))",
+    f"{_WRITTEN}(?<![{_HAN}].)(?P<given>[{_HAN}]{{2}})(?:(?<=、...)(?=[、，。；）等和及兩三諸]|$)|(?=、))",
     re.MULTILINE,
 )
 """A name of three characters in a list of such."""
+_RECURS = re.compile(f"(?P<surname>[範餘鬍])(?=(?P<given>[{_HAN}]{{2}})(?P<next>.?))")
+"""What may be a name of three characters, if it recurs; 遊 and 薑 open too much else."""
 _BETWEEN_NAMES = re.compile("[、，。：；等和及\n]")
 _BESIDE = 6
+_NAME = 3
 
 
 def miswritten(text: str, converted: bool) -> Iterator[tuple[int, str, str]]:
@@ -56,6 +59,7 @@ def miswritten(text: str, converted: bool) -> Iterator[tuple[int, str, str]]:
     }
     if converted:
         names.update(_introduced(text))
+        names.update(_recurring(text))
     for written, name in names.items():
         for match in re.finditer(written, text):
             yield match.start(), name[0], name
@@ -75,6 +79,23 @@ def _introduced(text: str) -> Iterator[tuple[str, str]]:
             yield match[0], _SURNAME[surname] + given
 
 
+def _recurring(text: str) -> Iterator[tuple[str, str]]:
+    """Names that stand in front of different characters: they are no word, nor is a part of them."""
+    behind: dict[str, set[str]] = {}
+    for match in _RECURS.finditer(text):
+        surname, given = match["surname"], match["given"]
+        if (
+            _may_be_given(surname, given)
+            and costs_alone(given[1]) >= FUNCTION
+            and given.translate(tables.forms().fold) not in tables.words()
+            and not ends_word(text, match.end())
+        ):
+            behind.setdefault(surname + given, set()).add(match["next"])
+    for written, following in behind.items():
+        if len(following) > 1:
+            yield written, _SURNAME[written[0]] + written[1:]
+
+
 def _may_be_given(surname: str, given: str) -> bool:
     """Whether characters may be a given name: they open no word with what stands before them, and the first
     is none by itself."""
@@ -90,7 +111,8 @@ def _is_among_names(text: str, start: int, end: int) -> bool:
 
 
 def _is_person(item: str) -> bool:
-    """Whether a piece is a surname and a given name of two characters."""
+    """Whether a piece ends with a surname and a given name of two characters."""
+    item = item[-_NAME:]
     if not re.fullmatch(f"[{_HAN}]{{3}}", item) or item[0] not in tables.surnames():
         return False
     return not (tables.is_common_word(item) or tables.is_common_word(item[:2]))
