@@ -193,7 +193,7 @@ def test_fail_on_may_differ_by_folder(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("--selct", "HAN"), "error: No such option"),
+        (("--selct", "HAN"), "error: No such option '--selct'. Did you mean '--select'?"),
         (("--output-format", "xml", "."), "error: Invalid value for '--output-format'"),
         (("--select", "HAN999", "."), "error: the command line: select: no rule 'HAN999'"),
         (("--config", "gone.toml", "."), "error: --config gone.toml: no such file, and no KEY=VALUE"),

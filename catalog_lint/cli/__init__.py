@@ -120,6 +120,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = command.main(arguments, prog_name="catalog-lint", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and error.possibilities:
+            from difflib import get_close_matches
+
+            near = get_close_matches(error.option_name, error.possibilities, 1, 0)
+            error = click.NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx)
         complain(" ".join(error.format_message().split()))
         return 2
     except (click.Abort, KeyboardInterrupt):
