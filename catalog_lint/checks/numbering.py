@@ -27,8 +27,8 @@ class BreakParams(AnchorParams):
     back_matter: tuple[str, ...] = ()
     """Names of sections that may stand without a number behind numbered ones."""
     closing: tuple[str, ...] = ()
-    """How the names of sections begin that close a text: without a number as the last one, they are reported
-    apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
+    """How the names of sections begin that close a text: without a number behind the last one that has one,
+    they are reported apart ("closing"), unless the numbers themselves call each part a section (小節一)."""
 
 
 class _Numbered(NamedTuple):
@@ -278,13 +278,14 @@ def _unnumbered(
         elif before is not None and any(char.isalnum() for char in heading.text):
             following = next((n for _, n in parsed[index + 1 :] if n), None)
             value = before.numeral.value + 1
-            last = following is None and heading is parsed[-1][0]
+            last = following is None
+            alone = last and heading is parsed[-1][0] and before.heading is parsed[index - 1][0]
             lost = following is not None and following.value == value + 1
             yield _Found(
                 "unnumbered",
                 heading,
                 {"heading": heading.text, "before": before.heading.numeral.strip()},
                 before.heading,
-                value if last or lost else None,
+                value if alone or lost else None,
                 last,
             )
