@@ -122,7 +122,8 @@ def test_an_ordinary_word_amid_chinese_is_left_over_even_alone() -> None:
         ("編曲上 bridge 很短，只有四小節就接回副歌。\n\n把 attack 調慢一點，瞬態才不會被壓扁。", []),
         ("遵守 regulations，乘客才安全。", ["regulations"]),
         ("這項調整的 correctness 還有待確認。", ["correctness"]),
-        ("拍攝時使用 tripod 來避免 shake。", ["tripod", "shake"]),
+        ("他在 flop 就收手，最後只好 fold。", []),
+        ("應分散 risks，不要把 money 投入同一檔股票。", ["risks", "money"]),
     ],
 )
 def test_what_an_author_says_in_english_is_not_left_over(body: str, left: list[str]) -> None:

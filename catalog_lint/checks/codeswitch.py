@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from catalog_lint.catalog.model import Prose
@@ -13,7 +12,6 @@ from catalog_lint.checks.english_evidence import (
     ENOUGH,
     RUN_WEIGHTS,
     SEVERAL,
-    SHORT,
     WORD_WEIGHTS,
     CodeswitchParams,
     Mixture,
@@ -47,7 +45,7 @@ _REACH = 20
 _ASPECTS = "了過过著着"
 _SHORT_LINE = 60
 _SHORTEST_IN_CAPITALS = 7
-_ABSTRACT = re.compile("(?:[st]ion|ness|ity|acy|ment|[ae]nce|ism)\\Z")
+_ABSTRACT = re.compile("(?:ness|ity|acy|ment|[ae]nce|ism)\\Z")
 
 _Found = tuple[int, int, bool]
 
@@ -91,7 +89,7 @@ def _found(prose: Prose, read: Reading, stray: frozenset[int], params: Codeswitc
         len({word for _, words in ordinary for word in words}),
         sum(is_concept(read, run, params) for run, _ in upper),
         stray,
-        Counter(line for line, words in set(ordinary) if len(words[-1]) > SHORT),
+        frozenset(line for line, words in ordinary if _is_no_term(words[-1])),
         bool(lower or upper) and is_of_model(prose, read, params),
     )
     for run, piece, chinese in lower:
@@ -139,22 +137,18 @@ def _is_left_over(
     short = run.line[1] - run.line[0] < _SHORT_LINE
     if not (chinese or is_label(read, span, run.line) or (mixture.mixed and short)):
         return False
-    if not (mixture.mixed or mixture.of_model or _is_no_term(run, words, mixture)):
+    if not (mixture.mixed or mixture.of_model or run.line in mixture.plain or _is_no_term(words[-1].text)):
         return False
     if len(words) > 1:
         return any(len(token.text) > 4 for token in words)
     return weighs(of_word(read, run, words[0], mixture, params), WORD_WEIGHTS) > 0
 
 
-def _is_no_term(run: Run, words: list[Token], mixture: Mixture) -> bool:
-    """Whether no author means to write some words in English.
-
-    That is abstract nouns, plurals that everybody knows, and several words on one line.
-    """
-    last = words[-1].text
-    single = f"{last[:-3]}y" if last.endswith("ies") else last[:-1]
-    plural = last.endswith("s") and 0 < english.rank(last) <= _COMMON and english.is_word(single)
-    return plural or _ABSTRACT.search(last) is not None or mixture.of_line[run.line] > 1
+def _is_no_term(word: str) -> bool:
+    """Whether no author means a word to be English: an abstract noun, a plural that everybody knows."""
+    single = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    plural = word.endswith("s") and 0 < english.rank(word) <= _COMMON and english.is_word(single)
+    return plural or _ABSTRACT.search(word) is not None
 
 
 def _is_among_terms(read: Reading, run: Run, piece: list[Token]) -> bool:

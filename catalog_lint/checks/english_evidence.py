@@ -115,15 +115,15 @@ class CodeswitchParams(RunParams, HalfParams):
 class Mixture(NamedTuple):
     """How far the entry mixes languages: runs and words in lower case, labels that are concepts.
 
-    `stray` are the places of marks that are no part of the text; `of_line` says how many pieces of English
-    each line has, `of_model` whether a model wrote the entry.
+    `stray` are the places of marks that are no part of the text, `plain` the lines with a word that no author
+    means to write in English; `of_model` says whether a model wrote the entry.
     """
 
     runs: int
     words: int
     labels: int
     stray: frozenset[int]
-    of_line: Mapping[Span, int]
+    plain: frozenset[Span]
     of_model: bool
 
     @property
