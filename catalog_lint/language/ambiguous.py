@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from catalog_lint.language import tables
@@ -13,7 +14,7 @@ from catalog_lint.language.function_words import is_inside, may_be_inside, misre
 from catalog_lint.language.names import is_name, miswritten
 from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech, opens_word
-from catalog_lint.language.readings import ALONE, CONVERTED, is_key
+from catalog_lint.language.readings import ALONE, CONVERTED, UNKNOWN, is_key, options
 from catalog_lint.language.sentences import sentences_of
 from catalog_lint.language.transliterations import transliterated
 
@@ -58,29 +59,36 @@ def ambiguous_characters(
     mended = any(kind not in ("simplified", "nonsense", "doubtful") for _, kind, _ in odd)
     plain = text.translate(orthography.plain) if mended else text
     triggers = [(at, sentences is not None and sentences.number(at) in with_simplified) for at in places]
-    doubtful = {
+    doubtful = [
         (at, simplified)
         for at, simplified in triggers
         if plain[at] in several
         or (plain[at] in orthography.leaning and (simplified or _may_lean(text, at)))
         or contested(plain, at, simplified)
-    }
-    slips = _Slips(len(text))
-    judged = [
-        item
-        for start, end, simplified in _windows(plain, sorted(doubtful))
-        for item in _judged(plain, start, end, simplified, orthography, words, slips)
     ]
+    slips = _Slips(len(text))
+
+    def judge(places: Iterable[tuple[int, bool]], traces: Traces = 0) -> list[Character]:
+        return [
+            item
+            for start, end, simplified in _windows(plain, sorted(places))
+            for item in _judged(plain, start, end, simplified, orthography, words, slips, traces)
+        ]
+
+    judged = judge(trigger for trigger in doubtful if trigger[1])
+    traditional = judge(trigger for trigger in doubtful if not trigger[1])
     traces = slips.traces()
     if traces:
-        doubtful.update(trigger for trigger in triggers if not trigger[1])
-        judged = [
-            item
-            for start, end, simplified in _windows(plain, sorted(doubtful))
-            for item in _judged(
-                plain, start, end, simplified, orthography, words, slips, 0 if simplified else traces
-            )
-        ]
+        known = set(doubtful)
+        traditional = judge(
+            (
+                trigger
+                for trigger in triggers
+                if not trigger[1] and (plain[trigger[0]] in _unsettled() or trigger in known)
+            ),
+            traces,
+        )
+    judged += traditional
     converted = traces > 0
     others = (*misread(plain, converted), *miswritten(plain, converted), *transliterated(plain, converted))
     also = {at: (right, word) for at, right, word in others}
@@ -92,6 +100,18 @@ def ambiguous_characters(
                 words[at] = at, word
             judged.append((at, "misconverted", right))
     return judged
+
+
+@lru_cache(1)
+def _unsettled() -> frozenset[str]:
+    """Forms that cost more by themselves than another, the lower price of a change and the margin."""
+    found = []
+    for form in tables.forms().group:
+        read = options(form, False, CONVERTED)
+        kept = min((cost for cost, spelling in read if not spelling), default=UNKNOWN)
+        if min((cost for cost, spelling in read if spelling), default=UNKNOWN) + MARGIN <= kept:
+            found.append(form)
+    return frozenset(found)
 
 
 class _Slips:
