@@ -79,12 +79,12 @@ def ambiguous_characters(
     traditional = judge(trigger for trigger in doubtful if not trigger[1])
     traces = slips.traces()
     if traces:
-        known = set(doubtful)
+        accused = set(doubtful)
         traditional = judge(
             (
                 trigger
                 for trigger in triggers
-                if not trigger[1] and (plain[trigger[0]] in _unsettled() or trigger in known)
+                if not trigger[1] and (plain[trigger[0]] in _unsettled() or trigger in accused)
             ),
             traces,
         )
