@@ -15,9 +15,9 @@ _AFTER_NUMBER = re.compile(r"\s*(?:\*\*)?\{number\}\s*([^\s\[*_{]*)")
 _LINKED = re.compile(r"\]\((?!#)|https?://")
 _LIST_INDENT = 3
 _NESTED = 2
-_LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
+_LEADS_ON = re.compile(r"\[[^\]]*\]\((?:#[^)]*|[^):#]*\.(?:md|markdown)(?:#[^)]*)?)\)[ \t]*")
 _RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$")
-DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+DELIMITERS = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*[ \t]*+:?-++:?[ \t]*+\|?[ \t]*+")
 _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"[ \t]{4}|\t| {0,3}(?:[-*+>|<]|[0-9]{1,9}[.)][ \t])")
 

@@ -20,13 +20,13 @@ from catalog_lint.catalog.schema import Schema
 from catalog_lint.catalog.video import video_address
 from catalog_lint.source import Span
 
-_MARKDOWN_URL = re.compile(r"\]\(\s*<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
-_LABELLED = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\([^)\n]*\)")
+_MARKDOWN_URL = re.compile(r"\]\(\s*+<?(?P<url>[^\s<>]*?)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z")
+_LABELLED = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\([^)\n]{0,2000}\)")
 _BETWEEN_LINKS = " \t\n|｜·•"
 OPENS_LINKS = frozenset("[!<" + _BETWEEN_LINKS)
 """How a block begins that may hold links, pictures and tags alone."""
 _OPENS_LINK = re.compile(r"<a\s", re.IGNORECASE)
-_BREAKS = re.compile(r"[ \t]*\n[ \t]*")
+_BREAKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 
 
 class Links:

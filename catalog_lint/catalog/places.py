@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from catalog_lint.catalog.markdown import Parsed
 
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_CLOSING_HASHES = re.compile(r"(?:^|(?<![ \t])[ \t]+)#+[ \t]*$")
 _CELL_GAP = re.compile(f"[{re.escape(MD_TRIM_CHARS)}|>]*")
 
 

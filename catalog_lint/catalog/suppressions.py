@@ -183,5 +183,9 @@ class Suppressions:
         if not _LINE_START.fullmatch(text, start, one.span.start):
             return False
         end = text.find("\n", one.span.end)
-        rest = _ANY_COMMENT.sub("", text[one.span.end : len(text) if end < 0 else end]).strip()
+        behind = text[one.span.end : len(text) if end < 0 else end]
+        closed = (
+            behind.rfind("-->") + 3
+        )  # a comment that nothing closes would be looked for to the line's end
+        rest = (_ANY_COMMENT.sub("", behind[:closed]) + behind[closed:]).strip()
         return bool(rest) and not rest.startswith("<")

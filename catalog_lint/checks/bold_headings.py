@@ -21,7 +21,9 @@ SPOKEN = 3
 USUAL_LEVEL = 3
 MIN_BOLD_ITEMS = 3
 _BREAK = re.compile(r"^[\[（(【]?(?:廣告|广告|業配|工商|ad ?break|advertisement|sponsor)", re.IGNORECASE)
-_BOLD_LINE = re.compile(r"(?P<mark>\*\*|__)[ \t]*(?P<text>\S.*?)[：: \t]*(?P=mark)[：: \t]*")
+_BOLD_LINE = re.compile(
+    r"(?P<mark>\*\*|__)[ \t]*(?P<text>\S(?:.*?(?<![：: \t]))?)[：: \t]*+(?P=mark)[：: \t]*"
+)
 
 
 class BoldParams(Params):

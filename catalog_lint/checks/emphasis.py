@@ -24,7 +24,7 @@ from catalog_lint.diagnostic import Applicability, Edit, Hit, Span
 MAX_LABEL = 30
 _MARKS_OF_TWO = 4
 """The fewest marks that hold bold inside bold."""
-_QUOTED = re.compile(r"[「『“‘《〈\"].*\w", re.DOTALL)
+_QUOTED = re.compile(r"[^「『“‘《〈\"]*+[「『“‘《〈\"].*\w", re.DOTALL)
 _NOTES = re.compile(r"\*[^*].*[。.！!？?…]\*", re.DOTALL)
 _Broken = tuple[Block, str, Sequence[Pair], Mapping[int, Repair]]
 _LABEL_END = re.compile(r"[：:]")
@@ -166,7 +166,7 @@ def _moves_a_quotation(content: str, repair: Repair) -> bool:
     """Whether a repair takes quoted words out of the marks and leaves others in."""
     inner = repair.pair.opening.end, repair.pair.closing.start
     moved = (content[inner[0] : repair.start], content[repair.end : inner[1]])
-    return any(_QUOTED.search(text) for text in moved)
+    return any(_QUOTED.match(text) for text in moved)
 
 
 def _as_written(content: str, runs: list[Run]) -> list[Pair]:
