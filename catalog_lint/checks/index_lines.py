@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 _COUNTED = re.compile(r"(?:第|#|No\.?|Vol\.?|EP\.?|Issue|Week|Day)[ ]?(?P<number>[0-9]{1,6})", re.IGNORECASE)
 _ROW = re.compile(r"\[[^\n]*[ ]\|[ ]")
 """A row of a table that has no mark in front and opens with a link."""
-_HEADING = re.compile(r"#[ \t]+(?P<text>[^\n]+?)[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r"#[ \t]++(?P<text>[^\n]*[^ \t\n])[ \t]*+(?:\n|\Z)")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?P<line>\S[^\n]*)$", re.MULTILINE)
 _BETWEEN = re.compile(r"[ \t]*(?:[（(][^（()）\n]*[)）])?[ \t]*[:：、．.-]?[ \t]*")
 """What stands between a number and a title: a date in parentheses, a colon."""
