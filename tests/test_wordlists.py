@@ -270,7 +270,7 @@ def test_every_heading_of_a_column_gives_its_field() -> None:
     for entry in entries(INIT / "columns.txt"):
         field, heading = entry.parts
         held = cell.get(field, "水{0}").format
-        rows = "\n".join(f"| 河{at} | {held(at)} |" for at in range(1, 7))
+        rows = "\n".join(f"| 河流{at} | {held(at)} |" for at in range(1, 7))
         page = Source(f"| 甲 | {heading} |\n| --- | --- |\n{rows}\n")
         line = learn([("a.md", page)]).schema["line"].value
         assert f"{{{field}}}" in line, heading
