@@ -69,13 +69,19 @@ EITHER_WAY = """
 了解和瞭解、台灣和臺灣、占領和佔領、周末和週末、布置和佈置、秘密和祕密、污染和汙染、
 局限和侷限、回響和迴響、計劃和計畫、家具和傢俱、伙伴和夥伴、註解和注解、巨額和鉅額、鍛鍊和鍛煉、
 那隻會叫和那只會叫、煙草和菸草、欲望和慾望、贊成和讚美、彙整和匯整、盡快和儘快、答覆和答復
-姓名寫在答案卷上，新製的餅乾和新制都上路了，這份志書的山志與山誌並存，上卷起自漢代，征人未還。
+姓名寫在答案卷上，新製的餅乾和新制都上路了，這份志書的山志與山誌並存，上卷起自漢代，征人未還。隻履西歸，隻輪不返，隻鱗片爪，隻雞斗酒。教務系在二樓，他在系在校外都活躍，快幹吧。
 """.split()
 
 
 @pytest.mark.parametrize("text", RIGHT + EITHER_WAY)
 def test_right_text_is_left_alone(text: str) -> None:
     assert [stray for stray in strays(text) if stray.kind != "suspected"] == []
+
+
+def test_right_text_is_left_alone_amid_slips() -> None:
+    slips = "影片展示瞭如何發佈，於是隻好作罷。"
+    right = "教務系在二樓。他自制甚嚴，自制是美德。"
+    assert mended(f"{slips}{right}").endswith(right)
 
 
 def test_right_text_comes_back_from_simplified() -> None:

@@ -31,6 +31,8 @@ _FREE = frozenset("准隻係併並徵")
 _NO_NOUN = frozenset("有要因為需用取在會能可應許讓被把對從")
 # Ends of verbs that 隻 follows with no number between (看到隻貓).
 _BEFORE_ONE = frozenset("到了著過出起成下來有是像")
+# What old texts write for 個 themselves (五箇).
+_OF_OLD_TEXTS = frozenset("箇")
 _BEHIND = re.compile("[\u3400-\u9fff)）\\]」』》”]")
 _SLIPS = 3
 """How many slips, of different words, leave no doubt of a converter."""
@@ -125,7 +127,8 @@ class _Slips:
     def add(self, place: int, form: str, change: Change) -> None:
         """Take down a slip: one that no hand makes weighs more, as a form that stands in few words, or a word
         that straddles two."""
-        weight = _SLIPS if _stands_in_few_words(form) else 2 if change.crossed else 1
+        heavy = _stands_in_few_words(form) and form not in _OF_OLD_TEXTS
+        weight = _SLIPS if heavy else 2 if change.crossed else 1
         self._seen[form + change.right, change.word] = weight
         self._places.add(place)
 
@@ -236,8 +239,11 @@ def _least(form: str, after: str, change: Change, simplified: bool, traces: Trac
 
     It is more where words that keep the form cross the one that changes it, above all where these leave no
     character by itself or the form is a word (`after`: what follows it); but not for a form that a Simplified
-    sentence has, and less where a converter went through the text.
+    sentence has, and less where a converter went through the text. There a form that Simplified text has too
+    needs twice as much in a word (教務系在二樓).
     """
+    if traces and is_key(form) and len(change.word) > 1 and change.crossed in ("", "better"):
+        return 2 * MARGIN
     if not change.crossed or (simplified and is_key(form)):
         return MARGIN
     opens_no_noun = form == "隻" and (

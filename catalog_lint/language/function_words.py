@@ -32,14 +32,14 @@ _NOTHING_COUNTED = re.compile(
 _MAY_COUNT = frozenset("小來單")
 """What counts or describes by itself (小隻), but not at the end of a word (大小、原來、清單)."""
 _OPENS_CLAUSE = re.compile(
-    f"(?:^|[，。；：！？「（(])(隻)(?=[{_HAN}]{{2}})(?![身字言眼手]|影(?!響))", re.MULTILINE
+    f"(?:^|[，。；：！？「（(])(隻)(?=[{_HAN}]{{2}})(?![身字言眼手]|影(?!響)|.片)", re.MULTILINE
 )
 _TIED = re.compile("(系)(?=在[^，。！？\n]{0,4}?(?:[腰腿脖頸腳軀樹樁柱肩]|手[上腕]|身上|背上))")
 _IS_DONE = re.compile(f"乾(?=的(?:活|事|工作|勾當|好事|壞事))(?<=[{_HAN}].)")
 """乾 for 幹, what somebody does."""
 _MADE_ONESELF = re.compile(
     f"(?<!不能)(?<!無法)(?<!難以)(?<!懂得)(?<!失去)(?<!缺乏)(?<!學會)(?<!保持)(?<!善於)(?<!自我)(?<!自律)(?<![克更很極要會高])"
-    f"自(制)(?=的?[{_HAN}])(?!的?(?:[力能性心]|功夫|態度|行為))"
+    f"自(制)(?=的?[{_HAN}])(?!的?(?:[力能性心人]|功夫|態度|行為)|[是甚也很太不就都才會要可之])"
 )
 """自制 for 自製, in front of what somebody made."""
 _AT = re.compile(f"(?<=[{_HAN}]{{2}})于(?=[{_HAN}])")
@@ -91,7 +91,8 @@ def misread(text: str, converted: bool) -> Iterator[Misread]:
             yield match.start(), "繫", "繫"
     if "隻" in text:
         for match in _OPENS_CLAUSE.finditer(text):
-            yield match.start(1), "只", "只"
+            if opens_word(text, match.end(1)):
+                yield match.start(1), "只", "只"
     if converted:
         yield from _among_slips(text)
 
