@@ -246,10 +246,10 @@ def test_a_slip_is_mended_where_words_leave_no_second_reading() -> None:
 
 
 def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None:
-    doubtful = "故鄉里的那所老屋，無法准確定義"
+    doubtful = "無法准確定義"
     assert mended(doubtful) == doubtful
     converted = f"影片展示瞭如何發佈，於是隻好作罷。{doubtful}"
-    assert mended(converted).endswith("故鄉裡的那所老屋，無法準確定義")
+    assert mended(converted).endswith("無法準確定義")
     names = "郭沫若與于省吾都姓涂"
     assert mended(f"{converted}。{names}").endswith(names)
     others = "這隻是開始，那隻是表面現象。半夜樓道里還有人聊天"
@@ -257,6 +257,7 @@ def test_what_is_doubtful_by_itself_is_sure_among_slips_of_a_converter() -> None
     assert mended(f"{converted}。{others}").endswith("這只是開始，那只是表面現象。半夜樓道裡還有人聊天")
     villages = "活動在永和里舉辦，記者走訪華江里，發現青田里有很多日式老屋，這隻有點怕生"
     assert mended(villages) == villages
+    assert "訪華江里，發現青田里有" in mended(f"他把錢放在抽屜里就走了。{villages}")
     assert mended(f"{converted}{'他說得對。' * 20000}{doubtful}").endswith(doubtful)
 
 

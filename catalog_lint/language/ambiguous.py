@@ -10,7 +10,7 @@ from typing import Literal
 from catalog_lint.language import tables
 from catalog_lint.language.decoder import CROSSED, MARGIN, Change, contested, decode
 from catalog_lint.language.foreign_names import common_sounds
-from catalog_lint.language.function_words import is_inside, may_be_inside, misread
+from catalog_lint.language.function_words import is_inside, misread
 from catalog_lint.language.names import is_name, miswritten
 from catalog_lint.language.orthography import Character, Orthography
 from catalog_lint.language.rare import ends_word, is_of_another_speech, opens_word
@@ -138,7 +138,7 @@ class _Slips:
         if place in self._places:
             return True
         if text[place] == "里":
-            return is_inside(text, place) or (traces == MANY and may_be_inside(text, place))
+            return traces == MANY and is_inside(text, place)
         return not is_key(text[place])
 
     def traces(self) -> Traces:

@@ -121,16 +121,10 @@ def _among_slips(text: str) -> Iterator[Misread]:
             yield match.start(1), "乾", "乾"
 
 
-def may_be_inside(text: str, at: int) -> bool:
-    """Whether 里 stands behind a word, and in no foreign name (卡瓦列里) nor in front of what names of places
-    have."""
-    foreign = sounds().issuperset(text[max(0, at - 2) : at])
-    return not foreign and ends_word(text, at) and not _IN_NAME.match(text, at + 1)
-
-
 def is_inside(text: str, at: int) -> bool:
     """Whether 里 stands behind a thing that something is in (樓道里): in no address, name or list of such."""
-    if not may_be_inside(text, at):
+    foreign = sounds().issuperset(text[max(0, at - 2) : at])
+    if foreign or not ends_word(text, at) or _IN_NAME.match(text, at + 1):
         return False
     if not (_MORE_BEFORE.match(text, max(0, at - 4)) and at > 3) and not _MORE_BEHIND.match(text, at + 1):
         return False
