@@ -33,7 +33,7 @@ PAYS_ABOVE = 100_000
 """Bytes of entries above which starting more than one process pays (measured with two processors)."""
 FEW_CHANGED = 400_000
 """Bytes of pages with changed entries up to which it does not."""
-MAX_HELD = 2_000_000
+MAX_HELD = 1_200_000
 """Characters of pages whose results stay in memory between the passes; others are read from records."""
 
 
