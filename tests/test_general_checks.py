@@ -286,10 +286,17 @@ def test_an_example_that_does_not_fit_is_told_why(tmp_path: Path, capfd: pytest.
 def test_a_check_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "our_checks.py").write_text(
         "from collections.abc import Iterator\n"
+        "from functools import wraps\n"
         "from catalog_lint.catalog.model import Prose\n"
         "from catalog_lint.diagnostic import Hit, Span\n"
         "from catalog_lint.rule.contract import gives\n"
+        "def counted(check):\n"
+        "    @wraps(check)\n"
+        "    def count(*given):\n"
+        "        return check(*given)\n"
+        "    return count\n"
         '@gives("found")\n'
+        "@counted\n"
         "def shouting(prose: Prose) -> Iterator[Hit]:\n"
         '    at = prose.text.find("！！！")\n'
         "    if at >= 0:\n"

@@ -45,9 +45,10 @@ class Check:
 
     @cached_property
     def _hints(self) -> list[Any]:
-        said = inspect.get_annotations(self.function)
-        names = vars(sys.modules[self.function.__module__])
-        return [_meant(said.get(name), names) for name in _parameters(self.function)]
+        function = inspect.unwrap(self.function)
+        said = inspect.get_annotations(function)
+        names = vars(sys.modules[function.__module__])
+        return [_meant(said.get(name), names) for name in _parameters(function)]
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -135,7 +136,7 @@ def _parameters(function: Callable[..., Any]) -> Sequence[str]:
 
 
 def _with_params(function: Callable[..., Any] | None) -> Callable[..., Any] | None:
-    if function is None or len(_parameters(function)) > 1:
+    if function is None or len(_parameters(inspect.unwrap(function))) > 1:
         return function
     return partial(_of_subject, function)  # a rule goes to workers with what it was asked before
 
