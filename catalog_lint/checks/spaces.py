@@ -168,7 +168,7 @@ def _ends_a_name(text: str, at: int) -> bool:
 
 def _line_up_to(text: str, at: int) -> str:
     """What stands before an offset on its line; "…" where that is too long for a marker."""
-    start = text.rfind("\n", 0, at) + 1
+    start = text.rfind("\n", max(0, at - _MARKER_LENGTH), at) + 1
     return text[start:at] if at - start < _MARKER_LENGTH else "…"
 
 
