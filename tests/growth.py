@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable
 
-TRIES = 6
+TRIES = 12
 
 
 def assert_straight(text: Callable[[int], str], size: int, work: Callable[[str], object]) -> None:
